@@ -1,0 +1,40 @@
+"""Social media workbooks out, filled workbooks back: templates, plan summary, variance, findings.
+
+The public names are `new_workbook`, `read_workbook`, `analyze` and their types; each is imported when first used, so
+that `import smsheets` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from smsheets.analysis.result import Analysis as Analysis
+    from smsheets.api import analyze as analyze
+    from smsheets.api import new_workbook as new_workbook
+    from smsheets.api import read_workbook as read_workbook
+    from smsheets.errors import SmsheetsError as SmsheetsError
+    from smsheets.problems import Problem as Problem
+    from smsheets.profile import Profile as Profile
+    from smsheets.reader.read import ReadWorkbook as ReadWorkbook
+
+_HOMES = {
+    "Analysis": "smsheets.analysis.result",
+    "Problem": "smsheets.problems",
+    "Profile": "smsheets.profile",
+    "ReadWorkbook": "smsheets.reader.read",
+    "SmsheetsError": "smsheets.errors",
+    "analyze": "smsheets.api",
+    "new_workbook": "smsheets.api",
+    "read_workbook": "smsheets.api",
+}
+
+__all__ = sorted(_HOMES)
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'smsheets' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)

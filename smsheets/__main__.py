@@ -1,0 +1,5 @@
+"""`python -m smsheets`."""
+
+from smsheets.cli.main import main
+
+main()

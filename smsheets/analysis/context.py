@@ -1,0 +1,55 @@
+"""What every rule and every variance gets to see: the plans, the date, the thresholds, the platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.plan.budget import Budget
+from smsheets.plan.calendar import Calendar
+from smsheets.plan.kpi_definitions import KpiDefinition
+from smsheets.plan.kpi_definitions import KpiDefinition
+from smsheets.plan.kpi_report import KpiReport
+from smsheets.plan.platforms import Platform
+from smsheets.plan.roadmap import Roadmap
+from smsheets.plan.strategy import Strategy
+
+
+class PlanSet(msgspec.Struct, frozen=True, kw_only=True):
+    """The plans of one business that were read together; None where a workbook was not given."""
+
+    strategy: Strategy | None = None
+    roadmap: Roadmap | None = None
+    budget: Budget | None = None
+    calendar: Calendar | None = None
+    kpi_report: KpiReport | None = None
+
+    def has(self, kind: str) -> bool:
+        """Whether the workbook of a kind (`kpi-report`) was given."""
+        return getattr(self, kind.replace("-", "_")) is not None
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """One business on one day.
+
+    Attributes:
+        as_of: Figures are worked out up to and with this day.
+        thresholds: Threshold id -> value, from thresholds.yaml with the user's own on top.
+        platforms: Platform id -> what is known of it, from platforms.yaml.
+        metrics: Metric id -> its definition, from kpis.yaml.
+        list_texts: List id -> value id -> its English text, for the lists that several templates share.
+        kpi_definitions: Metric id -> its definition, from kpis.yaml.
+        currency: The currency of all amounts.
+    """
+
+    plans: PlanSet
+    as_of: date
+    thresholds: Mapping[str, Decimal]
+    platforms: Mapping[str, Platform] = {}
+    metrics: Mapping[str, KpiDefinition] = {}
+    list_texts: Mapping[str, Mapping[str, str]] = {}
+    kpi_definitions: Mapping[str, KpiDefinition] = {}
+    currency: str = "USD"

@@ -1,0 +1,97 @@
+"""What the KPI report is held to - limits of the status words, the promised answer time - and how its words read."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.money import Money, Share
+from smsheets.periods import add_months, month_end
+from smsheets.plan.kpi_definitions import Unit
+from smsheets.plan.kpi_months import KpiMonths
+from smsheets.plan.kpi_report import KpiReport
+from smsheets.spec.load import load_common
+
+WHOLE_BUSINESS = "All channels"
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How far short of a target, as a share of it, a metric is called watch, or behind."""
+
+    watch_share: Decimal
+    behind_share: Decimal
+
+
+def limits_of(plan: KpiReport, context: Context) -> Limits:
+    """The workbook's own limits first, then the thresholds."""
+    own = plan.settings
+    return Limits(
+        watch_share=_either(own.watch_share, context.thresholds["kpi-report.watch_share"]),
+        behind_share=_either(own.behind_share, context.thresholds["kpi-report.behind_share"]),
+    )
+
+
+def promise_hours(plan: KpiReport, context: Context, channel: str | None) -> Decimal:
+    """Within how many hours a message on a channel is answered.
+
+    The strategy's house rules come first (the channel's own before the general one), then what the KPI report
+    says itself, then the threshold.
+    """
+    strategy = context.plans.strategy
+    promised = [rule for rule in strategy.house_rules if rule.within_hours is not None] if strategy is not None else []
+    answering = [rule for rule in promised if rule.topic in ("response", None)]
+    for place in (channel, None):
+        hours = [rule.within_hours for rule in answering if rule.channel == place and rule.within_hours is not None]
+        if hours:
+            return min(hours)
+    return _either(plan.inbox_settings.promise_hours, context.thresholds["kpi-report.promise_hours"])
+
+
+def months_of(context: Context) -> KpiMonths | None:
+    """The KPI report as of the context's day; None where it was not given."""
+    plan = context.plans.kpi_report
+    return None if plan is None else KpiMonths(plan, context.as_of, context.kpi_definitions)
+
+
+def channel_name(context: Context, channel: str | None) -> str:
+    """A channel as people write it; a person's own word as it is. None is the whole business."""
+    platform = context.platforms.get(channel or "")
+    return platform.name if platform is not None else channel or WHOLE_BUSINESS
+
+
+def metric_name(context: Context, metric: str | None) -> str:
+    """A metric as people read it; a person's own word as it is."""
+    definition = context.kpi_definitions.get(metric or "")
+    return definition.label if definition is not None else metric or ""
+
+
+def list_word(list_id: str, value: str) -> str:
+    """A value of a shared list as the sheet shows it in English; a person's own word as it is."""
+    values = [item for spec in load_common().lists if spec.id == list_id for item in spec.values]
+    return next((item.text for item in values if item.id == value), value)
+
+
+def figure(value: Decimal, unit: Unit, context: Context) -> Decimal | Money | Share:
+    """A metric's value as it is shown: a percentage, an amount of money, or a number of at most two decimals."""
+    if unit is Unit.SHARE:
+        return Share(value)
+    return Money(value, context.currency) if unit is Unit.MONEY else rounded(value)
+
+
+def rounded(value: Decimal, places: int = 2) -> Decimal:
+    """At most so many decimals, and none that are zero."""
+    short = value.quantize(Decimal(1).scaleb(-places)).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def end_of_month(plan: KpiReport, number: int) -> date | None:
+    """The last day of a month of the period, numbered from 1; None where the period's start is unknown."""
+    start = plan.start.period_start
+    return None if start is None else month_end(add_months(start.replace(day=1), number - 1))
+
+
+def _either(own: Decimal | None, default: Decimal) -> Decimal:
+    return default if own is None else own

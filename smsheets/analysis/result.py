@@ -1,0 +1,125 @@
+"""What an analysis gives: typed, frozen, and the same in text, Markdown, JSON and frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from smsheets.analysis.finding import Level, Wording
+from smsheets.analysis.variance.budget import BudgetVariance
+from smsheets.analysis.variance.calendar import CalendarVariance
+from smsheets.analysis.variance.kpi_report import KpiReportVariance
+from smsheets.analysis.variance.roadmap import RoadmapVariance
+from smsheets.analysis.context import PlanSet
+from smsheets.cells import CellRef
+from smsheets.problems import Problem
+
+if TYPE_CHECKING:
+    import pandas
+
+SCHEMA = "smsheets.analysis/1"
+"""Name and version of the JSON; raised when a key is renamed or dropped."""
+
+
+class ReadFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One workbook that was read.
+
+    Attributes:
+        records: Table id -> how many rows were read.
+        missing: What is still to fill in.
+        notes: Plain remarks about the file.
+    """
+
+    file: str
+    kind: str
+    business: str
+    language: str
+    currency: str
+    records: Mapping[str, int]
+    missing: tuple[Missing, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """An input that is still to fill in: the first cell, its label, and in how many rows (0: no row at all yet)."""
+
+    cell: CellRef
+    label: str
+    count: int
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do next, with its evidence.
+
+    Attributes:
+        says, todo: English texts; `{names}` in them stand in `values`.
+        effect: The money at stake, where it can be said.
+        source: Where the rule comes from.
+    """
+
+    id: str
+    level: Level
+    says: str
+    todo: str
+    source: str
+    values: Mapping[str, Wording] = {}
+    evidence: tuple[CellRef, ...] = ()
+    effect: Decimal | None = None
+
+
+class NotChecked(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that could not be run because workbooks were not given."""
+
+    rule: str
+    missing: tuple[str, ...]
+
+
+class Variance(msgspec.Struct, frozen=True, kw_only=True):
+    """Plan against what happened, per workbook that was given."""
+
+    budget: BudgetVariance | None = None
+    roadmap: RoadmapVariance | None = None
+    calendar: CalendarVariance | None = None
+    kpi_report: KpiReportVariance | None = None
+
+
+class BusinessAnalysis(msgspec.Struct, frozen=True, kw_only=True):
+    """The workbooks of one business together."""
+
+    business: str
+    currency: str
+    plans: PlanSet
+    variance: Variance
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+
+
+class Analysis(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything `smsheets analyze` knows.
+
+    Attributes:
+        as_of: The day all figures are worked out up to.
+        businesses: One per business; workbooks belong together by the business's name on their first sheet.
+        problems: What is wrong in the files, by file, sheet and cell.
+    """
+
+    schema: str = SCHEMA
+    as_of: date
+    files: tuple[ReadFile, ...]
+    businesses: tuple[BusinessAnalysis, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all businesses, worst first within each."""
+        return tuple(finding for business in self.businesses for finding in business.findings)
+
+    def frames(self) -> dict[str, pandas.DataFrame]:
+        """Tidy pandas frames: name -> frame (see `smsheets.report.frames`)."""
+        from smsheets.report.frames import make_frames
+
+        return make_frames(self)

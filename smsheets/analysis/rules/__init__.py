@@ -1,0 +1,15 @@
+"""All rules, as one tuple of check functions."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from smsheets.analysis.finding import Rule
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by template."""
+    from smsheets.analysis.rules import budget, calendar, kpi_report, roadmap, strategy
+
+    return (*strategy.RULES, *roadmap.RULES, *budget.RULES, *calendar.RULES, *kpi_report.RULES)

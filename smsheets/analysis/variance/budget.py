@@ -1,0 +1,180 @@
+"""Budget variance: per line, category and channel, by month, with the carry bridge and the pace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.periods import add_months
+from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine, OwnTimeTask
+from smsheets.plan.budget_year import BudgetStatus, BudgetYear, Limits, add_years, year_of
+from smsheets.plan.carry import ZERO, CarryBridge, CarryMonth, CarryRule, bridge_of, months_of, rule_of
+from smsheets.plan.own_time import TimeCost, time_cost
+from smsheets.plan.pace import MonthPace, RunningMonth, month_pace, project_year, recent_pace, running_month
+
+
+class LineVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """One line.
+
+    Attributes:
+        closed: How many months are closed.
+        month_pace: The pace of the running month; None while it has no actual.
+        recent_pace: Actual / planned of the last closed months (`budget.pace_months`); None while there are fewer.
+        projected: The year's cost at that pace (see `smsheets.plan.pace`); None without an actual.
+    """
+
+    line: BudgetLine
+    rule: CarryRule
+    months: tuple[CarryMonth, ...]
+    year: BudgetYear
+    bridge: CarryBridge
+    status: BudgetStatus
+    month_pace: MonthPace | None
+    recent_pace: Decimal | None
+    projected: Decimal | None
+
+    @property
+    def closed(self) -> int:
+        return sum(month.closed for month in self.months)
+
+
+class GroupVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """All lines of a category or a channel; `key` is its id, None for lines without one."""
+
+    key: str | None
+    lines: int
+    year: BudgetYear
+    status: BudgetStatus
+
+
+class MonthVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """A month over all lines; `first_day` is None where the period's start is unknown, amounts where none is known."""
+
+    first_day: date | None
+    planned: Decimal | None
+    actual: Decimal | None
+    planned_so_far: Decimal
+    actual_so_far: Decimal
+
+
+class TaskTime(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of own work and what a month of it costs."""
+
+    task: OwnTimeTask
+    cost: TimeCost
+
+
+class BudgetVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """The variance report of a budget. Lines without any amount are left out.
+
+    Attributes:
+        running: The month that `as_of` is in; None outside the budget's period.
+        months: All months of the period, planned ones too.
+    """
+
+    as_of: date
+    limits: Limits
+    running: RunningMonth | None
+    lines: tuple[LineVariance, ...]
+    total: GroupVariance
+    categories: tuple[GroupVariance, ...]
+    channels: tuple[GroupVariance, ...]
+    months: tuple[MonthVariance, ...]
+    bridge: CarryBridge
+    own_time: tuple[TaskTime, ...]
+
+    def count(self, status: BudgetStatus) -> int:
+        """How many lines have a status."""
+        return sum(line.status is status for line in self.lines)
+
+
+def limits_of(plan: Budget, context: Context) -> Limits:
+    """The limits of the status words: the workbook's own, else the thresholds'."""
+    settings = plan.settings
+    watch, over = context.thresholds["budget.watch_share"], context.thresholds["budget.over_share"]
+    return Limits(
+        watch_share=watch if settings.watch_share is None else settings.watch_share,
+        over_share=over if settings.over_share is None else settings.over_share,
+    )
+
+
+def compute_variance(plan: Budget, context: Context) -> BudgetVariance:
+    """The variance report of a budget on the context's day."""
+    limits = limits_of(plan, context)
+    running = running_month(plan.start.period_start, _month_count(plan), context.as_of)
+    lines = tuple(_line(line, running, limits, context) for line in plan.lines if line.has_amounts)
+    return BudgetVariance(
+        as_of=context.as_of,
+        limits=limits,
+        running=running,
+        lines=lines,
+        total=_group(None, lines, limits),
+        categories=_groups(lines, [line.line.category for line in lines], limits),
+        channels=_groups(lines, [line.line.channel for line in lines], limits),
+        months=_months(plan, lines),
+        bridge=sum((line.bridge for line in lines), CarryBridge()),
+        own_time=tuple(TaskTime(task=task, cost=time_cost(task, plan.settings.weeks_per_year)) for task in plan.own_time),
+    )
+
+
+def _month_count(plan: Budget) -> int:
+    longest = max((max(len(line.planned), len(line.actual)) for line in plan.lines), default=0)
+    return max(longest, plan.start.months or 0)
+
+
+def _line(line: BudgetLine, running: RunningMonth | None, limits: Limits, context: Context) -> LineVariance:
+    months = months_of(line)
+    year = year_of(months, line.opening)
+    pace = recent_pace(months, running, int(context.thresholds["budget.pace_months"]))
+    enough_days = running is not None and running.day.day >= context.thresholds["budget.pace_days"]
+    return LineVariance(
+        line=line,
+        rule=rule_of(line),
+        months=months,
+        year=year,
+        bridge=bridge_of(months, line.opening),
+        status=year.status(limits),
+        month_pace=month_pace(months, running),
+        recent_pace=pace,
+        projected=project_year(months, running, pace, flows=line.category == ADVERTISING and enough_days),
+    )
+
+
+def _group(key: str | None, lines: Sequence[LineVariance], limits: Limits) -> GroupVariance:
+    year = add_years(line.year for line in lines)
+    return GroupVariance(key=key, lines=len(lines), year=year, status=year.status(limits))
+
+
+def _groups(lines: Sequence[LineVariance], keys: Sequence[str | None], limits: Limits) -> tuple[GroupVariance, ...]:
+    """One group per key, in the order of their first lines; lines without a key last."""
+    ordered = sorted(dict.fromkeys(keys), key=lambda key: key is None)
+    return tuple(
+        _group(key, [line for line, own_key in zip(lines, keys, strict=True) if own_key == key], limits)
+        for key in ordered
+    )
+
+
+def _months(plan: Budget, lines: Sequence[LineVariance]) -> tuple[MonthVariance, ...]:
+    months: list[MonthVariance] = []
+    planned_so_far = actual_so_far = ZERO
+    for index in range(_month_count(plan)):
+        here = [line.months[index] for line in lines if index < len(line.months)]
+        planned = [month.planned for month in here if month.planned is not None]
+        actual = [month.actual for month in here if month.actual is not None]
+        planned_so_far += sum(planned, ZERO)
+        actual_so_far += sum(actual, ZERO)
+        start = plan.start.period_start
+        months.append(
+            MonthVariance(
+                first_day=None if start is None else add_months(start.replace(day=1), index),
+                planned=sum(planned, ZERO) if planned else None,
+                actual=sum(actual, ZERO) if actual else None,
+                planned_so_far=planned_so_far,
+                actual_so_far=actual_so_far,
+            )
+        )
+    return tuple(months)

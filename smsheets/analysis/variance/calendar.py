@@ -1,0 +1,174 @@
+"""Calendar variance: posts wanted, planned and published, per channel, per ISO week, and by what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.plan.cadence import (
+    Verdict,
+    Weekly,
+    gap_to_wanted,
+    last_out,
+    verdict_of,
+    wanted_by_channel,
+    weekly_counts,
+    weeks_kept,
+)
+from smsheets.plan.calendar import CadenceWanted, Calendar
+from smsheets.plan.mix import Mix, compute_mix
+
+
+class ChannelVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """One channel over the whole weeks from the first planned post to the as-of date.
+
+    Attributes:
+        wanted_low, wanted_high: Posts wanted in all these weeks together; None where nothing is wanted, or no most.
+        planned: Posts dated in these weeks.
+        published: Posts that went out in these weeks.
+        gap: Published against wanted: below zero so many are missing, above zero so many too many.
+        weeks_below: In how many weeks fewer were published than wanted; None where nothing is wanted.
+        last_out: The day of the last post that is out, also in the running week.
+        ahead: Planned posts that are not published, from the as-of date on.
+    """
+
+    channel: str
+    wanted_low: Decimal | None
+    wanted_high: Decimal | None
+    planned: int
+    published: int
+    gap: Decimal | None
+    verdict: Verdict | None
+    weeks_below: int | None
+    last_out: date | None
+    ahead: int
+
+
+class ChannelWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """One channel in one week. `gap` is published against wanted as in `ChannelVariance`."""
+
+    channel: str
+    planned: int
+    published: int
+    gap: Decimal | None
+
+
+class WeekVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """One whole ISO week over all channels.
+
+    Attributes:
+        missing: Posts missing to the lowest numbers wanted, all channels together; None where nothing is wanted.
+    """
+
+    monday: date
+    planned: int
+    published: int
+    missing: Decimal | None
+    channels: tuple[ChannelWeek, ...]
+
+
+class CalendarVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """The variance report of a calendar.
+
+    Attributes:
+        first_week, last_week: The Mondays of the first and the last whole week that is counted; None without any.
+        weeks: Those weeks in order. The running week is left out: it is not over.
+        mix: The shares of the pillars, over the days that are set on the sheet Mix.
+    """
+
+    as_of: date
+    first_week: date | None
+    last_week: date | None
+    channels: tuple[ChannelVariance, ...]
+    weeks: tuple[WeekVariance, ...]
+    mix: Mix
+
+    @property
+    def planned(self) -> int:
+        """Posts planned in the weeks counted, all channels."""
+        return sum(row.planned for row in self.channels)
+
+    @property
+    def published(self) -> int:
+        """Posts published in the weeks counted, all channels."""
+        return sum(row.published for row in self.channels)
+
+
+def compute_variance(calendar: Calendar, context: Context) -> CalendarVariance:
+    """The variance report of a calendar on the context's day."""
+    mondays = weeks_kept(calendar, context.as_of)
+    wanted = wanted_by_channel(calendar)
+    counts = {channel: weekly_counts(calendar.posts, channel, mondays) for channel in calendar.channels}
+    used = [channel for channel in calendar.channels if channel in wanted or _is_used(calendar, channel)]
+    return CalendarVariance(
+        as_of=context.as_of,
+        first_week=mondays[0] if mondays else None,
+        last_week=mondays[-1] if mondays else None,
+        channels=tuple(
+            _channel(calendar, channel, counts[channel], wanted.get(channel), context.as_of) for channel in used
+        ),
+        weeks=tuple(_week(monday, n, used, counts, wanted) for n, monday in enumerate(mondays)),
+        mix=compute_mix(calendar),
+    )
+
+
+def _is_used(calendar: Calendar, channel: str) -> bool:
+    return any(post.channel == channel and post.is_planned for post in calendar.posts)
+
+
+def _channel(
+    calendar: Calendar, channel: str, weeks: Sequence[Weekly], wanted: CadenceWanted | None, as_of: date
+) -> ChannelVariance:
+    low, high = _of_weeks(wanted.low if wanted else None, weeks), _of_weeks(wanted.high if wanted else None, weeks)
+    published = sum(week.published for week in weeks)
+    gap = gap_to_wanted(published, low, high) if weeks else None
+    last = last_out(calendar.posts, channel, as_of)
+    ahead = [post for post in calendar.planned_posts if post.channel == channel and not post.is_published]
+    return ChannelVariance(
+        channel=channel,
+        wanted_low=low,
+        wanted_high=high,
+        planned=sum(week.planned for week in weeks),
+        published=published,
+        gap=gap,
+        verdict=verdict_of(gap),
+        weeks_below=_weeks_below(weeks, wanted),
+        last_out=last.out_on if last is not None else None,
+        ahead=sum(post.date is not None and post.date >= as_of for post in ahead),
+    )
+
+
+def _of_weeks(per_week: Decimal | None, weeks: Sequence[Weekly]) -> Decimal | None:
+    return per_week * len(weeks) if per_week is not None and weeks else None
+
+
+def _weeks_below(weeks: Sequence[Weekly], wanted: CadenceWanted | None) -> int | None:
+    if wanted is None or wanted.low is None or not weeks:
+        return None
+    return sum(week.published < wanted.low for week in weeks)
+
+
+def _week(
+    monday: date,
+    n: int,
+    channels: Sequence[str],
+    counts: Mapping[str, tuple[Weekly, ...]],
+    wanted: Mapping[str, CadenceWanted],
+) -> WeekVariance:
+    rows = []
+    for channel in channels:
+        week, row = counts[channel][n], wanted.get(channel)
+        gap = gap_to_wanted(week.published, row.low, row.high) if row is not None else None
+        rows.append(ChannelWeek(channel=channel, planned=week.planned, published=week.published, gap=gap))
+    gaps = [row.gap for row in rows if row.gap is not None]
+    return WeekVariance(
+        monday=monday,
+        planned=sum(row.planned for row in rows),
+        published=sum(row.published for row in rows),
+        missing=sum((-gap for gap in gaps if gap < 0), Decimal(0)) if gaps else None,
+        channels=tuple(rows),
+    )

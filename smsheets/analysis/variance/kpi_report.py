@@ -1,0 +1,238 @@
+"""KPI variance: each metric against its target, what works, and whether people are answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.kpi_standards import Limits, limits_of, promise_hours
+from smsheets.periods import add_months
+from smsheets.plan.inbox_answers import (
+    COMPLAINT, hours_waiting, in_use, is_answered, is_routed, median_answer_hours, needs_answer, response_rate,
+    took_too_long, waits_too_long,
+)
+from smsheets.plan.kpi_definitions import Direction
+from smsheets.plan.kpi_months import (
+    KpiMonths, Meaning, Standing, YearToDate, change_share, ratio, shortfall, standing_of,
+)
+from smsheets.plan.kpi_report import KpiReport, KpiRow, Message, PostResult
+from smsheets.plan.post_rates import PostGroup, compare_groups, engagements, hour_block_of, rate_of_sums, weekday_of
+from smsheets.plan.result_cost import ResultCost, result_costs
+
+
+class KpiVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """One metric of one channel. A figure that cannot be had is None.
+
+    Attributes:
+        month: The number of the last month with an actual, from 1; None without actuals.
+        first_day: That month's first day.
+        value, before, target: Of that month, of the month before it, and what was wanted in it.
+        short: How far short of the target, as a share of it; negative is better than wanted.
+        to_date: The months so far; empty for a metric that does not add up.
+    """
+
+    row: KpiRow
+    meaning: Meaning
+    month: int | None
+    first_day: date | None
+    value: Decimal | None
+    before: Decimal | None
+    target: Decimal | None
+    short: Decimal | None
+    standing: Standing
+    to_date: YearToDate
+
+    @property
+    def change(self) -> Decimal | None:
+        """Against the month before."""
+        return _difference(self.value, self.before)
+
+    @property
+    def change_share(self) -> Decimal | None:
+        """Against the month before, as a share of it."""
+        return change_share(self.value, self.before)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Actual - target; more than wanted is positive, whether or not more is better."""
+        return _difference(self.value, self.target)
+
+    @property
+    def difference_share(self) -> Decimal | None:
+        """The difference as a share of the target."""
+        return change_share(self.value, self.target)
+
+    @property
+    def share_of_target(self) -> Decimal | None:
+        """Actual / target."""
+        return ratio(self.value, self.target)
+
+    @property
+    def difference_to_date(self) -> Decimal | None:
+        """Actual - target of the months so far."""
+        return _difference(self.to_date.actual, self.to_date.target)
+
+    @property
+    def share_to_date(self) -> Decimal | None:
+        """Actual / target of the months so far."""
+        return ratio(self.to_date.actual, self.to_date.target)
+
+    @property
+    def improved(self) -> bool | None:
+        """Whether the change against the month before is for the better; None where there is none."""
+        if not self.change:
+            return None
+        return (self.change > 0) is (self.meaning.direction is Direction.UP)
+
+
+class InboxVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """How people are answered.
+
+    Attributes:
+        needing, answered: Messages that need an answer, and those of them that have one.
+        response_rate: answered / needing, a share.
+        median_hours: Until the first answer; None where no hours were noted.
+        late: Answers that took longer than promised.
+        waiting: Messages without an answer for longer than promised.
+        not_routed: Complaints that nobody deals with.
+        longest_wait_hours: Of the messages without an answer.
+    """
+
+    messages: int
+    needing: int
+    answered: int
+    response_rate: Decimal | None
+    median_hours: Decimal | None
+    promise_hours: Decimal
+    late: int
+    waiting: int
+    not_routed: int
+    longest_wait_hours: int | None
+
+
+class PostsVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """What posts got, in groups that are compared with what is usual on their channel.
+
+    Attributes:
+        posts: How many have any result.
+        rate: Ratio of sums by reach over those of which reach is known.
+        by_weekday: Keys are ISO weekdays; `by_hour`: keys are the first hour of a block of three.
+    """
+
+    posts: int
+    rate: Decimal | None
+    by_format: tuple[PostGroup, ...]
+    by_pillar: tuple[PostGroup, ...]
+    by_weekday: tuple[PostGroup, ...]
+    by_hour: tuple[PostGroup, ...]
+
+
+class KpiReportVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """The variance report of a KPI report. Rows without a target or an actual are left out.
+
+    Attributes:
+        unused: How many rows those are.
+        costs: Of channels with advertising in the budget; None where no budget was given.
+    """
+
+    as_of: date
+    limits: Limits
+    kpis: tuple[KpiVariance, ...]
+    unused: int
+    posts: PostsVariance
+    inbox: InboxVariance
+    costs: tuple[ResultCost, ...] | None
+
+
+def compute_variance(plan: KpiReport, context: Context) -> KpiReportVariance:
+    """The variance of a KPI report on the context's day."""
+    months = KpiMonths(plan, context.as_of, context.kpi_definitions)
+    limits = limits_of(plan, context)
+    rows = [row for row in plan.kpis if row.metric is not None]
+    used = [row for row in rows if has_figures(row)]
+    budget = context.plans.budget
+    return KpiReportVariance(
+        as_of=context.as_of,
+        limits=limits,
+        kpis=tuple(kpi_variance(row, months, limits) for row in used),
+        unused=len(rows) - len(used),
+        posts=posts_variance(plan.post_results, context),
+        inbox=_inbox(plan, context),
+        costs=None if budget is None else tuple(result_costs(budget, months)),
+    )
+
+
+def has_figures(row: KpiRow) -> bool:
+    """Whether a row is more than a name: a new workbook has rows that nobody uses yet."""
+    return any(value is not None for value in (*row.target, *row.actual))
+
+
+def kpi_variance(row: KpiRow, months: KpiMonths, limits: Limits) -> KpiVariance:
+    """One metric of one channel."""
+    meaning = months.meaning(row)
+    actuals, targets, last = months.actuals(row), months.targets(row), months.last_month(row)
+    value = actuals[last - 1] if last is not None else None
+    target = targets[last - 1] if last is not None else None
+    start = months.report.start.period_start
+    return KpiVariance(
+        row=row,
+        meaning=meaning,
+        month=last,
+        first_day=None if start is None or last is None else add_months(start.replace(day=1), last - 1),
+        value=value,
+        before=actuals[last - 2] if last is not None and last > 1 else None,
+        target=target,
+        short=shortfall(value, target, meaning.direction),
+        standing=standing_of(value, target, meaning.direction, limits.watch_share, limits.behind_share),
+        to_date=months.year_to_date(row),
+    )
+
+
+def posts_variance(posts: tuple[PostResult, ...], context: Context) -> PostsVariance:
+    """What posts got up to the context's day."""
+    known = [post for post in posts if engagements(post) is not None and not _later(post, context.as_of)]
+    at_least = int(context.thresholds["kpi-report.group_posts"])
+    return PostsVariance(
+        posts=len(known),
+        rate=rate_of_sums(known),
+        by_format=compare_groups(known, lambda post: post.format, at_least),
+        by_pillar=compare_groups(known, lambda post: post.pillar, at_least),
+        by_weekday=compare_groups(known, weekday_of, at_least),
+        by_hour=compare_groups(known, hour_block_of, at_least),
+    )
+
+
+def _inbox(plan: KpiReport, context: Context) -> InboxVariance:
+    messages = messages_so_far(plan, context.as_of)
+    promised = [(item, promise_hours(plan, context, item.channel)) for item in messages]
+    needing = [item for item in messages if needs_answer(item)]
+    waits = [hours for item in needing if (hours := hours_waiting(item, context.as_of)) is not None]
+    return InboxVariance(
+        messages=len(messages),
+        needing=len(needing),
+        answered=sum(is_answered(item) for item in needing),
+        response_rate=response_rate(messages),
+        median_hours=median_answer_hours(messages),
+        promise_hours=promise_hours(plan, context, None),
+        late=sum(took_too_long(item, hours) for item, hours in promised),
+        waiting=sum(waits_too_long(item, hours, context.as_of) for item, hours in promised),
+        not_routed=sum(item.kind == COMPLAINT and not is_routed(item) for item in messages),
+        longest_wait_hours=max(waits, default=None),
+    )
+
+
+def messages_so_far(plan: KpiReport, as_of: date) -> list[Message]:
+    """The messages that have come in by that day, and those without one."""
+    return [item for item in plan.inbox if in_use(item) and not _later(item, as_of)]
+
+
+def _later(item: PostResult | Message, as_of: date) -> bool:
+    day = item.date if isinstance(item, PostResult) else item.received
+    return day is not None and day > as_of
+
+
+def _difference(value: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if value is None or other is None else value - other

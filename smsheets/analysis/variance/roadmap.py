@@ -1,0 +1,148 @@
+"""Roadmap variance: planned against real progress per initiative, and its money against the budget's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.plan.budget import Budget
+from smsheets.plan.initiative_money import LineMoney, add_line_months, line_months
+from smsheets.plan.roadmap import Initiative, Roadmap
+from smsheets.plan.slip import (
+    Progress,
+    days_past_due,
+    expected_share,
+    known_done_share,
+    planned_days,
+    progress_of,
+    slip_days,
+)
+from smsheets.plan.workload import PersonLoad, person_loads
+
+
+class InitiativeVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """One initiative: where it should be, and where it is. A figure that cannot be had is None.
+
+    Attributes:
+        working_days: From start to due, days off left out.
+        expected_share: The share of them that has gone by, 0..1.
+        done_share: The share that is done, 0..1.
+        slip_days: Working days behind plan, below zero ahead (see `smsheets.plan.slip`).
+        days_past_due: Working days past due, of what is overdue.
+        progress: None for a cancelled initiative and without a due date.
+        planned_budget: What the roadmap says it may cost.
+        budgeted, spent: Planned and actual money of its budget lines in the months from start to due. A line
+            that pays for several initiatives is counted whole for each of them, but once in the total.
+    """
+
+    initiative_id: str
+    initiative: str
+    goal_id: str | None
+    owner: str | None
+    start: date | None
+    due: date | None
+    working_days: int | None
+    expected_share: Decimal | None
+    done_share: Decimal | None
+    slip_days: int | None
+    days_past_due: int | None
+    progress: Progress | None
+    planned_budget: Decimal | None
+    budgeted: Decimal | None
+    spent: Decimal | None
+
+
+class RoadmapVariance(msgspec.Struct, frozen=True, kw_only=True):
+    """The variance report of a roadmap.
+
+    Attributes:
+        expected_share, done_share: Over the initiatives of which both are known, weighted by working days: the
+            share of all planned work that should be done, and that is.
+        planned_budget, budgeted, spent: Totals without cancelled initiatives.
+        budget_given: Whether there was a budget workbook to compare with.
+    """
+
+    as_of: date
+    initiatives: tuple[InitiativeVariance, ...]
+    expected_share: Decimal | None
+    done_share: Decimal | None
+    planned_budget: Decimal | None
+    budgeted: Decimal | None
+    spent: Decimal | None
+    budget_given: bool
+    people: tuple[PersonLoad, ...]
+
+    def count(self, progress: Progress) -> int:
+        """How many initiatives stand so."""
+        return sum(initiative.progress is progress for initiative in self.initiatives)
+
+
+def compute_variance(roadmap: Roadmap, context: Context) -> RoadmapVariance:
+    """The variance report of a roadmap on the context's day; with money where the context has a budget."""
+    budget = context.plans.budget
+    used = roadmap.initiatives_in_use
+    rows = tuple(_initiative_variance(item, roadmap, context) for item in used)
+    alive = [item for item in used if not item.cancelled]
+    places = frozenset(place for item in alive for place in _places(item, budget))
+    money = add_line_months(places, budget) if budget is not None else LineMoney()
+    weighed = [row for row in rows if None not in (row.working_days, row.expected_share, row.done_share)]
+    return RoadmapVariance(
+        as_of=context.as_of,
+        initiatives=rows,
+        expected_share=_weighted((row.expected_share, row.working_days) for row in weighed),
+        done_share=_weighted((row.done_share, row.working_days) for row in weighed),
+        planned_budget=_sum(item.planned_budget for item in alive),
+        budgeted=money.planned,
+        spent=money.actual,
+        budget_given=budget is not None,
+        people=person_loads(roadmap, context.as_of),
+    )
+
+
+def slipping_from(roadmap: Roadmap, context: Context) -> int:
+    """The working days behind plan from which an initiative is slipping: the sheet's own number, else the table's."""
+    if roadmap.settings.slip_days is not None:
+        return roadmap.settings.slip_days
+    return int(context.thresholds["roadmap.slip_days"])
+
+
+def _initiative_variance(item: Initiative, roadmap: Roadmap, context: Context) -> InitiativeVariance:
+    days_off = roadmap.days_off
+    budget = context.plans.budget
+    money = add_line_months(_places(item, budget), budget) if budget is not None else LineMoney()
+    return InitiativeVariance(
+        initiative_id=item.initiative_id or "",
+        initiative=item.name,
+        goal_id=item.goal_id,
+        owner=item.owner,
+        start=item.start,
+        due=item.due,
+        working_days=planned_days(item, days_off),
+        expected_share=expected_share(item, context.as_of, days_off),
+        done_share=known_done_share(item),
+        slip_days=slip_days(item, context.as_of, days_off),
+        days_past_due=days_past_due(item, context.as_of, days_off),
+        progress=progress_of(item, context.as_of, days_off, slipping_from(roadmap, context)),
+        planned_budget=item.planned_budget,
+        budgeted=money.planned,
+        spent=money.actual,
+    )
+
+
+def _places(item: Initiative, budget: Budget | None) -> frozenset[tuple[str, int]]:
+    return line_months(item, budget) if budget is not None else frozenset()
+
+
+def _weighted(pairs: Iterable[tuple[Decimal | None, int | None]]) -> Decimal | None:
+    known = [(share, days) for share, days in pairs if share is not None and days]
+    total = sum(days for _, days in known)
+    return sum((share * days for share, days in known), Decimal(0)) / total if total else None
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None

@@ -1,0 +1,101 @@
+"""The three things the program does, as functions."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smsheets.errors import OptionError
+from smsheets.profile import Profile
+
+if TYPE_CHECKING:
+    from smsheets.analysis.result import Analysis
+    from smsheets.reader.read import ReadWorkbook
+
+
+def new_workbook(
+    kind: str, path: Path | str, profile: Profile | None = None, *, sample: bool = False, force: bool = False
+) -> bool:
+    """Writes a new workbook.
+
+    Args:
+        kind: `strategy`, `roadmap`, `budget`, `calendar` or `kpi-report`; or the path of a spec of your own (`.yaml`).
+        path: The file to write, `.xlsx`.
+        profile: Whose workbook it is; None takes the defaults.
+        sample: Fill it with the sample business instead of leaving it blank.
+        force: Overwrite an existing file.
+
+    Returns:
+        Whether the formulas were written with their computed values (False where the engine has no wheel).
+
+    Raises:
+        SpecError: The spec cannot be used.
+        OptionError: The file exists and `force` is not set, or the folder cannot be written to.
+    """
+    target = Path(path)
+    if target.exists() and not force:
+        raise OptionError(f"{target}: exists already. Use --force to overwrite it, or choose another name.")
+    data, computed = workbook_bytes(kind, profile or Profile(), sample=sample)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    except OSError as error:
+        raise OptionError(f"{target}: cannot be written: {error.strerror}") from error
+    return computed
+
+
+def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tuple[bytes, bool]:
+    """A new workbook's bytes, and whether its formulas carry their values. The same inputs give the same bytes."""
+    from smsheets.layout.content import fill, load_sample, starting_content
+    from smsheets.layout.items import minor_digits
+    from smsheets.layout.place import place_workbook
+    from smsheets.spec.load import KINDS, load_spec, read_spec
+    from smsheets.writer.workbook import write_workbook
+
+    own = kind not in KINDS
+    spec = read_spec(Path(kind)) if own else load_spec(kind)
+    content = starting_content(spec, profile, load_sample(kind) if sample and not own else None)
+    rows = {name: len(values) for name, values in content.tables.items()}
+    layout = place_workbook(spec, profile, rows, own_spec=own)
+    if sample:
+        layout.words.use(f"{spec.kind}-sample")
+    buffer = io.BytesIO()
+    computed = write_workbook(layout, fill(layout, content), buffer, minor_digits(profile.currency))
+    return buffer.getvalue(), computed
+
+
+def read_workbook(path: Path | str) -> ReadWorkbook:
+    """Reads a filled workbook: its plan, its problems, what is still to fill in. The file is never changed.
+
+    Raises:
+        WorkbookFileError: It is no .xlsx workbook, or not one of ours; the text says what it is and what to do.
+    """
+    from smsheets.reader.read import read_workbook as read
+
+    return read(path)
+
+
+def analyze(
+    *workbooks: Path | str | ReadWorkbook, as_of: date | None = None, thresholds: Mapping[str, float] | None = None
+) -> Analysis:
+    """Plan summary, variance, findings and problems of any set of workbooks, in any order.
+
+    Args:
+        workbooks: Paths, or workbooks already read.
+        as_of: The day figures are worked out up to. None takes the latest as-of date that the workbooks carry.
+        thresholds: Thresholds of your own, by id.
+
+    Raises:
+        WorkbookFileError: A path is no workbook of ours.
+        OptionError: No day is given, and no workbook carries an as-of date.
+    """
+    from smsheets.reader.read import ReadWorkbook
+    from smsheets.workbook_set import analyze_workbooks
+
+    read: Iterable[ReadWorkbook] = [
+        item if isinstance(item, ReadWorkbook) else read_workbook(item) for item in workbooks
+    ]
+    return analyze_workbooks(list(read), as_of, thresholds or {})

@@ -1,0 +1,74 @@
+"""A workbook's cells in IronCalc's memory: values in, formulas in, computed values out. No file is involved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+Address = tuple[str, int, int]
+"""(sheet name, row, column), both numbers from 1."""
+
+Computed = str | float | bool
+
+_EPOCH = date(1899, 12, 30).toordinal()
+
+
+def engine_available() -> bool:
+    """Whether this machine has the engine (it has no wheel for some platforms)."""
+    try:
+        import ironcalc  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def serial(value: date | datetime | time) -> float:
+    """A date or time as the number a cell holds (days since 1899-12-30)."""
+    if isinstance(value, time):
+        return (value.hour * 3600 + value.minute * 60 + value.second) / 86400
+    days = float(value.toordinal() - _EPOCH)
+    return days + serial(value.time()) if isinstance(value, datetime) else days
+
+
+def evaluate(
+    sheets: Iterable[str], values: Mapping[Address, object], formulas: Mapping[Address, str]
+) -> dict[Address, Computed | None]:
+    """The value of every formula.
+
+    Args:
+        sheets: All sheet names that a formula may name.
+        values: Cells with a value: text, number, boolean, date or time.
+        formulas: Cells with a formula, `=` in front.
+
+    Returns:
+        Address -> text, number or boolean; an error as its text (`#DIV/0!`).
+    """
+    import ironcalc
+
+    model = ironcalc.create("workbook", "en", "UTC", "en")
+    index: dict[str, int] = {}
+    for number, name in enumerate(sheets):
+        if number:
+            model.add_sheet(name)
+        else:
+            model.rename_sheet(0, name)
+        index[name] = number
+    for (sheet, row, col), value in values.items():
+        _set(model, index[sheet], row, col, value)
+    for (sheet, row, col), formula in formulas.items():
+        model.update_cell_with_formula(index[sheet], row, col, formula)
+    model.evaluate()
+    value_of = model.get_cell_value
+    return {address: value_of(index[address[0]], address[1], address[2]) for address in formulas}
+
+
+def _set(model: Any, sheet: int, row: int, col: int, value: object) -> None:
+    if isinstance(value, bool):
+        model.update_cell_with_bool(sheet, row, col, value)
+    elif isinstance(value, int | float):
+        model.update_cell_with_number(sheet, row, col, float(value))
+    elif isinstance(value, date | time):
+        model.update_cell_with_number(sheet, row, col, serial(value))
+    elif value is not None and value != "":
+        model.update_cell_with_text(sheet, row, col, str(value))

@@ -1,0 +1,165 @@
+"""`smsheets analyze`: reads filled workbooks and says how it goes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smsheets.cli.errors import expected_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from smsheets.analysis.result import Analysis
+    from smsheets.reader.read import ReadWorkbook
+    from smsheets.report.document import Section
+    from smsheets.report.wording import Words
+
+_FORMATS = ("text", "json", "markdown", "csv")
+
+
+@click.command("analyze", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today.")
+@click.option("--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print it.")
+@click.option("--lang", "language", help="Language of the report: en or de. Default: the workbooks' language.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (for csv: into this folder).")
+@click.option(
+    "--fail-on", type=click.Choice(["problem", "error", "warning", "note"]), default="problem", show_default=True,
+    help="Exit with 1 on problems only, or also on findings of this level and graver ones.",
+)
+@click.option("--config", type=click.Path(path_type=Path), help="A smsheets.toml with [thresholds] of your own.")
+@expected_errors
+def command(
+    files: tuple[Path, ...], as_of: str | None, shape: str, language: str | None, output: Path | None, fail_on: str,
+    config: Path | None,
+) -> None:
+    """Read filled workbooks and print what was read, the plan, the variance, findings and problems."""
+    from smsheets.workbook_set import analyze_workbooks, latest_as_of
+
+    workbooks, refused = _read(files)
+    for line in refused:
+        click.echo(line, err=True)
+    if not workbooks:
+        sys.exit(2)
+    thresholds = _thresholds(config)
+    day = _as_of(as_of) or latest_as_of(workbooks) or _today()
+    analysis = analyze_workbooks(workbooks, day, thresholds)
+    _write(analysis, shape, language or _language(workbooks), output, thresholds)
+    sys.exit(2 if refused else exit_status(analysis, fail_on))
+
+
+def exit_status(analysis: Analysis, fail_on: str) -> int:
+    """0 where all is clean, 1 where there are problems, or findings of the level asked for or graver."""
+    levels = {"problem": (), "error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note")}
+    found = any(finding.level.value in levels[fail_on] for finding in analysis.findings)
+    return 1 if analysis.problems or found else 0
+
+
+def _read(files: tuple[Path, ...]) -> tuple[list[ReadWorkbook], list[str]]:
+    """The workbooks that can be read, and one line for each file that cannot."""
+    from smsheets.errors import WorkbookFileError
+    from smsheets.reader.read import read_workbook
+
+    workbooks, refused = [], []
+    for path in files:
+        try:
+            workbooks.append(read_workbook(path))
+        except WorkbookFileError as error:
+            refused.append(str(error))
+    return workbooks, refused
+
+
+def _thresholds(config: Path | None) -> dict[str, float]:
+    from smsheets.profile_file import FILE_NAME, make_profile, read_profile_file
+
+    path = config or Path(FILE_NAME)
+    if config is None and not path.is_file():
+        return {}
+    return dict(make_profile({"thresholds": read_profile_file(path).get("thresholds", {})}, str(path)).thresholds)
+
+
+def _as_of(text: str | None) -> date | None:
+    from datetime import date
+
+    from smsheets.errors import OptionError
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise OptionError(f"--as-of {text}: write a date, for example 2027-07-05") from None
+
+
+def _today() -> date:
+    from datetime import date
+
+    return date.today()
+
+
+def _language(workbooks: list[ReadWorkbook]) -> str:
+    """The language of most of the workbooks."""
+    spoken = [workbook.language for workbook in workbooks]
+    return max(spoken, key=spoken.count)
+
+
+def _write(analysis: Analysis, shape: str, language: str, output: Path | None, thresholds: dict[str, float]) -> None:
+    from smsheets.errors import OptionError
+
+    try:
+        if shape == "csv":
+            _write_csv(analysis, language, output)
+        elif output is not None:
+            output.write_text(_rendered(analysis, shape, language, thresholds), encoding="utf-8")
+            click.echo(f"{output} written")
+        elif shape == "text":
+            from smsheets.report.text import render_text
+
+            render_text(*_sections(analysis, language, thresholds), target=sys.stdout)
+        else:
+            click.echo(_rendered(analysis, shape, language, thresholds), nl=False)
+    except OSError as error:
+        raise OptionError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _rendered(analysis: Analysis, shape: str, language: str, thresholds: dict[str, float]) -> str:
+    if shape == "json":
+        from smsheets.report.json_view import render_json
+        from smsheets.report.wording import Words
+
+        return render_json(analysis, Words(language)).decode()
+    if shape == "markdown":
+        from smsheets.report.markdown import render_markdown
+
+        return render_markdown(*_sections(analysis, language, thresholds))
+    from smsheets.report.text import render_text
+
+    return render_text(*_sections(analysis, language, thresholds))
+
+
+def _sections(analysis: Analysis, language: str, thresholds: dict[str, float]) -> tuple[Iterator[Section], Words]:
+    from decimal import Decimal
+
+    from smsheets.report.build import report_sections
+    from smsheets.report.wording import Words
+    from smsheets.spec.reference import load_platforms
+    from smsheets.spec.thresholds import load_thresholds
+
+    lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
+    lines.update((name, Decimal(str(value))) for name, value in thresholds.items())
+    return report_sections(analysis, lines, load_platforms()), Words(language)
+
+
+def _write_csv(analysis: Analysis, language: str, output: Path | None) -> None:
+    from smsheets.errors import OptionError
+    from smsheets.report.frames import make_frames
+
+    if output is None:
+        raise OptionError("--format csv writes one file per table: name a folder with -o")
+    output.mkdir(parents=True, exist_ok=True)
+    for name, frame in make_frames(analysis, language).items():
+        frame.to_csv(output / f"{name}.csv", index=False)
+    click.echo(f"{output} written")

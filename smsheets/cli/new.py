@@ -1,0 +1,78 @@
+"""`smsheets new`: makes workbooks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from smsheets.cli.errors import expected_errors
+from smsheets.cli.profile_options import default_start, profile_options, profile_values
+
+
+@click.command("new", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("kinds", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="All five workbooks.")
+@click.option("--sample", is_flag=True, help="Fill them with a sample business, to look around.")
+@click.option("--spec", "specs", multiple=True, type=click.Path(), help="A spec of your own (.yaml). May be repeated.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder, or a file name for one workbook.")
+@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@profile_options
+@expected_errors
+def command(
+    kinds: tuple[str, ...], every: bool, sample: bool, specs: tuple[str, ...], output: Path | None, force: bool,
+    **options: Any,
+) -> None:
+    """Make blank workbooks, ready to fill: strategy, roadmap, budget, calendar, kpi-report."""
+    from smsheets.api import new_workbook
+    from smsheets.errors import OptionError
+    from smsheets.profile_file import make_profile
+    from smsheets.spec.convert import did_you_mean
+    from smsheets.spec.load import KINDS
+
+    wanted = [*(KINDS if every else kinds), *specs]
+    for kind in kinds:
+        if kind not in KINDS:
+            hint = did_you_mean(kind, list(KINDS)) or f"; there are: {', '.join(KINDS)}"
+            raise OptionError(f"There is no template '{kind}'{hint}")
+    if not wanted:
+        raise OptionError(f"Say which workbook: {', '.join(KINDS)}, or --all for all five.")
+    values = profile_values(options)
+    if sample:
+        from smsheets.layout.content import sample_profile
+
+        values = {**sample_profile(), **values}
+    else:
+        from datetime import date
+
+        values.setdefault("start", default_start(date.today()))
+    profile = make_profile(values)
+    targets = _targets(wanted, output)
+    taken = [str(path) for path in targets if path.exists()]
+    if taken and not force:
+        raise OptionError(f"{', '.join(taken)}: exists already. Use --force to overwrite, or choose another folder.")
+    computed = [
+        new_workbook(kind, path, profile, sample=sample, force=force) for kind, path in zip(wanted, targets, strict=True)
+    ]
+    for path in targets:
+        click.echo(f"{path} written")
+    if not all(computed):
+        click.echo(
+            "The formulas show their values once you open a workbook: the engine that computes them beforehand"
+            " is not available for this computer.",
+            err=True,
+        )
+        sys.exit(0)
+
+
+def _targets(kinds: list[str], output: Path | None) -> list[Path]:
+    if output is not None and output.suffix.lower() == ".xlsx":
+        if len(kinds) > 1:
+            from smsheets.errors import OptionError
+
+            raise OptionError(f"-o {output}: is one file, but {len(kinds)} workbooks are wanted; name a folder")
+        return [output]
+    folder = output or Path()
+    return [folder / f"{Path(kind).stem}.xlsx" for kind in kinds]

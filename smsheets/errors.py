@@ -1,0 +1,20 @@
+"""Exceptions: this spec, this file or this option cannot be used.
+
+What is wrong *inside* a user's workbook is data, not an exception: see `smsheets.problems`.
+"""
+
+
+class SmsheetsError(Exception):
+    """Something the program was given cannot be used. The text is one line for the user."""
+
+
+class SpecError(SmsheetsError):
+    """A spec, a data file or a formula in it is wrong; the text begins with `file:line: path:`."""
+
+
+class WorkbookFileError(SmsheetsError):
+    """A file cannot be read as a workbook at all; the text says what it is and what to do."""
+
+
+class OptionError(SmsheetsError):
+    """An option or a value in smsheets.toml cannot be used."""

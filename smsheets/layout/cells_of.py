@@ -1,0 +1,181 @@
+"""The content of every cell of a workbook, in one order: what the writer writes and the engine computes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from smsheets.cells import column_letters, quote_sheet
+from smsheets.layout.content import CellValue, Filling, Row
+from smsheets.layout.formulas import FormulaResolver
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedSheet, PlacedTable, PlacedText
+from smsheets.spec.model import Field, FieldType
+
+
+class Role(Enum):
+    """What a cell is for; decides how it looks."""
+
+    TITLE = "title"
+    NOTE = "note"
+    HEADING = "heading"
+    TEXT = "text"
+    LABEL = "label"
+    HINT = "hint"
+    HEADER = "header"
+    HEADER_COMPUTED = "header_computed"
+    INPUT = "input"
+    COMPUTED = "computed"
+    TOTAL_LABEL = "total_label"
+    TOTAL = "total"
+    LIST_HEADER = "list_header"
+    LIST_VALUE = "list_value"
+    LIST_SPARE = "list_spare"
+
+
+@dataclass(frozen=True, slots=True)
+class CellContent:
+    """One cell. `formula` begins with `=`; `value` is None in a blank input. `band` shades every other group."""
+
+    row: int
+    col: int
+    role: Role
+    value: CellValue = None
+    formula: str | None = None
+    field: Field | None = None
+    band: bool = False
+
+
+def sheet_cells(layout: Layout, sheet: PlacedSheet, filling: Filling, formulas: FormulaResolver) -> Iterator[CellContent]:
+    """Every cell of one sheet, block by block."""
+    words = layout.words
+    yield CellContent(1, 1, Role.TITLE, sheet.title)
+    for offset, line in enumerate(sheet.spec.note):
+        yield CellContent(2 + offset, 1, Role.NOTE, words.text(line))
+    for block in sheet.blocks:
+        if isinstance(block, PlacedTable):
+            yield from _table_cells(layout, block, filling.tables.get(block.spec.id, ()), formulas)
+        elif isinstance(block, PlacedForm):
+            yield from _form_cells(layout, block, filling.forms.get(block.spec.id, {}), formulas)
+        elif isinstance(block, PlacedText):
+            yield from _text_cells(layout, block)
+
+
+def list_cells(layout: Layout) -> Iterator[CellContent]:
+    """Every cell of the Lists sheet."""
+    words = layout.words
+    yield CellContent(1, 1, Role.TITLE, words.text("Lists"))
+    yield CellContent(2, 1, Role.NOTE, words.text("The words the dropdowns offer. Add your own below a list that has free places."))
+    for placed in layout.lists.values():
+        yield CellContent(placed.first_row - 1, placed.col, Role.LIST_HEADER, words.text(placed.spec.label))
+        for n in range(placed.places):
+            row = placed.first_row + n
+            if n < len(placed.texts):
+                yield CellContent(row, placed.col, Role.LIST_VALUE, placed.texts[n])
+            else:
+                yield CellContent(row, placed.col, Role.LIST_SPARE)
+
+
+def table_rows(table: PlacedTable, rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows of a record table with an id on each, the spare ones too: ids go on from the highest."""
+    prefix, id_key = table.spec.prefix, table.spec.columns[0].id
+    numbers = [int(tail) for row in rows if (tail := str(row.get(id_key) or "").removeprefix(prefix)).isdigit()]
+    following = max(numbers, default=0)
+    for n in range(table.rows):
+        row = rows[n] if n < len(rows) else {}
+        if prefix and row.get(id_key) is None:
+            following += 1
+            row = {**row, id_key: f"{prefix}{following}"}
+        yield row
+
+
+def _table_cells(
+    layout: Layout, table: PlacedTable, rows: Sequence[Row], formulas: FormulaResolver
+) -> Iterator[CellContent]:
+    if table.title_row is not None:
+        yield CellContent(table.title_row, table.columns[0].col, Role.HEADING, layout.words.text(table.spec.title))
+    bands = [column.item is not None and column.item.n % 2 == 0 for column in table.columns]
+    yield from _header_cells(layout, table, bands, formulas)
+    if table.spec.computed:
+        for row in range(table.first_row, table.last_row + 1):
+            for column, band in zip(table.columns, bands, strict=True):
+                yield _computed(table, column, row, band, formulas)
+        return
+    for row, values in enumerate(table_rows(table, rows), table.first_row):
+        for column, band in zip(table.columns, bands, strict=True):
+            if column.spec.formula is not None:
+                yield _computed(table, column, row, band, formulas)
+            else:
+                value = values.get(column.key)
+                yield CellContent(row, column.col, Role.INPUT, value, field=column.spec, band=band)
+
+
+def _computed(
+    table: PlacedTable, column: PlacedColumn, row: int, band: bool, formulas: FormulaResolver
+) -> CellContent:
+    formula = formulas.column_formula(table, column, row)
+    return CellContent(row, column.col, Role.COMPUTED, formula=formula, field=column.spec, band=band)
+
+
+def _header_cells(
+    layout: Layout, table: PlacedTable, bands: list[bool], formulas: FormulaResolver
+) -> Iterator[CellContent]:
+    for column, band in zip(table.columns, bands, strict=True):
+        role = Role.HEADER if column.spec.formula is None else Role.HEADER_COMPUTED
+        if column.item is not None and not column.item.known:
+            formula = f'=IF({column.item.literal}="","",{column.item.literal})'
+            yield CellContent(table.header_row, column.col, role, formula=formula, band=band)
+        else:
+            yield CellContent(table.header_row, column.col, role, column.label, band=band)
+        if table.total_row is not None and column.spec.total is not None:
+            total = formulas.total_formula(table, column)
+            yield CellContent(table.total_row, column.col, Role.TOTAL, formula=total, field=column.spec, band=band)
+    if table.total_row is not None and table.columns[0].spec.total is None:
+        yield CellContent(table.total_row, table.columns[0].col, Role.TOTAL_LABEL, layout.words.text("Total"))
+
+
+def _form_cells(layout: Layout, form: PlacedForm, values: Row, formulas: FormulaResolver) -> Iterator[CellContent]:
+    words = layout.words
+    if form.title_row is not None:
+        yield CellContent(form.title_row, form.label_col, Role.HEADING, words.text(form.spec.title))
+    for item in form.spec.fields:
+        row = form.row_of[item.id]
+        yield CellContent(row, form.label_col, Role.LABEL, words.text(item.label))
+        if item.formula is not None:
+            formula = formulas.field_formula(form, item.formula)
+            yield CellContent(row, form.value_col, Role.COMPUTED, formula=formula, field=item)
+        else:
+            yield CellContent(row, form.value_col, Role.INPUT, values.get(item.id), field=item)
+        if item.hint:
+            yield CellContent(row, form.hint_col, Role.HINT, words.text(item.hint))
+
+
+def _text_cells(layout: Layout, block: PlacedText) -> Iterator[CellContent]:
+    row = block.row
+    if block.spec.title:
+        yield CellContent(row, block.col, Role.HEADING, layout.words.text(block.spec.title))
+        row += 1
+    for offset, line in enumerate(block.spec.lines):
+        yield CellContent(row + offset, block.col, Role.TEXT, layout.words.text(line))
+
+
+def choices_range(layout: Layout, field: Field) -> str | None:
+    """The cells whose values a dropdown offers, or None where the field has no dropdown."""
+    if field.type is FieldType.YES_NO:
+        return layout.lists["yes_no"].range
+    if field.choices is None or field.many:
+        return None
+    if field.choices in layout.lists:
+        return layout.lists[field.choices].range
+    table_id, _, column_id = field.choices.partition(".")
+    table = layout.tables[table_id]
+    letters = column_letters(table.repetitions[column_id][0].col)
+    return f"{quote_sheet(table.sheet)}!${letters}${table.first_row}:${letters}${table.last_row}"
+
+
+def workbook_cells(layout: Layout, filling: Filling) -> dict[str, list[CellContent]]:
+    """Sheet name -> all its cells, the Lists sheet last."""
+    formulas = FormulaResolver(layout)
+    cells = {sheet.name: list(sheet_cells(layout, sheet, filling, formulas)) for sheet in layout.sheets}
+    cells[layout.lists_sheet] = list(list_cells(layout))
+    return cells

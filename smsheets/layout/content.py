@@ -1,0 +1,172 @@
+"""What goes into the cells people fill: prefilled rows, defaults, the sample, or rows read from a workbook.
+
+Content is neutral of language: list values by id, dates as dates or ISO texts. Filling is what the cells show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+import msgspec
+
+from smsheets.layout.placed import Layout, PlacedTable
+from smsheets.layout.prefill import prefilled_rows
+from smsheets.periods import add_months
+from smsheets.profile import Profile
+from smsheets.spec.load import KINDS, load_data
+from smsheets.spec.model import Field, FieldType, Form, Table, Value, Workbook
+from smsheets.spec.thresholds import load_thresholds
+
+CellValue = str | int | float | bool | date | datetime | time | None
+Row = Mapping[str, CellValue]
+
+SAMPLE_START = date(2027, 1, 1)
+"""The first month of the sample's dates; they move along with the workbook's period."""
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Values by form and field, and by table, row and column. A repeated column holds a list."""
+
+    forms: Mapping[str, Mapping[str, Value]] = {}
+    tables: Mapping[str, Sequence[Mapping[str, Value | list[Value]]]] = {}
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What the input cells show: form -> field -> value; table -> rows -> column key (`planned#3`) -> value.
+
+    A row may be empty: it keeps its place.
+    """
+
+    forms: Mapping[str, Row] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    def row_counts(self) -> dict[str, int]:
+        """Table id -> number of rows."""
+        return {name: len(rows) for name, rows in self.tables.items()}
+
+
+def load_sample(kind: str) -> Content:
+    """The sample business's content of one template."""
+    return load_data(f"sample/{kind}.yaml", Content)
+
+
+def starting_content(workbook: Workbook, profile: Profile, sample: Content | None = None) -> Content:
+    """The content of a new workbook: the sample where there is one, else defaults and prefilled rows."""
+    forms: dict[str, dict[str, Value]] = {}
+    tables: dict[str, Sequence[Mapping[str, Value | list[Value]]]] = {}
+    for sheet in workbook.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, Form):
+                forms[block.id] = {item.id: _default(item, workbook, profile) for item in block.fields}
+            elif isinstance(block, Table) and not block.computed:
+                rows = (*block.prefill, *prefilled_rows(block.prefill_from, profile))
+                filled = _column_defaults(block, workbook, profile)
+                tables[block.id] = [{**filled, **row} for row in rows]
+    forms.setdefault("start", {}).update(_start_values(profile))
+    if sample is not None:
+        for name, values in sample.forms.items():
+            forms[name] = {**forms.get(name, {}), **values}
+        tables.update(sample.tables)
+    return Content(forms=forms, tables=tables)
+
+
+def _start_values(profile: Profile) -> dict[str, Value]:
+    return {
+        "business": profile.company or None,
+        "period_start": profile.start.isoformat(),
+        "months": profile.months,
+        "currency": profile.currency,
+        "language": profile.language,
+        "country": profile.country,
+    }
+
+
+def _default(field: Field, workbook: Workbook, profile: Profile) -> Value:
+    if field.threshold is None:
+        return field.default
+    known = load_thresholds(workbook.kind) if workbook.kind in KINDS else load_thresholds()
+    return profile.thresholds.get(field.threshold, known[field.threshold].value)
+
+
+def _column_defaults(table: Table, workbook: Workbook, profile: Profile) -> dict[str, Value]:
+    defaults = {column.id: _default(column, workbook, profile) for column in table.columns if column.each is None}
+    return {key: value for key, value in defaults.items() if value is not None}
+
+
+def fill(layout: Layout, content: Content) -> Filling:
+    """Content as the cells of a layout show it: in its language, with its dates."""
+    words = _Words(layout)
+    forms = {
+        form_id: {
+            item.id: words.shown(item, content.forms.get(form_id, {}).get(item.id))
+            for item in form.spec.fields
+            if item.formula is None
+        }
+        for form_id, form in layout.forms.items()
+    }
+    tables = {
+        table_id: _fill_table(table, content.tables.get(table_id, ()), words)
+        for table_id, table in layout.tables.items()
+        if not table.spec.computed
+    }
+    return Filling(forms, tables)
+
+
+def _fill_table(table: PlacedTable, rows: Sequence[Mapping[str, object]], words: _Words) -> list[Row]:
+    filled: list[Row] = []
+    for row in rows:
+        shown: dict[str, CellValue] = {}
+        for column in table.columns:
+            value = row.get(column.spec.id)
+            if column.item is not None and isinstance(value, list):
+                value = value[column.item.n - 1] if column.item.n <= len(value) else None
+            elif column.item is not None:
+                value = None
+            if value is not None and column.spec.formula is None:
+                shown[column.key] = words.shown(column.spec, value)
+        filled.append(shown)
+    return filled
+
+
+class _Words:
+    """Puts neutral values into a layout's language and period."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.texts = {name: dict(zip(item.ids, item.texts, strict=False)) for name, item in layout.lists.items()}
+        start = layout.profile.start
+        self.shift = (start.year - SAMPLE_START.year) * 12 + start.month - SAMPLE_START.month
+
+    def shown(self, field: Field, value: object) -> CellValue:
+        """The value as the cell of a field shows it."""
+        if value is None:
+            return None
+        if isinstance(value, list | tuple):
+            return ", ".join(str(self.shown(field, item)) for item in value)
+        if field.type is FieldType.YES_NO:
+            known = self.texts.get("yes_no", {})
+            key = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+            return known.get(str(key), str(key))
+        if field.choices in self.texts:
+            return self.texts[field.choices].get(str(value), self.layout.words.text(str(value)))
+        if isinstance(value, str):
+            return self._text(field, value)
+        assert isinstance(value, int | float | bool)
+        return value
+
+    def _text(self, field: Field, value: str) -> CellValue:
+        if field.type in (FieldType.DATE, FieldType.MONTH):
+            day = date.fromisoformat(value)
+            return day if field.id == "period_start" else add_months(day, self.shift)
+        if field.type is FieldType.TIME:
+            return time.fromisoformat(value)
+        return self.layout.words.text(value)
+
+
+def sample_profile() -> dict[str, Any]:
+    """The sample business as profile values: its name, first month, channels and people."""
+    return dict(load_data("sample/profile.yaml", dict[str, Any]))

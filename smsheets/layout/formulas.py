@@ -1,0 +1,184 @@
+"""Formulas by field name -> formulas by cell. The only place that knows rows and letters in formulas.
+
+A formula is resolved once per column, with marks where the row goes in; in a table whose rows stand for
+items it is resolved once per row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from smsheets.cells import column_letters, quote_sheet
+from smsheets.layout.items import Item, week_start
+from smsheets.layout.place import items_of
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
+from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula
+
+ROW_MARK = "\x01"
+NUMBER_MARK = "\x02"
+NOTHING = '""'
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a formula stands: its sheet, and what it is repeated for.
+
+    `repeated` maps a source (`months`) to the item that fits, the innermost `each(...)` last.
+    """
+
+    sheet: str
+    table: PlacedTable | None = None
+    column: PlacedColumn | None = None
+    row_item: Item | None = None
+    loop_item: Item | None = None
+    repeated: tuple[tuple[str, Item], ...] = ()
+    fixed_columns: bool = False
+
+    def item_for(self, source: str | None) -> Item | None:
+        """The item of a source that this place belongs to."""
+        found = [item for name, item in self.repeated if name == source]
+        return found[-1] if found else None
+
+
+class FormulaResolver:
+    """Resolves the formulas of one layout."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._columns: dict[tuple[str, str], str] = {}
+
+    def column_formula(self, table: PlacedTable, column: PlacedColumn, row: int) -> str:
+        """The formula of one cell of a computed column, with `=` in front. `row` counts from 1 on the sheet."""
+        n = row - table.header_row
+        if table.items:
+            text = self._resolved(table, column, table.items[n - 1])
+        else:
+            key = (table.spec.id, column.key)
+            if key not in self._columns:
+                self._columns[key] = self._resolved(table, column, None)
+            text = self._columns[key]
+        return "=" + text.replace(ROW_MARK, str(row)).replace(NUMBER_MARK, str(n))
+
+    def total_formula(self, table: PlacedTable, column: PlacedColumn) -> str:
+        """The formula of the cell above a column's header."""
+        total = column.spec.total or ""
+        if total == "sum":
+            letters = column_letters(column.col)
+            return f"=SUM({letters}{table.first_row}:{letters}{table.last_row})"
+        place = _Place(table.sheet, table, column, repeated=_repeated(table, column, None))
+        text = self._parts(parse_formula(total), place)
+        return "=" + text.replace(ROW_MARK, str(table.total_row)).replace(NUMBER_MARK, "0")
+
+    def field_formula(self, form: PlacedForm, formula: str) -> str:
+        """The formula of a form's computed field."""
+        return "=" + self._parts(parse_formula(formula), _Place(form.sheet))
+
+    def format_formula(self, table: PlacedTable, column: PlacedColumn, formula: str) -> str:
+        """A conditional format's formula for the column's first data row; columns are held fixed."""
+        item = table.items[0] if table.items else None
+        place = _Place(table.sheet, table, column, item, None, _repeated(table, column, item), fixed_columns=True)
+        text = self._parts(parse_formula(formula), place)
+        return "=" + text.replace(ROW_MARK, str(table.first_row)).replace(NUMBER_MARK, "1")
+
+    def _resolved(self, table: PlacedTable, column: PlacedColumn, row_item: Item | None) -> str:
+        spec = column.spec
+        first = column.item is not None and column.item.n == 1 and spec.first is not None
+        text = spec.first if first else spec.formula
+        place = _Place(table.sheet, table, column, row_item, None, _repeated(table, column, row_item))
+        return self._parts(parse_formula(text or ""), place)
+
+    def _parts(self, parts: Sequence[Part], place: _Place) -> str:
+        return "".join(self._part(part, place) for part in parts)
+
+    def _part(self, part: Part, place: _Place) -> str:
+        if isinstance(part, str):
+            return part
+        if isinstance(part, Each):
+            items = items_of(part.source, self.layout.items)
+            loops = (
+                replace(place, loop_item=item, repeated=(*place.repeated, (part.source, item))) for item in items
+            )
+            return part.joiner.join(self._parts(part.parts, loop) for loop in loops)
+        if part.scope in ("list", "word", "text"):
+            return self._words(part)
+        if part.scope == "" and part.name == "week_start":
+            profile = self.layout.profile
+            return str(week_start(profile))
+        if part.name in COUNTERS and not part.scope:
+            return _counter(part.name, "", place)
+        if part.scope in COUNTERS:
+            return _counter(part.scope, part.name, place)
+        if part.scope in ("prev", "next", "all", "from", "upto"):
+            return self._neighbours(part, place)
+        if not part.scope:
+            return self._own_cell(part.name, place)
+        return self._elsewhere(part, place)
+
+    def _words(self, name: Name) -> str:
+        if name.scope == "list":
+            return self.layout.lists[name.name].range
+        if name.scope == "text":
+            return _literal(self.layout.words.text(name.name))
+        list_id, _, value_id = name.name.partition(".")
+        spec = next(item for item in self.layout.spec.lists if item.id == list_id)
+        value = next(item for item in spec.values if item.id == value_id)
+        return _literal(self.layout.words.text(value.text))
+
+    def _own_cell(self, column_id: str, place: _Place) -> str:
+        assert place.table is not None
+        columns = place.table.repetitions[column_id]
+        item = place.item_for(columns[0].spec.each)
+        column = columns[item.n - 1] if item is not None else columns[0]
+        return self._cell(column, place)
+
+    def _cell(self, column: PlacedColumn, place: _Place) -> str:
+        return ("$" if place.fixed_columns else "") + column_letters(column.col) + ROW_MARK
+
+    def _neighbours(self, name: Name, place: _Place) -> str:
+        assert place.table is not None
+        columns = place.table.repetitions[name.name]
+        item = place.item_for(columns[0].spec.each)
+        n = item.n if item is not None else 1
+        if name.scope in ("prev", "next"):
+            n += -1 if name.scope == "prev" else 1
+            return self._cell(columns[n - 1], place) if 1 <= n <= len(columns) else NOTHING
+        chosen = {"all": columns, "from": columns[n - 1 :], "upto": columns[:n]}[name.scope]
+        return ",".join(self._cell(column, place) for column in chosen)
+
+    def _elsewhere(self, name: Name, place: _Place) -> str:
+        form = self.layout.forms.get(name.scope)
+        if form is not None:
+            return f"{_prefix(form.sheet, place)}${column_letters(form.value_col)}${form.row_of[name.name]}"
+        table = self.layout.tables[name.scope]
+        columns = table.repetitions[name.name]
+        item = place.item_for(columns[0].spec.each)
+        letters = column_letters((columns[item.n - 1] if item is not None else columns[0]).col)
+        area = f"{_prefix(table.sheet, place)}${letters}${table.first_row}:${letters}${table.last_row}"
+        return f"INDEX({area},{NUMBER_MARK})" if name.at_row else area
+
+
+def _repeated(table: PlacedTable, column: PlacedColumn, row_item: Item | None) -> tuple[tuple[str, Item], ...]:
+    found = []
+    if table.spec.each is not None and row_item is not None:
+        found.append((table.spec.each, row_item))
+    if column.spec.each is not None and column.item is not None:
+        found.append((column.spec.each, column.item))
+    return tuple(found)
+
+
+def _counter(which: str, part: str, place: _Place) -> str:
+    item = {"each": place.column.item if place.column else None, "row": place.row_item, "item": place.loop_item}[which]
+    if which == "row" and part == "n":
+        return NUMBER_MARK
+    if item is None:
+        return NOTHING
+    return {"": item.literal, "end": item.end, "n": str(item.n)}[part]
+
+
+def _prefix(sheet: str, place: _Place) -> str:
+    return "" if sheet == place.sheet else quote_sheet(sheet) + "!"
+
+
+def _literal(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

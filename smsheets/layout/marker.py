@@ -1,0 +1,54 @@
+"""What a workbook says about itself, in several places, because no single one survives every program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from smsheets.cells import column_letters
+from smsheets.layout.place import marker_line
+from smsheets.layout.placed import Layout
+
+SPEC_CHUNK = 30_000
+"""A cell holds 32,767 characters; a spec of one's own is cut into pieces of this length."""
+
+
+def marker_facts(layout: Layout) -> dict[str, str]:
+    """The facts a reader needs to build the same layout again."""
+    profile = layout.profile
+    return {
+        "smsheets": layout.spec.kind,
+        "version": str(layout.spec.version),
+        "language": profile.language,
+        "currency": profile.currency,
+        "country": profile.country,
+        "start": profile.start.isoformat(),
+        "months": str(profile.months),
+        "channels": ",".join(profile.channels),
+    }
+
+
+def marker_properties(layout: Layout) -> dict[str, str]:
+    """Custom document properties."""
+    return {f"smsheets.{name}": value for name, value in marker_facts(layout).items()}
+
+
+def marker_rows(layout: Layout) -> Iterator[tuple[str, ...]]:
+    """The rows of the hidden sheet: facts, then one row per column and per form field, then a spec of one's own."""
+    yield (marker_line(layout.spec),)
+    for name, value in marker_facts(layout).items():
+        yield (name, value)
+    yield ("table or form", "column or field", "sheet", "cell", "label")
+    for table in layout.tables.values():
+        for column in table.columns:
+            cell = f"{column_letters(column.col)}{table.header_row}"
+            yield (table.spec.id, column.key, table.sheet, cell, column.label)
+    for form in layout.forms.values():
+        for item in form.spec.fields:
+            cell = f"{column_letters(form.value_col)}{form.row_of[item.id]}"
+            yield (form.spec.id, item.id, form.sheet, cell, layout.words.text(item.label))
+    if layout.own_spec:
+        text = msgspec.json.encode(layout.spec).decode()
+        for start in range(0, len(text), SPEC_CHUNK):
+            yield ("spec", text[start : start + SPEC_CHUNK])

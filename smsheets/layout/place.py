@@ -1,0 +1,203 @@
+"""Spec + profile -> layout: every sheet, block, column and row gets its place. Pure, no file in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from smsheets.layout.items import Item, count_items, month_items, week_items, weekday_items
+from smsheets.layout.lists import place_lists
+from smsheets.layout.placed import (
+    Layout, PlacedBlock, PlacedChart, PlacedColumn, PlacedForm, PlacedList, PlacedSheet, PlacedTable, PlacedText,
+)
+from smsheets.profile import Profile
+from smsheets.spec.catalogue import Catalogue, catalogue
+from smsheets.spec.model import Chart, Column, Field, FieldType, Form, Sheet, Table, Text, Workbook
+
+SPARE_ROWS = 10
+"""Blank rows kept below the last filled one, where a table holds more rows than its spec foresees."""
+
+ROW_PIXELS = 20
+CHART_COLUMN_PIXELS = 84
+LABEL_WIDTH = 26.0
+
+_WIDTHS = {
+    FieldType.TEXT: 18.0, FieldType.LONG_TEXT: 38.0, FieldType.NUMBER: 11.0, FieldType.INTEGER: 10.0,
+    FieldType.MONEY: 11.0, FieldType.PERCENT: 9.5, FieldType.DATE: 11.5, FieldType.MONTH: 11.0,
+    FieldType.TIME: 8.0, FieldType.YES_NO: 9.0, FieldType.ID: 7.0, FieldType.LINK: 24.0,
+}
+
+
+def place_workbook(
+    workbook: Workbook,
+    profile: Profile,
+    filled_rows: Mapping[str, int] | None = None,
+    added: Mapping[str, Sequence[str]] | None = None,
+    own_spec: bool = False,
+) -> Layout:
+    """Where everything of a workbook sits.
+
+    Args:
+        filled_rows: Table id -> how many rows will be filled; the table gets at least that many and some spare.
+        added: List id -> values that people put into an open list.
+        own_spec: The spec is a user's own, and the workbook will carry it along.
+    """
+    words = catalogue(profile.language).use("common", workbook.kind)
+    lists_sheet = words.text("Lists")
+    lists = place_lists(workbook, profile, words, lists_sheet, added or {})
+    items: dict[str, tuple[Item, ...]] = {
+        "months": month_items(profile), "weeks": week_items(profile), "weekdays": weekday_items(profile),
+    }
+    items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
+    place = _Placing(words, items, filled_rows or {})
+    sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
+    return Layout(
+        spec=workbook, profile=profile, words=words, sheets=sheets, lists=lists, lists_sheet=lists_sheet, items=items,
+        own_spec=own_spec,
+    )
+
+
+def marker_line(workbook: Workbook) -> str:
+    """The visible text that says whose workbook this is: `smsheets budget v1`."""
+    return f"smsheets {workbook.kind} v{workbook.version}"
+
+
+def items_of(source: str, items: Mapping[str, tuple[Item, ...]]) -> tuple[Item, ...]:
+    """The items of a source of repetition."""
+    return count_items(int(source[6:])) if source.startswith("count:") else items[source]
+
+
+def _list_items(placed: PlacedList) -> tuple[Item, ...]:
+    known = len(placed.texts)
+    return tuple(
+        Item(n, placed.texts[n - 1] if n <= known else "", placed.cell(n), placed.cell(n), known=n <= known)
+        for n in range(1, placed.places + 1)
+    )
+
+
+def _with_steps(sheet: Sheet, workbook: Workbook, words: Catalogue) -> Sheet:
+    """The first sheet says what this workbook is for and how to fill it in; others stay as they are."""
+    if sheet is not workbook.sheets[0] or sheet.id != "start_here":
+        return sheet
+    from msgspec.structs import replace
+
+    steps = tuple(f"{n}. {words.text(step)}" for n, step in enumerate(workbook.steps, 1))
+    purpose = Text(lines=tuple(words.text(line) for line in _fold(words.text(workbook.purpose))))
+    how = Text(title="How to fill it in", lines=steps)
+    marker = Text(lines=(marker_line(workbook),))
+    return replace(sheet, title=workbook.title, blocks=(purpose, *sheet.blocks, how, marker))
+
+
+def _fold(text: str, limit: int = 100) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, limit) or [""]
+
+
+class _Placing:
+    """Places the blocks of one sheet after the other."""
+
+    def __init__(self, words: Catalogue, items: Mapping[str, tuple[Item, ...]], filled: Mapping[str, int]) -> None:
+        self.words = words
+        self.items = items
+        self.filled = filled
+
+    def sheet(self, spec: Sheet) -> PlacedSheet:
+        """A sheet: title, notes, then block after block, each below or beside the one before."""
+        name = self.words.text(spec.name)
+        widths = self._table_widths(spec)
+        placed: list[PlacedBlock] = []
+        top = 3 + len(spec.note)
+        row, col, bottom = top, 1, top - 2
+        for block in spec.blocks:
+            beside = getattr(block, "beside", False) and bool(placed)
+            row, left = (row, col) if beside else (bottom + 2 if placed else top, 1)
+            item, last_row, last_col = self._block(block, name, row, left, widths)
+            placed.append(item)
+            bottom, col = max(bottom, last_row), last_col + 2
+        return PlacedSheet(spec, name, self.words.text(spec.title or spec.name), tuple(placed), widths)
+
+    def _block(
+        self, block: Table | Form | Chart | Text, sheet: str, row: int, left: int, widths: dict[int, float]
+    ) -> tuple[PlacedBlock, int, int]:
+        """The placed block with its last row and last column."""
+        if isinstance(block, Table):
+            table = self._table(block, sheet, row, left)
+            self._widen(widths, table)
+            return table, table.last_row, table.columns[-1].col
+        if isinstance(block, Form):
+            form = self._form(block, sheet, row, left, widths)
+            return form, form.first_row + len(block.fields) - 1, form.hint_col
+        if isinstance(block, Chart):
+            last_col = left + math.ceil(block.width / CHART_COLUMN_PIXELS) - 1
+            return PlacedChart(block, row, left), row + math.ceil(block.height / ROW_PIXELS), last_col
+        last_row = row + len(block.lines) - (0 if block.title else 1)
+        return PlacedText(block, row, left), last_row, left + 6
+
+    def _table(self, spec: Table, sheet: str, row: int, left: int) -> PlacedTable:
+        title_row = row if spec.title else None
+        row += 1 if spec.title else 0
+        total_row = row if any(column.total for column in spec.columns) else None
+        row += 1 if total_row else 0
+        columns = tuple(self._columns(spec.columns, left))
+        items = items_of(spec.each, self.items) if spec.each else ()
+        return PlacedTable(
+            spec=spec, sheet=sheet, header_row=row, rows=self._rows(spec, items), columns=columns,
+            title_row=title_row, total_row=total_row, items=items,
+        )
+
+    def _rows(self, spec: Table, items: tuple[Item, ...]) -> int:
+        if spec.each:
+            return len(items)
+        filled = self.filled.get(spec.mirror or spec.id, 0)
+        return max(spec.rows, filled + SPARE_ROWS if filled > spec.rows - SPARE_ROWS else 0)
+
+    def _columns(self, columns: Sequence[Column], left: int) -> list[PlacedColumn]:
+        """Plain columns one by one; a run of columns with the same source as one group per item."""
+        placed: list[PlacedColumn] = []
+        index = 0
+        while index < len(columns):
+            each = columns[index].each
+            end = index + 1
+            while each is not None and end < len(columns) and columns[end].each == each:
+                end += 1
+            group = columns[index:end]
+            for item in items_of(each, self.items) if each else (None,):
+                for column in group:
+                    label = self._label(column, item, alone=len(group) == 1)
+                    placed.append(PlacedColumn(column, left + len(placed), label, item))
+            index = end
+        return placed
+
+    def _label(self, column: Column, item: Item | None, alone: bool) -> str:
+        label = self.words.text(column.label)
+        if item is None:
+            return label
+        return item.label if alone else f"{item.label}\n{label}"
+
+    def _form(self, spec: Form, sheet: str, row: int, left: int, widths: dict[int, float]) -> PlacedForm:
+        """The value stands right of enough columns for the label, which may run over narrow ones."""
+        value_col, room = left, 0.0
+        while room < LABEL_WIDTH:
+            room += widths.setdefault(value_col, LABEL_WIDTH + 2)
+            value_col += 1
+        wanted = max(field_width(field) for field in spec.fields)
+        widths[value_col] = max(widths.get(value_col, 0.0), min(wanted, 64.0))
+        return PlacedForm(spec, sheet, row + (1 if spec.title else 0), left, value_col, row if spec.title else None)
+
+    def _table_widths(self, spec: Sheet) -> dict[int, float]:
+        """The widths that the tables on the left ask for: forms above them make use of these."""
+        widths: dict[int, float] = {}
+        for block in spec.blocks:
+            if isinstance(block, Table) and not block.beside:
+                self._widen(widths, self._table(block, "", 1, 1))
+        return widths
+
+    def _widen(self, widths: dict[int, float], table: PlacedTable) -> None:
+        for column in table.columns:
+            widths[column.col] = max(widths.get(column.col, 0.0), field_width(column.spec))
+
+
+def field_width(field: Field) -> float:
+    """The width of a field's column, in characters."""
+    return field.width if field.width is not None else _WIDTHS[field.type]

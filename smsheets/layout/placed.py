@@ -1,0 +1,194 @@
+"""A spec with a place for everything. Rows and columns count from 1, as Excel shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from smsheets.cells import column_letters, quote_sheet
+from smsheets.layout.items import Item
+from smsheets.profile import Profile
+from smsheets.spec.catalogue import Catalogue
+from smsheets.spec.model import Chart, Column, Field, Form, ListSpec, Sheet, Table, Text, Workbook
+
+LISTS_SHEET_ID = "lists"
+MARKER_SHEET = "_smsheets"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedColumn:
+    """A column of a table; a repeated column is one of these per repetition.
+
+    Attributes:
+        item: What it is repeated for; None where it is not.
+        label: The header text in the workbook's language.
+    """
+
+    spec: Column
+    col: int
+    label: str
+    item: Item | None = None
+
+    @property
+    def key(self) -> str:
+        """`planned#3` for the third repetition of `planned`; the plain id where it is not repeated."""
+        return self.spec.id if self.item is None else f"{self.spec.id}#{self.item.n}"
+
+
+@dataclass(frozen=True)
+class PlacedTable:
+    """A table: an optional title row, an optional row of totals, the header, the data rows."""
+
+    spec: Table
+    sheet: str
+    header_row: int
+    rows: int
+    columns: tuple[PlacedColumn, ...]
+    title_row: int | None = None
+    total_row: int | None = None
+    items: tuple[Item, ...] = ()
+
+    @property
+    def first_row(self) -> int:
+        """The first data row."""
+        return self.header_row + 1
+
+    @property
+    def last_row(self) -> int:
+        """The last data row, spare ones counted."""
+        return self.header_row + self.rows
+
+    @cached_property
+    def by_key(self) -> Mapping[str, PlacedColumn]:
+        """Columns by key (`planned#3`)."""
+        return {column.key: column for column in self.columns}
+
+    @cached_property
+    def repetitions(self) -> Mapping[str, tuple[PlacedColumn, ...]]:
+        """Column id -> all its repetitions (one for a plain column)."""
+        found: dict[str, list[PlacedColumn]] = {}
+        for column in self.columns:
+            found.setdefault(column.spec.id, []).append(column)
+        return {key: tuple(columns) for key, columns in found.items()}
+
+
+@dataclass(frozen=True)
+class PlacedForm:
+    """A form: one row per field, from `first_row`."""
+
+    spec: Form
+    sheet: str
+    first_row: int
+    label_col: int
+    value_col: int
+    title_row: int | None = None
+
+    @property
+    def hint_col(self) -> int:
+        """Where a field's hint stands."""
+        return self.value_col + 1
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """Field id -> row."""
+        return {item.id: self.first_row + offset for offset, item in enumerate(self.spec.fields)}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChart:
+    """A chart: the cell of its upper left corner."""
+
+    spec: Chart
+    row: int
+    col: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """Lines of text, one row each, from `row`; the title, where there is one, stands in `row` itself."""
+
+    spec: Text
+    row: int
+    col: int
+
+
+PlacedBlock = PlacedTable | PlacedForm | PlacedChart | PlacedText
+
+
+@dataclass(frozen=True)
+class PlacedSheet:
+    """A sheet with its blocks.
+
+    Attributes:
+        name: The tab's name in the workbook's language.
+        widths: Column number -> width in characters.
+    """
+
+    spec: Sheet
+    name: str
+    title: str
+    blocks: tuple[PlacedBlock, ...]
+    widths: Mapping[int, float]
+
+    def tables(self) -> Iterator[PlacedTable]:
+        """The tables on this sheet, from the top."""
+        return (block for block in self.blocks if isinstance(block, PlacedTable))
+
+    def forms(self) -> Iterator[PlacedForm]:
+        """The forms on this sheet, from the top."""
+        return (block for block in self.blocks if isinstance(block, PlacedForm))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedList:
+    """A list's column on the Lists sheet: its known texts, then spare places if it is open."""
+
+    spec: ListSpec
+    sheet: str
+    col: int
+    first_row: int
+    texts: tuple[str, ...]
+    ids: tuple[str, ...]
+    places: int
+
+    @property
+    def range(self) -> str:
+        """All places, as a formula names them."""
+        letters = column_letters(self.col)
+        return f"{quote_sheet(self.sheet)}!${letters}${self.first_row}:${letters}${self.first_row + self.places - 1}"
+
+    def cell(self, n: int) -> str:
+        """The place with number `n`, from 1."""
+        return f"{quote_sheet(self.sheet)}!${column_letters(self.col)}${self.first_row + n - 1}"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything of a workbook sits. `own_spec`: the spec is not one of the five that come along."""
+
+    spec: Workbook
+    profile: Profile
+    words: Catalogue
+    sheets: tuple[PlacedSheet, ...]
+    lists: Mapping[str, PlacedList]
+    lists_sheet: str
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    own_spec: bool = False
+
+    @cached_property
+    def tables(self) -> Mapping[str, PlacedTable]:
+        """Table id -> table."""
+        return {table.spec.id: table for sheet in self.sheets for table in sheet.tables()}
+
+    @cached_property
+    def forms(self) -> Mapping[str, PlacedForm]:
+        """Form id -> form."""
+        return {form.spec.id: form for sheet in self.sheets for form in sheet.forms()}
+
+    def fields(self) -> Iterator[Field]:
+        """Every field of every form and table."""
+        for form in self.forms.values():
+            yield from form.spec.fields
+        for table in self.tables.values():
+            yield from table.spec.columns

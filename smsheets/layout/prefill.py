@@ -1,0 +1,147 @@
+"""Rows that a new workbook starts with and that depend on the business: its channels, its country's holidays.
+
+They are things to complete, never demo data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from smsheets.errors import OptionError, SpecError
+from smsheets.periods import months_from
+from smsheets.profile import Profile
+from smsheets.spec.model import Value
+from smsheets.spec.reference import load_kpi_definitions, load_platforms
+
+Rows = list[dict[str, Value]]
+
+
+def prefilled_rows(source: str | None, profile: Profile) -> Rows:
+    """The rows of a named source; column id -> value, list values by id.
+
+    Raises:
+        SpecError: No source has this name.
+    """
+    if source is None:
+        return []
+    if source not in SOURCES:
+        raise SpecError(f"unknown prefill_from '{source}'; there are: {', '.join(SOURCES)}")
+    return SOURCES[source](profile)
+
+
+def _channels(profile: Profile) -> Rows:
+    return [{"channel": channel} for channel in profile.channels]
+
+
+def _channel_ads(profile: Profile) -> Rows:
+    names = load_platforms()
+    return [
+        {
+            "category": "advertising",
+            "line": f"{names[channel].name if channel in names else channel}",
+            "channel": channel,
+            "carry_rule": "unspent",
+        }
+        for channel in profile.channels
+    ]
+
+
+def _channel_cadence(profile: Profile) -> Rows:
+    rows: Rows = []
+    for channel in profile.channels:
+        platform = load_platforms().get(channel)
+        cadence = platform.cadence if platform is not None else None
+        rows.append(
+            {
+                "channel": channel,
+                "low": cadence.low if cadence is not None else None,
+                "high": cadence.high if cadence is not None else None,
+            }
+        )
+    return rows
+
+
+def _channel_kpis(profile: Profile) -> Rows:
+    definitions = load_kpi_definitions()
+    rows: Rows = []
+    for channel in profile.channels:
+        platform = load_platforms().get(channel)
+        for metric in platform.kpis if platform is not None else ():
+            definition = definitions[metric]
+            rows.append(
+                {
+                    "channel": channel,
+                    "metric": metric,
+                    "unit": definition.unit.value,
+                    "direction": definition.direction.value,
+                    "adds_up": definition.adds_up.value,
+                }
+            )
+    return rows
+
+
+def _kpi_definitions(profile: Profile) -> Rows:
+    return [
+        {
+            "metric": item.id,
+            "formula": item.formula,
+            "unit": item.unit.value,
+            "direction": item.direction.value,
+            "adds_up": item.adds_up.value,
+            "source": item.source,
+            "numerator": item.numerator,
+            "denominator": item.denominator,
+            "times": item.times if item.numerator is not None else None,
+        }
+        for item in load_kpi_definitions().values()
+    ]
+
+
+def _months(profile: Profile) -> Rows:
+    return [{"period": month.isoformat()} for month in months_from(profile.start, profile.months)]
+
+
+def _text_limits(profile: Profile) -> Rows:
+    rows: Rows = []
+    for channel in profile.channels:
+        platform = load_platforms().get(channel)
+        limits = [limit.error for limit in platform.limits if limit.part == "copy"] if platform is not None else []
+        rows.append({"channel": channel, "limit": limits[0] if limits else None})
+    return rows
+
+
+def _public_holidays(profile: Profile) -> Rows:
+    import holidays
+
+    country, _, region = profile.country.upper().partition("-")
+    years = sorted({month.year for month in months_from(profile.start, profile.months)})
+    try:
+        found = holidays.country_holidays(country, subdiv=region or None, years=years, language=None)
+    except NotImplementedError as error:
+        raise OptionError(f"--country {profile.country}: no public holidays are known for it. {error}") from error
+    names = _holiday_names(country, region, years, profile.language) or found
+    return [
+        {"date": day.isoformat(), "name": names.get(day, found[day]), "kind": "public_holiday"} for day in sorted(found)
+    ]
+
+
+def _holiday_names(country: str, region: str, years: list[int], language: str) -> Mapping[object, str]:
+    """The same days named in the workbook's language, where the library speaks it."""
+    import holidays
+
+    spoken = [code for code in holidays.country_holidays(country).supported_languages if code.startswith(language)]
+    if not spoken:
+        return {}
+    return dict(holidays.country_holidays(country, subdiv=region or None, years=years, language=spoken[0]).items())
+
+
+SOURCES: Mapping[str, Callable[[Profile], Rows]] = {
+    "channels": _channels,
+    "channel_ads": _channel_ads,
+    "channel_cadence": _channel_cadence,
+    "channel_kpis": _channel_kpis,
+    "kpi_definitions": _kpi_definitions,
+    "months": _months,
+    "text_limits": _text_limits,
+    "public_holidays": _public_holidays,
+}

@@ -1,0 +1,33 @@
+"""Months and ISO weeks as plain dates."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, `months` later; the month's last day where that does not exist."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month0 + 1)[1]
+    return date(year, month0 + 1, min(day.day, last))
+
+
+def month_end(day: date) -> date:
+    """The last day of the month a day is in."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def months_from(start: date, count: int) -> tuple[date, ...]:
+    """The first days of `count` months; the first is the month `start` is in."""
+    first = start.replace(day=1)
+    return tuple(add_months(first, number) for number in range(count))
+
+
+def weeks_between(first: date, last: date) -> Iterator[date]:
+    """The Mondays of all ISO weeks that have a day between two days, both included."""
+    monday = first - timedelta(days=first.weekday())
+    while monday <= last:
+        yield monday
+        monday += timedelta(days=7)

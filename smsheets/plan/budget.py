@@ -1,0 +1,93 @@
+"""The budget plan: lines with their months, own time, the ad calculator, the limits of the status words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from smsheets.plan.record import Plan, Record
+
+ADVERTISING = "advertising"
+OWN_TIME = "own_time"
+
+
+class BudgetLine(Record, frozen=True, kw_only=True):
+    """One thing that is paid for.
+
+    Attributes:
+        category: `software`, `advertising`, `hired_services`, `digital_assets`, `own_time`, or the person's own word.
+        carry_rule: `none`, `unspent` or `both_ways`; None takes the category's (see `smsheets.plan.carry`).
+        opening: Money brought over from last year.
+        planned, actual: One amount per month; None is not filled in, which is not zero.
+    """
+
+    line_id: str | None = None
+    category: str | None = None
+    line: str | None = None
+    channel: str | None = None
+    carry_rule: str | None = None
+    owner: str | None = None
+    note: str | None = None
+    opening: Decimal | None = None
+    planned: tuple[Decimal | None, ...] = ()
+    actual: tuple[Decimal | None, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What people call the line: what it is for, else its id."""
+        return self.line or self.line_id or ""
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether any amount is filled in; a line without one is only a label."""
+        return any(amount is not None for amount in (self.opening, *self.planned, *self.actual))
+
+
+class OwnTimeTask(Record, frozen=True, kw_only=True):
+    """One kind of work that the business does itself. `outside_price` is what an outsider charges a month."""
+
+    time_id: str | None = None
+    task: str | None = None
+    person: str | None = None
+    hours_per_week: Decimal | None = None
+    hourly_value: Decimal | None = None
+    outside_price: Decimal | None = None
+    line_id: str | None = None
+    note: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call the work: its description, else its id."""
+        return self.task or self.time_id or ""
+
+
+class AdGoal(Record, frozen=True, kw_only=True):
+    """The ad calculator from a sales goal. `conversion_rate` is a share: 0.02 is 2 of 100 visitors."""
+
+    revenue_goal: Decimal | None = None
+    average_order: Decimal | None = None
+    conversion_rate: Decimal | None = None
+    cost_per_click: Decimal | None = None
+
+
+class AdMoney(Record, frozen=True, kw_only=True):
+    """The ad calculator from an amount of money, with the rates of `AdGoal`."""
+
+    ad_budget: Decimal | None = None
+
+
+class BudgetSettings(Record, frozen=True, kw_only=True):
+    """Limits of the status words, as shares, and how hours a week become a month. None takes the default."""
+
+    watch_share: Decimal | None = None
+    over_share: Decimal | None = None
+    weeks_per_year: Decimal | None = None
+
+
+class Budget(Plan, frozen=True, kw_only=True):
+    """A budget workbook that was read."""
+
+    lines: tuple[BudgetLine, ...] = ()
+    own_time: tuple[OwnTimeTask, ...] = ()
+    ad_goal: AdGoal = AdGoal()
+    ad_money: AdMoney = AdMoney()
+    settings: BudgetSettings = BudgetSettings()

@@ -1,0 +1,133 @@
+"""How often each channel is fed: posts per ISO week against the number wanted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+
+import msgspec
+
+from smsheets.plan.calendar import CadenceWanted, Calendar, Post
+
+DAYS_IN_WEEK = 7
+
+
+class Verdict(Enum):
+    """How a number of posts compares with the wanted range."""
+
+    BELOW = "below"
+    WITHIN = "within"
+    ABOVE = "above"
+
+
+class Weekly(msgspec.Struct, frozen=True, kw_only=True):
+    """One channel in one ISO week.
+
+    Attributes:
+        monday: The first day of the week.
+        planned: Posts dated in it, ideas and cancelled ones left out.
+        published: Posts that went out in it.
+    """
+
+    monday: date
+    planned: int
+    published: int
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the ISO week of a day."""
+    return day - timedelta(days=day.weekday())
+
+
+def wanted_by_channel(calendar: Calendar) -> Mapping[str, CadenceWanted]:
+    """Channel -> what is wanted on it, by its first row; rows without a channel or any number are left out."""
+    found: dict[str, CadenceWanted] = {}
+    for row in calendar.cadence_wanted:
+        if row.channel and not (row.low is None and row.high is None):
+            found.setdefault(row.channel, row)
+    return found
+
+
+def gap_to_wanted(count: int | Decimal, low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    """Below zero: so many posts are missing to `low`; above zero: so many more than `high`; else 0.
+
+    None where nothing is wanted. The same as the column Gap of the sheet Cadence.
+    """
+    if low is None and high is None:
+        return None
+    number = Decimal(count)
+    if low is not None and number < low:
+        return number - low
+    return max(Decimal(0), number - high) if high is not None else Decimal(0)
+
+
+def verdict_of(gap: Decimal | None) -> Verdict | None:
+    """A gap in one of three words; None where nothing is wanted."""
+    if gap is None:
+        return None
+    if gap < 0:
+        return Verdict.BELOW
+    return Verdict.ABOVE if gap > 0 else Verdict.WITHIN
+
+
+def weekly_counts(posts: Iterable[Post], channel: str, mondays: Iterable[date]) -> tuple[Weekly, ...]:
+    """One channel in each of these weeks."""
+    planned: Counter[date] = Counter()
+    published: Counter[date] = Counter()
+    for post in posts:
+        if post.channel != channel:
+            continue
+        if post.is_planned and post.date is not None:
+            planned[monday_of(post.date)] += 1
+        if post.out_on is not None:
+            published[monday_of(post.out_on)] += 1
+    return tuple(Weekly(monday=day, planned=planned[day], published=published[day]) for day in mondays)
+
+
+def last_out(posts: Iterable[Post], channel: str, as_of: date) -> Post | None:
+    """The newest post of a channel that is out, up to and with a day; None where there is none."""
+    out = [(post.out_on, post) for post in posts if post.channel == channel and post.out_on is not None]
+    past = [(day, post) for day, post in out if day <= as_of]
+    return max(past, key=lambda pair: pair[0])[1] if past else None
+
+
+def first_out(posts: Iterable[Post]) -> date | None:
+    """The day of the first post that is out on any channel: since then the calendar is kept."""
+    return min((post.out_on for post in posts if post.out_on is not None), default=None)
+
+
+def full_weeks_before(as_of: date, count: int) -> tuple[date, ...]:
+    """The Mondays of the last `count` whole ISO weeks that end on or before a day, oldest first."""
+    next_monday = monday_of(as_of + timedelta(days=1))
+    return tuple(next_monday - timedelta(days=DAYS_IN_WEEK * number) for number in range(count, 0, -1))
+
+
+def weeks_after(as_of: date, count: int) -> tuple[date, ...]:
+    """The Mondays of the `count` whole ISO weeks that begin after a day."""
+    first = monday_of(as_of) + timedelta(days=DAYS_IN_WEEK)
+    return tuple(first + timedelta(days=DAYS_IN_WEEK * number) for number in range(count))
+
+
+def weeks_kept(calendar: Calendar, as_of: date) -> tuple[date, ...]:
+    """The Mondays of the whole weeks from the first planned post to `as_of`: what a cadence can be judged by."""
+    days = [post.date for post in calendar.planned_posts if post.date is not None]
+    if not days or min(days) > as_of:
+        return ()
+    count = (monday_of(as_of + timedelta(days=1)) - monday_of(min(days))).days // DAYS_IN_WEEK
+    return full_weeks_before(as_of, count)
+
+
+def longest_silence(posts: Iterable[Post], channel: str, first: date, last: date) -> tuple[Post, Post] | None:
+    """The two neighbouring published posts of a channel, between two days, that are furthest apart."""
+    out = [post for post in posts if post.channel == channel and post.out_on is not None]
+    out = sorted((post for post in out if first <= _out_day(post) <= last), key=_out_day)
+    pairs = list(zip(out, out[1:], strict=False))
+    return max(pairs, key=lambda pair: _out_day(pair[1]) - _out_day(pair[0])) if pairs else None
+
+
+def _out_day(post: Post) -> date:
+    assert post.out_on is not None
+    return post.out_on

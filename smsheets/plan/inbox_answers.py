@@ -1,0 +1,92 @@
+"""Whether people who write are answered, how fast, and whether complaints reach somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from statistics import median
+
+from smsheets.plan.kpi_months import ratio
+from smsheets.plan.kpi_report import Message
+
+COMPLAINT = "complaint"
+NEEDS_NO_ANSWER = frozenset({"mention", "praise", "other"})
+
+
+class MessageState(Enum):
+    """The values are the ids of the list `message_states`."""
+
+    FINE = "fine"
+    SLOW = "slow"
+    WAITING = "waiting"
+    TOO_LATE = "too_late"
+    NO_ANSWER_NEEDED = "no_answer_needed"
+    NOT_ROUTED = "not_routed"
+
+
+def in_use(message: Message) -> bool:
+    """Whether a row holds a message at all, and not just a number."""
+    said = (message.received, message.kind, message.answered, message.first_answer_hours)
+    return any(value is not None for value in said)
+
+
+def is_answered(message: Message) -> bool:
+    """Answered, by the word or by the hours it took."""
+    return message.first_answer_hours is not None or message.answered is True
+
+
+def needs_answer(message: Message) -> bool:
+    """Questions, complaints, and what nobody sorted yet."""
+    return in_use(message) and message.kind not in NEEDS_NO_ANSWER
+
+
+def hours_waiting(message: Message, as_of: date) -> int | None:
+    """Hours since the day it came in, for one without an answer."""
+    if message.received is None or is_answered(message) or message.received > as_of:
+        return None
+    return (as_of - message.received).days * 24
+
+
+def is_routed(message: Message) -> bool:
+    """Whether somebody deals with it or has dealt with it."""
+    return message.routed_to is not None or message.resolved is True
+
+
+def state_of(message: Message, promise_hours: Decimal, as_of: date) -> MessageState | None:
+    """The state the sheet shows; None for a row without a message."""
+    if not in_use(message):
+        return None
+    if message.kind == COMPLAINT and not is_routed(message):
+        return MessageState.NOT_ROUTED
+    if message.first_answer_hours is not None:
+        return MessageState.SLOW if took_too_long(message, promise_hours) else MessageState.FINE
+    if message.answered:
+        return MessageState.FINE
+    if not needs_answer(message):
+        return MessageState.NO_ANSWER_NEEDED
+    return MessageState.TOO_LATE if waits_too_long(message, promise_hours, as_of) else MessageState.WAITING
+
+
+def took_too_long(message: Message, promise_hours: Decimal) -> bool:
+    """Answered, but later than promised."""
+    return message.first_answer_hours is not None and message.first_answer_hours > promise_hours
+
+
+def waits_too_long(message: Message, promise_hours: Decimal, as_of: date) -> bool:
+    """Without the answer it needs for longer than promised."""
+    waited = hours_waiting(message, as_of)
+    return needs_answer(message) and waited is not None and waited > promise_hours
+
+
+def response_rate(messages: Iterable[Message]) -> Decimal | None:
+    """Answered / needing an answer; None where none needs one."""
+    needing = [message for message in messages if needs_answer(message)]
+    return ratio(Decimal(sum(is_answered(message) for message in needing)), Decimal(len(needing)))
+
+
+def median_answer_hours(messages: Iterable[Message]) -> Decimal | None:
+    """The median of the hours until the first answer, where known; not the mean, which one forgotten message spoils."""
+    hours = [message.first_answer_hours for message in messages if message.first_answer_hours is not None]
+    return median(hours) if hours else None

@@ -1,0 +1,68 @@
+"""What an initiative may cost against the budget lines that pay for it, in the months it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.periods import add_months
+from smsheets.plan.budget import Budget, BudgetLine
+from smsheets.plan.dependencies import id_key
+from smsheets.plan.roadmap import Initiative
+
+LineMonth = tuple[str, int]
+"""A budget line's id (as compared) and a month's number from 0: one amount of the budget."""
+
+
+class LineMoney(msgspec.Struct, frozen=True, kw_only=True):
+    """Amounts of budget lines over some months; None where not one of them is filled in."""
+
+    planned: Decimal | None = None
+    actual: Decimal | None = None
+
+
+def line_months(initiative: Initiative, budget: Budget) -> frozenset[LineMonth]:
+    """The amounts of the budget for an initiative: its lines, from the month it starts to the month it is due.
+
+    Empty without both dates, without line ids that the budget knows, or where the budget's first month is unknown.
+    """
+    first_month = budget.start.period_start
+    if first_month is None or initiative.start is None or initiative.due is None:
+        return frozenset()
+    wanted = {id_key(line_id) for line_id in initiative.line_ids}
+    return frozenset(
+        (key, month)
+        for key, line in _lines_by_key(budget).items()
+        if key in wanted
+        for month in range(len(line.planned))
+        if _month_touches(add_months(first_month, month), initiative.start, initiative.due)
+    )
+
+
+def add_line_months(places: Iterable[LineMonth], budget: Budget) -> LineMoney:
+    """The planned and actual money of some amounts of the budget, each counted once."""
+    lines = _lines_by_key(budget)
+    chosen = sorted(set(places))
+    planned = [lines[key].planned[month] for key, month in chosen]
+    actual = [lines[key].actual[month] for key, month in chosen if month < len(lines[key].actual)]
+    return LineMoney(planned=_sum(planned), actual=_sum(actual))
+
+
+def _lines_by_key(budget: Budget) -> dict[str, BudgetLine]:
+    lines: dict[str, BudgetLine] = {}
+    for line in budget.lines:
+        if line.line_id is not None:
+            lines.setdefault(id_key(line.line_id), line)
+    return lines
+
+
+def _month_touches(month: date, start: date, due: date) -> bool:
+    return start < add_months(month, 1) and month <= due
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None

@@ -1,0 +1,143 @@
+"""The KPI report: metrics by month, results of posts, the inbox, and what the reviews decided."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+
+from smsheets.plan.record import Plan, Record
+
+
+class KpiRow(Record, frozen=True, kw_only=True):
+    """A channel's metric over the months of the period.
+
+    Attributes:
+        channel: None for the whole business.
+        unit, direction, adds_up: None where the definition of the metric says it.
+        target, actual: One value per month; a share is 0..1. A blank month is unknown, never zero.
+    """
+
+    kpi_id: str | None = None
+    channel: str | None = None
+    metric: str | None = None
+    unit: str | None = None
+    direction: str | None = None
+    adds_up: str | None = None
+    goal_id: str | None = None
+    baseline: Decimal | None = None
+    target: tuple[Decimal | None, ...] = ()
+    actual: tuple[Decimal | None, ...] = ()
+
+
+class PostResult(Record, frozen=True, kw_only=True):
+    """What one published post got. `post_id` is the calendar's; money is in the workbook's currency."""
+
+    post_id: str | None = None
+    date: date | None = None
+    time: time | None = None
+    channel: str | None = None
+    format: str | None = None
+    pillar: str | None = None
+    promotional: bool | None = None
+    reach: int | None = None
+    impressions: int | None = None
+    likes: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+    saves: int | None = None
+    clicks: int | None = None
+    spend: Decimal | None = None
+    line_id: str | None = None
+    orders: int | None = None
+    revenue: Decimal | None = None
+
+
+class InboxSettings(Record, frozen=True, kw_only=True):
+    """What is promised to people who write."""
+
+    promise_hours: Decimal | None = None
+
+
+class Message(Record, frozen=True, kw_only=True):
+    """A message, question or complaint. `kind` is an id of the list `message_kinds`."""
+
+    message_id: str | None = None
+    received: date | None = None
+    channel: str | None = None
+    kind: str | None = None
+    summary: str | None = None
+    answered: bool | None = None
+    first_answer_hours: Decimal | None = None
+    routed_to: str | None = None
+    resolved: bool | None = None
+    tone: str | None = None
+
+
+class KpiSettings(Record, frozen=True, kw_only=True):
+    """The month shown on the dashboard (None: the last one with actuals), and where the status words begin.
+
+    Attributes:
+        watch_share, behind_share: How far short of a target, as a share of it.
+    """
+
+    month: date | None = None
+    watch_share: Decimal | None = None
+    behind_share: Decimal | None = None
+
+
+class ChartChoice(Record, frozen=True, kw_only=True):
+    """What the dashboard's two charts show."""
+
+    channel: str | None = None
+    metric: str | None = None
+    second_metric: str | None = None
+
+
+class Review(Record, frozen=True, kw_only=True):
+    """The four questions of one month, answered."""
+
+    period: date | None = None
+    what_came: str | None = None
+    what_next: str | None = None
+    is_working: str | None = None
+    what_better: str | None = None
+    reviewed_on: date | None = None
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """What a review decided."""
+
+    decision_id: str | None = None
+    period: date | None = None
+    decision: str | None = None
+    owner: str | None = None
+    due: date | None = None
+    done: bool | None = None
+
+
+class MetricDefinition(Record, frozen=True, kw_only=True):
+    """A metric as this workbook defines it; the business's own ones among them."""
+
+    metric: str | None = None
+    formula: str | None = None
+    unit: str | None = None
+    direction: str | None = None
+    adds_up: str | None = None
+    source: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    times: int | None = None
+
+
+class KpiReport(Plan, frozen=True, kw_only=True):
+    """A KPI report workbook that was read."""
+
+    kpis: tuple[KpiRow, ...] = ()
+    post_results: tuple[PostResult, ...] = ()
+    inbox_settings: InboxSettings = InboxSettings()
+    inbox: tuple[Message, ...] = ()
+    settings: KpiSettings = KpiSettings()
+    charts: ChartChoice = ChartChoice()
+    review: tuple[Review, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    metric_definitions: tuple[MetricDefinition, ...] = ()

@@ -1,0 +1,170 @@
+"""What posts got: engagements, rates, and how a group of posts compares with what is usual on their channel.
+
+A rate names its denominator; unlike ones are never compared. A blank part is unknown, not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from enum import Enum
+from statistics import median
+from typing import TypeVar
+
+import msgspec
+
+from smsheets.plan.kpi_months import ratio
+from smsheets.plan.kpi_report import PostResult
+
+_Key = TypeVar("_Key", bound=str | int)
+HOURS_IN_BLOCK = 3
+
+
+class Measure(Enum):
+    """What a channel's posts are compared by; a rate's denominator is part of it."""
+
+    BY_REACH = "engagement_rate_by_reach"
+    BY_IMPRESSIONS = "engagement_rate_by_impressions"
+    COUNT = "engagement"
+
+
+class PostGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Posts that have something in common.
+
+    Attributes:
+        key: What they share: a list id, an ISO weekday, or the first hour of a block of three.
+        posts: Those that can be compared.
+        factor: The median of (post / median of its channel): 1 is usual, 2 is twice as much.
+        rate: Ratio of sums by reach, over the posts of which reach and engagements are known.
+        clicks, orders: Sums of what is known; None where nothing is.
+    """
+
+    key: str | int
+    posts: tuple[PostResult, ...]
+    factor: Decimal
+    rate: Decimal | None
+    clicks: int | None
+    orders: int | None
+
+
+def engagements(post: PostResult) -> int | None:
+    """Likes + comments + shares + saves, of those that are known; None where none is."""
+    known = [part for part in (post.likes, post.comments, post.shares, post.saves) if part is not None]
+    return sum(known) if known else None
+
+
+def engagement_rate(post: PostResult, measure: Measure) -> Decimal | None:
+    """Engagements by the denominator of the measure; the bare count where it has none."""
+    if measure is Measure.BY_REACH:
+        return ratio(_decimal(engagements(post)), _decimal(post.reach))
+    if measure is Measure.BY_IMPRESSIONS:
+        return ratio(_decimal(engagements(post)), _decimal(post.impressions))
+    return _decimal(engagements(post))
+
+
+def click_through_rate(post: PostResult) -> Decimal | None:
+    """Clicks / impressions."""
+    return ratio(_decimal(post.clicks), _decimal(post.impressions))
+
+
+def cost_per_click(post: PostResult) -> Decimal | None:
+    """Spend / clicks, in money."""
+    return ratio(post.spend, _decimal(post.clicks))
+
+
+def cost_per_order(post: PostResult) -> Decimal | None:
+    """Spend / orders, in money."""
+    return ratio(post.spend, _decimal(post.orders))
+
+
+def return_on_ad_spend(post: PostResult) -> Decimal | None:
+    """Revenue / spend: 3 is three back for each one spent."""
+    return ratio(post.revenue, post.spend)
+
+
+def rate_of_sums(posts: Iterable[PostResult]) -> Decimal | None:
+    """All engagements / all reach, over the posts of which both are known; not the mean of rates."""
+    pairs = [(engagements(post), post.reach) for post in posts]
+    known = [(above, below) for above, below in pairs if above is not None and below]
+    return ratio(Decimal(sum(above for above, _ in known)), Decimal(sum(below for _, below in known)))
+
+
+def add_known(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def measure_of(posts: Sequence[PostResult]) -> Measure:
+    """The first measure that is known for at least half of a channel's posts."""
+    for measure in (Measure.BY_REACH, Measure.BY_IMPRESSIONS):
+        if 2 * sum(engagement_rate(post, measure) is not None for post in posts) >= len(posts):
+            return measure
+    return Measure.COUNT
+
+
+def factors_of(posts: Iterable[PostResult], at_least: int) -> list[tuple[PostResult, Decimal]]:
+    """Each post's engagement as a multiple of its channel's median.
+
+    Channels with fewer than `at_least` posts, or with a median of zero, have no usual: their posts are left out.
+    """
+    found: list[tuple[PostResult, Decimal]] = []
+    for own in group_by(posts, lambda post: post.channel).values():
+        measure = measure_of(own)
+        rates = [(post, rate) for post in own if (rate := engagement_rate(post, measure)) is not None]
+        usual = median([rate for _, rate in rates]) if len(rates) >= at_least else Decimal(0)
+        if usual:
+            found += [(post, rate / usual) for post, rate in rates]
+    return found
+
+
+def compare_groups(
+    posts: Iterable[PostResult], key: Callable[[PostResult], str | int | None], at_least: int
+) -> tuple[PostGroup, ...]:
+    """The groups with at least `at_least` comparable posts, best first; groups as good stay in order of their key."""
+    factors = dict(_by_identity(factors_of(posts, at_least)))
+    groups: list[PostGroup] = []
+    by_key = group_by((post for post, _ in factors.values()), key)
+    for name, members in sorted(by_key.items(), key=lambda item: str(item[0])):
+        if len(members) < at_least:
+            continue
+        groups.append(
+            PostGroup(
+                key=name,
+                posts=tuple(members),
+                factor=median([factors[id(post)][1] for post in members]),
+                rate=rate_of_sums(members),
+                clicks=add_known(post.clicks for post in members),
+                orders=add_known(post.orders for post in members),
+            )
+        )
+    return tuple(sorted(groups, key=lambda group: -group.factor))
+
+
+def weekday_of(post: PostResult) -> int | None:
+    """ISO weekday: 1 = Monday ... 7 = Sunday."""
+    return None if post.date is None else post.date.isoweekday()
+
+
+def hour_block_of(post: PostResult) -> int | None:
+    """The first hour of the three-hour block: 9 for 9:00 to 11:59."""
+    return None if post.time is None else post.time.hour // HOURS_IN_BLOCK * HOURS_IN_BLOCK
+
+
+def group_by(posts: Iterable[PostResult], key: Callable[[PostResult], _Key | None]) -> Mapping[_Key, list[PostResult]]:
+    """Posts by what they share; those without it are left out."""
+    groups: dict[_Key, list[PostResult]] = {}
+    for post in posts:
+        name = key(post)
+        if name is not None:
+            groups.setdefault(name, []).append(post)
+    return groups
+
+
+def _by_identity(pairs: Iterable[tuple[PostResult, Decimal]]) -> Iterable[tuple[int, tuple[PostResult, Decimal]]]:
+    """Two rows may be equal in all they say; they are still two posts."""
+    return ((id(post), (post, factor)) for post, factor in pairs)
+
+
+def _decimal(count: int | None) -> Decimal | None:
+    return None if count is None else Decimal(count)

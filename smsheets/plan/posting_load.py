@@ -1,0 +1,52 @@
+"""How much work the planned posts are: minutes by format, per week and person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.plan.cadence import monday_of
+from smsheets.plan.calendar import Post
+
+MINUTES_PER_HOUR = 60
+
+
+class WeekLoad(msgspec.Struct, frozen=True, kw_only=True):
+    """The posts of one ISO week and the work in them."""
+
+    monday: date
+    posts: tuple[Post, ...]
+    minutes: Decimal
+
+    @property
+    def hours(self) -> Decimal:
+        """The work in hours, rounded to a tenth."""
+        return (self.minutes / MINUTES_PER_HOUR).quantize(Decimal("0.1"))
+
+
+def minutes_of(post: Post, minutes: Mapping[str, Decimal], otherwise: Decimal) -> Decimal:
+    """The minutes one post takes; `otherwise` where its format is blank or not in the table."""
+    return minutes.get(post.format or "", otherwise)
+
+
+def week_loads(posts: Iterable[Post], minutes: Mapping[str, Decimal], otherwise: Decimal) -> tuple[WeekLoad, ...]:
+    """The work per ISO week of the planned posts, weeks without posts left out, in order.
+
+    Work is counted in the week of the post's date: when it is really done is not known.
+    """
+    weeks: dict[date, list[Post]] = defaultdict(list)
+    for post in posts:
+        if post.is_planned and post.date is not None:
+            weeks[monday_of(post.date)].append(post)
+    return tuple(
+        WeekLoad(
+            monday=monday,
+            posts=tuple(weeks[monday]),
+            minutes=sum((minutes_of(post, minutes, otherwise) for post in weeks[monday]), Decimal(0)),
+        )
+        for monday in sorted(weeks)
+    )

@@ -1,0 +1,79 @@
+"""What a plan is made of: records with typed fields that know the cells they came from.
+
+A plan type (`Budget`, `Calendar`, ...) has one field per table and per form of its spec, under the same id:
+a table is a `tuple[SomeRecord, ...]`, a form is one record. A record has one field per input column, under the
+same id. Values by field type:
+
+| spec type | value | | spec type | value |
+|---|---|---|---|---|
+| text, long_text, id, link | `str` | | date, month | `date` |
+| number, money, percent (a share, 0.05) | `Decimal` | | time | `time` |
+| integer | `int` | | yes_no | `bool` |
+| with `choices` | the list value's id, or the person's own text in an open list | | with `many` | `tuple[str, ...]` |
+
+A blank cell, and one that could not be read, is `None` (`()` with `many`). A column that repeats over months
+is a tuple with one such value per repetition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from smsheets.cells import CellRef
+
+
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a record stands: `columns` maps a column id to its column number, or `id#3` for the third repetition.
+
+    For a form, `cells` maps a field id to (row, column) instead.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    columns: Mapping[str, int] = {}
+    cells: Mapping[str, tuple[int, int]] = {}
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a table, or a form. Subclasses add the fields (all with `None`, `()` or so as default)."""
+
+    where: Where = Where()
+
+    def cell(self, field: str, repetition: int | None = None) -> CellRef:
+        """The cell of a field; `repetition` counts from 1 (the first month).
+
+        A column that is not on the user's sheet gives the row's first cell.
+        """
+        where = self.where
+        if field in where.cells:
+            row, col = where.cells[field]
+            return CellRef(where.file, where.sheet, row, col)
+        key = field if repetition is None else f"{field}#{repetition}"
+        return CellRef(where.file, where.sheet, where.row, where.columns.get(key, min(where.columns.values(), default=1)))
+
+
+class About(Record, frozen=True, kw_only=True):
+    """The form `start` of every workbook: whose it is, and for when."""
+
+    business: str | None = None
+    period_start: date | None = None
+    months: int | None = None
+    currency: str | None = None
+    language: str | None = None
+    country: str | None = None
+    as_of: date | None = None
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A workbook that was read. Subclasses add a field per table and form."""
+
+    start: About = About()
+
+    @property
+    def file(self) -> str:
+        """The file it was read from."""
+        return self.start.where.file

@@ -1,0 +1,132 @@
+"""The roadmap plan: initiatives, the tasks they are broken into, and the days nobody works."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from smsheets.plan.record import Plan, Record
+
+
+class Initiative(Record, frozen=True, kw_only=True):
+    """One initiative. Dates count whole days: work begins on `start` and is to be finished by the end of `due`.
+
+    Attributes:
+        done_share: The owner's word for how much is done; None is unknown.
+        finished_on: The day it was really finished.
+        depends_on: Ids of the initiatives that must be finished first.
+        planned_budget: In the workbook's currency, for the whole initiative.
+        line_ids: Lines of the budget workbook that pay for it.
+    """
+
+    initiative_id: str | None = None
+    initiative: str | None = None
+    goal_id: str | None = None
+    owner: str | None = None
+    start: date | None = None
+    due: date | None = None
+    done_share: Decimal | None = None
+    status: str | None = None
+    finished_on: date | None = None
+    channel: str | None = None
+    depends_on: tuple[str, ...] = ()
+    planned_budget: Decimal | None = None
+    line_ids: tuple[str, ...] = ()
+    resources: str | None = None
+    risk: str | None = None
+    success_measure: str | None = None
+    result: str | None = None
+
+    @property
+    def in_use(self) -> bool:
+        """Whether anybody wrote more into the row than the id that stands there from the beginning."""
+        return any(value is not None for value in (self.initiative, self.start, self.due, self.status))
+
+    @property
+    def finished(self) -> bool:
+        """Whether the work is done: status Done, or 100 % done."""
+        return self.status == "done" or (self.done_share is not None and self.done_share >= 1)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was given up."""
+        return self.status == "cancelled"
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether work is still to be done."""
+        return self.in_use and not self.finished and not self.cancelled
+
+    @property
+    def name(self) -> str:
+        """What people call it: its text, or its id where that is missing."""
+        return self.initiative or self.initiative_id or ""
+
+
+class Task(Record, frozen=True, kw_only=True):
+    """One task of the board. `hours` is the working time it takes in all, None where nobody guessed."""
+
+    task_id: str | None = None
+    task: str | None = None
+    initiative_id: str | None = None
+    owner: str | None = None
+    priority: str | None = None
+    due: date | None = None
+    status: str | None = None
+    hours: Decimal | None = None
+
+    @property
+    def in_use(self) -> bool:
+        """Whether anybody wrote more into the row than its id."""
+        return any(value is not None for value in (self.task, self.due, self.status))
+
+    @property
+    def done(self) -> bool:
+        """Whether it stands under Done."""
+        return self.status == "done"
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done; a task without a status is."""
+        return self.in_use and not self.done
+
+    def is_overdue(self, as_of: date) -> bool:
+        """Whether it was due before `as_of` and is not done."""
+        return self.open and self.due is not None and self.due < as_of
+
+
+class Holiday(Record, frozen=True, kw_only=True):
+    """A day on which nobody works."""
+
+    date: date | None = None
+    name: str | None = None
+
+
+class RoadmapSettings(Record, frozen=True, kw_only=True):
+    """Where the sheet draws its line: `slip_days` working days behind plan is slipping."""
+
+    slip_days: int | None = None
+
+
+class Roadmap(Plan, frozen=True, kw_only=True):
+    """A roadmap workbook that was read."""
+
+    initiatives: tuple[Initiative, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    settings: RoadmapSettings = RoadmapSettings()
+
+    @property
+    def days_off(self) -> frozenset[date]:
+        """The dates of the sheet Holidays."""
+        return frozenset(holiday.date for holiday in self.holidays if holiday.date is not None)
+
+    @property
+    def initiatives_in_use(self) -> tuple[Initiative, ...]:
+        """The initiatives without the rows that hold nothing but an id."""
+        return tuple(initiative for initiative in self.initiatives if initiative.in_use)
+
+    @property
+    def tasks_in_use(self) -> tuple[Task, ...]:
+        """The tasks without the rows that hold nothing but an id."""
+        return tuple(task for task in self.tasks if task.in_use)

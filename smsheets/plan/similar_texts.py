@@ -1,0 +1,95 @@
+"""Texts that are the same, or nearly so.
+
+Comparing each text with each other is too slow for a thousand posts. Two texts that are nearly the same share many
+groups of three words; only pairs that share enough of them are compared closely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+MIN_WORDS = 5
+"""Shorter texts ("Good morning!") are alike by chance."""
+
+_GROUP = 3
+_COMMON = 40
+"""A group of words in more texts than this is likely a closing line: then only neighbours are paired by it."""
+
+_NOT_TEXT = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
+_WORD = re.compile(r"\w+")
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared: without links, hashtags, mentions, signs, capitals."""
+    return tuple(_WORD.findall(_NOT_TEXT.sub(" ", text).casefold()))
+
+
+def similar_pairs(texts: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
+    """Positions of two texts and how alike they are (1 = the same words), where that is at least `least`."""
+    words = [plain_words(text) for text in texts]
+    for first, second in _candidates(words, least):
+        alike = likeness(words[first], words[second])
+        if alike >= least:
+            yield first, second, alike
+
+
+def similar_groups(texts: Sequence[str], least: float) -> list[list[int]]:
+    """Positions of texts that are alike, directly or over a third one; each group and all groups in order."""
+    leader = list(range(len(texts)))
+
+    def find(position: int) -> int:
+        while leader[position] != position:
+            leader[position] = leader[leader[position]]
+            position = leader[position]
+        return position
+
+    for first, second, _ in similar_pairs(texts, least):
+        one, other = sorted((find(first), find(second)))
+        leader[other] = one
+    groups: dict[int, list[int]] = defaultdict(list)
+    for position in range(len(texts)):
+        groups[find(position)].append(position)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """How alike two lists of words are, 0..1: twice the words in common order by all words."""
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _candidates(words: Sequence[tuple[str, ...]], least: float) -> Iterator[tuple[int, int]]:
+    """Pairs that may be alike. The same text many times over gives pairs with its first place only."""
+    first_place: dict[tuple[str, ...], int] = {}
+    by_group: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position, text in enumerate(words):
+        if len(text) < MIN_WORDS:
+            continue
+        if text in first_place:
+            yield first_place[text], position
+            continue
+        first_place[text] = position
+        for group in _groups_of(text):
+            by_group[group].append(position)
+    shared: Counter[tuple[int, int]] = Counter()
+    for places in by_group.values():
+        reach = len(places) if len(places) <= _COMMON else 1
+        shared.update((one, other) for n, one in enumerate(places) for other in places[n + 1 : n + 1 + reach])
+    for (one, other), count in shared.items():
+        if count >= _needed(len(words[one]), len(words[other]), least):
+            yield one, other
+
+
+def _groups_of(text: tuple[str, ...]) -> set[tuple[str, ...]]:
+    return {text[start : start + _GROUP] for start in range(len(text) - _GROUP + 1)}
+
+
+def _needed(one: int, other: int, least: float) -> float:
+    """Groups that two texts must share at least to be so alike: a word too many spoils three, one too few two."""
+    same = least * (one + other) / 2
+    longer, shorter = max(one, other), min(one, other)
+    if shorter < same:
+        return float("inf")
+    return max(1.0, longer - _GROUP + 1 - _GROUP * (longer - same) - (_GROUP - 1) * (shorter - same))

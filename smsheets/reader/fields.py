@@ -1,0 +1,263 @@
+"""What a person typed into an input cell -> the typed value of its field, or a problem that names the cell."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from smsheets.cells import CellRef
+from smsheets.layout.placed import Layout
+from smsheets.layout.vocabulary import Vocabulary
+from smsheets.problems import Problem, make_problem
+from smsheets.reader.source import ErrorValue, SourceCell
+from smsheets.reader.values import (
+    Ambiguous, ParsedNumber, date_order_of, decimal_sign_of, normal_label, parse_date, parse_number, parse_time,
+    parse_yes_no, split_many,
+)
+from smsheets.spec.model import Field, FieldType
+
+Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None
+
+_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
+_MONEY_DIGITS = 3
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the cells of one column (or one form field) are read with.
+
+    Attributes:
+        label: The heading as messages name it.
+        texts: All texts of the column: they decide how it writes numbers and dates.
+    """
+
+    layout: Layout
+    vocabulary: Vocabulary
+    field: Field
+    label: str
+    texts: tuple[str, ...] = ()
+    period: tuple[date, date] | None = None
+    _decided: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def decimal_sign(self) -> str | None:
+        """How the column writes decimals."""
+        if "decimal" not in self._decided:
+            self._decided["decimal"] = decimal_sign_of(self.texts, self.layout.profile.language)
+        return self._decided["decimal"]
+
+    @property
+    def date_order(self) -> str | None:
+        """How the column orders day, month and year."""
+        if "order" not in self._decided:
+            profile = self.layout.profile
+            country = profile.country[:2] if profile.language != "en" or profile.country[:2] != "US" else None
+            self._decided["order"] = date_order_of(self.texts, profile.language, country)
+        return self._decided["order"]
+
+
+def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: list[Problem]) -> Value:
+    """The value of an input cell.
+
+    A cell that is blank or cannot be read is None (`()` where it may hold several values); what is wrong with it is
+    added to `problems`.
+    """
+    blank: Value = () if scope.field.many else None
+
+    def wrong(code: str, **values: str) -> None:
+        problems.append(make_problem(code, where, column=scope.label, **values))
+
+    if cell is None or cell.value is None or cell.value == "":
+        if cell is not None and cell.is_formula and not cell.has_cached:
+            wrong("cell.not-calculated")
+        return blank
+    if isinstance(cell.value, str) and not cell.value.strip():
+        return blank
+    if isinstance(cell.value, ErrorValue):
+        wrong("cell.error-value", found=str(cell.value))
+        return blank
+    reader = _reader_of(scope)
+    return reader(cell.value, scope, wrong)
+
+
+Wrong = Callable[..., None]
+Typed = str | int | float | bool | date | datetime | time
+
+
+def _reader_of(scope: Scope) -> Callable[[Typed, Scope, Wrong], Value]:
+    spec = scope.field
+    if spec.many:
+        return _read_many
+    if spec.type is FieldType.YES_NO:
+        return _read_yes_no
+    if spec.choices is not None:
+        return _read_choice
+    if spec.type in _NUMBERS:
+        return _read_number
+    if spec.type in (FieldType.DATE, FieldType.MONTH):
+        return _read_date
+    if spec.type is FieldType.TIME:
+        return _read_time
+    return _read_text
+
+
+def shown(value: object) -> str:
+    """A cell's content as a message quotes it."""
+    if isinstance(value, str):
+        text = " ".join(value.split())
+        return f"text '{text[:_SHOWN]}{'...' if len(text) > _SHOWN else ''}'"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return plain(value)
+
+
+def plain(value: object) -> str:
+    """A number, date, time or text, as a person would type it into the cell."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, float | Decimal):
+        number = Decimal(repr(value)) if isinstance(value, float) else value
+        return format(number.normalize(), "f") if number == number.to_integral() else format(number, "f")
+    return str(value)
+
+
+def exact(number: float) -> Decimal:
+    """The decimal a person typed: the shortest that gives this float."""
+    return Decimal(number) if isinstance(number, int) else Decimal(repr(number))
+
+
+def _read_text(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    return plain(value).strip() if not isinstance(value, bool) else shown(value)
+
+
+def _read_number(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    if isinstance(value, bool) or isinstance(value, date | datetime | time):
+        wrong("cell.not-a-number", found=shown(value))
+        return None
+    number = exact(value) if isinstance(value, int | float) else _number_of_text(value, scope, wrong)
+    if number is None:
+        return None
+    spec = scope.field
+    if spec.type is FieldType.INTEGER and number != number.to_integral():
+        wrong("cell.not-a-whole-number", found=shown(value))
+        return None
+    if (spec.minimum is not None and number < exact(spec.minimum)) or (
+        spec.maximum is not None and number > exact(spec.maximum)
+    ):
+        low, high = _limit(spec.minimum, spec), _limit(spec.maximum, spec)
+        wrong("cell.out-of-range", found=shown(value), first=low, second=high)
+        return None
+    return int(number) if spec.type is FieldType.INTEGER else number
+
+
+def _limit(limit: float | None, spec: Field) -> str:
+    if limit is None:
+        return "..."
+    return plain(exact(limit) * 100) + " %" if spec.type is FieldType.PERCENT else plain(exact(limit))
+
+
+def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> Decimal | None:
+    parsed = parse_number(text, scope.decimal_sign)
+    if isinstance(parsed, ParsedNumber) and _too_fine(parsed, text, scope):
+        parsed = parse_number(text, None)
+    if parsed is None:
+        wrong("cell.not-a-number", found=shown(text))
+        return None
+    if isinstance(parsed, Ambiguous):
+        first, second = (plain(reading.value) for reading in parsed.readings[:2])
+        wrong("cell.ambiguous-number", found=shown(text), first=first, second=second)
+        return None
+    number = parsed.value / 100 if parsed.percent and scope.field.type is FieldType.PERCENT else parsed.value
+    wrong("cell.number-as-text", found=shown(text), read=plain(parsed.value) + (" %" if parsed.percent else ""))
+    return number
+
+
+def _too_fine(parsed: ParsedNumber, text: str, scope: Scope) -> bool:
+    """Whether `1.234` would be read as an amount with three decimals: then only a person can say."""
+    exponent = parsed.value.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) else 0
+    return scope.field.type is FieldType.MONEY and digits >= _MONEY_DIGITS
+
+
+def _read_date(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        wrong("cell.not-a-date", found=shown(value))
+        return None
+    parsed = parse_date(value, scope.date_order, scope.period)
+    if parsed is None:
+        wrong("cell.not-a-date", found=shown(value))
+        return None
+    if isinstance(parsed, Ambiguous):
+        first, second = (reading.isoformat() for reading in parsed.readings[:2])
+        wrong("cell.ambiguous-date", found=shown(value), first=first, second=second)
+        return None
+    wrong("cell.date-as-text", found=shown(value), read=parsed.isoformat())
+    return parsed
+
+
+def _read_time(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    if isinstance(value, datetime):
+        return value.time()
+    if isinstance(value, time):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
+        minutes = round(value * 1440)
+        return time(minutes // 60 % 24, minutes % 60)
+    parsed = parse_time(value) if isinstance(value, str) else None
+    if parsed is None:
+        wrong("cell.not-a-time", found=shown(value))
+    return parsed
+
+
+def _read_yes_no(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    if isinstance(value, bool):
+        return value
+    text = plain(value) if isinstance(value, int | float) else value
+    known = scope.vocabulary.find("yes_no", text) if isinstance(text, str) else None
+    parsed = known == "yes" if known is not None else parse_yes_no(text) if isinstance(text, str) else None
+    if parsed is None:
+        wrong("cell.not-yes-or-no", found=shown(value))
+    return parsed
+
+
+def _read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    choices = scope.field.choices or ""
+    text = plain(value).strip()
+    if "." in choices:
+        return text
+    found = scope.vocabulary.find(choices, text)
+    if found is not None:
+        return found
+    guess = _guess(text, scope.vocabulary.texts(choices))
+    wrong(
+        "cell.not-in-list", found=shown(text), guess=guess, list=scope.vocabulary.label(choices),
+        lists_sheet=scope.layout.lists_sheet,
+    )
+    return text if scope.vocabulary.is_open(choices) else None
+
+
+def _read_many(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    pieces = split_many(plain(value))
+    choices = scope.field.choices or ""
+    if not choices or "." in choices:
+        return pieces
+    read = (_read_choice(piece, scope, wrong) for piece in pieces)
+    return tuple(piece for piece in read if isinstance(piece, str))
+
+
+def _guess(text: str, known: Iterable[str]) -> str:
+    by_label: Mapping[str, str] = {normal_label(word): word for word in known}
+    close = difflib.get_close_matches(normal_label(text), by_label, n=1, cutoff=0.6)
+    return f" Did you mean '{by_label[close[0]]}'?" if close else ""

@@ -1,0 +1,90 @@
+"""Rows and forms that were read -> the typed plan of a kind."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import msgspec
+
+from smsheets.plan.record import Plan, Record
+from smsheets.reader.fields import Value
+from smsheets.reader.locate import Found
+from smsheets.reader.rows import ReadRow, form_where, table_where
+
+_REPEATED = re.compile(r"(.+)#(\d+)")
+
+
+def plan_type(kind: str) -> type[Plan]:
+    """The plan type of a kind; the plain `Plan` for a kind of a user's own."""
+    if kind == "strategy":
+        from smsheets.plan.strategy import Strategy as found
+    elif kind == "roadmap":
+        from smsheets.plan.roadmap import Roadmap as found  # type: ignore[assignment]
+    elif kind == "budget":
+        from smsheets.plan.budget import Budget as found  # type: ignore[assignment]
+    elif kind == "calendar":
+        from smsheets.plan.calendar import Calendar as found  # type: ignore[assignment]
+    elif kind == "kpi-report":
+        from smsheets.plan.kpi_report import KpiReport as found  # type: ignore[assignment]
+    else:
+        return Plan
+    return found
+
+
+def build_plan(
+    kind: str,
+    found: Found,
+    rows: Mapping[str, Sequence[ReadRow]],
+    forms: Mapping[str, Mapping[str, Value]],
+    file: str,
+) -> Plan:
+    """The plan with every table and form its type knows; what the type does not know stays in the rows."""
+    type_ = plan_type(kind)
+    parts: dict[str, object] = {}
+    for name, record_type in _record_types(type_).items():
+        if name in rows:
+            table = found.tables[name]
+            parts[name] = tuple(
+                _record(record_type, row.values, table_where(table, row, file)) for row in rows[name]
+            )
+        elif name in forms:
+            parts[name] = _record(record_type, forms[name], form_where(found.forms[name], file))
+    return type_(**parts)
+
+
+def _record(type_: type[Record], values: Mapping[str, Value], where: object) -> Record:
+    known = _fields(type_)
+    joined: dict[str, object] = {}
+    for key, value in values.items():
+        match = _REPEATED.fullmatch(key)
+        name, n = (match[1], int(match[2])) if match else (key, 0)
+        if name not in known:
+            continue
+        if n:
+            series = joined.setdefault(name, [])
+            assert isinstance(series, list)
+            series.extend([None] * (n - len(series)))
+            series[n - 1] = value
+        elif value is not None:
+            joined[name] = value
+    converted = msgspec.convert(joined, type_, strict=False)
+    return msgspec.structs.replace(converted, where=where)
+
+
+@cache
+def _fields(type_: type[Record]) -> frozenset[str]:
+    return frozenset(type_.__struct_fields__) - {"where"}
+
+
+@cache
+def _record_types(type_: type[Plan]) -> Mapping[str, type[Record]]:
+    """Field of the plan type -> the record type it holds."""
+    found: dict[str, type[Record]] = {}
+    for name, hint in typing.get_type_hints(type_).items():
+        inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else hint
+        if isinstance(inner, type) and issubclass(inner, Record):
+            found[name] = inner
+    return found

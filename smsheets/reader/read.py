@@ -1,0 +1,138 @@
+"""A filled workbook -> its plan and its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from smsheets.cells import CellRef
+from smsheets.errors import WorkbookFileError
+from smsheets.layout.place import place_workbook
+from smsheets.layout.placed import Layout
+from smsheets.layout.vocabulary import Vocabulary
+from smsheets.plan.record import Plan
+from smsheets.problems import Problem, make_problem
+from smsheets.reader.check import check_formulas
+from smsheets.reader.fields import Value
+from smsheets.reader.identify import identify
+from smsheets.reader.locate import Found, locate
+from smsheets.reader.missing import MissingInput, missing_inputs
+from smsheets.reader.plans import build_plan
+from smsheets.reader.references import check_references
+from smsheets.reader.rows import (
+    Reading, ReadRow, check_columns, check_fields, read_form, read_lists, read_table, used_rows,
+)
+from smsheets.reader.source import SourceWorkbook, open_workbook
+from smsheets.reader.values import normal_label
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWorkbook:
+    """One workbook, read.
+
+    Attributes:
+        kind: `budget`, ...; a kind of its own for a user's own spec.
+        plan: Its typed plan; a plain `Plan` for a kind of its own.
+        rows: Table id -> the records as they were read, for every record table.
+        forms: Form id -> field id -> value.
+        problems: What is wrong in it, by sheet and cell.
+        missing: What is still to fill in.
+        notes: Plain remarks about the file.
+    """
+
+    file: str
+    kind: str
+    language: str
+    currency: str
+    plan: Plan
+    rows: Mapping[str, tuple[ReadRow, ...]]
+    forms: Mapping[str, Mapping[str, Value]]
+    problems: tuple[Problem, ...]
+    missing: tuple[MissingInput, ...]
+    notes: tuple[str, ...]
+    layout: Layout
+
+
+def read_workbook(path: Path | str) -> ReadWorkbook:
+    """Reads a filled workbook. The file is never changed.
+
+    Raises:
+        WorkbookFileError: It is no .xlsx workbook, or not one of ours; the text says what it is and what to do.
+    """
+    source = open_workbook(Path(path))
+    identity = identify(source)
+    if identity is None:
+        raise WorkbookFileError(
+            f"{path}: this workbook was not made by smsheets. Make one with 'smsheets new' and copy your entries into it."
+        )
+    layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec)
+    found = locate(source, layout)
+    added = read_lists(found.lists_sheet.cells, layout) if found.lists_sheet is not None else {}
+    problems: list[Problem] = []
+    reading = Reading(str(path), layout, Vocabulary(layout, added, normal_label), problems)
+    rows = {
+        name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed
+    }
+    forms = {name: read_form(form, reading) for name, form in found.forms.items()}
+    _check_structure(source, found, reading, identity.version)
+    check_references(rows, found, reading)
+    sized = place_workbook(identity.spec, identity.profile, _row_counts(found), added, identity.own_spec)
+    checked = check_formulas(found, sized, reading)
+    notes = source.notes if checked else (*source.notes, _NOT_CHECKED)
+    return ReadWorkbook(
+        file=str(path),
+        kind=identity.spec.kind,
+        language=identity.profile.language,
+        currency=identity.profile.currency,
+        plan=build_plan(identity.spec.kind, found, rows, forms, str(path)),
+        rows=rows,
+        forms=forms,
+        problems=sort_problems(problems, source),
+        missing=tuple(missing_inputs(found, rows, forms, reading)),
+        notes=notes,
+        layout=layout,
+    )
+
+
+_NOT_CHECKED = "The sheet's own figures could not be checked: the engine for that is not available for this computer."
+
+
+def _row_counts(found: Found) -> dict[str, int]:
+    """How many rows each record table needs so that each of the user's rows has its number."""
+    counts = {}
+    for name, table in found.tables.items():
+        last = max(used_rows(table), default=table.header_row)
+        counts[name] = last - table.header_row
+    return counts
+
+
+def _check_structure(source: SourceWorkbook, found: Found, reading: Reading, version: int) -> None:
+    """Tables and headings that are gone; a version we do not know."""
+    layout = reading.layout
+    first_sheet = source.sheets[0].name
+    if version > layout.spec.version:
+        where = CellRef(reading.file, first_sheet, 1, 1)
+        problem = make_problem("workbook.version", where, found=str(version), read=str(layout.spec.version))
+        reading.problems.append(problem)
+    for table in layout.tables.values():
+        if table.spec.computed:
+            continue
+        if table.spec.id in found.tables:
+            check_columns(found.tables[table.spec.id], reading)
+        else:
+            name = table.sheet if table.sheet in {sheet.name for sheet in source.sheets} else first_sheet
+            label = layout.words.text(table.spec.title) or table.sheet
+            where = CellRef(reading.file, name, 1, 1)
+            reading.problems.append(make_problem("table.missing", where, table=label))
+    for form in found.forms.values():
+        check_fields(form, reading)
+
+
+def sort_problems(problems: list[Problem], source: SourceWorkbook) -> tuple[Problem, ...]:
+    """Problems in the order of the sheets' tabs, then by row and column; one per cell and code."""
+    order = {sheet.name: number for number, sheet in enumerate(source.sheets)}
+    unique = {(problem.code, problem.cell, problem.says): problem for problem in problems}
+    return tuple(
+        sorted(unique.values(), key=lambda p: (order.get(p.cell.sheet, 0), p.cell.row, p.cell.col, p.code))
+    )

@@ -1,0 +1,34 @@
+"""Ids that name a row of the same workbook: the row must be there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+from smsheets.cells import CellRef
+from smsheets.problems import make_problem
+from smsheets.reader.locate import Found
+from smsheets.reader.rows import Reading, ReadRow, message_label
+from smsheets.reader.values import normal_label
+
+
+def check_references(rows: Mapping[str, Sequence[ReadRow]], found: Found, reading: Reading) -> None:
+    """Adds a problem for every cell that names an id no row has."""
+    for table_id, records in rows.items():
+        table = found.tables[table_id]
+        for column in table.placed.columns:
+            target, _, target_column = (column.spec.choices or "").partition(".")
+            if not target_column or target not in rows or column.spec.formula is not None:
+                continue
+            known = {normal_label(str(row.values.get(target_column) or "")): row for row in rows[target]}
+            for row in records:
+                value = row.values.get(column.key)
+                for named in value if isinstance(value, tuple) else (value,):
+                    if named is None or normal_label(str(named)) in known:
+                        continue
+                    where = CellRef(reading.file, table.sheet.name, row.row, table.columns[column.key])
+                    close = difflib.get_close_matches(normal_label(str(named)), list(known), n=1, cutoff=0.75)
+                    guess = f" Did you mean '{known[close[0]].values[target_column]}'?" if close else ""
+                    label = message_label(column, reading.layout)
+                    problem = make_problem("id.unknown", where, column=label, found=f"'{named}'", guess=guess)
+                    reading.problems.append(problem)

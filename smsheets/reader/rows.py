@@ -1,0 +1,219 @@
+"""The rows of a found table and the values of a found form, typed, each with its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from smsheets.cells import CellRef, column_letters
+from smsheets.layout.placed import Layout, PlacedColumn
+from smsheets.layout.vocabulary import Vocabulary
+from smsheets.periods import month_end, months_from
+from smsheets.plan.record import Where
+from smsheets.problems import Problem, make_problem
+from smsheets.reader.fields import Scope, Value, plain, read_cell
+from smsheets.reader.locate import FoundForm, FoundTable, lookalike
+from smsheets.reader.source import SourceCell
+from smsheets.reader.values import normal_label
+from smsheets.spec.model import Field, FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A record as it was read: column key (`planned#3`) -> value; only input columns that are on the sheet."""
+
+    row: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the cells of one workbook are read with; problems are added to `problems`."""
+
+    file: str
+    layout: Layout
+    vocabulary: Vocabulary
+    problems: list[Problem]
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The first and last day the workbook plans."""
+        months = months_from(self.layout.profile.start, self.layout.profile.months)
+        return months[0], month_end(months[-1])
+
+    def scope(self, field: Field, label: str, texts: tuple[str, ...] = ()) -> Scope:
+        """What the cells of a field are read with."""
+        return Scope(self.layout, self.vocabulary, field, label, texts, self.period)
+
+
+def message_label(column: PlacedColumn, layout: Layout) -> str:
+    """A column as messages name it: `Actual, Mar 2027`."""
+    label = layout.words.text(column.spec.label)
+    return label if column.item is None or not column.item.label else f"{label}, {column.item.label}"
+
+
+def used_rows(table: FoundTable) -> list[int]:
+    """The rows of a table that hold an input, blank ones between them left out."""
+    spec = table.placed.spec
+    skipped = {spec.columns[0].id} if spec.prefix else set()
+    inputs = {
+        table.columns[column.key]
+        for column in table.placed.columns
+        if column.spec.formula is None and column.key in table.columns and column.key not in skipped
+    }
+    rows = {
+        row
+        for (row, col), cell in table.sheet.cells.items()
+        if row > table.header_row and col in inputs and (not table.stop or row < table.stop) and _holds(cell)
+    }
+    return sorted(row for row in rows if not _is_header(table, row))
+
+
+def _holds(cell: SourceCell) -> bool:
+    if cell.is_formula and not cell.has_cached:
+        return True
+    return cell.value is not None and not (isinstance(cell.value, str) and not cell.value.strip())
+
+
+def _is_header(table: FoundTable, row: int) -> bool:
+    """Whether a row repeats the headings."""
+    cells, header = table.sheet.cells, table.header_row
+    same = 0
+    for col in table.columns.values():
+        cell, above = cells.get((row, col)), cells.get((header, col))
+        if cell is not None and above is not None and isinstance(cell.value, str) and isinstance(above.value, str):
+            same += normal_label(cell.value) == normal_label(above.value)
+    return same >= max(2, len(table.columns) // 2)
+
+
+def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
+    """The records of a table, from the top."""
+    rows = used_rows(table)
+    columns = [c for c in table.placed.columns if c.spec.formula is None and c.key in table.columns]
+    scopes = {column.key: _column_scope(column, table, rows, reading) for column in columns}
+    read: list[ReadRow] = []
+    for row in rows:
+        values: dict[str, Value] = {}
+        for column in columns:
+            col = table.columns[column.key]
+            where = CellRef(reading.file, table.sheet.name, row, col)
+            cell = table.sheet.cells.get((row, col))
+            values[column.key] = read_cell(cell, where, scopes[column.key], reading.problems)
+        read.append(ReadRow(row, values))
+    _check_ids(table, read, reading)
+    return tuple(read)
+
+
+def _column_scope(column: PlacedColumn, table: FoundTable, rows: list[int], reading: Reading) -> Scope:
+    col = table.columns[column.key]
+    texts: tuple[str, ...] = ()
+    if column.spec.type not in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK):
+        cells = (table.sheet.cells.get((row, col)) for row in rows)
+        texts = tuple(cell.value for cell in cells if cell is not None and isinstance(cell.value, str))
+    return reading.scope(column.spec, message_label(column, reading.layout), texts)
+
+
+def _check_ids(table: FoundTable, rows: list[ReadRow], reading: Reading) -> None:
+    """Every filled row has an id of its own."""
+    spec = table.placed.spec
+    if not spec.prefix:
+        return
+    column = table.placed.columns[0]
+    if column.key not in table.columns:
+        return
+    label, col = message_label(column, reading.layout), table.columns[column.key]
+    taken = [int(tail) for row in rows if (tail := str(row.values[column.key] or "")[len(spec.prefix) :]).isdigit()]
+    free = max(taken, default=0)
+    seen: dict[str, int] = {}
+    for row in rows:
+        where = CellRef(reading.file, table.sheet.name, row.row, col)
+        value = row.values[column.key]
+        if value is None:
+            free += 1
+            problem = make_problem("id.missing", where, column=label, read=f"{spec.prefix}{free}")
+            reading.problems.append(problem)
+        elif (first := seen.setdefault(normal_label(str(value)), row.row)) != row.row:
+            problem = make_problem("id.duplicate", where, column=label, found=str(value), first=str(first))
+            reading.problems.append(problem)
+
+
+def check_columns(table: FoundTable, reading: Reading) -> None:
+    """Columns whose heading is gone, or stands twice."""
+    first, last = min(table.columns.values()), max(table.columns.values())
+    for column in table.placed.columns:
+        label = message_label(column, reading.layout)
+        if column.key in table.doubled and column.spec.formula is None:
+            where = CellRef(reading.file, table.sheet.name, table.header_row, table.doubled[column.key])
+            read = f"{column_letters(table.columns[column.key])}{table.header_row}"
+            reading.problems.append(make_problem("table.duplicate-column", where, column=label, read=read))
+        if column.key in table.columns or column.spec.formula is not None:
+            continue
+        guess = lookalike(column.label, table.strange) or lookalike(column.spec.label, table.strange)
+        if guess is None and not column.spec.required and column.item is None:
+            continue
+        where = CellRef(reading.file, table.sheet.name, table.header_row, first)
+        hint = f" '{guess[1]}' in {column_letters(guess[0])}{table.header_row} looks like it." if guess else ""
+        problem = make_problem("table.missing-column", where, column_letters(last), column=label, guess=hint)
+        reading.problems.append(problem)
+
+
+def read_form(form: FoundForm, reading: Reading) -> Mapping[str, Value]:
+    """The values of a form's input fields."""
+    values: dict[str, Value] = {}
+    for item in form.placed.spec.fields:
+        if item.formula is not None or item.id not in form.cells:
+            continue
+        row, col = form.cells[item.id]
+        cell = form.sheet.cells.get((row, col))
+        texts = (cell.value,) if cell is not None and isinstance(cell.value, str) else ()
+        scope = reading.scope(item, reading.layout.words.text(item.label), texts)
+        where = CellRef(reading.file, form.sheet.name, row, col)
+        values[item.id] = read_cell(cell, where, scope, reading.problems)
+    return values
+
+
+def check_fields(form: FoundForm, reading: Reading) -> None:
+    """Lines of a form whose label is gone although they matter or something looks like them."""
+    first_row = min(row for row, _ in form.cells.values())
+    for item in form.placed.spec.fields:
+        if item.id in form.cells or item.formula is not None:
+            continue
+        label = reading.layout.words.text(item.label)
+        guess = lookalike(label, {row: text for (row, _), text in form.strange.items()})
+        if guess is None and not item.required:
+            continue
+        col = min(col for _, col in form.strange) if form.strange else 1
+        where = CellRef(reading.file, form.sheet.name, guess[0] if guess else first_row, col)
+        hint = f" '{guess[1]}' in row {guess[0]} looks like it." if guess else ""
+        reading.problems.append(make_problem("form.missing-field", where, column=label, guess=hint))
+
+
+def table_where(table: FoundTable, row: ReadRow, file: str) -> Where:
+    """Where a record stands."""
+    return Where(file=file, sheet=table.sheet.name, row=row.row, columns=table.columns)
+
+
+def form_where(form: FoundForm, file: str) -> Where:
+    """Where a form stands."""
+    first = min((row for row, _ in form.cells.values()), default=1)
+    return Where(file=file, sheet=form.sheet.name, row=first, cells=form.cells)
+
+
+def read_lists(sheet_cells: Mapping[tuple[int, int], SourceCell], layout: Layout) -> dict[str, list[str]]:
+    """List id -> the values on the Lists sheet that are not ours: people's own."""
+    headings = {normal_label(layout.words.text(item.spec.label)): item for item in layout.lists.values()}
+    headings |= {normal_label(item.spec.label): item for item in layout.lists.values()}
+    added: dict[str, list[str]] = {}
+    for (row, col), cell in sorted(sheet_cells.items()):
+        placed = headings.get(normal_label(cell.value)) if isinstance(cell.value, str) and row <= 15 else None
+        if placed is None or placed.spec.id in added:
+            continue
+        values = [plain(other.value) for other in _below(sheet_cells, row, col)]
+        known = {normal_label(text) for text in placed.texts}
+        added[placed.spec.id] = [text for text in values if normal_label(text) not in known]
+    return added
+
+
+def _below(cells: Mapping[tuple[int, int], SourceCell], row: int, col: int) -> Iterator[SourceCell]:
+    return (cells[place] for place in sorted(cells) if place[1] == col and place[0] > row and _holds(cells[place]))

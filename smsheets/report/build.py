@@ -1,0 +1,145 @@
+"""Analysis -> the sections of a report, in the order people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Level
+from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, ReadFile
+from smsheets.plan.platforms import Platform
+from smsheets.problems import PROBLEM_TEXTS, Problem
+from smsheets.report.document import Line, Section, TableView
+from smsheets.report.sections import budget, calendar, kpi_report, roadmap, strategy
+
+LEVEL_WORDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
+
+_MISSING_SHOWN = 6
+
+
+def report_sections(
+    analysis: Analysis, thresholds: Mapping[str, Decimal], platforms: Mapping[str, Platform]
+) -> Iterator[Section]:
+    """What was read, then per business: plan summary, variance, findings; then problems."""
+    yield _read_section(analysis)
+    for business in analysis.businesses:
+        context = Context(
+            plans=business.plans, as_of=analysis.as_of, thresholds=thresholds, platforms=platforms,
+            currency=business.currency,
+        )
+        several = len(analysis.businesses) > 1
+        if several:
+            yield Section(business.business or "Business without a name")
+        yield from _business_sections(business, context)
+    yield _problems_section(analysis)
+
+
+def _read_section(analysis: Analysis) -> Section:
+    rows = tuple(
+        (item.file, Line(_KIND_NAMES.get(item.kind, item.kind)), item.business or None, sum(item.records.values()))
+        for item in analysis.files
+    )
+    table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
+    parts: list[Line | TableView] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]
+    for item in analysis.files:
+        parts += [Line(note) for note in item.notes]
+        parts += _missing_lines(item)
+    return Section("What was read", tuple(parts))
+
+
+_KIND_NAMES = {
+    "strategy": "Strategy", "roadmap": "Roadmap", "budget": "Budget", "calendar": "Calendar", "kpi-report": "KPI report",
+}
+
+
+def _missing_lines(item: ReadFile) -> Iterator[Line]:
+    """What is still to fill in, a few lines for each file."""
+    shown = item.missing[:_MISSING_SHOWN]
+    for missing in shown:
+        values = {"file": item.file, "cell": str(missing.cell), "label": missing.label, "count": missing.count}
+        if missing.count == 0:
+            yield Line("To fill in: {file}: {cell}: '{label}' has no row yet.", values)
+        elif missing.count == 1:
+            yield Line("To fill in: {file}: {cell}: '{label}'.", values)
+        else:
+            yield Line("To fill in: {file}: {cell}: '{label}', in {count} rows.", values)
+    if len(item.missing) > len(shown):
+        yield Line("To fill in: {file}: {count} more.", {"file": item.file, "count": len(item.missing) - len(shown)})
+
+
+def _business_sections(business: BusinessAnalysis, context: Context) -> Iterator[Section]:
+    plans, variance = business.plans, business.variance
+    if plans.strategy is not None:
+        yield strategy.plan_section(plans.strategy, context)
+    if plans.roadmap is not None:
+        yield roadmap.plan_section(plans.roadmap, context)
+    if plans.budget is not None:
+        yield budget.plan_section(plans.budget, context)
+    if plans.calendar is not None:
+        yield calendar.plan_section(plans.calendar, context)
+    if plans.kpi_report is not None:
+        yield kpi_report.plan_section(plans.kpi_report, context)
+    if variance.budget is not None:
+        yield budget.variance_section(variance.budget, context)
+    if variance.roadmap is not None:
+        yield roadmap.variance_section(variance.roadmap, context)
+    if variance.calendar is not None:
+        yield calendar.variance_section(variance.calendar, context)
+    if variance.kpi_report is not None:
+        yield kpi_report.variance_section(variance.kpi_report, context)
+    yield _findings_section(business)
+
+
+def _findings_section(business: BusinessAnalysis) -> Section:
+    parts: list[Line | TableView] = [_finding_line(finding) for finding in business.findings]
+    if not parts:
+        parts.append(Line("Nothing found that calls for action."))
+    by_missing: dict[tuple[str, ...], list[str]] = {}
+    for item in business.not_checked:
+        by_missing.setdefault(item.missing, []).append(item.rule)
+    for missing, rules in sorted(by_missing.items()):
+        names = tuple(_KIND_NAMES[kind] for kind in missing)
+        values = {"workbooks": names, "rules": tuple(rules)}
+        parts.append(Line("Not checked, because this workbook was not given: {workbooks} ({rules}).", values))
+    return Section("Findings", tuple(parts))
+
+
+def _finding_line(finding: Finding) -> Line:
+    """One finding: level, what is, what to do, where."""
+    return Line(
+        "[{level}] {says} {todo} {where} [{id}]",
+        {
+            "level": LEVEL_WORDS[finding.level],
+            "says": Line(finding.says, finding.values),
+            "todo": Line(finding.todo, finding.values),
+            "where": evidence_text(finding),
+            "id": finding.id,
+        },
+    )
+
+
+def evidence_text(finding: Finding, most: int = 3) -> str:
+    """The first cells of a finding's evidence, with their file."""
+    shown = [f"{cell.file}: {cell}" for cell in finding.evidence[:most]]
+    rest = len(finding.evidence) - len(shown)
+    return f"({'; '.join(shown)}{f' +{rest}' if rest else ''})" if shown else ""
+
+
+def _problems_section(analysis: Analysis) -> Section:
+    if not analysis.problems:
+        return Section("Problems", (Line("No problems: every cell could be read."),))
+    return Section("Problems", tuple(_problem_line(problem) for problem in analysis.problems))
+
+
+def _problem_line(problem: Problem) -> Line:
+    words = PROBLEM_TEXTS[problem.code]
+    return Line(
+        "{place}: {says} {todo} [{code}]",
+        {
+            "place": problem.place,
+            "says": Line(words.says, problem.all_values),
+            "todo": Line(words.todo, problem.all_values),
+            "code": problem.code,
+        },
+    )

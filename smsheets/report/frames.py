@@ -1,0 +1,88 @@
+"""Tidy pandas frames of an analysis: one per table of the plans, per table of the variance, and the findings.
+
+Names: `budget.lines`, `calendar.posts` (records), `variance.budget.lines`, ..., `findings`, `problems`, `files`. A column
+that repeats over months becomes one column per month, `planned_1` to `planned_12`. Amounts stay exact decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+import pandas as pd
+
+from smsheets.analysis.result import Analysis
+from smsheets.plan.record import Plan, Record
+from smsheets.report.json_view import make_view
+from smsheets.report.wording import Words
+
+
+def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFrame]:
+    """Name -> frame. Every frame has the column `business`, except `files` and `problems`."""
+    view = make_view(analysis, Words(language))
+    rows: dict[str, list[dict[str, Any]]] = {"findings": [], "problems": [], "files": []}
+    for business in analysis.businesses:
+        lead = {"business": business.business}
+        for plan in msgspec.structs.astuple(business.plans):
+            if plan is not None:
+                _add_plan(rows, plan, lead)
+        for kind, variance in msgspec.structs.asdict(business.variance).items():
+            if variance is not None:
+                _add_tables(rows, f"variance.{kind}", variance, lead)
+    for shown in view.businesses:
+        for finding in shown.findings:
+            row = {"business": shown.business, **_flat(msgspec.structs.asdict(finding))}
+            row["evidence"] = "; ".join(f"{cell.file}: {cell.sheet}!{cell.cell}" for cell in finding.evidence)
+            rows["findings"].append(row)
+    rows["problems"] = [msgspec.structs.asdict(problem) for problem in view.problems]
+    for file in view.files:
+        row = msgspec.structs.asdict(file)
+        rows["files"].append({**row, "records": sum(file.records.values()), "missing": len(file.missing)})
+    return {name: pd.DataFrame.from_records(records) for name, records in rows.items()}
+
+
+def _add_plan(rows: dict[str, list[dict[str, Any]]], plan: Plan, lead: Mapping[str, Any]) -> None:
+    kind = type(plan).__name__
+    name = {"KpiReport": "kpi_report"}.get(kind, kind.lower())
+    _add_tables(rows, name, plan, lead)
+
+
+def _add_tables(rows: dict[str, list[dict[str, Any]]], name: str, owner: Any, lead: Mapping[str, Any]) -> None:
+    """A frame for every field that holds a tuple of structs; single structs become a frame of one row."""
+    for field, value in msgspec.structs.asdict(owner).items():
+        items = value if isinstance(value, tuple) else (value,)
+        found = [item for item in items if isinstance(item, msgspec.Struct)]
+        if found:
+            rows.setdefault(f"{name}.{field}", []).extend({**lead, **_record(item)} for item in found)
+
+
+def _record(item: msgspec.Struct) -> dict[str, Any]:
+    values = msgspec.structs.asdict(item)
+    where = values.pop("where", None)
+    flat = _flat(values)
+    if isinstance(item, Record) and where is not None:
+        flat["sheet"], flat["row"] = where.sheet, where.row
+    return flat
+
+
+def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, msgspec.Struct):
+            flat.update((f"{name}_{key}", part) for key, part in _record(value).items())
+        elif isinstance(value, tuple) and not _is_words(value):
+            flat.update((f"{name}_{n}", _plain(part)) for n, part in enumerate(value, 1))
+        else:
+            flat[name] = _plain(value)
+    return flat
+
+
+def _is_words(value: Iterable[object]) -> bool:
+    return all(isinstance(part, str) for part in value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return ", ".join(str(part) for part in value)
+    return getattr(value, "value", value) if not isinstance(value, msgspec.Struct) else str(value)

@@ -1,0 +1,165 @@
+"""The analysis as JSON: a documented, versioned schema.
+
+Amounts are decimals in text (`"120.00"`), exact; dates are `2027-03-15`; a figure that cannot be had is null.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis, Finding, NotChecked, ReadFile, Variance
+from smsheets.analysis.finding import Level
+from smsheets.cells import CellRef
+from smsheets.problems import PROBLEM_TEXTS, Problem
+from smsheets.report.wording import Words
+
+
+class CellView(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell: file, sheet and address as Excel writes it."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+class FindingView(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding in words. `effect` is the money at stake, where it can be said."""
+
+    id: str
+    level: Level
+    message: str
+    todo: str
+    source: str
+    evidence: tuple[CellView, ...]
+    effect: Decimal | None
+
+
+class ProblemView(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem in words. `until` is the last column's letters where it concerns a run of cells."""
+
+    code: str
+    file: str
+    sheet: str
+    cell: str
+    until: str
+    message: str
+    todo: str
+
+
+class MissingView(msgspec.Struct, frozen=True, kw_only=True):
+    """An input still to fill in: the first cell, its label, and in how many rows (0: no row yet)."""
+
+    cell: CellView
+    label: str
+    count: int
+
+
+class FileView(msgspec.Struct, frozen=True, kw_only=True):
+    """A workbook that was read."""
+
+    file: str
+    kind: str
+    business: str
+    language: str
+    currency: str
+    records: dict[str, int]
+    missing: tuple[MissingView, ...]
+    notes: tuple[str, ...]
+
+
+class BusinessView(msgspec.Struct, frozen=True, kw_only=True):
+    """One business: its plans (records by table id), variance and findings.
+
+    A record's `where` has its sheet and row.
+    """
+
+    business: str
+    currency: str
+    plans: dict[str, dict[str, Any] | None]
+    variance: Variance
+    findings: tuple[FindingView, ...]
+    not_checked: tuple[NotChecked, ...]
+
+
+class AnalysisView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything, in the order it is computed."""
+
+    schema: str = SCHEMA
+    as_of: date
+    files: tuple[FileView, ...]
+    businesses: tuple[BusinessView, ...]
+    problems: tuple[ProblemView, ...]
+
+
+def render_json(analysis: Analysis, words: Words) -> bytes:
+    """The analysis as indented JSON in UTF-8."""
+    return msgspec.json.format(msgspec.json.encode(make_view(analysis, words)), indent=2) + b"\n"
+
+
+def analysis_schema() -> bytes:
+    """The JSON Schema of what `render_json` gives."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(AnalysisView)), indent=2) + b"\n"
+
+
+def make_view(analysis: Analysis, words: Words) -> AnalysisView:
+    """The analysis with its sentences put into words."""
+    return AnalysisView(
+        as_of=analysis.as_of,
+        files=tuple(_file(item) for item in analysis.files),
+        businesses=tuple(_business(item, words) for item in analysis.businesses),
+        problems=tuple(_problem(item, words) for item in analysis.problems),
+    )
+
+
+def _cell(cell: CellRef) -> CellView:
+    return CellView(file=cell.file, sheet=cell.sheet, cell=cell.a1)
+
+
+def _file(item: ReadFile) -> FileView:
+    return FileView(
+        file=item.file, kind=item.kind, business=item.business, language=item.language, currency=item.currency,
+        records=dict(item.records), notes=item.notes,
+        missing=tuple(MissingView(cell=_cell(m.cell), label=m.label, count=m.count) for m in item.missing),
+    )
+
+
+def _business(item: BusinessAnalysis, words: Words) -> BusinessView:
+    plans = msgspec.to_builtins(item.plans, builtin_types=(Decimal, date))
+    _shorten_places(plans)
+    return BusinessView(
+        business=item.business, currency=item.currency, plans=plans, variance=item.variance,
+        findings=tuple(_finding(finding, words) for finding in item.findings), not_checked=item.not_checked,
+    )
+
+
+def _shorten_places(part: Any) -> None:
+    """Leaves sheet and row of every `where`: the columns are the same in every row."""
+    if isinstance(part, dict):
+        where = part.get("where")
+        if isinstance(where, dict):
+            part["where"] = {"sheet": where["sheet"], "row": where["row"]}
+        for name, value in part.items():
+            if name != "where":
+                _shorten_places(value)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            _shorten_places(value)
+
+
+def _finding(item: Finding, words: Words) -> FindingView:
+    return FindingView(
+        id=item.id, level=item.level, message=words.text(item.says, item.values), todo=words.text(item.todo, item.values),
+        source=words.text(item.source), evidence=tuple(_cell(cell) for cell in item.evidence), effect=item.effect,
+    )
+
+
+def _problem(item: Problem, words: Words) -> ProblemView:
+    texts = PROBLEM_TEXTS[item.code]
+    return ProblemView(
+        code=item.code, file=item.cell.file, sheet=item.cell.sheet, cell=item.cell.a1, until=item.until,
+        message=words.text(texts.says, item.all_values), todo=words.text(texts.todo, item.all_values),
+    )

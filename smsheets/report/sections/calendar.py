@@ -1,0 +1,179 @@
+"""The calendar in the report: what is planned, and whether it is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Wording
+from smsheets.analysis.variance.calendar import CalendarVariance, ChannelVariance
+from smsheets.money import Share
+from smsheets.plan.cadence import Verdict, wanted_by_channel
+from smsheets.plan.calendar import CadenceWanted, Calendar, Post
+from smsheets.plan.mix import MixShare, compute_mix
+from smsheets.report.document import Line, Section, TableView
+
+VERDICT_WORDS = {Verdict.BELOW: "too few", Verdict.WITHIN: "as wanted", Verdict.ABOVE: "more than wanted"}
+PILLAR_WORDS = {
+    "how_to": "Tips and how-to",
+    "behind_the_scenes": "Behind the scenes",
+    "customers": "Customer stories",
+    "community": "Community and fun",
+    "products": "Products and offers",
+}
+WEEKS_SHOWN = 8
+"""The variance table shows the last weeks only; the sheet Cadence shows them all."""
+
+_EMPTY = "No posts are filled in yet."
+_MOST_CHANNELS = 7
+
+
+def plan_section(plan: Calendar, context: Context) -> Section:
+    """What the calendar is: how many posts, from when to when, on which channels, how often they are wanted."""
+    planned = plan.planned_posts
+    if not planned:
+        return Section(title="Calendar", parts=(Line(_EMPTY),))
+    days = [post.date for post in planned if post.date is not None]
+    counts = Line(
+        "Posts planned: {planned}, from {first} to {last}. Published: {published}. Still to come: {ahead}.",
+        {
+            "planned": len(planned),
+            "first": min(days),
+            "last": max(days),
+            "published": len(plan.published_posts),
+            "ahead": sum(_is_ahead(post, context.as_of) for post in planned),
+        },
+    )
+    parts: list[Line | TableView] = [counts, *_ideas(plan), *_mix_line(plan), _channel_table(plan, context)]
+    return Section(title="Calendar", parts=tuple(parts))
+
+
+def variance_section(variance: CalendarVariance, context: Context) -> Section:
+    """Posts wanted, planned and published, per channel, per week and by pillar."""
+    if variance.first_week is None or variance.last_week is None:
+        return Section(title="Calendar", parts=(Line("No whole week with planned posts is over yet."),))
+    span = Line(
+        "Whole weeks from {first} to the week of {last}: {planned} posts planned, {published} published.",
+        {
+            "first": variance.first_week,
+            "last": variance.last_week,
+            "planned": variance.planned,
+            "published": variance.published,
+        },
+    )
+    legend = Line("Gap: minus is missing to the lowest number wanted, plus is more than the highest.")
+    parts: list[Line | TableView] = [span, legend, _variance_table(variance, context), _week_table(variance, context)]
+    return Section(title="Calendar", parts=(*parts, *_mix_table(variance)))
+
+
+def _ideas(plan: Calendar) -> tuple[Line, ...]:
+    ideas = sum(idea.idea is not None for idea in plan.ideas) + sum(post.status == "idea" for post in plan.posts)
+    return (Line("Ideas waiting: {ideas}.", {"ideas": ideas}),) if ideas else ()
+
+
+def _mix_line(plan: Calendar) -> tuple[Line, ...]:
+    side = compute_mix(plan).promotional
+    if side.planned is None or side.target is None:
+        return ()
+    values: dict[str, Wording] = {"share": Share(side.planned), "target": Share(side.target)}
+    return (Line("{share} of the planned posts sell something, {target} is wanted.", values),)
+
+
+def _channel_table(plan: Calendar, context: Context) -> TableView:
+    wanted = wanted_by_channel(plan)
+    rows = []
+    for channel in plan.channels:
+        posts = [post for post in plan.planned_posts if post.channel == channel]
+        rows.append(
+            (
+                _channel_name(context, channel),
+                _range(wanted.get(channel)),
+                len(posts),
+                sum(post.is_published for post in posts),
+                sum(_is_ahead(post, context.as_of) for post in posts),
+                min((post.date for post in posts if post.date and _is_ahead(post, context.as_of)), default=None),
+            )
+        )
+    return TableView(
+        headers=("Channel", "Wanted a week", "Planned", "Published", "To come", "Next"),
+        rows=tuple(rows),
+    )
+
+
+def _variance_table(variance: CalendarVariance, context: Context) -> TableView:
+    return TableView(
+        title="Channels",
+        headers=("Channel", "Wanted", "Planned", "Published", "Gap", "In words", "Last out"),
+        rows=tuple(_variance_row(row, context) for row in variance.channels),
+    )
+
+
+def _variance_row(row: ChannelVariance, context: Context) -> tuple[Wording | Line | None, ...]:
+    return (
+        _channel_name(context, row.channel),
+        _low_to_high(row.wanted_low, row.wanted_high),
+        row.planned,
+        row.published,
+        row.gap,
+        Line(VERDICT_WORDS[row.verdict]) if row.verdict is not None else None,
+        row.last_out,
+    )
+
+
+def _week_table(variance: CalendarVariance, context: Context) -> TableView:
+    """The gap of each channel in the last weeks."""
+    channels = [row.channel for row in variance.channels if row.wanted_low is not None or row.wanted_high is not None]
+    channels = channels[:_MOST_CHANNELS]
+    rows = []
+    for week in variance.weeks[-WEEKS_SHOWN:]:
+        gaps = {row.channel: row.gap for row in week.channels}
+        rows.append((week.monday, week.published, *(gaps[channel] for channel in channels)))
+    return TableView(
+        title="Gap per week, the last weeks",
+        headers=("Week from", "Out", *(_channel_name(context, channel) for channel in channels)),
+        rows=tuple(rows),
+    )
+
+
+def _mix_table(variance: CalendarVariance) -> tuple[TableView, ...]:
+    mix = variance.mix
+    if not any(row.planned_posts or row.published_posts for row in mix.pillars):
+        return ()
+    rows = [*mix.pillars, mix.promotional]
+    return (
+        TableView(
+            title="Mix",
+            headers=("About", "Target", "Planned", "Planned share", "Published", "Published share"),
+            rows=tuple(_mix_row(row) for row in rows),
+        ),
+    )
+
+
+def _mix_row(row: MixShare) -> tuple[Wording | Line | None, ...]:
+    name = Line(PILLAR_WORDS.get(row.pillar, row.pillar)) if row.pillar else Line("Promotional, all together")
+    planned, published = _share(row.planned), _share(row.published)
+    return (name, _share(row.target), row.planned_posts, planned, row.published_posts, published)
+
+
+def _range(row: CadenceWanted | None) -> Wording | Line | None:
+    return _low_to_high(row.low, row.high) if row is not None else None
+
+
+def _low_to_high(low: Decimal | None, high: Decimal | None) -> Wording | Line | None:
+    if low is None or high is None or low == high:
+        return low if low is not None else high
+    return Line("{low} to {high}", {"low": low, "high": high})
+
+
+def _share(share: Decimal | None) -> Share | None:
+    return Share(share) if share is not None else None
+
+
+def _is_ahead(post: Post, as_of: date) -> bool:
+    return not post.is_published and post.date is not None and post.date >= as_of
+
+
+def _channel_name(context: Context, channel: str) -> str:
+    platform = context.platforms.get(channel)
+    return platform.name if platform is not None else channel

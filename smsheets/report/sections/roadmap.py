@@ -1,0 +1,166 @@
+"""The roadmap in the report: what is planned, and how it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Wording
+from smsheets.analysis.variance.roadmap import InitiativeVariance, RoadmapVariance
+from smsheets.money import Money, Share
+from smsheets.plan.roadmap import Initiative, Roadmap
+from smsheets.plan.slip import Progress
+from smsheets.plan.workload import PersonLoad
+from smsheets.report.document import Line, Section, TableView
+
+PROGRESS_WORDS = {
+    Progress.ON_TIME: "on time",
+    Progress.SLIPPING: "slipping",
+    Progress.OVERDUE: "overdue",
+    Progress.DONE: "done",
+    Progress.DONE_LATE: "done late",
+}
+
+
+def plan_section(plan: Roadmap, context: Context) -> Section:
+    """What the roadmap is: how many initiatives for which goals, until when, for how much."""
+    used = [item for item in plan.initiatives_in_use if not item.cancelled]
+    if not used:
+        return Section(title="Roadmap", parts=(Line("No initiatives are filled in yet."),))
+    open_tasks = sum(task.open for task in plan.tasks_in_use)
+    counts = Line(
+        "Initiatives: {all}, finished: {finished}. Open tasks: {tasks}.",
+        {"all": len(used), "finished": sum(item.finished for item in used), "tasks": open_tasks},
+    )
+    return Section(title="Roadmap", parts=(counts, *_next_due(used, context.as_of), _goal_table(used, context)))
+
+
+def variance_section(variance: RoadmapVariance, context: Context) -> Section:
+    """How the initiatives go against plan, what they cost, and who has what on the plate."""
+    if not variance.initiatives:
+        return Section(title="Roadmap", parts=(Line("No initiatives are filled in yet."),))
+    parts = [*_summary(variance), _progress_table(variance.initiatives)]
+    if any(row.planned_budget is not None or row.budgeted is not None for row in variance.initiatives):
+        parts.append(_money_table(variance, context.currency))
+    if variance.people:
+        parts.append(_people_table(variance.people))
+    return Section(title="Roadmap", parts=tuple(parts))
+
+
+def _next_due(used: Iterable[Initiative], as_of: date) -> tuple[Line, ...]:
+    coming = [(item.due, item.name) for item in used if item.unfinished and item.due is not None and item.due >= as_of]
+    if not coming:
+        return ()
+    due, name = min(coming)
+    return (Line("Next due: '{initiative}' on {due}.", {"initiative": name, "due": due}),)
+
+
+def _goal_table(used: Iterable[Initiative], context: Context) -> TableView:
+    by_goal: dict[str | None, list[Initiative]] = {}
+    for item in used:
+        by_goal.setdefault(item.goal_id, []).append(item)
+    strategy = context.plans.strategy
+    names = {goal.goal_id: goal.goal for goal in strategy.goals} if strategy is not None else {}
+    return TableView(
+        headers=("Goal", "What for", "Initiatives", "Finished", "Until", "Planned budget"),
+        rows=tuple(
+            (
+                goal if goal is not None else Line("no goal"),
+                names.get(goal) if goal is not None else None,
+                len(items),
+                sum(item.finished for item in items),
+                max((item.due for item in items if item.due is not None), default=None),
+                _money(_sum(item.planned_budget for item in items), context.currency),
+            )
+            for goal, items in by_goal.items()
+        ),
+    )
+
+
+def _summary(variance: RoadmapVariance) -> list[Line | TableView]:
+    parts: list[Line | TableView] = []
+    if variance.expected_share is not None and variance.done_share is not None:
+        parts.append(
+            Line(
+                "Of all planned work {expected} should be done by {as_of}, {done} is.",
+                {
+                    "expected": Share(variance.expected_share),
+                    "as_of": variance.as_of,
+                    "done": Share(variance.done_share),
+                },
+            )
+        )
+    parts.append(
+        Line(
+            "On time: {on_time}, slipping: {slipping}, overdue: {overdue}, done: {done}, done late: {done_late}.",
+            {progress.value: variance.count(progress) for progress in Progress},
+        )
+    )
+    parts.append(Line("Slip is in working days, holidays left out: plus is behind plan, minus is ahead."))
+    return parts
+
+
+def _progress_table(rows: Iterable[InitiativeVariance]) -> TableView:
+    return TableView(
+        title="Progress",
+        headers=("Id", "Initiative", "Due", "Expected", "Done", "Slip", "Status"),
+        rows=tuple(
+            (
+                row.initiative_id,
+                row.initiative,
+                row.due,
+                _share(row.expected_share),
+                _share(row.done_share),
+                row.slip_days,
+                Line(PROGRESS_WORDS[row.progress]) if row.progress is not None else None,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _money_table(variance: RoadmapVariance, currency: str) -> TableView:
+    """The budget's columns only where a budget was given."""
+    headers = ("Id", "Initiative", "Planned budget")
+    rows = [
+        (row, (row.initiative_id, row.initiative, _money(row.planned_budget, currency)))
+        for row in variance.initiatives
+        if row.planned_budget is not None or row.budgeted is not None
+    ]
+    total: tuple[Wording | Line | None, ...] = (Line("Total"), None, _money(variance.planned_budget, currency))
+    if not variance.budget_given:
+        return TableView(title="Money", headers=headers, rows=(*(cells for _, cells in rows), total), total=True)
+    return TableView(
+        title="Money",
+        headers=(*headers, "In the budget", "Spent"),
+        rows=(
+            *((*cells, _money(row.budgeted, currency), _money(row.spent, currency)) for row, cells in rows),
+            (*total, _money(variance.budgeted, currency), _money(variance.spent, currency)),
+        ),
+        total=True,
+    )
+
+
+def _people_table(people: Iterable[PersonLoad]) -> TableView:
+    return TableView(
+        title="Tasks by person",
+        headers=("Person", "Open", "Due this week", "Overdue", "Done", "Hours open"),
+        rows=tuple(
+            (load.person, load.open, load.due_this_week, load.overdue, load.done, load.hours_open) for load in people
+        ),
+    )
+
+
+def _money(amount: Decimal | None, currency: str) -> Money | None:
+    return Money(amount, currency) if amount is not None else None
+
+
+def _share(share: Decimal | None) -> Share | None:
+    return Share(share) if share is not None else None
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None

@@ -1,0 +1,143 @@
+"""The strategy in a report: what the business is there for, its goals, its channels, its people."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Wording
+from smsheets.money import Money, Share
+from smsheets.plan.goals import Goal, check_smart
+from smsheets.plan.readiness import Verdict, assess_readiness
+from smsheets.plan.shares import ShareState, total_shares
+from smsheets.plan.strategy import Channel, Strategy
+from smsheets.report.document import Line, Section, TableView
+
+_VERDICTS = {
+    Verdict.UNFINISHED: "Readiness: {score}, {answered} of {questions} questions answered so far.",
+    Verdict.READY: "Readiness: {score} - ready.",
+    Verdict.READY_WITH_GAPS: "Readiness: {score} - ready, but close the gaps.",
+    Verdict.NOT_READY: "Readiness: {score} - not ready yet, {line} is needed.",
+}
+_ROLES = {"primary": "primary sales", "secondary": "secondary", "support": "support"}
+_DECISIONS = {"keep": "keep", "test": "test", "stop": "stop"}
+_LONGEST_SENTENCE = 90
+
+Row = tuple[Wording | Line | None, ...]
+
+
+def plan_section(plan: Strategy, context: Context) -> Section:
+    """What the strategy is: mission, goals, channels, people and readiness. Parts that are not written are left out."""
+    parts: list[Line | TableView] = []
+    if plan.mission.what_we_do is not None:
+        parts.append(Line("What we do: {mission}", {"mission": shorten(plan.mission.what_we_do)}))
+    if plan.reasons.advantage is not None:
+        parts.append(Line("Why we are better: {advantage}", {"advantage": shorten(plan.reasons.advantage)}))
+    parts += _people(plan, context)
+    parts += _readiness(plan, context)
+    parts += _goals(plan)
+    parts += _channels(plan, context)
+    if not parts:
+        parts.append(Line("Nothing is written yet."))
+    return Section("Strategy", tuple(parts))
+
+
+def shorten(text: str) -> str:
+    """The text on one line, cut after a whole word where it is longer than a line."""
+    plain = " ".join(text.split())
+    if len(plain) <= _LONGEST_SENTENCE:
+        return plain
+    return plain[:_LONGEST_SENTENCE].rsplit(" ", 1)[0].rstrip(",;:.") + " ..."
+
+
+def _people(plan: Strategy, context: Context) -> list[Line | TableView]:
+    people = {role.person for role in plan.team if role.person is not None}
+    if not people:
+        return []
+    hours = [role.hours_per_week for role in plan.team if role.hours_per_week is not None]
+    worth = [
+        role.hours_per_week * role.hourly_value
+        for role in plan.team
+        if role.hours_per_week is not None and role.hourly_value is not None
+    ]
+    values: dict[str, Wording] = {"people": len(people), "hours": sum(hours, Decimal(0))}
+    if not worth:
+        return [Line("Team: {people} people, {hours} hours a week.", values)]
+    values["worth"] = Money(sum(worth, Decimal(0)), context.currency)
+    return [Line("Team: {people} people, {hours} hours a week, worth {worth}.", values)]
+
+
+def _readiness(plan: Strategy, context: Context) -> list[Line | TableView]:
+    line = plan.readiness_result.line
+    if line is None:
+        line = context.thresholds["strategy.readiness_line"]
+    result = assess_readiness(plan.readiness, line)
+    if result is None:
+        return []
+    values: dict[str, Wording] = {
+        "score": Share(result.score),
+        "line": Share(line),
+        "answered": result.answered,
+        "questions": result.questions,
+    }
+    return [Line(_VERDICTS[result.verdict], values)]
+
+
+def _goals(plan: Strategy) -> list[Line | TableView]:
+    goals = [goal for goal in plan.goals if goal.in_use]
+    if not goals:
+        return []
+    headers = ("ID", "Goal", "From", "To", "Deadline", "Owner", "Missing")
+    return [TableView(title="Goals", headers=headers, rows=tuple(_goal_row(goal) for goal in goals))]
+
+
+def _goal_row(goal: Goal) -> Row:
+    missing = len(check_smart(goal).missing)
+    return (
+        goal.goal_id,
+        goal.goal,
+        _amount(goal, goal.baseline),
+        _amount(goal, goal.target),
+        goal.deadline,
+        goal.owner,
+        Line("nothing") if not missing else missing,
+    )
+
+
+def _amount(goal: Goal, value: Decimal | None) -> Wording | None:
+    return Share(value) if value is not None and goal.unit == "share" else value
+
+
+def _channels(plan: Strategy, context: Context) -> list[Line | TableView]:
+    channels = [channel for channel in plan.channels if channel.channel is not None] if plan.begun else []
+    if not channels:
+        return []
+    headers = ("Channel", "Role", "Posts a week", "Ad share", "Decision")
+    table = TableView(
+        title="Channels", headers=headers, rows=tuple(_channel_row(channel, context) for channel in channels)
+    )
+    shares = total_shares(channel.ad_share for channel in channels)
+    if shares is None or shares.state is ShareState.ADDS_UP:
+        return [table]
+    return [table, Line("The ad shares add up to {total}.", {"total": Share(shares.total)})]
+
+
+def _channel_row(channel: Channel, context: Context) -> Row:
+    platform = context.platforms.get(channel.channel or "")
+    return (
+        platform.name if platform is not None else channel.channel,
+        _word(_ROLES, channel.role),
+        _range(channel.posts_low, channel.posts_high),
+        Share(channel.ad_share) if channel.ad_share is not None else None,
+        _word(_DECISIONS, channel.decision),
+    )
+
+
+def _word(words: dict[str, str], value: str | None) -> Line | None:
+    return Line(words.get(value, value)) if value is not None else None
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> Wording | Line | None:
+    if low is None or high is None or low == high:
+        return low if low is not None else high
+    return Line("{low} to {high}", {"low": low, "high": high})

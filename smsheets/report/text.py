@@ -1,0 +1,66 @@
+"""A report as text for a terminal: readable at 80 columns, without colours when it is piped."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import IO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from smsheets.report.document import Line, Section, TableView
+from smsheets.report.wording import Words
+
+WIDTH = 80
+"""Columns where nothing says how wide the terminal is."""
+
+_LEVEL_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+_NUMBERS = set("0123456789")
+
+
+def render_text(sections: Iterable[Section], words: Words, target: IO[str] | None = None) -> str:
+    """Prints sections to a stream, or returns them as text where there is none."""
+    buffer = io.StringIO()
+    out = target if target is not None else buffer
+    tty = target is not None and target.isatty()
+    console = Console(file=out, width=None if tty else WIDTH, highlight=False, markup=False, emoji=False)
+    for section in sections:
+        title = words.text(section.title)
+        console.print(Text(f"\n{title}\n{'=' * len(title)}", style="bold"))
+        for part in section.parts:
+            if isinstance(part, TableView):
+                _print_table(console, part, words)
+            else:
+                console.print(_styled(part, words))
+    return buffer.getvalue()
+
+
+def _styled(line: Line, words: Words) -> Text:
+    text = Text(words.value(line))
+    level = line.values.get("level")
+    if isinstance(level, str) and level in _LEVEL_STYLES:
+        text.stylize(_LEVEL_STYLES[level], 0, text.plain.find("]") + 1)
+    return text
+
+
+def _print_table(console: Console, view: TableView, words: Words) -> None:
+    if view.title:
+        console.print(Text(words.text(view.title), style="bold"))
+    if not view.rows:
+        return
+    rows = [[words.value(cell) for cell in row] for row in view.rows]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_footer=False)
+    for index, header in enumerate(view.headers):
+        numeric = all(_is_number(view.rows[n][index], row[index]) for n, row in enumerate(rows))
+        table.add_column(Text(words.text(header)), justify="right" if numeric else "left", overflow="fold")
+    for number, row in enumerate(rows):
+        last = view.total and number == len(rows) - 1
+        table.add_row(*(Text(cell) for cell in row), style="bold" if last else "")
+    console.print(table)
+
+
+def _is_number(value: object, shown: str) -> bool:
+    return not shown or (not isinstance(value, str | Line | tuple) and bool(_NUMBERS & set(shown)))

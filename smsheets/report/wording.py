@@ -1,0 +1,68 @@
+"""English texts with typed values -> words, number and date formats of one language."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from smsheets.analysis.finding import Wording
+from smsheets.money import Money, Share
+from smsheets.report.document import Line
+from smsheets.spec.catalogue import Catalogue, catalogue
+from smsheets.spec.load import KINDS
+
+
+class Words:
+    """Puts sentences and values into a language."""
+
+    def __init__(self, language: str) -> None:
+        parts = [part for kind in KINDS for part in (kind, f"{kind}-report")]
+        self.language = language
+        self._catalogue: Catalogue = catalogue(language).use("common", "program", *parts)
+
+    def text(self, english: str, values: Mapping[str, Wording | Line] | None = None) -> str:
+        """A sentence in this language, its `{names}` filled in."""
+        template = self._catalogue.text(english)
+        return template.format_map(_Shown({name: self.value(value) for name, value in (values or {}).items()}))
+
+    def value(self, value: Wording | Line | None) -> str:
+        """A value as a person reads it."""
+        if value is None:
+            return ""
+        if isinstance(value, Line):
+            return self.text(value.text, value.values)
+        if isinstance(value, tuple):
+            return ", ".join(self.value(item) for item in value)
+        if isinstance(value, str):
+            return plain_text(self._catalogue.text(value))
+        return self._formatted(value)
+
+    def _formatted(self, value: int | Decimal | date | time | Money | Share) -> str:
+        from babel import dates, numbers
+
+        if isinstance(value, Money):
+            if not value.currency:
+                return str(numbers.format_decimal(value.amount, "#,##0.00", locale=self.language))
+            return plain_text(numbers.format_currency(value.amount, value.currency, locale=self.language))
+        if isinstance(value, Share):
+            return plain_text(numbers.format_percent(value.value, "#,##0.# %", locale=self.language))
+        if isinstance(value, datetime | date):
+            return str(dates.format_date(value, "medium", locale=self.language))
+        if isinstance(value, time):
+            return str(dates.format_time(value, "short", locale=self.language))
+        return plain_text(numbers.format_decimal(value, "#,##0.##", locale=self.language))
+
+
+def plain_text(text: str) -> str:
+    """A user's text on one line, without control characters: it may be printed to a terminal."""
+    spaced = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    return "".join(sign for sign in spaced if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co") or sign == "\u200d")
+
+
+class _Shown(dict[str, str]):
+    """Leaves out what a text names but nobody gave."""
+
+    def __missing__(self, name: str) -> str:
+        return ""

@@ -1,0 +1,320 @@
+"""The types of a workbook spec: what a workbook is, said once, with no rows, letters or files in it.
+
+Every type is frozen and refuses unknown keys. Texts are written in English; a language is a catalogue
+that maps the English text to its own (see `smsheets.spec.catalogue`).
+
+Formulas name fields in braces, never cells. Inside a table's formula:
+
+| written               | means                                                                  |
+|-----------------------|------------------------------------------------------------------------|
+| `{planned}`           | the cell of that column in the same row (and the same repetition)      |
+| `{prev.left}`         | the repetition before (a month earlier); `""` in the first one         |
+| `{next.left}`         | the repetition after; `""` in the last one                             |
+| `{all.actual}`        | the column in every repetition, as a comma list                        |
+| `{from.actual}`       | this repetition and all later ones, as a comma list                    |
+| `{upto.actual}`       | all repetitions up to and with this one, as a comma list               |
+| `{each}` `{each.end}` `{each.n}` | what the column's repetition stands for: its first day, last day, number from 1 |
+| `{row}` `{row.end}` `{row.n}`    | the same for the rows of a table with `each`; `{row.n}` works in every table |
+
+and in any formula:
+
+| written               | means                                                                  |
+|-----------------------|------------------------------------------------------------------------|
+| `{lines.category}`    | all data cells of a column of a table, as one absolute range           |
+| `{lines.planned}`     | a repeated column: the repetition that fits this cell's column or row  |
+| `{lines.category@row}`| the cell of that column in the row with the same number, by INDEX      |
+| `{settings.watch}`    | the value cell of a form's field                                       |
+| `{list:channels}`     | the values of a list on the Lists sheet, as one absolute range         |
+| `{word:status.over}`  | the text of one list value, in the workbook's language                 |
+| `{text:no budget}`    | a text, in the workbook's language                                     |
+| `{week_start}`        | the first day of the week, 1 = Monday ... 7 = Sunday                   |
+| `each(months, +, E)`  | the expression E once per item of a source, joined by a sign; inside E  |
+|                       | `{item}`, `{item.end}`, `{item.n}` name the item and repeated columns follow it |
+
+Sources to repeat over (`each`): `months` and `weeks` (ISO weeks, Monday first) of the workbook's period,
+`weekdays` (numbers 1 to 7 from the first day of the week), `list:NAME` (every place of a list, the spare
+ones too: such a cell may be empty), `count:6`.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+Identifier = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+Value = str | int | float | bool | None
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Every part of a spec: frozen, and a key it does not know is refused."""
+
+
+class FieldType(Enum):
+    """What a cell holds. `percent` is a share (0.05 is shown as 5 %); `month` is a month's first day."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    INTEGER = "integer"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+    MONTH = "month"
+    TIME = "time"
+    YES_NO = "yes_no"
+    ID = "id"
+    LINK = "link"
+
+
+class Look(Enum):
+    """A conditional look, by role. The words in the cell say the same, so colour is never alone.
+
+    `share` changes no colour: it shows a number as a percentage, in a column where units differ by row.
+    """
+
+    GOOD = "good"
+    WATCH = "watch"
+    BAD = "bad"
+    MUTED = "muted"
+    INFO = "info"
+    BAR = "bar"
+    BAR_DONE = "bar_done"
+    MARKER = "marker"
+    SHARE = "share"
+
+
+class ConditionalFormat(_Strict, kw_only=True):
+    """A look for the cells of one column where a formula holds.
+
+    The formula may name only fields of the same sheet: other programs drop the rule otherwise.
+    """
+
+    formula: str
+    look: Look
+
+
+class Field(_Strict, kw_only=True):
+    """One thing a person fills in or a formula computes: a form's field and a table's column.
+
+    Attributes:
+        id: Name in formulas, in records and in JSON.
+        label: What stands on the sheet.
+        type: What the cell holds.
+        hint: Answers "what do I type here?"; shown when the cell is selected. At most 255 characters.
+        formula: Makes the field computed. None is an input.
+        choices: A list id (`carry_rules`), or `table.column` of this workbook whose values may be picked.
+            On a computed field: the list whose words the formula gives.
+        many: The cell may hold several values, with commas between (no dropdown then).
+        aliases: Other labels people use for this field.
+        required: Counted as "still to fill in" while it is empty (in a table: in a row that is in use).
+        default: Written into a new workbook: an input that most people leave as it is.
+        threshold: The name of a threshold in thresholds.yaml whose value is the default.
+        minimum, maximum: Limits of a number; a value outside is refused by the sheet and by the reader.
+        looks: For `choices`: list value id -> look.
+        formats: Further conditional looks.
+        width: Column width in characters; None takes the type's.
+    """
+
+    id: Identifier
+    label: str
+    type: FieldType = FieldType.TEXT
+    hint: str = ""
+    formula: str | None = None
+    choices: str | None = None
+    many: bool = False
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    default: Value = None
+    threshold: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    looks: dict[str, Look] = {}
+    formats: tuple[ConditionalFormat, ...] = ()
+    width: float | None = None
+
+
+class Column(Field, kw_only=True):
+    """A field of a table.
+
+    Attributes:
+        each: A source to repeat the column over. Neighbouring columns with the same source form one
+            group: all of January, then all of February.
+        first: The formula of the first repetition, where it differs.
+        advanced: Grouped and collapsed, to the right of the columns most people fill.
+        total: `sum` writes the column's sum above the header; any other text is a formula for that cell.
+    """
+
+    each: str | None = None
+    first: str | None = None
+    advanced: bool = False
+    total: str | None = None
+
+
+class Form(_Strict, kw_only=True, tag_field="type", tag="form"):
+    """Labels down the left, one value cell each, the hint beside it.
+
+    Attributes:
+        beside: Stands to the right of the block before it instead of below.
+    """
+
+    id: Identifier
+    title: str = ""
+    fields: tuple[Field, ...]
+    beside: bool = False
+
+
+class Table(_Strict, kw_only=True, tag_field="type", tag="table"):
+    """A header row and data rows.
+
+    A table with `each` or `mirror` is computed: every column has a formula. Any other is a table of
+    records: people fill it and the reader reads it; its `rows` spare rows carry formulas and validation.
+
+    Attributes:
+        rows: How many data rows a record table has at least.
+        prefix: Ids of the rows (`B` gives B1, B2, ...), written into the first column, which has type id.
+        each: Rows stand for the items of a source.
+        mirror: Rows follow the rows of another table, by number.
+        prefill: Rows written into a new workbook: things to complete, not demo data. Column id -> value
+            (list values by id).
+        prefill_from: The name of a source of such rows in `smsheets.layout.prefill`.
+        aliases: Other names people give to the table's sheet.
+    """
+
+    id: Identifier
+    title: str = ""
+    columns: tuple[Column, ...]
+    rows: int = 0
+    prefix: str = ""
+    each: str | None = None
+    mirror: str | None = None
+    prefill: tuple[dict[str, Value], ...] = ()
+    prefill_from: str | None = None
+    aliases: tuple[str, ...] = ()
+    beside: bool = False
+
+    @property
+    def computed(self) -> bool:
+        """Whether people fill nothing here, so that the reader only checks it."""
+        return self.each is not None or self.mirror is not None
+
+
+class Series(_Strict, kw_only=True):
+    """One row of bars or one line of a chart: a label and `table.column` for its values."""
+
+    label: str
+    values: str
+
+
+class ChartKind(Enum):
+    """The chart kinds that Excel, Google Sheets and LibreOffice all draw."""
+
+    COLUMN = "column"
+    BAR = "bar"
+    LINE = "line"
+    PIE = "pie"
+
+
+class Chart(_Strict, kw_only=True, tag_field="type", tag="chart"):
+    """A chart over columns of tables of this workbook.
+
+    Attributes:
+        alt: What the chart shows, for people who cannot see it.
+        categories: `table.column` for the axis.
+        width, height: In pixels.
+    """
+
+    id: Identifier
+    kind: ChartKind
+    title: str
+    alt: str
+    categories: str
+    series: tuple[Series, ...]
+    stacked: bool = False
+    width: int = 560
+    height: int = 280
+    beside: bool = False
+
+
+class Text(_Strict, kw_only=True, tag_field="type", tag="text"):
+    """Lines of explanation, one row each. A line over 110 characters would be cut off in print."""
+
+    lines: tuple[str, ...]
+    title: str = ""
+    beside: bool = False
+
+
+Block = Form | Table | Chart | Text
+
+
+class Sheet(_Strict, kw_only=True):
+    """One sheet: a title row, a line of explanation, then its blocks from top to bottom.
+
+    Attributes:
+        name: The tab's name, at most 31 characters.
+        title: The heading on the sheet; empty takes the name.
+        note: Says what the sheet is for, in at most 110 characters a line.
+        portrait: Print upright instead of across.
+    """
+
+    id: Identifier
+    name: str
+    title: str = ""
+    note: tuple[str, ...] = ()
+    blocks: tuple[Block, ...]
+    portrait: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+class ListValue(_Strict, kw_only=True):
+    """One value of a list. `aliases` are words people type for it."""
+
+    id: str
+    text: str
+    aliases: tuple[str, ...] = ()
+
+
+class ListSpec(_Strict, kw_only=True):
+    """The values of a dropdown.
+
+    Attributes:
+        open: People may add values on the Lists sheet (spare places are kept for them). A closed list's
+            words are used in formulas.
+        source: Values that come from elsewhere: `channels` and `people` (the business), `weekdays`
+            (names in the workbook's language, Monday first).
+    """
+
+    id: Identifier
+    label: str
+    values: tuple[ListValue, ...] = ()
+    open: bool = False
+    source: str | None = None
+
+
+class Workbook(_Strict, kw_only=True):
+    """A whole template.
+
+    Attributes:
+        kind: Tells workbooks apart: `budget`. A user's own spec may take a kind of its own.
+        version: Raised when a column is renamed or dropped.
+        title: Heading of the first sheet.
+        purpose: What the workbook is for, one sentence.
+        steps: How to fill it in, five steps.
+    """
+
+    kind: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
+    version: int
+    title: str
+    purpose: str
+    steps: tuple[str, ...]
+    lists: tuple[ListSpec, ...] = ()
+    sheets: tuple[Sheet, ...]
+
+
+class Common(_Strict, kw_only=True):
+    """What every workbook has: the first sheet's form and the lists that several templates share."""
+
+    lists: tuple[ListSpec, ...]
+    start: Sheet

@@ -1,0 +1,102 @@
+"""Workbooks that were read -> one analysis: which belong together, up to which day, in which money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from smsheets.analysis.context import PlanSet
+from smsheets.analysis.result import Analysis, BusinessAnalysis, Missing, ReadFile
+from smsheets.analysis.run import analyze_business
+from smsheets.errors import OptionError
+from smsheets.problems import Problem, make_problem
+from smsheets.reader.read import ReadWorkbook
+from smsheets.spec.load import KINDS
+from smsheets.spec.reference import load_platforms
+from smsheets.spec.thresholds import load_thresholds
+
+
+def analyze_workbooks(
+    workbooks: Sequence[ReadWorkbook], as_of: date | None, thresholds: Mapping[str, float]
+) -> Analysis:
+    """The analysis of a set of workbooks.
+
+    Raises:
+        OptionError: No day is given, and no workbook carries an as-of date.
+    """
+    day = as_of or latest_as_of(workbooks)
+    if day is None:
+        raise OptionError("Say up to which day: give an as-of date, or fill in 'As-of date' on the sheet 'Start here'.")
+    lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
+    lines.update((name, Decimal(str(value))) for name, value in thresholds.items())
+    problems = [problem for workbook in workbooks for problem in workbook.problems]
+    businesses: list[BusinessAnalysis] = []
+    for name, group in _by_business(workbooks).items():
+        chosen = _one_per_kind(group, problems)
+        currency = _currency(chosen, problems)
+        plans = PlanSet(**{kind.replace("-", "_"): workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
+        businesses.append(analyze_business(name, plans, day, lines, load_platforms(), currency))
+    return Analysis(
+        as_of=day, files=tuple(_read_file(item) for item in workbooks), businesses=tuple(businesses),
+        problems=tuple(problems),
+    )
+
+
+def latest_as_of(workbooks: Sequence[ReadWorkbook]) -> date | None:
+    """The latest as-of date that a workbook carries on its first sheet."""
+    return max((item.plan.start.as_of for item in workbooks if item.plan.start.as_of is not None), default=None)
+
+
+def _by_business(workbooks: Sequence[ReadWorkbook]) -> dict[str, list[ReadWorkbook]]:
+    """Business -> its workbooks. One without a name belongs to the only business there is, else to none."""
+    groups: dict[str, list[ReadWorkbook]] = {}
+    shown: dict[str, str] = {}
+    nameless: list[ReadWorkbook] = []
+    for workbook in workbooks:
+        name = (workbook.plan.start.business or "").strip()
+        if name:
+            groups.setdefault(shown.setdefault(name.casefold(), name), []).append(workbook)
+        else:
+            nameless.append(workbook)
+    if nameless:
+        groups.setdefault(next(iter(groups)) if len(groups) == 1 else "", []).extend(nameless)
+    return groups
+
+
+def _one_per_kind(group: Sequence[ReadWorkbook], problems: list[Problem]) -> dict[str, ReadWorkbook]:
+    chosen: dict[str, ReadWorkbook] = {}
+    for workbook in group:
+        if workbook.kind not in KINDS:
+            continue
+        first = chosen.setdefault(workbook.kind, workbook)
+        if first is not workbook:
+            cell = workbook.plan.start.cell("business")
+            problems.append(make_problem("set.two-of-a-kind", cell, found=first.file, read=workbook.file))
+    return chosen
+
+
+def _currency(chosen: Mapping[str, ReadWorkbook], problems: list[Problem]) -> str:
+    """The currency of most of the workbooks; the budget's where it is given."""
+    if not chosen:
+        return ""
+    counted = chosen.get("budget") or next(iter(chosen.values()))
+    for workbook in chosen.values():
+        if workbook.currency != counted.currency:
+            cell = workbook.plan.start.cell("currency")
+            problems.append(make_problem("set.currencies", cell, found=workbook.currency, read=counted.currency))
+    return counted.currency
+
+
+def _read_file(workbook: ReadWorkbook) -> ReadFile:
+    missing = tuple(Missing(cell=item.cell, label=item.label, count=item.count) for item in workbook.missing)
+    return ReadFile(
+        file=workbook.file,
+        kind=workbook.kind,
+        business=workbook.plan.start.business or "",
+        language=workbook.language,
+        currency=workbook.currency,
+        records={name: len(rows) for name, rows in workbook.rows.items()},
+        missing=missing,
+        notes=workbook.notes,
+    )

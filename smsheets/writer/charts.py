@@ -1,0 +1,53 @@
+"""Charts over columns of tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from smsheets.layout.placed import Layout, PlacedChart, PlacedTable
+from smsheets.spec.model import ChartKind
+from smsheets.writer.checked import checked
+from smsheets.writer.look import FONT, INK, LINE, MUTED, SERIES_COLOURS
+
+
+def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedChart) -> None:
+    """Draws a chart at its place, with alt text."""
+    spec, words = placed.spec, layout.words
+    options: dict[str, Any] = {"type": spec.kind.value}
+    if spec.stacked:
+        options["subtype"] = "stacked"
+    chart = checked(f"chart '{spec.id}'", book.add_chart, options)
+    for number, series in enumerate(spec.series):
+        colour = SERIES_COLOURS[number % len(SERIES_COLOURS)]
+        look: dict[str, Any] = {"name": words.text(series.label)}
+        if spec.kind is ChartKind.LINE:
+            look |= {"line": {"color": colour, "width": 2.25}, "marker": {"type": "circle", "size": 5}}
+        elif spec.kind is ChartKind.PIE:
+            look |= {"points": [{"fill": {"color": shade}} for shade in SERIES_COLOURS], "data_labels": {"percentage": True}}
+        else:
+            look |= {"fill": {"color": colour}, "gap": 60}
+        categories, values = _area(layout, spec.categories), _area(layout, series.values)
+        checked(f"chart '{spec.id}'", chart.add_series, {"categories": categories, "values": values, **look})
+    font = {"name": FONT, "color": MUTED, "size": 9}
+    chart.set_title({"name": words.text(spec.title), "name_font": {"name": FONT, "size": 12, "color": INK}})
+    if spec.kind is not ChartKind.PIE:
+        chart.set_x_axis({"num_font": font, "line": {"color": LINE}})
+        chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+    if len(spec.series) == 1 and spec.kind is not ChartKind.PIE:
+        chart.set_legend({"none": True})
+    else:
+        chart.set_legend({"position": "bottom", "font": font})
+    chart.set_size({"width": spec.width, "height": spec.height})
+    options = {"description": words.text(spec.alt), "object_position": 1}
+    checked(f"chart '{spec.id}'", page.insert_chart, placed.row - 1, placed.col - 1, chart, options)
+
+
+def _area(layout: Layout, reference: str) -> list[Any]:
+    """`table.column` as XlsxWriter names an area: sheet and 0-based corners."""
+    table_id, _, column_id = reference.partition(".")
+    table: PlacedTable = layout.tables[table_id]
+    col0 = table.repetitions[column_id][0].col - 1
+    return [table.sheet, table.first_row - 1, col0, table.last_row - 1, col0]

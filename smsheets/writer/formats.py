@@ -1,0 +1,41 @@
+"""Cell formats, made once each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from smsheets.layout.cells_of import CellContent, Role
+from smsheets.spec.model import FieldType, Look
+from smsheets.writer.look import LOOKS, cell_properties
+
+
+class Formats:
+    """The formats of one workbook; equal ones are one object, so that the file stays small."""
+
+    def __init__(self, book: Workbook, decimals: int) -> None:
+        self._book = book
+        self._decimals = decimals
+        self._cells: dict[tuple[Role, FieldType | None, bool], Format] = {}
+        self._looks: dict[Look, Format] = {}
+
+    def of_cell(self, cell: CellContent) -> Format:
+        """The format of a cell."""
+        field_type = cell.field.type if cell.field is not None else None
+        key = (cell.role, field_type, cell.band)
+        found = self._cells.get(key)
+        if found is None:
+            found = self._make(cell_properties(cell.role, field_type, self._decimals, cell.band))
+            self._cells[key] = found
+        return found
+
+    def of_look(self, look: Look) -> Format:
+        """The format of a conditional look."""
+        if look not in self._looks:
+            self._looks[look] = self._make(LOOKS[look])
+        return self._looks[look]
+
+    def _make(self, properties: dict[str, Any]) -> Format:
+        return self._book.add_format(properties)

@@ -1,0 +1,65 @@
+"""Who has how much on the plate."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from smsheets.plan.roadmap import Initiative, Roadmap, Task
+from smsheets.plan.workload import PersonLoad, find_overload, person_loads
+
+MONDAY = date(2027, 7, 5)
+
+
+def task(due: date | None, hours: str | None = None, status: str = "next", owner: str | None = "Owner") -> Task:
+    return Task(task="x", owner=owner, due=due, status=status, hours=None if hours is None else Decimal(hours))
+
+
+def test_boards_by_person() -> None:
+    roadmap = Roadmap(
+        tasks=(
+            task(date(2027, 7, 2), "2"),
+            task(date(2027, 7, 5), "1.5"),
+            task(date(2027, 7, 11)),
+            task(date(2027, 7, 12)),
+            task(None, "4"),
+            task(date(2027, 7, 1), "8", status="done"),
+            task(date(2027, 7, 1), owner=None),
+            Task(task_id="T8", owner="Nobody yet"),
+        ),
+        initiatives=(
+            Initiative(initiative="late", owner="Assistant", due=date(2027, 7, 4)),
+            Initiative(initiative="done", owner="Assistant", due=date(2027, 7, 4), status="done"),
+        ),
+    )
+    assert person_loads(roadmap, MONDAY) == (
+        PersonLoad(
+            person="Owner", open=5, due_this_week=2, overdue=1, done=1, hours_open=Decimal("7.5"), initiatives_overdue=0
+        ),
+        PersonLoad(
+            person="Assistant", open=0, due_this_week=0, overdue=0, done=0, hours_open=None, initiatives_overdue=1
+        ),
+    )
+
+
+def test_a_blank_roadmap_has_no_people() -> None:
+    assert person_loads(Roadmap(), MONDAY) == ()
+
+
+def test_hours_that_fit() -> None:
+    tasks = [task(date(2027, 7, 1), "4"), task(date(2027, 7, 9), "6"), task(date(2027, 7, 16), "10")]
+    assert find_overload(tasks, Decimal(10), MONDAY, weeks=4) is None
+
+
+def test_the_first_week_that_is_too_full() -> None:
+    early, late, done = task(date(2027, 7, 9), "6"), task(date(2027, 7, 16), "15"), task(MONDAY, "99", status="done")
+    overload = find_overload([early, late, done], Decimal(10), MONDAY, weeks=4)
+    assert overload is not None
+    assert overload.until == date(2027, 7, 18)
+    assert (overload.needed, overload.available) == (Decimal(21), Decimal(20))
+    assert overload.tasks == (early, late)
+
+
+def test_beyond_the_weeks_looked_at_and_without_hours_or_dates() -> None:
+    tasks = [task(date(2027, 7, 16), "99"), task(None, "99"), task(MONDAY)]
+    assert find_overload(tasks, Decimal(10), MONDAY, weeks=1) is None

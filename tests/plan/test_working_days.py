@@ -1,0 +1,47 @@
+"""Working days: Monday to Friday without the days off."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsheets.plan.working_days import count_working_days, week_end
+
+DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
+MONDAY = date(2027, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [
+        (date(2027, 3, 1), date(2027, 3, 5), 5),  # Monday to Friday
+        (date(2027, 3, 1), date(2027, 3, 1), 1),
+        (date(2027, 3, 6), date(2027, 3, 7), 0),  # a weekend
+        (date(2027, 3, 5), date(2027, 3, 8), 2),  # Friday to Monday
+        (date(2027, 3, 1), date(2027, 3, 31), 23),
+        (date(2027, 3, 5), date(2027, 3, 1), 0),  # the wrong way round
+    ],
+)
+def test_both_ends_count(first: date, last: date, count: int) -> None:
+    assert count_working_days(first, last, frozenset()) == count
+
+
+def test_a_day_off_on_a_weekend_takes_nothing_away() -> None:
+    days_off = frozenset({date(2027, 3, 3), date(2027, 3, 6)})
+    assert count_working_days(MONDAY, date(2027, 3, 7), days_off) == 4
+
+
+@given(first=DAYS, length=st.integers(0, 400), days_off=st.frozensets(DAYS, max_size=30))
+def test_counting_in_weeks_is_counting_day_by_day(first: date, length: int, days_off: frozenset[date]) -> None:
+    days = [first + timedelta(days=n) for n in range(length + 1)]
+    expected = sum(day.isoweekday() <= 5 and day not in days_off for day in days)
+    assert count_working_days(first, days[-1], days_off) == expected
+
+
+@given(day=DAYS)
+def test_a_week_ends_on_its_sunday(day: date) -> None:
+    assert week_end(day).isoweekday() == 7
+    assert 0 <= (week_end(day) - day).days < 7
