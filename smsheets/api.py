@@ -49,9 +49,10 @@ def new_workbook(
 
 def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tuple[bytes, bool]:
     """A new workbook's bytes, and whether its formulas carry their values. The same inputs give the same bytes."""
-    from smsheets.layout.content import fill, load_sample, starting_content
+    from smsheets.layout.content import fill, load_sample, own_values, starting_content
     from smsheets.layout.items import minor_digits
     from smsheets.layout.place import place_workbook
+    from smsheets.spec.catalogue import catalogue
     from smsheets.spec.load import KINDS, load_spec, read_spec
     from smsheets.writer.workbook import write_workbook
 
@@ -59,9 +60,10 @@ def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tupl
     spec = read_spec(Path(kind)) if own else load_spec(kind)
     content = starting_content(spec, profile, load_sample(kind) if sample and not own else None)
     rows = {name: len(values) for name, values in content.tables.items()}
-    layout = place_workbook(spec, profile, rows, own_spec=own)
     if sample:
-        layout.words.use(f"{spec.kind}-sample")
+        catalogue(profile.language).use(f"{spec.kind}-sample")
+    added = own_values(spec, profile, content)
+    layout = place_workbook(spec, profile, rows, added, own_spec=own)
     buffer = io.BytesIO()
     computed = write_workbook(layout, fill(layout, content), buffer, minor_digits(profile.currency))
     return buffer.getvalue(), computed

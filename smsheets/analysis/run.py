@@ -11,6 +11,7 @@ from smsheets.analysis.finding import Level, Rule
 from smsheets.analysis.result import BusinessAnalysis, Finding, NotChecked, Variance
 from smsheets.analysis.rules import all_rules
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
+from smsheets.plan.kpi_definitions import KpiDefinition
 from smsheets.plan.platforms import Platform
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
@@ -18,7 +19,7 @@ _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 def analyze_business(
     business: str, plans: PlanSet, as_of: date, thresholds: Mapping[str, Decimal], platforms: Mapping[str, Platform],
-    currency: str,
+    kpi_definitions: Mapping[str, KpiDefinition], currency: str,
 ) -> BusinessAnalysis:
     """The variance and the findings of one business.
 
@@ -26,8 +27,12 @@ def analyze_business(
         as_of: The last day that counts.
         thresholds: Threshold id -> value.
         platforms: Platform id -> what is known of it.
+        kpi_definitions: Metric id -> its definition.
     """
-    context = Context(plans=plans, as_of=as_of, thresholds=thresholds, platforms=platforms, currency=currency)
+    context = Context(
+        plans=plans, as_of=as_of, thresholds=thresholds, platforms=platforms, kpi_definitions=kpi_definitions,
+        currency=currency,
+    )
     runnable = [rule for rule in all_rules() if all(plans.has(kind) for kind in rule.needs)]
     return BusinessAnalysis(
         business=business,

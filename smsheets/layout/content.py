@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from smsheets.layout.lists import list_values
 from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.layout.prefill import prefilled_rows
 from smsheets.periods import add_months
@@ -90,6 +91,25 @@ def _default(field: Field, workbook: Workbook, profile: Profile) -> Value:
         return field.default
     known = load_thresholds(workbook.kind) if workbook.kind in KINDS else load_thresholds()
     return profile.thresholds.get(field.threshold, known[field.threshold].value)
+
+
+def own_values(workbook: Workbook, profile: Profile, content: Content) -> dict[str, list[str]]:
+    """List id -> values in the content that an open list does not have yet: they go onto the Lists sheet."""
+    known = {
+        spec.id: {value.id for value in list_values(spec, profile, profile.language)}
+        for spec in workbook.lists
+        if spec.open
+    }
+    added: dict[str, list[str]] = {}
+    for sheet in workbook.sheets:
+        for block in sheet.blocks:
+            for column in block.columns if isinstance(block, Table) else ():
+                if column.choices in known and not column.many and column.formula is None:
+                    for row in content.tables.get(block.id, ()):
+                        value = row.get(column.id)
+                        if isinstance(value, str) and value not in (*known[column.choices], *added.get(column.choices, ())):
+                            added.setdefault(column.choices, []).append(value)
+    return added
 
 
 def _column_defaults(table: Table, workbook: Workbook, profile: Profile) -> dict[str, Value]:

@@ -89,7 +89,7 @@ def place_lists(
     for col, spec in enumerate(lists_in_use(workbook), 1):
         values = list_values(spec, profile, words.language)
         texts = [words.text(value.text) for value in values]
-        own = [text for text in added.get(spec.id, ()) if text not in texts]
+        own = [text for item in added.get(spec.id, ()) if (text := words.text(item)) not in texts]
         places = len(texts) + len(own) + (SPARE_PLACES if spec.open else 0)
         placed[spec.id] = PlacedList(
             spec=spec,
@@ -97,7 +97,7 @@ def place_lists(
             col=col,
             first_row=HEADER_ROW + 1,
             texts=(*texts, *own),
-            ids=(*(value.id for value in values), *own),
+            ids=(*(value.id for value in values), *(item for item in added.get(spec.id, ()) if words.text(item) in own)),
             places=max(places, 1),
         )
     return placed

@@ -42,7 +42,7 @@ def place_workbook(
         added: List id -> values that people put into an open list.
         own_spec: The spec is a user's own, and the workbook will carry it along.
     """
-    words = catalogue(profile.language).use("common", workbook.kind)
+    words = catalogue(profile.language).use("common", "program", workbook.kind)
     lists_sheet = words.text("Lists")
     lists = place_lists(workbook, profile, words, lists_sheet, added or {})
     items: dict[str, tuple[Item, ...]] = {

@@ -24,8 +24,8 @@ class WeekLoad(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def hours(self) -> Decimal:
-        """The work in hours, rounded to a tenth."""
-        return (self.minutes / MINUTES_PER_HOUR).quantize(Decimal("0.1"))
+        """The work in hours, not rounded."""
+        return self.minutes / MINUTES_PER_HOUR
 
 
 def minutes_of(post: Post, minutes: Mapping[str, Decimal], otherwise: Decimal) -> Decimal:

@@ -7,13 +7,13 @@ import statistics
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
+from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.reader.source import SourceSheet, SourceWorkbook
 from smsheets.reader.values import normal_label
 from smsheets.spec.catalogue import catalogue, languages
 
 HEADER_ROWS = 90
-"""A heading is looked for in this many rows from the top."""
+"""A heading is looked for in this many rows from the top, and in as many below where it stood when it was made."""
 
 _ENOUGH_HEADINGS = 0.4
 _LOOKS_LIKE = 0.72
@@ -60,8 +60,8 @@ class Found:
 
 def locate(source: SourceWorkbook, layout: Layout) -> Found:
     """Finds every table and form of a layout."""
-    pages = [_Page(sheet) for sheet in source.sheets if sheet.name != "_smsheets"]
     labels = _Labels(layout)
+    pages = [_Page(sheet, labels.depth(sheet.name)) for sheet in source.sheets if sheet.name != MARKER_SHEET]
     tables: dict[str, FoundTable] = {}
     for table in layout.tables.values():
         found = _find_table(table, pages, labels)
@@ -79,13 +79,13 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
 class _Page:
     """The short texts of a sheet's upper rows, by row and normalised."""
 
-    def __init__(self, sheet: SourceSheet) -> None:
+    def __init__(self, sheet: SourceSheet, depth: int) -> None:
         self.sheet = sheet
         self.name = normal_label(sheet.name)
         self.rows: dict[int, dict[int, str]] = {}
         self.places: dict[str, list[tuple[int, int]]] = {}
         for (row, col), cell in sheet.cells.items():
-            if row <= HEADER_ROWS and isinstance(cell.value, str) and 0 < len(cell.value) < 120:
+            if row <= depth and isinstance(cell.value, str) and 0 < len(cell.value) < 120:
                 label = normal_label(cell.value)
                 self.rows.setdefault(row, {})[col] = label
                 self.places.setdefault(label, []).append((row, col))
@@ -101,6 +101,12 @@ class _Labels:
             for language in languages()
             if language != layout.profile.language
         ]
+
+    def depth(self, sheet: str) -> int:
+        """How many rows of a sheet may hold headings."""
+        placed = next((item for item in self.layout.sheets if item.name == sheet), None)
+        tables = placed.tables() if placed is not None else ()
+        return max((table.header_row for table in tables), default=0) + HEADER_ROWS
 
     def of_column(self, column: PlacedColumn) -> Iterator[str]:
         """All headings a column may have, the likeliest first."""

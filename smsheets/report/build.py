@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+import msgspec
+
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Level
 from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, ReadFile
+from smsheets.cells import CellRef
 from smsheets.plan.platforms import Platform
 from smsheets.problems import PROBLEM_TEXTS, Problem
-from smsheets.report.document import Line, Section, TableView
+from smsheets.report.document import Entry, Line, Part, Section, TableView
 from smsheets.report.sections import budget, calendar, kpi_report, roadmap, strategy
-
-LEVEL_WORDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 
 _MISSING_SHOWN = 6
 
@@ -30,7 +30,7 @@ def report_sections(
         )
         several = len(analysis.businesses) > 1
         if several:
-            yield Section(business.business or "Business without a name")
+            yield Section(business.business or "Business without a name", chapter=True)
         yield from _business_sections(business, context)
     yield _problems_section(analysis)
 
@@ -41,11 +41,11 @@ def _read_section(analysis: Analysis) -> Section:
         for item in analysis.files
     )
     table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
-    parts: list[Line | TableView] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]
+    parts: list[Part] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]
     for item in analysis.files:
         parts += [Line(note) for note in item.notes]
         parts += _missing_lines(item)
-    return Section("What was read", tuple(parts))
+    return Section("What was read", tuple(parts), chapter=True)
 
 
 _KIND_NAMES = {
@@ -70,6 +70,7 @@ def _missing_lines(item: ReadFile) -> Iterator[Line]:
 
 def _business_sections(business: BusinessAnalysis, context: Context) -> Iterator[Section]:
     plans, variance = business.plans, business.variance
+    yield Section("Plan summary", (Line("All amounts in {currency}.", {"currency": business.currency}),), chapter=True)
     if plans.strategy is not None:
         yield strategy.plan_section(plans.strategy, context)
     if plans.roadmap is not None:
@@ -80,6 +81,8 @@ def _business_sections(business: BusinessAnalysis, context: Context) -> Iterator
         yield calendar.plan_section(plans.calendar, context)
     if plans.kpi_report is not None:
         yield kpi_report.plan_section(plans.kpi_report, context)
+    if any(part is not None for part in msgspec.structs.astuple(variance)):
+        yield Section("Variance", chapter=True)
     if variance.budget is not None:
         yield budget.variance_section(variance.budget, context)
     if variance.roadmap is not None:
@@ -92,54 +95,49 @@ def _business_sections(business: BusinessAnalysis, context: Context) -> Iterator
 
 
 def _findings_section(business: BusinessAnalysis) -> Section:
-    parts: list[Line | TableView] = [_finding_line(finding) for finding in business.findings]
+    parts: list[Part] = [_finding_entry(finding) for finding in business.findings]
     if not parts:
         parts.append(Line("Nothing found that calls for action."))
     by_missing: dict[tuple[str, ...], list[str]] = {}
     for item in business.not_checked:
         by_missing.setdefault(item.missing, []).append(item.rule)
     for missing, rules in sorted(by_missing.items()):
-        names = tuple(_KIND_NAMES[kind] for kind in missing)
-        values = {"workbooks": names, "rules": tuple(rules)}
+        values = {"workbooks": tuple(_KIND_NAMES[kind] for kind in missing), "rules": tuple(rules)}
         parts.append(Line("Not checked, because this workbook was not given: {workbooks} ({rules}).", values))
-    return Section("Findings", tuple(parts))
+    return Section("Findings", tuple(parts), chapter=True)
 
 
-def _finding_line(finding: Finding) -> Line:
-    """One finding: level, what is, what to do, where."""
-    return Line(
-        "[{level}] {says} {todo} {where} [{id}]",
-        {
-            "level": LEVEL_WORDS[finding.level],
-            "says": Line(finding.says, finding.values),
-            "todo": Line(finding.todo, finding.values),
-            "where": evidence_text(finding),
-            "id": finding.id,
-        },
+def _finding_entry(finding: Finding) -> Entry:
+    return Entry(
+        level=finding.level.value,
+        says=Line(finding.says, finding.values),
+        todo=Line(finding.todo, finding.values),
+        where=evidence_text(finding.evidence),
+        name=finding.id,
     )
 
 
-def evidence_text(finding: Finding, most: int = 3) -> str:
-    """The first cells of a finding's evidence, with their file."""
-    shown = [f"{cell.file}: {cell}" for cell in finding.evidence[:most]]
-    rest = len(finding.evidence) - len(shown)
-    return f"({'; '.join(shown)}{f' +{rest}' if rest else ''})" if shown else ""
+def evidence_text(evidence: Sequence[CellRef], most: int = 3) -> str:
+    """The first cells of a finding's evidence: `budget.xlsx: Budget!S15, Budget!AE15; calendar.xlsx: Posts!B4 +2`."""
+    by_file: dict[str, list[str]] = {}
+    for cell in evidence[:most]:
+        by_file.setdefault(cell.file, []).append(str(cell))
+    text = "; ".join(f"{file}: {', '.join(cells)}" for file, cells in by_file.items())
+    return text + (f" +{len(evidence) - most}" if len(evidence) > most else "")
 
 
 def _problems_section(analysis: Analysis) -> Section:
     if not analysis.problems:
-        return Section("Problems", (Line("No problems: every cell could be read."),))
-    return Section("Problems", tuple(_problem_line(problem) for problem in analysis.problems))
+        return Section("Problems", (Line("No problems: every cell could be read."),), chapter=True)
+    return Section("Problems", tuple(_problem_entry(problem) for problem in analysis.problems), chapter=True)
 
 
-def _problem_line(problem: Problem) -> Line:
+def _problem_entry(problem: Problem) -> Entry:
     words = PROBLEM_TEXTS[problem.code]
-    return Line(
-        "{place}: {says} {todo} [{code}]",
-        {
-            "place": problem.place,
-            "says": Line(words.says, problem.all_values),
-            "todo": Line(words.todo, problem.all_values),
-            "code": problem.code,
-        },
+    return Entry(
+        level="problem",
+        says=Line(words.says, problem.all_values),
+        todo=Line(words.todo, problem.all_values),
+        where=problem.place,
+        name=problem.code,
     )

@@ -31,8 +31,27 @@ class TableView(msgspec.Struct, frozen=True, kw_only=True):
     total: bool = False
 
 
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding or a problem: what is, what to do, where, under which stable name.
+
+    Attributes:
+        level: `error`, `warning` or `note`; `problem` for a problem.
+        where: The cells, as Excel writes them.
+    """
+
+    level: str
+    says: Line
+    todo: Line
+    where: str
+    name: str
+
+
+Part = Line | TableView | Entry
+
+
 class Section(msgspec.Struct, frozen=True):
-    """A heading with lines and tables below it, in order."""
+    """A heading with lines and tables below it, in order. `chapter` marks the few headings of the first level."""
 
     title: str
-    parts: tuple[Line | TableView, ...] = ()
+    parts: tuple[Part, ...] = ()
+    chapter: bool = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from smsheets.report.document import Line, Section, TableView
-from smsheets.report.wording import Words
+from smsheets.report.document import Entry, Section, TableView
+from smsheets.report.wording import Words, plain_text
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -17,7 +17,7 @@ def render_markdown(sections: Iterable[Section], words: Words) -> str:
 
 
 def _section(section: Section, words: Words) -> Iterator[str]:
-    yield f"## {_escape(words.text(section.title))}"
+    yield f"{'##' if section.chapter else '###'} {_escape(words.text(section.title))}"
     yield ""
     in_list = False
     for part in section.parts:
@@ -28,9 +28,17 @@ def _section(section: Section, words: Words) -> Iterator[str]:
             yield from _table(part, words)
         else:
             in_list = True
-            yield f"- {_escape(words.value(part))}"
+            yield f"- {_entry(part, words) if isinstance(part, Entry) else _escape(words.value(part))}"
     if in_list:
         yield ""
+
+
+def _entry(entry: Entry, words: Words) -> str:
+    says, todo = _escape(words.value(entry.says)), _escape(words.value(entry.todo))
+    where, name = _escape(plain_text(entry.where)), _escape(entry.name)
+    if entry.level == "problem":
+        return f"**{where}**: {says} {todo} \\[{name}\\]"
+    return f"**{_escape(words.text(entry.level))}**: {says} {todo} ({where}) \\[{name}\\]"
 
 
 def _table(view: TableView, words: Words) -> Iterator[str]:
@@ -45,7 +53,7 @@ def _table(view: TableView, words: Words) -> Iterator[str]:
 
 
 def _cell(cell: object, words: Words) -> str:
-    return _escape(words.value(cell))  # type: ignore[arg-type]
+    return _escape(words.cell(cell))  # type: ignore[arg-type]
 
 
 def _escape(text: str) -> str:

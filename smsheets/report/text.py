@@ -8,42 +8,55 @@ from typing import IO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from smsheets.report.document import Line, Section, TableView
-from smsheets.report.wording import Words
+from smsheets.report.document import Entry, Line, Section, TableView
+from smsheets.report.wording import Words, plain_text
 
 WIDTH = 80
 """Columns where nothing says how wide the terminal is."""
 
 _LEVEL_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+INDENT = 2
 _NUMBERS = set("0123456789")
 
 
 def render_text(sections: Iterable[Section], words: Words, target: IO[str] | None = None) -> str:
     """Prints sections to a stream, or returns them as text where there is none."""
-    buffer = io.StringIO()
-    out = target if target is not None else buffer
     tty = target is not None and target.isatty()
+    buffer = io.StringIO()
+    out = target if tty and target is not None else buffer
     console = Console(file=out, width=None if tty else WIDTH, highlight=False, markup=False, emoji=False)
     for section in sections:
         title = words.text(section.title)
-        console.print(Text(f"\n{title}\n{'=' * len(title)}", style="bold"))
+        line = "=" if section.chapter else "-"
+        console.print(Text(f"\n{title}\n{line * len(title)}", style="bold"))
         for part in section.parts:
             if isinstance(part, TableView):
                 _print_table(console, part, words)
+            elif isinstance(part, Entry):
+                _print_entry(console, part, words)
             else:
-                console.print(_styled(part, words))
-    return buffer.getvalue()
-
-
-def _styled(line: Line, words: Words) -> Text:
-    text = Text(words.value(line))
-    level = line.values.get("level")
-    if isinstance(level, str) and level in _LEVEL_STYLES:
-        text.stylize(_LEVEL_STYLES[level], 0, text.plain.find("]") + 1)
+                console.print(Text(words.value(part)))
+    text = "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+    if target is not None and not tty:
+        target.write(text)
     return text
+
+
+def _print_entry(console: Console, entry: Entry, words: Words) -> None:
+    """A finding: its level in front; a problem: its cell in front. What to do, and the rest, indented below."""
+    if entry.level == "problem":
+        head = Text(plain_text(entry.where), style="bold") + Text(": ")
+        tail = f"[{entry.name}]"
+    else:
+        head = Text(f"[{words.text(entry.level)}]", style=_LEVEL_STYLES[entry.level]) + Text(" ")
+        tail = f"{plain_text(entry.where)} [{entry.name}]".strip()
+    console.print(head + Text(words.value(entry.says)))
+    console.print(Padding(Text(words.value(entry.todo)), (0, 0, 0, INDENT), expand=False))
+    console.print(Padding(Text(tail, style="dim"), (0, 0, 0, INDENT), expand=False))
 
 
 def _print_table(console: Console, view: TableView, words: Words) -> None:
@@ -51,7 +64,7 @@ def _print_table(console: Console, view: TableView, words: Words) -> None:
         console.print(Text(words.text(view.title), style="bold"))
     if not view.rows:
         return
-    rows = [[words.value(cell) for cell in row] for row in view.rows]
+    rows = [[words.cell(cell) for cell in row] for row in view.rows]
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_footer=False)
     for index, header in enumerate(view.headers):
         numeric = all(_is_number(view.rows[n][index], row[index]) for n, row in enumerate(rows))

@@ -39,6 +39,16 @@ class Words:
             return plain_text(self._catalogue.text(value))
         return self._formatted(value)
 
+    def cell(self, value: Wording | Line | None) -> str:
+        """A value in a table: amounts without their currency, which is said once above."""
+        if isinstance(value, Money):
+            from babel import numbers
+
+            digits = numbers.get_currency_precision(value.currency) if value.currency else 2
+            pattern = "#,##0." + "0" * digits if digits else "#,##0"
+            return plain_text(numbers.format_decimal(value.amount, pattern, locale=self.language))
+        return self.value(value)
+
     def _formatted(self, value: int | Decimal | date | time | Money | Share) -> str:
         from babel import dates, numbers
 

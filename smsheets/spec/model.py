@@ -202,10 +202,14 @@ class Table(_Strict, kw_only=True, tag_field="type", tag="table"):
 
 
 class Series(_Strict, kw_only=True):
-    """One row of bars or one line of a chart: a label and `table.column` for its values."""
+    """One row of bars or one line of a chart: a label and `table.column` for its values.
+
+    `look` draws it in the colour of a look (good, watch, bad, muted) where the series stands for a status.
+    """
 
     label: str
     values: str
+    look: Look | None = None
 
 
 class ChartKind(Enum):

@@ -8,9 +8,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from smsheets.layout.placed import Layout, PlacedChart, PlacedTable
-from smsheets.spec.model import ChartKind
+from smsheets.spec.model import ChartKind, FieldType
 from smsheets.writer.checked import checked
-from smsheets.writer.look import FONT, INK, LINE, MUTED, SERIES_COLOURS
+from smsheets.writer.look import FONT, INK, LINE, LOOK_COLOURS, MUTED, SERIES_COLOURS, number_format
 
 
 def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedChart) -> None:
@@ -21,7 +21,7 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
         options["subtype"] = "stacked"
     chart = checked(f"chart '{spec.id}'", book.add_chart, options)
     for number, series in enumerate(spec.series):
-        colour = SERIES_COLOURS[number % len(SERIES_COLOURS)]
+        colour = LOOK_COLOURS.get(series.look) or SERIES_COLOURS[number % len(SERIES_COLOURS)]
         look: dict[str, Any] = {"name": words.text(series.label)}
         if spec.kind is ChartKind.LINE:
             look |= {"line": {"color": colour, "width": 2.25}, "marker": {"type": "circle", "size": 5}}
@@ -34,7 +34,7 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
     font = {"name": FONT, "color": MUTED, "size": 9}
     chart.set_title({"name": words.text(spec.title), "name_font": {"name": FONT, "size": 12, "color": INK}})
     if spec.kind is not ChartKind.PIE:
-        chart.set_x_axis({"num_font": font, "line": {"color": LINE}})
+        chart.set_x_axis({"num_font": font, "line": {"color": LINE}, **_category_format(layout, spec.categories)})
         chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
     if len(spec.series) == 1 and spec.kind is not ChartKind.PIE:
         chart.set_legend({"none": True})
@@ -45,9 +45,19 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
     checked(f"chart '{spec.id}'", page.insert_chart, placed.row - 1, placed.col - 1, chart, options)
 
 
+def _category_format(layout: Layout, reference: str) -> dict[str, str]:
+    """Dates on the axis as the cells show them; some programs would show the bare number."""
+    table_id, _, column_id = reference.partition(".")
+    field_type = layout.tables[table_id].repetitions[column_id][0].spec.type
+    dated = field_type in (FieldType.MONTH, FieldType.DATE, FieldType.TIME)
+    return {"num_format": number_format(field_type, 0)} if dated else {}
+
+
 def _area(layout: Layout, reference: str) -> list[Any]:
-    """`table.column` as XlsxWriter names an area: sheet and 0-based corners."""
+    """`table.column` as XlsxWriter names an area: sheet and 0-based corners. Spare places of a list are left out."""
     table_id, _, column_id = reference.partition(".")
     table: PlacedTable = layout.tables[table_id]
     col0 = table.repetitions[column_id][0].col - 1
-    return [table.sheet, table.first_row - 1, col0, table.last_row - 1, col0]
+    known = sum(item.known for item in table.items)
+    last_row = table.header_row + known if known else table.last_row
+    return [table.sheet, table.first_row - 1, col0, last_row - 1, col0]

@@ -23,6 +23,11 @@ COMPUTED_BAND_FILL = "#E4EAF0"
 SERIES_COLOURS = ("#1F5F8B", "#E08E2B", "#5B8C5A", "#8A6BA8", "#C05B5B", "#7A8793")
 """Told apart by people with the common kinds of colour blindness, and in grey print by their lightness."""
 
+LOOK_COLOURS: dict[Look | None, str] = {
+    Look.GOOD: "#5B8C5A", Look.WATCH: "#E08E2B", Look.BAD: "#C05B5B", Look.MUTED: "#B4BDC6",
+}
+"""The colour of a chart's series that stands for a status."""
+
 _TEXT_FORMAT = "@"
 _GENERAL = "General"
 

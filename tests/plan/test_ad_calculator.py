@@ -11,7 +11,10 @@ from smsheets.plan.ad_calculator import AdNeed, AdYield, work_out_need, work_out
 from smsheets.plan.budget import AdGoal, AdMoney
 
 GOAL = AdGoal(
-    revenue_goal=Decimal(1500), average_order=Decimal(48), conversion_rate=Decimal("0.02"), cost_per_click=Decimal("0.35")
+    revenue_goal=Decimal(1500),
+    average_order=Decimal(48),
+    conversion_rate=Decimal("0.02"),
+    cost_per_click=Decimal("0.35"),
 )
 
 

@@ -104,7 +104,7 @@ def limits_of(plan: Budget, context: Context) -> Limits:
 
 def compute_variance(plan: Budget, context: Context) -> BudgetVariance:
     """The variance report of a budget on the context's day."""
-    limits = limits_of(plan, context)
+    limits, weeks = limits_of(plan, context), plan.settings.weeks_per_year
     running = running_month(plan.start.period_start, _month_count(plan), context.as_of)
     lines = tuple(_line(line, running, limits, context) for line in plan.lines if line.has_amounts)
     return BudgetVariance(
@@ -117,7 +117,7 @@ def compute_variance(plan: Budget, context: Context) -> BudgetVariance:
         channels=_groups(lines, [line.line.channel for line in lines], limits),
         months=_months(plan, lines),
         bridge=sum((line.bridge for line in lines), CarryBridge()),
-        own_time=tuple(TaskTime(task=task, cost=time_cost(task, plan.settings.weeks_per_year)) for task in plan.own_time),
+        own_time=tuple(TaskTime(task=task, cost=time_cost(task, weeks)) for task in plan.own_time),
     )
 
 

@@ -42,7 +42,7 @@ def variance_section(variance: RoadmapVariance, context: Context) -> Section:
     if not variance.initiatives:
         return Section(title="Roadmap", parts=(Line("No initiatives are filled in yet."),))
     parts = [*_summary(variance), _progress_table(variance.initiatives)]
-    if any(row.planned_budget is not None or row.budgeted is not None for row in variance.initiatives):
+    if any(_costs(row) for row in variance.initiatives):
         parts.append(_money_table(variance, context.currency))
     if variance.people:
         parts.append(_people_table(variance.people))
@@ -122,12 +122,12 @@ def _progress_table(rows: Iterable[InitiativeVariance]) -> TableView:
 
 
 def _money_table(variance: RoadmapVariance, currency: str) -> TableView:
-    """The budget's columns only where a budget was given."""
+    """The initiatives that cost anything; the budget's columns only where a budget was given."""
     headers = ("Id", "Initiative", "Planned budget")
     rows = [
         (row, (row.initiative_id, row.initiative, _money(row.planned_budget, currency)))
         for row in variance.initiatives
-        if row.planned_budget is not None or row.budgeted is not None
+        if _costs(row)
     ]
     total: tuple[Wording | Line | None, ...] = (Line("Total"), None, _money(variance.planned_budget, currency))
     if not variance.budget_given:
@@ -151,6 +151,10 @@ def _people_table(people: Iterable[PersonLoad]) -> TableView:
             (load.person, load.open, load.due_this_week, load.overdue, load.done, load.hours_open) for load in people
         ),
     )
+
+
+def _costs(row: InitiativeVariance) -> bool:
+    return bool(row.planned_budget or row.budgeted)
 
 
 def _money(amount: Decimal | None, currency: str) -> Money | None:

@@ -22,6 +22,8 @@ _VERDICTS = {
 _ROLES = {"primary": "primary sales", "secondary": "secondary", "support": "support"}
 _DECISIONS = {"keep": "keep", "test": "test", "stop": "stop"}
 _LONGEST_SENTENCE = 90
+_LONGEST_GOAL = 60
+_CUT = " ..."
 
 Row = tuple[Wording | Line | None, ...]
 
@@ -30,24 +32,34 @@ def plan_section(plan: Strategy, context: Context) -> Section:
     """What the strategy is: mission, goals, channels, people and readiness. Parts that are not written are left out."""
     parts: list[Line | TableView] = []
     if plan.mission.what_we_do is not None:
-        parts.append(Line("What we do: {mission}", {"mission": shorten(plan.mission.what_we_do)}))
+        parts.append(
+            Line(
+                "What we do: {mission}",
+                {"mission": shorten(plan.mission.what_we_do, _LONGEST_SENTENCE)},
+            )
+        )
     if plan.reasons.advantage is not None:
-        parts.append(Line("Why we are better: {advantage}", {"advantage": shorten(plan.reasons.advantage)}))
+        parts.append(
+            Line(
+                "Why we are better: {advantage}",
+                {"advantage": shorten(plan.reasons.advantage, _LONGEST_SENTENCE)},
+            )
+        )
     parts += _people(plan, context)
     parts += _readiness(plan, context)
-    parts += _goals(plan)
+    parts += _goals(plan, context)
     parts += _channels(plan, context)
     if not parts:
         parts.append(Line("Nothing is written yet."))
     return Section("Strategy", tuple(parts))
 
 
-def shorten(text: str) -> str:
-    """The text on one line, cut after a whole word where it is longer than a line."""
+def shorten(text: str, longest: int) -> str:
+    """The text on one line, cut after a whole word where it has more than `longest` characters."""
     plain = " ".join(text.split())
-    if len(plain) <= _LONGEST_SENTENCE:
+    if len(plain) <= longest:
         return plain
-    return plain[:_LONGEST_SENTENCE].rsplit(" ", 1)[0].rstrip(",;:.") + " ..."
+    return plain[: longest - len(_CUT)].rsplit(" ", 1)[0].rstrip(",;:.") + _CUT
 
 
 def _people(plan: Strategy, context: Context) -> list[Line | TableView]:
@@ -60,7 +72,10 @@ def _people(plan: Strategy, context: Context) -> list[Line | TableView]:
         for role in plan.team
         if role.hours_per_week is not None and role.hourly_value is not None
     ]
-    values: dict[str, Wording] = {"people": len(people), "hours": sum(hours, Decimal(0))}
+    values: dict[str, Wording] = {
+        "people": len(people),
+        "hours": sum(hours, Decimal(0)),
+    }
     if not worth:
         return [Line("Team: {people} people, {hours} hours a week.", values)]
     values["worth"] = Money(sum(worth, Decimal(0)), context.currency)
@@ -83,29 +98,39 @@ def _readiness(plan: Strategy, context: Context) -> list[Line | TableView]:
     return [Line(_VERDICTS[result.verdict], values)]
 
 
-def _goals(plan: Strategy) -> list[Line | TableView]:
+def _goals(plan: Strategy, context: Context) -> list[Line | TableView]:
     goals = [goal for goal in plan.goals if goal.in_use]
     if not goals:
         return []
     headers = ("ID", "Goal", "From", "To", "Deadline", "Owner", "Missing")
-    return [TableView(title="Goals", headers=headers, rows=tuple(_goal_row(goal) for goal in goals))]
+    return [
+        TableView(
+            title="Goals",
+            headers=headers,
+            rows=tuple(_goal_row(goal, context.currency) for goal in goals),
+        )
+    ]
 
 
-def _goal_row(goal: Goal) -> Row:
+def _goal_row(goal: Goal, currency: str) -> Row:
     missing = len(check_smart(goal).missing)
     return (
         goal.goal_id,
-        goal.goal,
-        _amount(goal, goal.baseline),
-        _amount(goal, goal.target),
+        shorten(goal.goal, _LONGEST_GOAL) if goal.goal is not None else None,
+        _amount(goal, goal.baseline, currency),
+        _amount(goal, goal.target, currency),
         goal.deadline,
         goal.owner,
-        Line("nothing") if not missing else missing,
+        missing if missing else Line("nothing"),
     )
 
 
-def _amount(goal: Goal, value: Decimal | None) -> Wording | None:
-    return Share(value) if value is not None and goal.unit == "share" else value
+def _amount(goal: Goal, value: Decimal | None, currency: str) -> Wording | None:
+    if value is None:
+        return None
+    if goal.unit == "share":
+        return Share(value)
+    return Money(value, currency) if goal.unit == "money" else value
 
 
 def _channels(plan: Strategy, context: Context) -> list[Line | TableView]:
@@ -114,12 +139,17 @@ def _channels(plan: Strategy, context: Context) -> list[Line | TableView]:
         return []
     headers = ("Channel", "Role", "Posts a week", "Ad share", "Decision")
     table = TableView(
-        title="Channels", headers=headers, rows=tuple(_channel_row(channel, context) for channel in channels)
+        title="Channels",
+        headers=headers,
+        rows=tuple(_channel_row(channel, context) for channel in channels),
     )
     shares = total_shares(channel.ad_share for channel in channels)
     if shares is None or shares.state is ShareState.ADDS_UP:
         return [table]
-    return [table, Line("The ad shares add up to {total}.", {"total": Share(shares.total)})]
+    return [
+        table,
+        Line("The ad shares add up to {total}.", {"total": Share(shares.total)}),
+    ]
 
 
 def _channel_row(channel: Channel, context: Context) -> Row:

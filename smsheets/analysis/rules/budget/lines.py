@@ -12,7 +12,7 @@ from smsheets.money import Share
 from smsheets.plan.budget_year import BudgetStatus
 from smsheets.plan.carry import ZERO, CarryRule
 
-LIMIT_SOURCE = "Variance = budget to date - actual; the limits are settings of the workbook, 5 % and 15 % unless changed"
+LIMIT_SOURCE = "Variance = budget to date - actual; the limits are settings of the workbook, at first 5 % and 15 %"
 
 
 @rule(
@@ -64,10 +64,10 @@ def check_spending_planned(context: Context) -> Iterator[Hit]:
     "budget.pacing",
     level=Level.WARNING,
     needs=("budget",),
-    says="At its present pace '{line}' costs {projected} by the end of the year, {over} more than its budget of {budget}.",
-    todo="Slow '{line}' down now, or decide where the {over} come from.",
-    source="Closed months' actuals + running month's actual / share of it that has passed + remaining plan at the pace of"
-    " the last closed months",
+    says="At its present pace '{line}' costs {projected} by year end, {over} more than its budget of {budget}.",
+    todo="Spend less on '{line}' from now on, or decide where the {over} come from.",
+    source="Closed months' actuals + running month's actual / share of it that has passed"
+    " + remaining plan at the pace of the last closed months",
     thresholds=("budget.watch_share", "budget.pace_months", "budget.pace_days"),
 )
 def check_pace_within_year(context: Context) -> Iterator[Hit]:

@@ -63,14 +63,13 @@ def check_not_too_many_posts(context: Context) -> Iterator[Hit]:
     "calendar.weeks_ahead",
     level=Level.WARNING,
     needs=("calendar",),
-    says="Too little is planned on {channel}: {planned} posts in the next {weeks} weeks ({first} to {last}), "
-    "{needed} are wanted.",
+    says="Too little is planned for the next {weeks} weeks, {first} to {last}. Planned / wanted: {channels}.",
     todo="Plan the missing posts now; the sheet Ideas may have some. Or say on Wanted cadence that fewer are enough.",
     source="Your own numbers on the sheet Wanted cadence",
     thresholds=("calendar.ahead_weeks",),
 )
 def check_weeks_ahead_are_planned(context: Context) -> Iterator[Hit]:
-    """Channels with fewer posts in the whole weeks ahead than the lowest number wanted.
+    """Channels with fewer posts in the whole weeks ahead than the lowest number wanted, all in one finding.
 
     A sleeping channel with nothing planned has a rule of its own.
     """
@@ -79,21 +78,22 @@ def check_weeks_ahead_are_planned(context: Context) -> Iterator[Hit]:
     if first_out(calendar.posts) is None or not mondays or not _in_period(context, mondays[-1]):
         return
     asleep = dormant_channels(context)
+    short: list[tuple[CadenceWanted, str]] = []
     for channel, row in _wanted(context).items():
         planned = sum(week.planned for week in weekly_counts(calendar.posts, channel, mondays))
         needed = (row.low or Decimal(0)) * len(mondays)
         if planned < needed and (planned or channel not in asleep):
-            yield Hit(
-                evidence=(row.cell("low"),),
-                values={
-                    "channel": channel_name(context, channel),
-                    "planned": planned,
-                    "needed": tenth(needed),
-                    "weeks": len(mondays),
-                    "first": mondays[0],
-                    "last": mondays[-1] + timedelta(days=6),
-                },
-            )
+            short.append((row, f"{channel_name(context, channel)} {planned} / {tenth(needed)}"))
+    if short:
+        yield Hit(
+            evidence=tuple(row.cell("low") for row, _ in short),
+            values={
+                "weeks": len(mondays),
+                "first": mondays[0],
+                "last": mondays[-1] + timedelta(days=6),
+                "channels": tuple(words for _, words in short),
+            },
+        )
 
 
 @rule(

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
+from smsheets.analysis.finding import Hit, Level, Wording, rule
 from smsheets.analysis.rules.calendar.names import (
     calendar_of,
     cells_of,
     channel_name,
+    names_of,
     stopped_channels,
     tenth,
     whole,
 )
+from smsheets.cells import CellRef
 from smsheets.money import Share
 from smsheets.plan.cadence import (
     first_out,
@@ -37,8 +39,8 @@ _OTHER = _MINUTES + "other"
     "calendar.over_capacity",
     level=Level.WARNING,
     needs=("calendar", "strategy"),
-    says="{person} has more posts than time in {weeks} weeks; most in the week from {monday}: {count} posts take about "
-    "{needed} hours, there are {available}.",
+    says="{person} has more posts than time in the week from {monday}: they take about {needed} hours, there are "
+    "{available}. Weeks that are too full: {weeks}. Posts: {posts}.",
     todo="Move posts to quieter weeks, choose quicker formats, or drop a channel. Few done well beat many done badly.",
     source="Hours per week in the strategy's sheet Team; minutes per format are this program's own estimate",
     thresholds=(_OTHER,),
@@ -51,15 +53,21 @@ def check_team_has_time(context: Context) -> Iterator[Hit]:
         if post.owner in roles:
             posts[post.owner].append(post)
     for person, own in posts.items():
-        yield from _overload(context, own, roles[person], {"person": person})
+        found = _overload(context, own, roles[person])
+        if found is not None:
+            week, figures = found
+            yield Hit(
+                evidence=(*cells_of(week.posts, "owner"), *_hours_cells(roles[person])),
+                values={**figures, "person": person, "posts": names_of(week.posts)},
+            )
 
 
 @rule(
     "calendar.over_capacity_team",
     level=Level.WARNING,
     needs=("calendar", "strategy"),
-    says="More posts than time for the whole team in {weeks} weeks; most in the week from {monday}: {count} posts take "
-    "about {needed} hours, all together have {available}. {unowned} of them have no owner with hours in the team.",
+    says="The whole team has more posts than time in the week from {monday}: they take about {needed} hours, all "
+    "together have {available}. Weeks that are too full: {weeks}. Posts without an owner from the team: {posts}.",
     todo="Give each post an owner, move posts to quieter weeks, or drop a channel. Few done well beat many done badly.",
     source="Hours per week in the strategy's sheet Team; minutes per format are this program's own estimate",
     thresholds=(_OTHER,),
@@ -71,9 +79,17 @@ def check_team_has_time_together(context: Context) -> Iterator[Hit]:
     """
     roles = _roles_by_person(context)
     posts = _unfinished(context)
-    unowned = [post for post in posts if post.owner not in roles]
-    if roles and unowned:
-        yield from _overload(context, posts, [role for own in roles.values() for role in own], {}, roles)
+    everybody = [role for own in roles.values() for role in own]
+    found = _overload(context, posts, everybody)
+    if not roles or found is None:
+        return
+    week, figures = found
+    unowned = [post for post in week.posts if post.owner not in roles]
+    if unowned:
+        yield Hit(
+            evidence=(*cells_of(unowned, "owner"), *_hours_cells(everybody)),
+            values={**figures, "posts": names_of(unowned)},
+        )
 
 
 @rule(
@@ -115,31 +131,24 @@ def check_channels_are_few_enough(context: Context) -> Iterator[Hit]:
     )
 
 
-def _overload(
-    context: Context,
-    posts: list[Post],
-    roles: list[TeamRole],
-    values: dict[str, str],
-    people: Container[str | None] = (),
-) -> Iterator[Hit]:
-    """One hit where the work of some week, from the running one on, is over the hours of these roles."""
+def _overload(context: Context, posts: list[Post], roles: list[TeamRole]) -> tuple[WeekLoad, dict[str, Wording]] | None:
+    """The fullest week, from the running one on, whose work is over the hours of these roles, and its figures."""
     hours = sum((role.hours_per_week or Decimal(0) for role in roles), Decimal(0))
     over = [load for load in _loads(context, posts) if load.hours > hours and load.monday >= monday_of(context.as_of)]
     if not over:
-        return
+        return None
     worst = max(over, key=lambda load: load.minutes)
-    yield Hit(
-        evidence=(*cells_of(worst.posts, "owner"), *(role.cell("hours_per_week") for role in roles)),
-        values={
-            **values,
-            "weeks": len(over),
-            "monday": worst.monday,
-            "count": len(worst.posts),
-            "needed": tenth(worst.hours),
-            "available": tenth(hours),
-            "unowned": sum(post.owner not in people for post in worst.posts),
-        },
-    )
+    figures: dict[str, Wording] = {
+        "weeks": len(over),
+        "monday": worst.monday,
+        "needed": tenth(worst.hours),
+        "available": tenth(hours),
+    }
+    return worst, figures
+
+
+def _hours_cells(roles: list[TeamRole]) -> tuple[CellRef, ...]:
+    return tuple(role.cell("hours_per_week") for role in roles)
 
 
 def _unfinished(context: Context) -> list[Post]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.cells import CellRef
@@ -48,5 +48,5 @@ def whole(context: Context, threshold: str) -> int:
 
 def tenth(number: Decimal) -> Decimal:
     """Rounded to one place, without a trailing zero: `3`, `2.5`."""
-    rounded = number.quantize(Decimal("0.1"))
+    rounded = number.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded

@@ -36,7 +36,7 @@ def check_published_posts_are_approved(context: Context) -> Iterator[Hit]:
     "calendar.not_published",
     level=Level.WARNING,
     needs=("calendar",),
-    says="{count} posts should be out by now and are not published: {posts}.",
+    says="These posts should be out by now and are not published: {posts}.",
     todo="Set them to Published if they are out. Otherwise give them a new date, or set them to Cancelled.",
     source="The date of a post is the day it goes out",
 )
@@ -48,7 +48,7 @@ def check_due_posts_are_out(context: Context) -> Iterator[Hit]:
         if not post.is_published and post.date is not None and post.date < context.as_of
     ]
     if late:
-        yield Hit(evidence=cells_of(late, "status"), values={"count": len(late), "posts": names_of(late)})
+        yield Hit(evidence=cells_of(late, "status"), values={"posts": names_of(late)})
 
 
 @rule(
@@ -83,7 +83,7 @@ def check_slots_are_used_once(context: Context) -> Iterator[Hit]:
     "calendar.channel_not_in_strategy",
     level=Level.WARNING,
     needs=("calendar", "strategy"),
-    says="{count} posts are planned on {channel}, which the strategy does not have or has stopped.",
+    says="Posts are planned on {channel}, which the strategy does not have or has stopped: {posts}.",
     todo="Add {channel} to the sheet Channels of the strategy with a purpose, or move the posts to another channel.",
     source="This program's own rule: a channel is there for a reason",
 )
@@ -100,7 +100,7 @@ def check_channels_are_in_strategy(context: Context) -> Iterator[Hit]:
     for channel, posts in strange.items():
         yield Hit(
             evidence=cells_of(posts, "channel"),
-            values={"count": len(posts), "channel": channel_name(context, channel)},
+            values={"channel": channel_name(context, channel), "posts": names_of(posts)},
         )
 
 

@@ -16,7 +16,7 @@ from smsheets.plan.result_cost import ResultCost, result_costs
     "kpi-report.cost_per_result",
     level=Level.NOTE,
     needs=("kpi-report", "budget"),
-    says="{channel}: {spent} of advertising stand against {results} ({metric}) in {months} months, {cost} each.",
+    says="{channel}: {spent} of advertising in {months} months. {metric}: {results}, which makes {cost} each.",
     todo="Compare it with what one leaves you after costs, and with the other channels; move money to the cheapest.",
     source="Cost per result = spend / results, over the months of which both are known. Not every result comes from ads",
 )

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Level, rule
 from smsheets.analysis.kpi_standards import (
     channel_name, end_of_month, figure, limits_of, metric_name, months_of,
 )
-from smsheets.analysis.variance.kpi_report import has_figures, kpi_variance
+from smsheets.analysis.variance.kpi_report import KpiVariance, has_figures, kpi_variance
 from smsheets.plan.kpi_definitions import Direction
 from smsheets.plan.kpi_months import KpiMonths, Standing
 from smsheets.plan.kpi_report import KpiRow
@@ -20,28 +20,36 @@ from smsheets.plan.kpi_report import KpiRow
     "kpi-report.behind_target",
     level=Level.WARNING,
     needs=("kpi-report",),
-    says="{channel}: {metric} is behind, {value} instead of {target} by {until}.",
+    says="{channel} is behind in: {metrics}. Furthest: {worst} with {value} instead of {target} by {until}.",
     todo="Find out what changed and do one thing about it this month, or set a target that can be reached.",
     source="Short of the target by more than the limit on the Dashboard; 15 % is this program's default",
     thresholds=("kpi-report.behind_share",),
 )
 def check_targets_are_met(context: Context) -> Iterator[Hit]:
-    """Metrics whose last month with an actual is behind its target."""
+    """Channels with metrics whose last month with an actual is behind its target, the furthest first."""
     months = months_of(context)
     if months is None:
         return
     limits = limits_of(months.report, context)
+    behind: dict[str | None, list[KpiVariance]] = {}
     for row in rows_with_figures(months):
         found = kpi_variance(row, months, limits)
-        if found.standing is not Standing.BEHIND or found.month is None or found.value is None or found.target is None:
+        if found.standing is Standing.BEHIND:
+            behind.setdefault(row.channel, []).append(found)
+    for channel, items in behind.items():
+        items.sort(key=lambda item: -(item.short or 0))
+        worst = items[0]
+        if worst.month is None or worst.value is None or worst.target is None:
             continue
         yield Hit(
-            evidence=(row.cell("actual", found.month), row.cell("target", found.month)),
+            evidence=tuple(item.row.cell(column, item.month) for item in items for column in ("actual", "target")),
             values={
-                **names_of(row, context),
-                "value": figure(found.value, found.meaning.unit, context),
-                "target": figure(found.target, found.meaning.unit, context),
-                "until": end_of_month(months.report, found.month) or found.month,
+                "channel": channel_name(context, channel),
+                "metrics": tuple(metric_name(context, item.row.metric) for item in items),
+                "worst": metric_name(context, worst.row.metric),
+                "value": figure(worst.value, worst.meaning.unit, context),
+                "target": figure(worst.target, worst.meaning.unit, context),
+                "until": end_of_month(months.report, worst.month) or worst.month,
             },
         )
 
@@ -50,8 +58,8 @@ def check_targets_are_met(context: Context) -> Iterator[Hit]:
     "kpi-report.trend_turned",
     level=Level.WARNING,
     needs=("kpi-report",),
-    says="{channel}: {metric} was getting better and has turned: {best} by {since}, {value} by {until}.",
-    todo="Look at what you did differently since {since}: fewer posts, another format, other times, less money.",
+    says="{channel}, {metric}: it was getting better and has turned, from {best} by {since} to {value} by {until}.",
+    todo="Look at what you have done differently since then: fewer posts, another format, other times, less money.",
     source="Months in a row for the better, then as many for the worse; both numbers are this program's default",
     thresholds=("kpi-report.turn_months", "kpi-report.turn_share"),
 )
@@ -74,7 +82,8 @@ def check_trends_hold(context: Context) -> Iterator[Hit]:
         yield Hit(
             evidence=tuple(row.cell("actual", number) for number in range(last, peak - 1, -1)),
             values={
-                **names_of(row, context),
+                "channel": channel_name(context, row.channel),
+                "metric": metric_name(context, row.metric),
                 "best": figure(best, meaning.unit, context),
                 "value": figure(value, meaning.unit, context),
                 "since": end_of_month(months.report, peak) or peak,
@@ -111,8 +120,3 @@ def _steps_back(values: Sequence[Decimal | None], end: int, sign: int) -> int:
 def rows_with_figures(months: KpiMonths) -> Iterator[KpiRow]:
     """The rows that somebody uses."""
     return (row for row in months.report.kpis if row.metric is not None and has_figures(row))
-
-
-def names_of(row: KpiRow, context: Context) -> dict[str, Wording]:
-    """The row's channel and metric, as texts name them."""
-    return {"channel": channel_name(context, row.channel), "metric": metric_name(context, row.metric)}

@@ -50,8 +50,8 @@ def check_channels_measure_business(context: Context) -> Iterator[Hit]:
     "kpi-report.followers_without_engagement",
     level=Level.WARNING,
     needs=("kpi-report",),
-    says="{channel}: followers went from {followers_before} to {followers} by {until}, while {metric} fell from {before}"
-    " to {value}.",
+    says="{channel}: followers up from {followers_before} to {followers} by {until}, but {metric} down from {before} to"
+    " {value}.",
     todo="The new followers are not interested, or the posts are not for them. Stop buying followers; ask what they want.",
     source="Followers up while engagement falls is a sign of the wrong audience",
     thresholds=("kpi-report.compare_months", "kpi-report.growth_share"),
@@ -137,7 +137,7 @@ def check_rates_are_alike(context: Context) -> Iterator[Hit]:
     "kpi-report.likes_without_business",
     level=Level.WARNING,
     needs=("kpi-report",),
-    says="{channel}: {likes} ({metric}) in {months} months, and not one order, lead or sale.",
+    says="{channel}, last {months} months - {metric}: {likes}, and not one order, lead or sale.",
     todo="Give people on {channel} a next step: a link, an offer, a question by message. Or spend the time elsewhere.",
     source="Likes are not business; three months without any result are this program's default",
     thresholds=("kpi-report.liked_months", "kpi-report.liked_likes"),

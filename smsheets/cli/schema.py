@@ -1,0 +1,22 @@
+"""`smsheets schema`: JSON Schemas for editors and for programs that read the analysis."""
+
+from __future__ import annotations
+
+import click
+
+from smsheets.cli.errors import expected_errors
+
+
+@click.command("schema", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("what", type=click.Choice(["spec", "analysis"]))
+@expected_errors
+def command(what: str) -> None:
+    """Print the JSON Schema of a workbook spec, or of 'smsheets analyze --format json'."""
+    if what == "spec":
+        from smsheets.spec.schema import spec_schema
+
+        click.echo(spec_schema(), nl=False)
+    else:
+        from smsheets.report.json_view import analysis_schema
+
+        click.echo(analysis_schema(), nl=False)
