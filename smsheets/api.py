@@ -52,16 +52,13 @@ def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tupl
     from smsheets.layout.content import fill, load_sample, own_values, starting_content
     from smsheets.layout.items import minor_digits
     from smsheets.layout.place import place_workbook
-    from smsheets.spec.catalogue import catalogue
     from smsheets.spec.load import KINDS, load_spec, read_spec
     from smsheets.writer.workbook import write_workbook
 
     own = kind not in KINDS
     spec = read_spec(Path(kind)) if own else load_spec(kind)
-    content = starting_content(spec, profile, load_sample(kind) if sample and not own else None)
+    content = starting_content(spec, profile, load_sample(kind, profile.language) if sample and not own else None)
     rows = {name: len(values) for name, values in content.tables.items()}
-    if sample:
-        catalogue(profile.language).use(f"{spec.kind}-sample")
     added = own_values(spec, profile, content)
     layout = place_workbook(spec, profile, rows, added, own_spec=own)
     buffer = io.BytesIO()

@@ -13,47 +13,74 @@ from smsheets.cells import CellRef
 
 
 class ProblemText(msgspec.Struct, frozen=True, kw_only=True):
-    """The words of one problem code: what is expected and was found, and what to do. `{names}` are filled in."""
+    """The words of one problem code. `{names}` are filled in.
+
+    Attributes:
+        says: What is expected and what was found.
+        todo: What to do.
+        guess: A sentence put behind `says` where there is something to guess, called `{guess}`.
+    """
 
     says: str
     todo: str
+    guess: str = ""
 
+    @property
+    def says_guess(self) -> str:
+        """`says` with the guess behind it."""
+        return f"{self.says} {self.guess}"
+
+
+_DID_YOU_MEAN = "Did you mean '{guess}'?"
+_LOOKS_LIKE = "'{guess}' in {place} looks like it."
 
 PROBLEM_TEXTS: Mapping[str, ProblemText] = {
     "cell.not-a-number": ProblemText(
-        says="'{column}' must be a number, found {found}.", todo="Write a plain number such as 12000, or leave it empty."
+        says="'{column}' must be a number, found {found}.", todo="Write {read}, or leave it empty."
     ),
     "cell.not-a-whole-number": ProblemText(
         says="'{column}' must be a whole number, found {found}.", todo="Write it without decimals."
     ),
     "cell.ambiguous-number": ProblemText(
-        says="'{column}' can be read as {first} or as {second}, found {found}.",
-        todo="Write it without a sign between thousands.",
+        says="'{column}' must be a number, found {found}, which can be {first} or {second}.",
+        todo="Write {first} or {second}.",
     ),
     "cell.number-as-text": ProblemText(
-        says="'{column}' is text, so the sheet's own sums leave it out; {found} was read as {read}.",
-        todo="Type {read} as a number.",
+        says="'{column}' must be a number, found {found}; it was read as {read}, but the sheet's own sums leave it out.",
+        todo="Write {read}.",
     ),
     "cell.not-a-date": ProblemText(
-        says="'{column}' must be a date, found {found}.", todo="Write it as 2027-03-15, or leave it empty."
+        says="'{column}' must be a date, found {found}.", todo="Write it as {read}, or leave it empty."
     ),
     "cell.ambiguous-date": ProblemText(
-        says="'{column}' can be read as {first} or as {second}, found {found}.", todo="Write it as {first}."
+        says="'{column}' must be a date, found {found}, which can be {first} or {second}.",
+        todo="Write {first} or {second}.",
     ),
     "cell.date-as-text": ProblemText(
-        says="'{column}' is text, so the sheet's own formulas do not see it; {found} was read as {read}.",
-        todo="Type {read} as a date.",
+        says="'{column}' must be a date, found {found}; it was read as {read}, but the sheet's own formulas do not see it.",
+        todo="Write {read}.",
     ),
     "cell.not-a-time": ProblemText(
         says="'{column}' must be a time of day, found {found}.", todo="Write it as 09:30, or leave it empty."
     ),
-    "cell.not-yes-or-no": ProblemText(says="'{column}' must be yes or no, found {found}.", todo="Pick one of the two."),
+    "cell.not-yes-or-no": ProblemText(
+        says="'{column}' must be '{first}' or '{second}', found {found}.", todo="Pick one of the two, or leave it empty."
+    ),
     "cell.not-in-list": ProblemText(
-        says="'{column}' must be a value of the list '{list}', found {found}.{guess}",
-        todo="Pick one from the list, or add it on the sheet '{lists_sheet}' if that list has free places.",
+        says="'{column}' must be one of the words of the list '{list}', found {found}.",
+        guess=_DID_YOU_MEAN,
+        todo="Pick a word from the list.",
+    ),
+    "cell.not-in-open-list": ProblemText(
+        says="'{column}' must be one of the words of the list '{list}', found {found}.",
+        guess=_DID_YOU_MEAN,
+        todo="Pick a word from the list, or add yours to it on the sheet '{lists_sheet}'.",
     ),
     "cell.out-of-range": ProblemText(
-        says="'{column}' must be between {first} and {second}, found {found}.", todo="Check the number."
+        says="'{column}' must be between {first} and {second}, found {found}.", todo="Write a number between the two."
+    ),
+    "cell.too-small": ProblemText(
+        says="'{column}' must be {first} or more, found {found}.", todo="Write {first} or more, or leave it empty."
     ),
     "cell.error-value": ProblemText(
         says="'{column}' shows the error {found}.", todo="Type the value again, or leave the cell empty."
@@ -63,34 +90,49 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         todo="Open the file in your spreadsheet program, save it, and try again.",
     ),
     "cell.overwritten-formula": ProblemText(
-        says="'{column}' is computed, but its formula was overwritten with {found}; it should be {read}.",
-        todo="Copy the formula from a cell above or below. Reports use the computed value.",
+        says="'{column}' must be the formula that was there, found {found} typed over it; the formula gives {read}.",
+        todo="Copy the formula from a neighbouring cell. Reports use the computed value.",
     ),
     "cell.formula-disagrees": ProblemText(
-        says="'{column}' shows {found}, but its inputs give {read}: the formula was changed or is broken.",
-        todo="Copy the formula from a cell above or below. Reports use the computed value.",
+        says="'{column}' must show {read}, found {found}: its formula was changed or is broken.",
+        todo="Copy the formula from a neighbouring cell. Reports use the computed value.",
+    ),
+    "row.missing-formulas": ProblemText(
+        says="The formulas are gone from this row, from '{column}' on, so the sheet's own sums leave it out.",
+        todo="Copy them from the row above. Reports use the computed values.",
     ),
     "id.missing": ProblemText(
-        says="'{column}' is empty in a row that is filled in.", todo="Give the row an id of its own, for example {read}."
+        says="'{column}' must not be empty in a row that is filled in.", todo="Write an id of its own, for example {read}."
     ),
     "id.duplicate": ProblemText(
-        says="'{column}' {found} stands here and in row {first}.", todo="Give one of the two rows another id."
+        says="'{column}' must be different in every row, found '{found}' here and in row {first}.",
+        todo="Write another id in one of them, for example {read}.",
     ),
     "id.unknown": ProblemText(
-        says="'{column}' names {found}, but no row has this id.{guess}", todo="Write an id that exists, or add the row."
+        says="'{column}' must be an id of the table '{table}', found '{found}', which no row there has.",
+        guess=_DID_YOU_MEAN,
+        todo="Write an id that is there, or add the row.",
+    ),
+    "sheet.missing": ProblemText(
+        says="The sheet '{table}' was not found, nor its headings on another sheet.",
+        todo="Copy it from a new workbook if you still need it. Everything else was read.",
     ),
     "table.missing": ProblemText(
-        says="The table '{table}' was not found on any sheet.",
-        todo="Put the sheet back from a new workbook if you still need it; everything else was read.",
+        says="The table '{table}' was not found.",
+        todo="Copy its headings from a new workbook if you still need it. Everything else was read.",
     ),
     "table.missing-column": ProblemText(
-        says="Column '{column}' not found.{guess}", todo="Name the heading '{column}' again."
+        says="column '{column}' not found.", guess=_LOOKS_LIKE, todo="Name the heading '{column}' again."
     ),
     "table.duplicate-column": ProblemText(
-        says="Two columns are headed '{column}'; {read} was read.", todo="Rename or remove the other one."
+        says="Two columns have the heading '{column}'; the one in {read} was read.", todo="Rename or delete the other one."
+    ),
+    "table.rows-moved": ProblemText(
+        says="The rows of '{table}' are not as they were made, so the figures from here on could not be checked.",
+        todo="Undo the change, or copy the table from a new workbook. Reports compute every figure themselves.",
     ),
     "form.missing-field": ProblemText(
-        says="The line '{column}' was not found.{guess}", todo="Name the line '{column}' again."
+        says="line '{column}' not found.", guess=_LOOKS_LIKE, todo="Name the line '{column}' again."
     ),
     "workbook.not-calculated": ProblemText(
         says="The formulas were never calculated since a program saved this file, so the sheet's own figures could"
@@ -98,19 +140,34 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         todo="Open it in your spreadsheet program and save it. Reports compute every figure themselves.",
     ),
     "workbook.version": ProblemText(
-        says="This workbook has version {found} of its template; this program knows version {read}.",
-        todo="Update smsheets, or move your entries into a new workbook.",
+        says="This workbook has version {found} of its template; this program knows versions up to {read}.",
+        todo="Update smsheets, or copy your entries into a new workbook.",
     ),
     "set.two-of-a-kind": ProblemText(
         says="Two workbooks of the same kind are given for one business: {found} and {read}.",
         todo="Analyze them one after the other. The second one was left out of the plan.",
     ),
     "set.currencies": ProblemText(
-        says="The workbooks of one business have different currencies: {found} here, {read} in the others.",
+        says="The workbooks of one business must have the same currency, found {found} here and {read} in the others.",
         todo="Write the same currency on the sheet 'Start here' of each, and amounts in it.",
     ),
 }
 """Code -> its words."""
+
+
+class Quoted(msgspec.Struct, frozen=True):
+    """A text as it was found in a cell."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return QUOTED.format(text=self.text)
+
+
+QUOTED = "text '{text}'"
+NOTHING = "nothing"
+
+ProblemValue = str | Quoted
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +182,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     cell: CellRef
     until: str = ""
-    values: Mapping[str, str] = {}
+    values: Mapping[str, ProblemValue] = {}
 
     @property
     def place(self) -> str:
@@ -134,32 +191,26 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.cell.file}: {self.cell}{tail}"
 
     @property
-    def all_values(self) -> Mapping[str, str]:
-        """What the texts name, with nothing for a guess that there is none of."""
-        return _Blank(self.values)
+    def words(self) -> tuple[str, str]:
+        """The texts with `{names}` in them: what is expected and was found, and what to do."""
+        text = PROBLEM_TEXTS[self.code]
+        return text.says_guess if self.values.get("guess") else text.says, text.todo
 
     @property
     def says(self) -> str:
         """What is expected and what was found, in English."""
-        return PROBLEM_TEXTS[self.code].says.format_map(self.all_values)
+        return self.words[0].format_map(self.values)
 
     @property
     def todo(self) -> str:
         """What to do, in English."""
-        return PROBLEM_TEXTS[self.code].todo.format_map(self.all_values)
+        return self.words[1].format_map(self.values)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.says} {self.todo} [{self.code}]"
 
 
-class _Blank(dict[str, str]):
-    """Leaves out what a text names but a problem does not have."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def make_problem(code: str, cell: CellRef, until: str = "", **values: str) -> Problem:
+def make_problem(code: str, cell: CellRef, until: str = "", **values: ProblemValue) -> Problem:
     """A problem of a known code, with what its texts name."""
     assert code in PROBLEM_TEXTS, code
     return Problem(code=code, cell=cell, until=until, values=values)

@@ -1,0 +1,1 @@
+"""Plans and a day to variance and findings; no workbook is known here."""

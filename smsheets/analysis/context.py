@@ -11,7 +11,6 @@ import msgspec
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_definitions import KpiDefinition
-from smsheets.plan.kpi_definitions import KpiDefinition
 from smsheets.plan.kpi_report import KpiReport
 from smsheets.plan.platforms import Platform
 from smsheets.plan.roadmap import Roadmap

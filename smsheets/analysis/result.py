@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from smsheets.analysis.context import PlanSet
 from smsheets.analysis.finding import Level, Wording
 from smsheets.analysis.variance.budget import BudgetVariance
 from smsheets.analysis.variance.calendar import CalendarVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance
 from smsheets.analysis.variance.roadmap import RoadmapVariance
-from smsheets.analysis.context import PlanSet
 from smsheets.cells import CellRef
 from smsheets.problems import Problem
 

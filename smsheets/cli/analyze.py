@@ -145,12 +145,12 @@ def _sections(analysis: Analysis, language: str, thresholds: dict[str, float]) -
 
     from smsheets.report.build import report_sections
     from smsheets.report.wording import Words
-    from smsheets.spec.reference import load_platforms
+    from smsheets.spec.reference import load_kpi_definitions, load_platforms
     from smsheets.spec.thresholds import load_thresholds
 
     lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
     lines.update((name, Decimal(str(value))) for name, value in thresholds.items())
-    return report_sections(analysis, lines, load_platforms()), Words(language)
+    return report_sections(analysis, lines, load_platforms(), load_kpi_definitions()), Words(language)
 
 
 def _write_csv(analysis: Analysis, language: str, output: Path | None) -> None:

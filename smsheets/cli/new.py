@@ -43,7 +43,7 @@ def command(
     if sample:
         from smsheets.layout.content import sample_profile
 
-        values = {**sample_profile(), **values}
+        values = {**sample_profile(values.get("language", "en")), **values}
     else:
         from datetime import date
 

@@ -1,0 +1,1 @@
+"""Spec and profile to places: the only room that knows rows and letters."""

@@ -130,7 +130,8 @@ def _header_cells(
         if table.total_row is not None and column.spec.total is not None:
             total = formulas.total_formula(table, column)
             yield CellContent(table.total_row, column.col, Role.TOTAL, formula=total, field=column.spec, band=band)
-    if table.total_row is not None and table.columns[0].spec.total is None:
+    summed = any(column.spec.total == "sum" for column in table.columns)
+    if table.total_row is not None and summed and table.columns[0].spec.total is None:
         yield CellContent(table.total_row, table.columns[0].col, Role.TOTAL_LABEL, layout.words.text("Total"))
 
 

@@ -17,6 +17,7 @@ from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.layout.prefill import prefilled_rows
 from smsheets.periods import add_months
 from smsheets.profile import Profile
+from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import KINDS, load_data
 from smsheets.spec.model import Field, FieldType, Form, Table, Value, Workbook
 from smsheets.spec.thresholds import load_thresholds
@@ -50,9 +51,28 @@ class Filling:
         return {name: len(rows) for name, rows in self.tables.items()}
 
 
-def load_sample(kind: str) -> Content:
-    """The sample business's content of one template."""
-    return load_data(f"sample/{kind}.yaml", Content)
+def load_sample(kind: str, language: str) -> Content:
+    """The sample business's content of one template, its free texts in a language."""
+    words = sample_words(language, kind)
+    content = load_data(f"sample/{kind}.yaml", Content)
+    return Content(
+        forms={name: {key: _worded(value, words) for key, value in form.items()} for name, form in content.forms.items()},
+        tables={
+            name: [{key: _worded(value, words) for key, value in row.items()} for row in rows]
+            for name, rows in content.tables.items()
+        },
+    )
+
+
+def sample_words(language: str, *kinds: str) -> Catalogue:
+    """The sample's free texts and no others: its person 'Owner' is not the heading 'Owner'."""
+    return catalogue(language, *(f"{kind}-sample" for kind in kinds), "sample")
+
+
+def _worded(value: Any, words: Catalogue) -> Any:
+    if isinstance(value, list):
+        return [_worded(item, words) for item in value]
+    return words.text(value) if isinstance(value, str) else value
 
 
 def starting_content(workbook: Workbook, profile: Profile, sample: Content | None = None) -> Content:
@@ -103,7 +123,9 @@ def own_values(workbook: Workbook, profile: Profile, content: Content) -> dict[s
     added: dict[str, list[str]] = {}
     for sheet in workbook.sheets:
         for block in sheet.blocks:
-            for column in block.columns if isinstance(block, Table) else ():
+            if not isinstance(block, Table):
+                continue
+            for column in block.columns:
                 if column.choices in known and not column.many and column.formula is None:
                     for row in content.tables.get(block.id, ()):
                         value = row.get(column.id)
@@ -187,6 +209,8 @@ class _Words:
         return self.layout.words.text(value)
 
 
-def sample_profile() -> dict[str, Any]:
+def sample_profile(language: str = "en") -> dict[str, Any]:
     """The sample business as profile values: its name, first month, channels and people."""
-    return dict(load_data("sample/profile.yaml", dict[str, Any]))
+    values = dict(load_data("sample/profile.yaml", dict[str, Any]))
+    words = sample_words(language)
+    return {**values, "team": [words.text(name) for name in values["team"]]}

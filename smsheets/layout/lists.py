@@ -9,8 +9,8 @@ from smsheets.layout.placed import PlacedList
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.formula import Each, parse_formula
-from smsheets.spec.reference import load_kpi_definitions, load_platforms
 from smsheets.spec.model import Chart, Column, Field, Form, ListSpec, ListValue, Table, Text, Workbook
+from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
 HEADER_ROW = 4
 SPARE_PLACES = 8
@@ -82,12 +82,25 @@ def channel_value(channel: str) -> ListValue:
 
 
 def place_lists(
-    workbook: Workbook, profile: Profile, words: Catalogue, sheet: str, added: Mapping[str, Sequence[str]]
+    workbook: Workbook,
+    profile: Profile,
+    words: Catalogue,
+    sheet: str,
+    added: Mapping[str, Sequence[str]],
+    shown: Mapping[str, Sequence[str]],
 ) -> dict[str, PlacedList]:
-    """A column per list, from the left. `added` holds the values people put into open lists."""
+    """A column per list, from the left.
+
+    Args:
+        added: List id -> values that people put into an open list.
+        shown: List id -> all its texts as an existing workbook has them, empty places too; nothing else is in the list.
+    """
     placed: dict[str, PlacedList] = {}
     for col, spec in enumerate(lists_in_use(workbook), 1):
         values = list_values(spec, profile, words.language)
+        if spec.open and spec.id in shown:
+            placed[spec.id] = _shown_list(spec, sheet, col, values, shown[spec.id], words)
+            continue
         texts = [words.text(value.text) for value in values]
         own = [text for item in added.get(spec.id, ()) if (text := words.text(item)) not in texts]
         places = len(texts) + len(own) + (SPARE_PLACES if spec.open else 0)
@@ -101,3 +114,13 @@ def place_lists(
             places=max(places, 1),
         )
     return placed
+
+
+def _shown_list(
+    spec: ListSpec, sheet: str, col: int, values: Sequence[ListValue], shown: Sequence[str], words: Catalogue
+) -> PlacedList:
+    ids = {words.text(value.text): value.id for value in values}
+    return PlacedList(
+        spec=spec, sheet=sheet, col=col, first_row=HEADER_ROW + 1, texts=tuple(shown),
+        ids=tuple(ids.get(text, text) for text in shown), places=len(shown) + SPARE_PLACES,
+    )

@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 from smsheets.layout.items import Item, count_items, month_items, week_items, weekday_items
 from smsheets.layout.lists import place_lists
 from smsheets.layout.placed import (
-    Layout, PlacedBlock, PlacedChart, PlacedColumn, PlacedForm, PlacedList, PlacedSheet, PlacedTable, PlacedText,
+    Layout,
+    PlacedBlock,
+    PlacedChart,
+    PlacedColumn,
+    PlacedForm,
+    PlacedList,
+    PlacedSheet,
+    PlacedTable,
+    PlacedText,
 )
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
@@ -34,6 +42,7 @@ def place_workbook(
     filled_rows: Mapping[str, int] | None = None,
     added: Mapping[str, Sequence[str]] | None = None,
     own_spec: bool = False,
+    shown: Mapping[str, Sequence[str]] | None = None,
 ) -> Layout:
     """Where everything of a workbook sits.
 
@@ -41,15 +50,16 @@ def place_workbook(
         filled_rows: Table id -> how many rows will be filled; the table gets at least that many and some spare.
         added: List id -> values that people put into an open list.
         own_spec: The spec is a user's own, and the workbook will carry it along.
+        shown: List id -> its texts as an existing workbook's Lists sheet has them, in its order.
     """
-    words = catalogue(profile.language).use("common", "program", workbook.kind)
+    words = catalogue(profile.language, "common", "program", workbook.kind)
     lists_sheet = words.text("Lists")
-    lists = place_lists(workbook, profile, words, lists_sheet, added or {})
+    lists = place_lists(workbook, profile, words, lists_sheet, added or {}, shown or {})
     items: dict[str, tuple[Item, ...]] = {
         "months": month_items(profile), "weeks": week_items(profile), "weekdays": weekday_items(profile),
     }
     items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
-    place = _Placing(words, items, filled_rows or {})
+    place = _Placing(workbook, words, items, filled_rows or {})
     sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
     return Layout(
         spec=workbook, profile=profile, words=words, sheets=sheets, lists=lists, lists_sheet=lists_sheet, items=items,
@@ -97,7 +107,12 @@ def _fold(text: str, limit: int = 100) -> list[str]:
 class _Placing:
     """Places the blocks of one sheet after the other."""
 
-    def __init__(self, words: Catalogue, items: Mapping[str, tuple[Item, ...]], filled: Mapping[str, int]) -> None:
+    def __init__(
+        self, workbook: Workbook, words: Catalogue, items: Mapping[str, tuple[Item, ...]], filled: Mapping[str, int]
+    ) -> None:
+        self.records = {
+            block.id: block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table)
+        }
         self.words = words
         self.items = items
         self.filled = filled
@@ -149,8 +164,9 @@ class _Placing:
     def _rows(self, spec: Table, items: tuple[Item, ...]) -> int:
         if spec.each:
             return len(items)
-        filled = self.filled.get(spec.mirror or spec.id, 0)
-        return max(spec.rows, filled + SPARE_ROWS if filled > spec.rows - SPARE_ROWS else 0)
+        source = self.records.get(spec.mirror or spec.id, spec)
+        filled = self.filled.get(source.id, 0)
+        return max(spec.rows, source.rows, filled + SPARE_ROWS if filled > source.rows - SPARE_ROWS else 0)
 
     def _columns(self, columns: Sequence[Column], left: int) -> list[PlacedColumn]:
         """Plain columns one by one; a run of columns with the same source as one group per item."""

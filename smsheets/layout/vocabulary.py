@@ -72,4 +72,4 @@ class Vocabulary:
 
     def _translations(self, text: str) -> list[str]:
         kind = self._layout.spec.kind
-        return [catalogue(language).use("common", kind).text(text) for language in languages()]
+        return [catalogue(language, "common", kind).text(text) for language in languages()]

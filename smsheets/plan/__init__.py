@@ -1,0 +1,1 @@
+"""The domain: typed plans and their arithmetic, with no spreadsheet in it."""

@@ -32,7 +32,7 @@ class AdYield(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def work_out_need(goal: AdGoal) -> AdNeed:
-    """orders = revenue / order value; clicks = orders / conversion rate; budget = clicks x cost per click."""
+    """Orders = revenue / order value; clicks = orders / conversion rate; budget = clicks x cost per click."""
     orders = _whole(_divide(goal.revenue_goal, goal.average_order), ROUND_CEILING)
     clicks = _whole(_divide(orders, goal.conversion_rate), ROUND_CEILING)
     budget = None if clicks is None or goal.cost_per_click is None else clicks * goal.cost_per_click
@@ -46,7 +46,7 @@ def work_out_need(goal: AdGoal) -> AdNeed:
 
 
 def work_out_yield(money: AdMoney, rates: AdGoal) -> AdYield:
-    """clicks = money / cost per click; orders = clicks x conversion rate; revenue = orders x order value."""
+    """Clicks = money / cost per click; orders = clicks x conversion rate; revenue = orders x order value."""
     clicks = _whole(_divide(money.ad_budget, rates.cost_per_click), ROUND_FLOOR)
     orders = None
     if clicks is not None and rates.conversion_rate is not None:

@@ -91,7 +91,7 @@ class KpiMonths:
         return known[-1] if known else None
 
     def meaning(self, row: KpiRow) -> Meaning:
-        """How the row is read: what it says itself, else the workbook's Metrics sheet, else kpis.yaml."""
+        """How the row is read: what it says itself, else the workbook's sheet of metric definitions, else kpis.yaml."""
         own = self._own.get(row.metric or "", _UNSAID)
         known = self._known.get(row.metric or "", _UNSAID)
         adds_up = _first(AddsUp, row.adds_up, own.adds_up, known.adds_up)
@@ -155,7 +155,7 @@ def add(values: Months) -> Decimal | None:
 
 
 def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
-    """numerator / denominator; None where one is unknown or the denominator is zero."""
+    """Numerator / denominator; None where one is unknown or the denominator is zero."""
     if numerator is None or denominator is None or not denominator:
         return None
     return numerator / denominator
@@ -202,7 +202,7 @@ def _first(words: type[_Word], *said: str | None) -> _Word | None:
 
 
 def _as_row(definition: KpiDefinition) -> MetricDefinition:
-    """A definition as a row of the Metrics sheet says it."""
+    """A definition as a row of the sheet of metric definitions says it."""
     return MetricDefinition(
         metric=definition.id,
         unit=definition.unit.value,

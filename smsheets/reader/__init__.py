@@ -1,0 +1,1 @@
+"""A filled workbook to records with their cells, and problems."""

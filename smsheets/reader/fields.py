@@ -14,8 +14,16 @@ from smsheets.layout.vocabulary import Vocabulary
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.source import ErrorValue, SourceCell
 from smsheets.reader.values import (
-    Ambiguous, ParsedNumber, date_order_of, decimal_sign_of, normal_label, parse_date, parse_number, parse_time,
-    parse_yes_no, split_many,
+    Ambiguous,
+    ParsedNumber,
+    date_order_of,
+    decimal_sign_of,
+    normal_label,
+    parse_date,
+    parse_number,
+    parse_time,
+    parse_yes_no,
+    split_many,
 )
 from smsheets.spec.model import Field, FieldType
 

@@ -107,7 +107,7 @@ def _by_sheets(source: SourceWorkbook) -> Identity | None:
     for kind in KINDS:
         spec = load_spec(kind)
         for language in languages():
-            words = catalogue(language).use("common", kind)
+            words = catalogue(language, "common", kind)
             own = [normal_label(words.text(sheet.name)) for sheet in spec.sheets[1:]]
             share = sum(name in names for name in own) / len(own)
             best = max(best, (share, kind, language))
@@ -120,7 +120,7 @@ def _by_sheets(source: SourceWorkbook) -> Identity | None:
 
 def _headings_fit(source: SourceWorkbook, spec: Workbook, language: str) -> bool:
     """Whether the sheets hold our headings too: other people's budgets have a sheet called Budget."""
-    words = catalogue(language)
+    words = catalogue(language, "common", spec.kind)
     found = _texts(source)
     labels: set[str] = set()
     for sheet in spec.sheets[1:]:
@@ -161,7 +161,7 @@ def _language_of(source: SourceWorkbook, spec: Workbook) -> str:
     names = {normal_label(sheet.name) for sheet in source.sheets}
 
     def fit(language: str) -> int:
-        words = catalogue(language).use("common", spec.kind)
+        words = catalogue(language, "common", spec.kind)
         return sum(normal_label(words.text(sheet.name)) in names for sheet in spec.sheets)
 
     return max(languages(), key=fit)
@@ -172,7 +172,7 @@ def _start_values(source: SourceWorkbook, spec: Workbook, language: str) -> dict
     form = next((b for b in spec.sheets[0].blocks if isinstance(b, Form) and b.id == "start"), None)
     if form is None:
         return {}
-    words = catalogue(language).use("common")
+    words = catalogue(language, "common")
     wanted = {normal_label(words.text(item.label)): item.id for item in form.fields}
     best: dict[str, object] = {}
     for sheet in source.sheets[:3] + source.sheets[-1:]:

@@ -97,7 +97,7 @@ class _Labels:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.others = [
-            catalogue(language).use("common", layout.spec.kind)
+            catalogue(language, "common", layout.spec.kind)
             for language in languages()
             if language != layout.profile.language
         ]
@@ -279,7 +279,7 @@ def _with_stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[
 
 def _lists_sheet(pages: list[_Page], layout: Layout) -> SourceSheet | None:
     names = {normal_label(layout.lists_sheet), "lists"} | {
-        normal_label(catalogue(language).use("common").text("Lists")) for language in languages()
+        normal_label(catalogue(language, "common").text("Lists")) for language in languages()
     }
     return next((page.sheet for page in pages if page.name in names), None)
 

@@ -21,7 +21,14 @@ from smsheets.reader.missing import MissingInput, missing_inputs
 from smsheets.reader.plans import build_plan
 from smsheets.reader.references import check_references
 from smsheets.reader.rows import (
-    Reading, ReadRow, check_columns, check_fields, read_form, read_lists, read_table, used_rows,
+    Reading,
+    ReadRow,
+    check_columns,
+    check_fields,
+    read_form,
+    read_lists,
+    read_table,
+    used_rows,
 )
 from smsheets.reader.source import SourceWorkbook, open_workbook
 from smsheets.reader.values import normal_label

@@ -8,8 +8,10 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Wording
 from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, ReadFile
 from smsheets.cells import CellRef
+from smsheets.plan.kpi_definitions import KpiDefinition
 from smsheets.plan.platforms import Platform
 from smsheets.problems import PROBLEM_TEXTS, Problem
 from smsheets.report.document import Entry, Line, Part, Section, TableView
@@ -19,14 +21,15 @@ _MISSING_SHOWN = 6
 
 
 def report_sections(
-    analysis: Analysis, thresholds: Mapping[str, Decimal], platforms: Mapping[str, Platform]
+    analysis: Analysis, thresholds: Mapping[str, Decimal], platforms: Mapping[str, Platform],
+    kpi_definitions: Mapping[str, KpiDefinition],
 ) -> Iterator[Section]:
     """What was read, then per business: plan summary, variance, findings; then problems."""
     yield _read_section(analysis)
     for business in analysis.businesses:
         context = Context(
             plans=business.plans, as_of=analysis.as_of, thresholds=thresholds, platforms=platforms,
-            currency=business.currency,
+            kpi_definitions=kpi_definitions, currency=business.currency,
         )
         several = len(analysis.businesses) > 1
         if several:
@@ -57,7 +60,7 @@ def _missing_lines(item: ReadFile) -> Iterator[Line]:
     """What is still to fill in, a few lines for each file."""
     shown = item.missing[:_MISSING_SHOWN]
     for missing in shown:
-        values = {"file": item.file, "cell": str(missing.cell), "label": missing.label, "count": missing.count}
+        values: dict[str, Wording | Line] = {"file": item.file, "cell": str(missing.cell), "label": missing.label, "count": missing.count}
         if missing.count == 0:
             yield Line("To fill in: {file}: {cell}: '{label}' has no row yet.", values)
         elif missing.count == 1:

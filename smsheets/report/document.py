@@ -13,7 +13,7 @@ class Line(msgspec.Struct, frozen=True):
     """A sentence: an English text with `{names}`, and the values for them. Both are put into the reader's language."""
 
     text: str
-    values: Mapping[str, "Wording | Line"] = {}
+    values: Mapping[str, Wording | Line] = {}
 
 
 class TableView(msgspec.Struct, frozen=True, kw_only=True):

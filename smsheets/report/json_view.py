@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis, Finding, NotChecked, ReadFile, Variance
 from smsheets.analysis.finding import Level
+from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis, Finding, NotChecked, ReadFile, Variance
 from smsheets.cells import CellRef
 from smsheets.problems import PROBLEM_TEXTS, Problem
 from smsheets.report.wording import Words

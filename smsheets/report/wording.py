@@ -18,9 +18,9 @@ class Words:
     """Puts sentences and values into a language."""
 
     def __init__(self, language: str) -> None:
-        parts = [part for kind in KINDS for part in (kind, f"{kind}-report")]
+        reports = (f"{kind}-report" for kind in KINDS)
         self.language = language
-        self._catalogue: Catalogue = catalogue(language).use("common", "program", *parts)
+        self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *reports, "problems", "program")
 
     def text(self, english: str, values: Mapping[str, Wording | Line] | None = None) -> str:
         """A sentence in this language, its `{names}` filled in."""

@@ -1,0 +1,1 @@
+"""Workbook specs: YAML to typed, frozen values."""

@@ -19,25 +19,13 @@ def languages() -> tuple[str, ...]:
 
 
 class Catalogue:
-    """The texts of one language.
+    """The texts of one language, from some of its parts: `budget` (a template), `budget-report`, `budget-sample`."""
 
-    `parts` are read when they are first needed: `budget` (a template), `budget-report`, `budget-sample`.
-    """
-
-    def __init__(self, language: str) -> None:
-        if language not in languages():
-            raise OptionError(f"There is no language '{language}'. Use one of: {', '.join(languages())}.")
+    def __init__(self, language: str, parts: tuple[str, ...]) -> None:
         self.language = language
         self._texts: dict[str, str] = {}
-        self._read: set[str] = set()
-
-    def use(self, *parts: str) -> Catalogue:
-        """This catalogue, with these parts read. A part that a language does not have is passed over."""
-        for part in parts:
-            if self.language != ENGLISH and part not in self._read:
-                self._read.add(part)
-                self._texts.update(load_part(self.language, part))
-        return self
+        for part in parts if language != ENGLISH else ():
+            self._texts.update(load_part(language, part))
 
     def text(self, english: str) -> str:
         """The text in this language; the English one where it is not translated."""
@@ -45,17 +33,19 @@ class Catalogue:
 
 
 @cache
-def load_part(language: str, part: str) -> Mapping[str, str]:
-    """One file of a language's folder: English text -> text."""
-    path = specs_folder() / "locales" / language / f"{part}.yaml"
-    return load_data(f"locales/{language}/{part}.yaml", dict[str, str]) if path.is_file() else {}
-
-
-@cache
-def catalogue(language: str) -> Catalogue:
-    """The catalogue of a language.
+def catalogue(language: str, *parts: str) -> Catalogue:
+    """The texts of a language; where two parts have the same text, the later one counts.
 
     Raises:
         OptionError: There is no such language.
     """
-    return Catalogue(language)
+    if language not in languages():
+        raise OptionError(f"There is no language '{language}'. Use one of: {', '.join(languages())}.")
+    return Catalogue(language, parts)
+
+
+@cache
+def load_part(language: str, part: str) -> Mapping[str, str]:
+    """One file of a language's folder: English text -> text. Empty where the language does not have it."""
+    path = specs_folder() / "locales" / language / f"{part}.yaml"
+    return load_data(f"locales/{language}/{part}.yaml", dict[str, str]) if path.is_file() else {}

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from smsheets.errors import SpecError
 from smsheets.spec.convert import did_you_mean
 from smsheets.spec.formula import (
-    COUNTERS, NEIGHBOURS, Each, FormulaSyntaxError, Name, Part, parse_formula, unportable_functions,
+    COUNTERS,
+    NEIGHBOURS,
+    Each,
+    FormulaSyntaxError,
+    Name,
+    Part,
+    parse_formula,
+    unportable_functions,
 )
 from smsheets.spec.model import Chart, Column, Field, Form, Sheet, Table, Text, Workbook
 from smsheets.spec.yaml_source import Path, Source

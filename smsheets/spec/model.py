@@ -86,7 +86,7 @@ class Look(Enum):
     SHARE = "share"
 
 
-class ConditionalFormat(_Strict, kw_only=True):
+class ConditionalFormat(_Strict, frozen=True, kw_only=True):
     """A look for the cells of one column where a formula holds.
 
     The formula may name only fields of the same sheet: other programs drop the rule otherwise.
@@ -96,7 +96,7 @@ class ConditionalFormat(_Strict, kw_only=True):
     look: Look
 
 
-class Field(_Strict, kw_only=True):
+class Field(_Strict, frozen=True, kw_only=True):
     """One thing a person fills in or a formula computes: a form's field and a table's column.
 
     Attributes:
@@ -136,7 +136,7 @@ class Field(_Strict, kw_only=True):
     width: float | None = None
 
 
-class Column(Field, kw_only=True):
+class Column(Field, frozen=True, kw_only=True):
     """A field of a table.
 
     Attributes:
@@ -153,7 +153,7 @@ class Column(Field, kw_only=True):
     total: str | None = None
 
 
-class Form(_Strict, kw_only=True, tag_field="type", tag="form"):
+class Form(_Strict, frozen=True, kw_only=True, tag_field="type", tag="form"):
     """Labels down the left, one value cell each, the hint beside it.
 
     Attributes:
@@ -166,7 +166,7 @@ class Form(_Strict, kw_only=True, tag_field="type", tag="form"):
     beside: bool = False
 
 
-class Table(_Strict, kw_only=True, tag_field="type", tag="table"):
+class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
     """A header row and data rows.
 
     A table with `each` or `mirror` is computed: every column has a formula. Any other is a table of
@@ -201,7 +201,7 @@ class Table(_Strict, kw_only=True, tag_field="type", tag="table"):
         return self.each is not None or self.mirror is not None
 
 
-class Series(_Strict, kw_only=True):
+class Series(_Strict, frozen=True, kw_only=True):
     """One row of bars or one line of a chart: a label and `table.column` for its values.
 
     `look` draws it in the colour of a look (good, watch, bad, muted) where the series stands for a status.
@@ -221,7 +221,7 @@ class ChartKind(Enum):
     PIE = "pie"
 
 
-class Chart(_Strict, kw_only=True, tag_field="type", tag="chart"):
+class Chart(_Strict, frozen=True, kw_only=True, tag_field="type", tag="chart"):
     """A chart over columns of tables of this workbook.
 
     Attributes:
@@ -242,7 +242,7 @@ class Chart(_Strict, kw_only=True, tag_field="type", tag="chart"):
     beside: bool = False
 
 
-class Text(_Strict, kw_only=True, tag_field="type", tag="text"):
+class Text(_Strict, frozen=True, kw_only=True, tag_field="type", tag="text"):
     """Lines of explanation, one row each. A line over 110 characters would be cut off in print."""
 
     lines: tuple[str, ...]
@@ -253,7 +253,7 @@ class Text(_Strict, kw_only=True, tag_field="type", tag="text"):
 Block = Form | Table | Chart | Text
 
 
-class Sheet(_Strict, kw_only=True):
+class Sheet(_Strict, frozen=True, kw_only=True):
     """One sheet: a title row, a line of explanation, then its blocks from top to bottom.
 
     Attributes:
@@ -272,7 +272,7 @@ class Sheet(_Strict, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class ListValue(_Strict, kw_only=True):
+class ListValue(_Strict, frozen=True, kw_only=True):
     """One value of a list. `aliases` are words people type for it."""
 
     id: str
@@ -280,7 +280,7 @@ class ListValue(_Strict, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class ListSpec(_Strict, kw_only=True):
+class ListSpec(_Strict, frozen=True, kw_only=True):
     """The values of a dropdown.
 
     Attributes:
@@ -297,7 +297,7 @@ class ListSpec(_Strict, kw_only=True):
     source: str | None = None
 
 
-class Workbook(_Strict, kw_only=True):
+class Workbook(_Strict, frozen=True, kw_only=True):
     """A whole template.
 
     Attributes:
@@ -317,7 +317,7 @@ class Workbook(_Strict, kw_only=True):
     sheets: tuple[Sheet, ...]
 
 
-class Common(_Strict, kw_only=True):
+class Common(_Strict, frozen=True, kw_only=True):
     """What every workbook has: the first sheet's form and the lists that several templates share."""
 
     lists: tuple[ListSpec, ...]

@@ -1,0 +1,1 @@
+"""A layout as .xlsx; the only importer of XlsxWriter."""

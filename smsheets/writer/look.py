@@ -30,6 +30,7 @@ LOOK_COLOURS: dict[Look | None, str] = {
 
 _TEXT_FORMAT = "@"
 _GENERAL = "General"
+_CENTRED = (FieldType.DATE, FieldType.MONTH, FieldType.TIME, FieldType.YES_NO)
 
 
 def number_format(field_type: FieldType, decimals: int) -> str:
@@ -96,9 +97,17 @@ def cell_properties(role: Role, field_type: FieldType | None, decimals: int, ban
         properties["bg_color"] = COMPUTED_BAND_FILL
     if field_type is not None:
         properties["num_format"] = number_format(field_type, decimals)
-        if field_type is FieldType.LONG_TEXT:
+        if is_wrapped(role, field_type):
             properties["text_wrap"] = True
+        if field_type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK) and role is not Role.TOTAL:
+            properties["indent"] = 1
+        if field_type in _CENTRED:
+            properties["align"] = "center"
         if role is Role.INPUT and field_type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK):
             properties["num_format"] = _TEXT_FORMAT
-            properties["text_wrap"] = field_type in (FieldType.TEXT, FieldType.LONG_TEXT)
     return properties
+
+
+def is_wrapped(role: Role, field_type: FieldType) -> bool:
+    """Whether a cell breaks its text into lines."""
+    return field_type is FieldType.LONG_TEXT or (role is Role.INPUT and field_type is FieldType.TEXT)

@@ -1,0 +1,1 @@
+"""Plan against what happened, one module per template."""

@@ -11,12 +11,27 @@ from smsheets.analysis.context import Context
 from smsheets.analysis.kpi_standards import Limits, limits_of, promise_hours
 from smsheets.periods import add_months
 from smsheets.plan.inbox_answers import (
-    COMPLAINT, hours_waiting, in_use, is_answered, is_routed, median_answer_hours, needs_answer, response_rate,
-    took_too_long, waits_too_long,
+    COMPLAINT,
+    hours_waiting,
+    in_use,
+    is_answered,
+    is_routed,
+    median_answer_hours,
+    needs_answer,
+    response_rate,
+    took_too_long,
+    waits_too_long,
 )
 from smsheets.plan.kpi_definitions import Direction
 from smsheets.plan.kpi_months import (
-    KpiMonths, Meaning, Standing, YearToDate, change_share, ratio, shortfall, standing_of,
+    KpiMonths,
+    Meaning,
+    Standing,
+    YearToDate,
+    change_share,
+    ratio,
+    shortfall,
+    standing_of,
 )
 from smsheets.plan.kpi_report import KpiReport, KpiRow, Message, PostResult
 from smsheets.plan.post_rates import PostGroup, compare_groups, engagements, hour_block_of, rate_of_sums, weekday_of

@@ -1,0 +1,1 @@
+"""What each template contributes to a report."""

@@ -67,7 +67,8 @@ def variance_section(variance: KpiReportVariance, context: Context) -> Section:
             " no target: {no_target}.",
             {"month": _month(current[0]), **_counts(current)},
         ),
-        Line("Change = against the month before. % of target = actual / target; below 100 % is good where less is better."),
+        Line("Change = against the month before, of rates in percentage points; % = the same as a share of that month."),
+        Line("Of target = actual / target; below 100 % is good where less is better."),
     ]
     channels = list(dict.fromkeys(item.row.channel for item in current))
     parts += [_month_table(channel, current, context) for channel in channels]
@@ -117,7 +118,7 @@ def _counts(items: list[KpiVariance]) -> dict[str, Wording]:
 def _month_table(channel: str | None, items: list[KpiVariance], context: Context) -> TableView:
     return TableView(
         title=channel_name(context, channel),
-        headers=("Metric", "Actual", "Change", "Change %", "Target", "% of target", "Status"),
+        headers=("Metric", "Actual", "Change", "%", "Target", "Of target", "Status"),
         rows=tuple(
             (
                 Line(metric_name(context, item.row.metric)),
@@ -160,7 +161,7 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Line | Tabl
     )
     if not rows:
         return []
-    headers = ("Channel", "Metric", "Actual", "Target", "Difference", "% of target")
+    headers = ("Channel", "Metric", "Actual", "Target", "Difference", "Of target")
     return [
         TableView(title="Year to date", headers=headers, rows=rows),
         Line("Reach, medians and rates without both their parts do not add up over months and are left out."),
@@ -243,7 +244,7 @@ def _cost_table(costs: tuple[ResultCost, ...], context: Context) -> list[TableVi
         )
         for item in costs
     )
-    headers = ("Channel", "Result", "Months", "Ads", "Results", "Each", "Sales")
+    headers = ("Channel", "Result", "Months", "Ad money", "Results", "Each", "Sales")
     return [TableView(title="Cost per result", headers=headers, rows=rows)]
 
 

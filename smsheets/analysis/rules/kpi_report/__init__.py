@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from smsheets.analysis.finding import Rule
 from smsheets.analysis.rules.kpi_report.inbox import (
-    check_answers_are_in_time, check_complaints_are_routed, check_messages_are_answered,
+    check_answers_are_in_time,
+    check_complaints_are_routed,
+    check_messages_are_answered,
 )
 from smsheets.analysis.rules.kpi_report.money import check_ads_earn_their_money, check_cost_per_result
 from smsheets.analysis.rules.kpi_report.posts import (
-    check_liked_pillars_bring_clicks, check_what_is_ignored, check_what_works,
+    check_liked_pillars_bring_clicks,
+    check_what_is_ignored,
+    check_what_works,
 )
 from smsheets.analysis.rules.kpi_report.targets import check_targets_are_met, check_trends_hold
 from smsheets.analysis.rules.kpi_report.vanity import (
-    check_channels_measure_business, check_followers_engage, check_likes_become_business, check_rates_are_alike,
+    check_channels_measure_business,
+    check_followers_engage,
+    check_likes_become_business,
+    check_rates_are_alike,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -13,7 +13,12 @@ from smsheets.analysis.rules.kpi_report.posts import MOST_CELLS
 from smsheets.analysis.variance.kpi_report import messages_so_far
 from smsheets.money import Share
 from smsheets.plan.inbox_answers import (
-    COMPLAINT, hours_waiting, is_routed, median_answer_hours, took_too_long, waits_too_long,
+    COMPLAINT,
+    hours_waiting,
+    is_routed,
+    median_answer_hours,
+    took_too_long,
+    waits_too_long,
 )
 from smsheets.plan.kpi_report import Message
 

@@ -8,7 +8,12 @@ from decimal import Decimal
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
 from smsheets.analysis.kpi_standards import (
-    channel_name, end_of_month, figure, limits_of, metric_name, months_of,
+    channel_name,
+    end_of_month,
+    figure,
+    limits_of,
+    metric_name,
+    months_of,
 )
 from smsheets.analysis.variance.kpi_report import KpiVariance, has_figures, kpi_variance
 from smsheets.plan.kpi_definitions import Direction

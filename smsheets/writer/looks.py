@@ -1,0 +1,55 @@
+"""Conditional looks: a colour for a status word, or where a formula holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from smsheets.layout.formulas import FormulaResolver
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
+from smsheets.spec.model import Field, Look
+from smsheets.writer.checked import checked
+from smsheets.writer.formats import Formats
+from smsheets.writer.formula_text import file_formula
+
+Area = tuple[int, int, int, int]
+
+
+class Looks:
+    """Writes the conditional looks of one layout's fields."""
+
+    def __init__(self, layout: Layout, formats: Formats) -> None:
+        self._layout = layout
+        self._formats = formats
+        self._formulas = FormulaResolver(layout)
+        self._lists = {spec.id: spec for spec in layout.spec.lists}
+
+    def of_column(self, page: Worksheet, table: PlacedTable, column: PlacedColumn) -> None:
+        """The looks of a column's data cells."""
+        area = (table.first_row - 1, column.col - 1, table.last_row - 1, column.col - 1)
+        self._words(page, area, column.spec)
+        for extra in column.spec.formats:
+            self._formula(page, area, self._formulas.format_formula(table, column, extra.formula), extra.look)
+
+    def of_field(self, page: Worksheet, form: PlacedForm, field: Field) -> None:
+        """The looks of a form's value cell."""
+        row0, col0 = form.row_of[field.id] - 1, form.value_col - 1
+        area = (row0, col0, row0, col0)
+        self._words(page, area, field)
+        for extra in field.formats:
+            self._formula(page, area, self._formulas.field_formula(form, extra.formula), extra.look)
+
+    def _words(self, page: Worksheet, area: Area, field: Field) -> None:
+        for value_id, look in field.looks.items():
+            known = self._lists[field.choices or ""].values
+            text = self._layout.words.text(next(value.text for value in known if value.id == value_id))
+            quoted = text.replace('"', '""')
+            self._rule(page, area, {"type": "cell", "criteria": "==", "value": f'"{quoted}"'}, look)
+
+    def _formula(self, page: Worksheet, area: Area, formula: str, look: Look) -> None:
+        self._rule(page, area, {"type": "formula", "criteria": file_formula(formula)}, look)
+
+    def _rule(self, page: Worksheet, area: Area, rule: dict[str, Any], look: Look) -> None:
+        options = {**rule, "format": self._formats.of_look(look)}
+        checked("a conditional format", page.conditional_format, *area, options)

@@ -1,0 +1,131 @@
+"""The workbooks that the proofs are made on: every template in every language, blank, sample, or filled."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from smsheets.api import workbook_bytes
+from smsheets.layout.content import Filling, fill, load_sample, own_values, sample_profile, starting_content
+from smsheets.layout.items import minor_digits
+from smsheets.layout.place import place_workbook
+from smsheets.layout.placed import Layout
+from smsheets.plan.record import Plan, Record, Where
+from smsheets.profile import Profile
+from smsheets.profile_file import make_profile
+from smsheets.reader.read import ReadWorkbook
+from smsheets.spec.catalogue import catalogue
+from smsheets.spec.load import KINDS, load_spec
+from smsheets.writer.workbook import write_workbook
+
+AS_OF = date(2027, 6, 15)
+LANGUAGES = ("en", "de")
+MONEY = {"en": ("USD", "US"), "de": ("EUR", "DE")}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One workbook to prove: its name, how it was made, its bytes."""
+
+    name: str
+    kind: str
+    language: str
+    data: bytes
+
+
+def profile_of(language: str, **more: Any) -> Profile:
+    """The sample business, in a language, with the money of its country."""
+    currency, country = MONEY[language]
+    return make_profile(
+        {**sample_profile(), "language": language, "currency": currency, "country": country, **more}
+    )
+
+
+def blank_profile(language: str) -> Profile:
+    """A business that has said nothing of itself."""
+    currency, country = MONEY[language]
+    return make_profile({"language": language, "currency": currency, "country": country})
+
+
+def templates() -> list[tuple[str, str]]:
+    """Every template in every language: (kind, language)."""
+    return [(kind, language) for language in LANGUAGES for kind in KINDS]
+
+
+def make_blank(kind: str, language: str) -> bytes:
+    """A new workbook to be filled in."""
+    return workbook_bytes(kind, blank_profile(language))[0]
+
+
+def make_sample(kind: str, language: str) -> bytes:
+    """The sample business's workbook."""
+    return workbook_bytes(kind, profile_of(language), sample=True)[0]
+
+
+def make_blank_with_day(kind: str, language: str) -> bytes:
+    """A new workbook with nothing filled in but the as-of date, so that no cell depends on today."""
+    layout, filling = blank_filling(kind, language)
+    return written(layout, with_day(filling, AS_OF))
+
+
+def blank_filling(
+    kind: str, language: str, own: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Layout, Filling]:
+    """The layout of a new workbook, and what stands in its input cells.
+
+    Args:
+        own: List id -> values that people added on the Lists sheet.
+    """
+    spec, profile = load_spec(kind), blank_profile(language)
+    content = starting_content(spec, profile)
+    layout = place_workbook(spec, profile, {name: len(rows) for name, rows in content.tables.items()}, own)
+    return layout, fill(layout, content)
+
+
+def sample_filling(kind: str, language: str) -> tuple[Layout, Filling]:
+    """The layout of the sample workbook, and what stands in its input cells."""
+    spec, profile = load_spec(kind), profile_of(language)
+    content = starting_content(spec, profile, load_sample(kind))
+    catalogue(language).use(f"{kind}-sample")
+    rows = {name: len(values) for name, values in content.tables.items()}
+    layout = place_workbook(spec, profile, rows, own_values(spec, profile, content))
+    return layout, fill(layout, content)
+
+
+def with_day(filling: Filling, day: date) -> Filling:
+    """The filling with an as-of date."""
+    return Filling({**filling.forms, "start": {**filling.forms.get("start", {}), "as_of": day}}, filling.tables)
+
+
+def written(layout: Layout, filling: Filling) -> bytes:
+    """The workbook's bytes, every formula with its value."""
+    target = io.BytesIO()
+    assert write_workbook(layout, filling, target, minor_digits(layout.profile.currency))
+    return target.getvalue()
+
+
+def without_where(plan: Plan) -> Plan:
+    """The plan without the cells it came from, so that two files' plans can be compared."""
+    parts = {name: _bare(getattr(plan, name)) for name in plan.__struct_fields__}
+    return msgspec.structs.replace(plan, **parts)
+
+
+def _bare(part: Any) -> Any:
+    if isinstance(part, Record):
+        return msgspec.structs.replace(part, where=Where())
+    return tuple(_bare(item) for item in part) if isinstance(part, tuple) else part
+
+
+def problem_lines(read: ReadWorkbook) -> list[str]:
+    """The problems without the file's name."""
+    return [f"{item.cell} [{item.code}] {item.says}" for item in read.problems]
+
+
+def missing_lines(read: ReadWorkbook) -> list[str]:
+    """What is still to fill in, without the file's name."""
+    return [f"{item.cell} {item.label} {item.count}" for item in read.missing]

@@ -1,0 +1,124 @@
+"""Text lengths as each platform counts them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsheets.text_length import (
+    X_URL_LENGTH,
+    count_bytes,
+    count_characters,
+    count_graphemes,
+    count_hashtags,
+    count_threads,
+    count_x,
+    split_graphemes,
+)
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+THUMB_DARK = "\U0001f44d\U0001f3ff"
+FLAG = "\U0001f1e9\U0001f1ea"
+KEYCAP = "1\ufe0f\u20e3"
+SUN = "\u2600\ufe0f"
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("", 0),
+        ("Good morning", 12),
+        ("日本", 4),
+        ("한국어", 6),
+        ("Ä, ß and é", 10),
+        ("“so”", 4),
+        ("a … b", 6),
+        ("©", 1),
+        (FAMILY, 2),
+        (THUMB_DARK, 2),
+        (FLAG + FLAG, 4),
+        (KEYCAP, 2),
+        (SUN, 2),
+        ("two\r\nlines", 9),
+    ],
+)
+def test_x_counts_by_weight(text: str, length: int) -> None:
+    assert count_x(text) == length
+
+
+def test_x_counts_an_accent_typed_separately_as_one_letter() -> None:
+    assert count_x("cafe\u0301") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("https://clay.example/a/very/long/path?with=a&query=too", ""),
+        ("Look: http://clay.example/sale.", "Look: ."),
+        ("(https://clay.example/bowls)", "()"),
+        ("www.clay.de", ""),
+        ("clay.de/bowls", ""),
+        ("clay.shop is open", " is open"),
+        ("clay.com, as ever", ", as ever"),
+        ("https://töpferei.example/größe!", "!"),
+    ],
+)
+def test_x_counts_any_link_as_23(text: str, around: str) -> None:
+    assert count_x(text) == X_URL_LENGTH + len(around)
+
+
+@pytest.mark.parametrize("text", ["clay.de", "me.too", "studio@clay.com", "e.g. this", "1,240.50", "kiln.log"])
+def test_x_leaves_what_is_no_link_as_text(text: str) -> None:
+    assert count_x(text) == len(text)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7E, min_codepoint=0x20, exclude_characters=".")))
+def test_plain_letters_count_the_same_everywhere(text: str) -> None:
+    counts = {count_x(text), count_characters(text), count_threads(text), count_graphemes(text), count_bytes(text)}
+    assert counts == {len(text)}
+
+
+@given(st.text())
+def test_graphemes_put_together_are_the_text(text: str) -> None:
+    assert "".join(split_graphemes(text)) == text
+
+
+@given(st.text(alphabet=st.characters(exclude_characters=".\r")))
+def test_x_counts_a_text_and_its_normal_form_the_same(text: str) -> None:
+    assert count_x(text) == count_x(unicodedata.normalize("NFD", text))
+
+
+def test_threads_counts_an_emoji_as_its_bytes() -> None:
+    assert count_threads("Hi " + THUMB_DARK) == 3 + 8
+    assert count_threads("Grüße") == 5
+    assert count_threads("\u2600") == 1, "a sign that is shown as text is no emoji"
+
+
+def test_graphemes_and_bytes() -> None:
+    assert count_graphemes(FAMILY + "e\u0301") == 2
+    assert count_bytes("é") == 2
+    assert count_characters("a\r\nb") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("#clay and #töpferei_2027", 2),
+        ("no. #1", 0),
+        ("https://clay.example/#top", 0),
+        ("a#b", 0),
+        ("", 0),
+    ],
+)
+def test_hashtags_are_counted(text: str, number: int) -> None:
+    assert count_hashtags(text) == number
+
+
+def test_the_library_is_imported_when_it_is_needed() -> None:
+    code = "import sys, smsheets.text_length; sys.exit('grapheme' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
