@@ -18,21 +18,13 @@ class ProblemText(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         says: What is expected and what was found.
         todo: What to do.
-        guess: A sentence put behind `says` where there is something to guess, called `{guess}`.
+        says_guess: The same where there is a `{guess}` at what was meant.
     """
 
     says: str
     todo: str
-    guess: str = ""
+    says_guess: str = ""
 
-    @property
-    def says_guess(self) -> str:
-        """`says` with the guess behind it."""
-        return f"{self.says} {self.guess}"
-
-
-_DID_YOU_MEAN = "Did you mean '{guess}'?"
-_LOOKS_LIKE = "'{guess}' in {place} looks like it."
 
 PROBLEM_TEXTS: Mapping[str, ProblemText] = {
     "cell.not-a-number": ProblemText(
@@ -46,7 +38,7 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         todo="Write {first} or {second}.",
     ),
     "cell.number-as-text": ProblemText(
-        says="'{column}' must be a number, found {found}; it was read as {read}, but the sheet's own sums leave it out.",
+        says="'{column}' must be a number, found {found}; it was read as {read}, but the sheet's sums leave it out.",
         todo="Write {read}.",
     ),
     "cell.not-a-date": ProblemText(
@@ -57,30 +49,30 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         todo="Write {first} or {second}.",
     ),
     "cell.date-as-text": ProblemText(
-        says="'{column}' must be a date, found {found}; it was read as {read}, but the sheet's own formulas do not see it.",
+        says="'{column}' must be a date, found {found}; it was read as {read}, but no formula sees it.",
         todo="Write {read}.",
     ),
     "cell.not-a-time": ProblemText(
         says="'{column}' must be a time of day, found {found}.", todo="Write it as 09:30, or leave it empty."
     ),
     "cell.not-yes-or-no": ProblemText(
-        says="'{column}' must be '{first}' or '{second}', found {found}.", todo="Pick one of the two, or leave it empty."
+        says="'{column}' must be '{first}' or '{second}', found {found}.", todo="Pick one of the two."
     ),
     "cell.not-in-list": ProblemText(
         says="'{column}' must be one of the words of the list '{list}', found {found}.",
-        guess=_DID_YOU_MEAN,
+        says_guess="'{column}' must be one of the words of the list '{list}', found {found}; did you mean '{guess}'?",
         todo="Pick a word from the list.",
     ),
     "cell.not-in-open-list": ProblemText(
         says="'{column}' must be one of the words of the list '{list}', found {found}.",
-        guess=_DID_YOU_MEAN,
+        says_guess="'{column}' must be one of the words of the list '{list}', found {found}; did you mean '{guess}'?",
         todo="Pick a word from the list, or add yours to it on the sheet '{lists_sheet}'.",
-    ),
-    "cell.out-of-range": ProblemText(
-        says="'{column}' must be between {first} and {second}, found {found}.", todo="Write a number between the two."
     ),
     "cell.too-small": ProblemText(
         says="'{column}' must be {first} or more, found {found}.", todo="Write {first} or more, or leave it empty."
+    ),
+    "cell.too-large": ProblemText(
+        says="'{column}' must be {first} or less, found {found}.", todo="Write {first} or less, or leave it empty."
     ),
     "cell.error-value": ProblemText(
         says="'{column}' shows the error {found}.", todo="Type the value again, or leave the cell empty."
@@ -102,7 +94,7 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         todo="Copy them from the row above. Reports use the computed values.",
     ),
     "id.missing": ProblemText(
-        says="'{column}' must not be empty in a row that is filled in.", todo="Write an id of its own, for example {read}."
+        says="'{column}' must not be empty in a row that is filled in.", todo="Write a new id, for example {read}."
     ),
     "id.duplicate": ProblemText(
         says="'{column}' must be different in every row, found '{found}' here and in row {first}.",
@@ -110,7 +102,7 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
     ),
     "id.unknown": ProblemText(
         says="'{column}' must be an id of the table '{table}', found '{found}', which no row there has.",
-        guess=_DID_YOU_MEAN,
+        says_guess="'{column}' must be an id of the table '{table}', found '{found}'; did you mean '{guess}'?",
         todo="Write an id that is there, or add the row.",
     ),
     "sheet.missing": ProblemText(
@@ -122,17 +114,21 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         todo="Copy its headings from a new workbook if you still need it. Everything else was read.",
     ),
     "table.missing-column": ProblemText(
-        says="column '{column}' not found.", guess=_LOOKS_LIKE, todo="Name the heading '{column}' again."
+        says="column '{column}' not found.",
+        says_guess="column '{column}' not found; '{guess}' in {place} looks like it.",
+        todo="Write '{column}' as the heading again.",
     ),
     "table.duplicate-column": ProblemText(
-        says="Two columns have the heading '{column}'; the one in {read} was read.", todo="Rename or delete the other one."
+        says="Two columns have the heading '{column}'; the one in {read} was read.", todo="Rename or delete this one."
     ),
     "table.rows-moved": ProblemText(
         says="The rows of '{table}' are not as they were made, so the figures from here on could not be checked.",
         todo="Undo the change, or copy the table from a new workbook. Reports compute every figure themselves.",
     ),
     "form.missing-field": ProblemText(
-        says="line '{column}' not found.", guess=_LOOKS_LIKE, todo="Name the line '{column}' again."
+        says="line '{column}' not found.",
+        says_guess="line '{column}' not found; '{guess}' in {place} looks like it.",
+        todo="Write '{column}' as the label again.",
     ),
     "workbook.not-calculated": ProblemText(
         says="The formulas were never calculated since a program saved this file, so the sheet's own figures could"
@@ -166,6 +162,7 @@ class Quoted(msgspec.Struct, frozen=True):
 
 QUOTED = "text '{text}'"
 NOTHING = "nothing"
+SOME_NUMBER = "a plain number such as 1200"
 
 ProblemValue = str | Quoted
 

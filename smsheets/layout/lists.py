@@ -9,7 +9,7 @@ from smsheets.layout.placed import PlacedList
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.formula import Each, parse_formula
-from smsheets.spec.model import Chart, Column, Field, Form, ListSpec, ListValue, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, Field, Form, ListSource, ListSpec, ListValue, Table, Text, Workbook
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
 HEADER_ROW = 4
@@ -64,12 +64,13 @@ def list_values(spec: ListSpec, profile: Profile, language: str) -> tuple[ListVa
     """The values a list has in a new workbook; from its source where it has one."""
     if spec.source is None:
         return spec.values
-    if spec.source == "channels":
+    if spec.source is ListSource.CHANNELS:
         return tuple(channel_value(channel) for channel in profile.channels)
-    if spec.source == "people":
+    if spec.source is ListSource.PEOPLE:
         return tuple(ListValue(id=name, text=name) for name in profile.team)
-    if spec.source == "metrics":
-        return tuple(ListValue(id=item.id, text=item.label, aliases=item.aliases) for item in load_kpi_definitions().values())
+    if spec.source is ListSource.METRICS:
+        known = load_kpi_definitions().values()
+        return tuple(ListValue(id=item.id, text=item.label, aliases=item.aliases) for item in known)
     return tuple(ListValue(id=str(n), text=name) for n, name in enumerate(weekday_names(language), 1))
 
 
@@ -110,7 +111,7 @@ def place_lists(
             col=col,
             first_row=HEADER_ROW + 1,
             texts=(*texts, *own),
-            ids=(*(value.id for value in values), *(item for item in added.get(spec.id, ()) if words.text(item) in own)),
+            ids=(*(value.id for value in values), *(id_ for id_ in added.get(spec.id, ()) if words.text(id_) in own)),
             places=max(places, 1),
         )
     return placed

@@ -26,7 +26,14 @@ SPARE_ROWS = 10
 """Blank rows kept below the last filled one, where a table holds more rows than its spec foresees."""
 
 ROW_PIXELS = 20
-CHART_COLUMN_PIXELS = 84
+LETTER_PIXELS = 7
+HINT_LETTER = 0.78
+"""A letter of a hint, which is set small, against the unit of column widths."""
+
+MOST_HINT_WIDTH = 90.0
+PLAIN_WIDTH = 8.43
+"""Characters of a column that nothing asks to be wider."""
+
 LABEL_WIDTH = 26.0
 
 _WIDTHS = {
@@ -98,6 +105,15 @@ def _with_steps(sheet: Sheet, workbook: Workbook, words: Catalogue) -> Sheet:
     return replace(sheet, title=workbook.title, blocks=(purpose, *sheet.blocks, how, marker))
 
 
+def _columns_under(left: int, pixels: int, widths: Mapping[int, float]) -> int:
+    """The last column that something of a width stands over, from column `left`."""
+    col, room = left - 1, 0.0
+    while room < pixels:
+        col += 1
+        room += widths.get(col, PLAIN_WIDTH) * LETTER_PIXELS + 5
+    return col
+
+
 def _fold(text: str, limit: int = 100) -> list[str]:
     import textwrap
 
@@ -144,7 +160,7 @@ class _Placing:
             form = self._form(block, sheet, row, left, widths)
             return form, form.first_row + len(block.fields) - 1, form.hint_col
         if isinstance(block, Chart):
-            last_col = left + math.ceil(block.width / CHART_COLUMN_PIXELS) - 1
+            last_col = _columns_under(left, block.width, widths)
             return PlacedChart(block, row, left), row + math.ceil(block.height / ROW_PIXELS), last_col
         last_row = row + len(block.lines) - (0 if block.title else 1)
         return PlacedText(block, row, left), last_row, left + 6
@@ -199,6 +215,8 @@ class _Placing:
             value_col += 1
         wanted = max(field_width(field) for field in spec.fields)
         widths[value_col] = max(widths.get(value_col, 0.0), min(wanted, 64.0))
+        hints = max((len(self.words.text(field.hint)) for field in spec.fields), default=0)
+        widths.setdefault(value_col + 1, min(max(hints * HINT_LETTER, PLAIN_WIDTH), MOST_HINT_WIDTH))
         return PlacedForm(spec, sheet, row + (1 if spec.title else 0), left, value_col, row if spec.title else None)
 
     def _table_widths(self, spec: Sheet) -> dict[int, float]:

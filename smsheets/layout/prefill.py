@@ -7,26 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from smsheets.errors import OptionError, SpecError
+from smsheets.errors import OptionError
 from smsheets.periods import months_from
 from smsheets.profile import Profile
-from smsheets.spec.model import Value
+from smsheets.spec.model import RowSource, Value
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
 Rows = list[dict[str, Value]]
 
 
-def prefilled_rows(source: str | None, profile: Profile) -> Rows:
-    """The rows of a named source; column id -> value, list values by id.
+def prefilled_rows(source: RowSource | None, profile: Profile) -> Rows:
+    """The rows of a source; column id -> value, list values by id.
 
     Raises:
-        SpecError: No source has this name.
+        OptionError: The public holidays of a country are asked for that nobody knows.
     """
-    if source is None:
-        return []
-    if source not in SOURCES:
-        raise SpecError(f"unknown prefill_from '{source}'; there are: {', '.join(SOURCES)}")
-    return SOURCES[source](profile)
+    return [] if source is None else SOURCES[source](profile)
 
 
 def _channels(profile: Profile) -> Rows:
@@ -135,13 +131,13 @@ def _holiday_names(country: str, region: str, years: list[int], language: str) -
     return dict(holidays.country_holidays(country, subdiv=region or None, years=years, language=spoken[0]).items())
 
 
-SOURCES: Mapping[str, Callable[[Profile], Rows]] = {
-    "channels": _channels,
-    "channel_ads": _channel_ads,
-    "channel_cadence": _channel_cadence,
-    "channel_kpis": _channel_kpis,
-    "kpi_definitions": _kpi_definitions,
-    "months": _months,
-    "text_limits": _text_limits,
-    "public_holidays": _public_holidays,
+SOURCES: Mapping[RowSource, Callable[[Profile], Rows]] = {
+    RowSource.CHANNELS: _channels,
+    RowSource.CHANNEL_ADS: _channel_ads,
+    RowSource.CHANNEL_CADENCE: _channel_cadence,
+    RowSource.CHANNEL_KPIS: _channel_kpis,
+    RowSource.KPI_DEFINITIONS: _kpi_definitions,
+    RowSource.MONTHS: _months,
+    RowSource.TEXT_LIMITS: _text_limits,
+    RowSource.PUBLIC_HOLIDAYS: _public_holidays,
 }

@@ -25,6 +25,7 @@ class Vocabulary:
         self._added = added
         self._normal = normal
         self._known: dict[str, dict[str, str]] = {}
+        self._seen: set[tuple[str, str]] = set()
 
     @cached_property
     def _specs(self) -> Mapping[str, ListSpec]:
@@ -49,6 +50,13 @@ class Vocabulary:
     def is_open(self, list_id: str) -> bool:
         """Whether people may add values."""
         return self._specs[list_id].open
+
+    def is_new(self, list_id: str, text: str) -> bool:
+        """Whether this text, which is not on the list, is met for the first time: it needs to be added only once."""
+        place = (list_id, self._normal(text))
+        new = place not in self._seen
+        self._seen.add(place)
+        return new
 
     def _values(self, list_id: str) -> tuple[ListValue, ...]:
         spec = self._specs[list_id]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 
 import msgspec
 
@@ -124,7 +125,7 @@ def longest_silence(posts: Iterable[Post], channel: str, first: date, last: date
     """The two neighbouring published posts of a channel, between two days, that are furthest apart."""
     out = [post for post in posts if post.channel == channel and post.out_on is not None]
     out = sorted((post for post in out if first <= _out_day(post) <= last), key=_out_day)
-    pairs = list(zip(out, out[1:], strict=False))
+    pairs = list(pairwise(out))
     return max(pairs, key=lambda pair: _out_day(pair[1]) - _out_day(pair[0])) if pairs else None
 
 

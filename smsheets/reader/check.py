@@ -13,8 +13,8 @@ from datetime import date, time
 from smsheets.calc.engine import Address, engine_available, evaluate, serial
 from smsheets.cells import column_letters
 from smsheets.layout.placed import Layout
-from smsheets.problems import Problem, make_problem
-from smsheets.reader.computed import Computed, Shown, computed_cells, shown_cells
+from smsheets.problems import NOTHING, Problem, ProblemValue, make_problem
+from smsheets.reader.computed import ERROR_FORMULA, Computed, Shown, computed_cells, shown_cells
 from smsheets.reader.fields import plain, shown
 from smsheets.reader.locate import Found
 from smsheets.reader.rows import Reading
@@ -50,7 +50,7 @@ def check_formulas(found: Found, layout: Layout, reading: Reading) -> bool:
         return True
     engine = _Engine(layout, shown_cells(found, layout), everything)
     results = engine.by_themselves(checked)
-    wrong = [item for item in checked if not _agrees(item, results[item.address])]
+    wrong = [item for item in checked if not _agrees(item, results[item.address], bool(engine.cells.gone))]
     if wrong:
         # A file that was not calculated since one cell was overwritten shows right figures in the cells after it.
         restored = engine.restored()
@@ -66,31 +66,32 @@ class _Engine:
         self.sheets = [*(sheet.name for sheet in layout.sheets), layout.lists_sheet]
         self.cells = cells
         self.computed = computed
+        self.errors = cells.errors | dict.fromkeys(cells.gone, ERROR_FORMULA)
 
     def by_themselves(self, items: Iterable[Computed]) -> Mapping[Address, Result]:
         """Each formula's value where every cell it names shows what the file shows."""
-        not_calculated = {item.address: item.formula for item in self.computed if item.is_formula and not item.has_cached}
+        not_calculated = {
+            item.address: item.formula for item in self.computed if item.is_formula and not item.has_cached
+        }
         scratch = {_scratch(item.address): item.formula for item in items}
-        results = evaluate(self.sheets, self.cells.values, {**self.cells.errors, **not_calculated, **scratch})
+        results = evaluate(self.sheets, self.cells.values, {**self.errors, **not_calculated, **scratch})
         return {item.address: results[_scratch(item.address)] for item in items}
 
     def restored(self) -> Mapping[Address, Result]:
         """Each formula's value where every formula is as it was made."""
         formulas = {item.address: item.formula for item in self.computed}
         values = {place: value for place, value in self.cells.values.items() if place not in formulas}
-        return evaluate(self.sheets, values, {**self.cells.errors, **formulas})
+        return evaluate(self.sheets, values, {**self.errors, **formulas})
 
 
 def _scratch(address: Address) -> Address:
     return address[0], address[1] + _SCRATCH, address[2]
 
 
-def _agrees(item: Computed, result: Result) -> bool:
-    if item.cell is None or (not item.is_formula and item.cell.value in (None, "")):
-        return _is_error(result) or _same(None, result)
-    if _is_error(result):
-        return item.is_formula
-    return _same(item.cell.value, result)
+def _agrees(item: Computed, result: Result, incomplete: bool) -> bool:
+    """Whether a cell shows its result; nothing can be said where that is an error, or needs what is gone."""
+    value = item.cell.value if item.cell is not None else None
+    return _is_error(result) or (incomplete and isinstance(value, ErrorValue)) or _same(value, result)
 
 
 def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:
@@ -125,7 +126,7 @@ def _moved_from(key: str, wrong: Sequence[Computed], layout: Layout) -> int | No
 def _cell_problem(item: Computed, result: Result) -> Problem:
     assert item.cell is not None
     code = "cell.formula-disagrees" if item.is_formula else "cell.overwritten-formula"
-    found = shown(item.cell.value) if item.cell.value not in (None, "") else "nothing"
+    found = shown(item.cell.value) if item.cell.value not in (None, "") else NOTHING
     return make_problem(code, item.where, column=item.label, found=found, read=_as_shown(result, item.type))
 
 
@@ -146,9 +147,9 @@ def _is_error(result: Result) -> bool:
     return isinstance(result, str) and result.startswith("#")
 
 
-def _as_shown(result: Result, field_type: FieldType) -> str:
+def _as_shown(result: Result, field_type: FieldType) -> ProblemValue:
     if result is None or result == "":
-        return "nothing"
+        return NOTHING
     if isinstance(result, float) and field_type in (FieldType.DATE, FieldType.MONTH):
         return date.fromordinal(int(result) + date(1899, 12, 30).toordinal()).isoformat()
     if isinstance(result, float):

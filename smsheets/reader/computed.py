@@ -52,10 +52,11 @@ class Computed:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the cells of our layout show in the user's file: values, and the cells that hold an error or are gone."""
+    """What the cells of our layout show in the user's file, and those that hold an error or are gone."""
 
     values: dict[Address, object] = field(default_factory=dict)
     errors: dict[Address, str] = field(default_factory=dict)
+    gone: set[Address] = field(default_factory=set)
 
     def put(self, address: Address, cell: SourceCell | None) -> None:
         """Adds one cell."""
@@ -146,7 +147,7 @@ def shown_cells(found: Found, layout: Layout) -> Shown:
         for field_id, row in form.row_of.items():
             address = (form.sheet, row, form.value_col)
             if theirs is None or field_id not in theirs.cells:
-                shown.errors[address] = ERROR_FORMULA
+                shown.gone.add(address)
             else:
                 shown.put(address, theirs.sheet.cells.get(theirs.cells[field_id]))
     return shown
@@ -161,6 +162,6 @@ def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> N
             continue
         for row in range(table.first_row, last + 1):
             if theirs is None or col is None:
-                shown.errors[table.sheet, row, column.col] = ERROR_FORMULA
+                shown.gone.add((table.sheet, row, column.col))
             else:
                 shown.put((table.sheet, row, column.col), theirs.sheet.cells.get((row + shift, col)))

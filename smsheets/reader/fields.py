@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from smsheets.cells import CellRef
 from smsheets.layout.placed import Layout
 from smsheets.layout.vocabulary import Vocabulary
-from smsheets.problems import Problem, make_problem
+from smsheets.problems import SOME_NUMBER, Problem, ProblemValue, Quoted, make_problem
 from smsheets.reader.source import ErrorValue, SourceCell
 from smsheets.reader.values import (
     Ambiguous,
@@ -31,7 +33,15 @@ Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None
 
 _NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 _MONEY_DIGITS = 3
+_EPOCH = date(1899, 12, 30).toordinal()
+_LAST_DAY = 2_900_000
+_NEAR_YEARS = 10
+_LIKENESS = 0.6
+_OPEN_LIKENESS = 0.75
 _SHOWN = 60
+_NEARLY_NUMBER = re.compile(
+    r"(?:[^\W\d]+\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[kKmM])?(?: ?[^\W\d]+\.?)?"
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ class Scope:
     label: str
     texts: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
-    _decided: dict[str, str | None] = field(default_factory=dict)
+    _decided: dict[str, str | None] = dataclasses.field(default_factory=dict)
 
     @property
     def decimal_sign(self) -> str | None:
@@ -76,8 +86,8 @@ def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: l
     """
     blank: Value = () if scope.field.many else None
 
-    def wrong(code: str, **values: str) -> None:
-        problems.append(make_problem(code, where, column=scope.label, **values))
+    def wrong(code: str, **values: ProblemValue) -> None:
+        problems.append(make_problem(code, where, "", column=scope.label, **values))
 
     if cell is None or cell.value is None or cell.value == "":
         if cell is not None and cell.is_formula and not cell.has_cached:
@@ -113,18 +123,18 @@ def _reader_of(scope: Scope) -> Callable[[Typed, Scope, Wrong], Value]:
     return _read_text
 
 
-def shown(value: object) -> str:
+def shown(value: object) -> ProblemValue:
     """A cell's content as a message quotes it."""
     if isinstance(value, str):
         text = " ".join(value.split())
-        return f"text '{text[:_SHOWN]}{'...' if len(text) > _SHOWN else ''}'"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
+        return Quoted(text[:_SHOWN] + ("..." if len(text) > _SHOWN else ""))
     return plain(value)
 
 
 def plain(value: object) -> str:
-    """A number, date, time or text, as a person would type it into the cell."""
+    """A number, date, time, text or truth, as a person would type it into the cell."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
     if isinstance(value, date):
@@ -143,33 +153,42 @@ def exact(number: float) -> Decimal:
 
 
 def _read_text(value: Typed, scope: Scope, wrong: Wrong) -> Value:
-    return plain(value).strip() if not isinstance(value, bool) else shown(value)
+    return plain(value).strip()
 
 
 def _read_number(value: Typed, scope: Scope, wrong: Wrong) -> Value:
-    if isinstance(value, bool) or isinstance(value, date | datetime | time):
-        wrong("cell.not-a-number", found=shown(value))
+    if isinstance(value, bool | date | datetime | time):
+        wrong("cell.not-a-number", found=shown(value), read=SOME_NUMBER)
         return None
     number = exact(value) if isinstance(value, int | float) else _number_of_text(value, scope, wrong)
     if number is None:
         return None
     spec = scope.field
+    found = shown(value) if isinstance(value, str) else _in_unit(number, spec)
     if spec.type is FieldType.INTEGER and number != number.to_integral():
-        wrong("cell.not-a-whole-number", found=shown(value))
+        wrong("cell.not-a-whole-number", found=found)
         return None
-    if (spec.minimum is not None and number < exact(spec.minimum)) or (
-        spec.maximum is not None and number > exact(spec.maximum)
-    ):
-        low, high = _limit(spec.minimum, spec), _limit(spec.maximum, spec)
-        wrong("cell.out-of-range", found=shown(value), first=low, second=high)
+    if spec.minimum is not None and number < exact(spec.minimum):
+        wrong("cell.too-small", found=found, first=_in_unit(exact(spec.minimum), spec))
+        return None
+    if spec.maximum is not None and number > exact(spec.maximum):
+        wrong("cell.too-large", found=found, first=_in_unit(exact(spec.maximum), spec))
         return None
     return int(number) if spec.type is FieldType.INTEGER else number
 
 
-def _limit(limit: float | None, spec: Field) -> str:
-    if limit is None:
-        return "..."
-    return plain(exact(limit) * 100) + " %" if spec.type is FieldType.PERCENT else plain(exact(limit))
+def _in_unit(number: Decimal, spec: Field) -> str:
+    return plain(number * 100) + " %" if spec.type is FieldType.PERCENT else plain(number)
+
+
+def _number_meant(text: str, scope: Scope) -> str:
+    """The number in `12 k` or `about 200`, or an example of one."""
+    found = _NEARLY_NUMBER.fullmatch(text.strip())
+    parsed = parse_number(found["number"], scope.decimal_sign) if found else None
+    if not isinstance(parsed, ParsedNumber) or found is None:
+        return SOME_NUMBER
+    factor = {"k": 1000, "m": 1_000_000}.get((found["factor"] or "").casefold(), 1)
+    return plain(parsed.value * factor)
 
 
 def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> Decimal | None:
@@ -177,7 +196,7 @@ def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> Decimal | None:
     if isinstance(parsed, ParsedNumber) and _too_fine(parsed, text, scope):
         parsed = parse_number(text, None)
     if parsed is None:
-        wrong("cell.not-a-number", found=shown(text))
+        wrong("cell.not-a-number", found=shown(text), read=_number_meant(text, scope))
         return None
     if isinstance(parsed, Ambiguous):
         first, second = (plain(reading.value) for reading in parsed.readings[:2])
@@ -200,12 +219,9 @@ def _read_date(value: Typed, scope: Scope, wrong: Wrong) -> Value:
         return value.date()
     if isinstance(value, date):
         return value
-    if not isinstance(value, str):
-        wrong("cell.not-a-date", found=shown(value))
-        return None
-    parsed = parse_date(value, scope.date_order, scope.period)
+    parsed = parse_date(value, scope.date_order, scope.period) if isinstance(value, str) else None
     if parsed is None:
-        wrong("cell.not-a-date", found=shown(value))
+        wrong("cell.not-a-date", found=shown(value), read=_date_meant(value, scope).isoformat())
         return None
     if isinstance(parsed, Ambiguous):
         first, second = (reading.isoformat() for reading in parsed.readings[:2])
@@ -213,6 +229,16 @@ def _read_date(value: Typed, scope: Scope, wrong: Wrong) -> Value:
         return None
     wrong("cell.date-as-text", found=shown(value), read=parsed.isoformat())
     return parsed
+
+
+def _date_meant(value: Typed, scope: Scope) -> date:
+    """The day whose number stands in a cell without a date format, or an example within the workbook's period."""
+    start = scope.layout.profile.start
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _LAST_DAY:
+        day = date.fromordinal(_EPOCH + int(value))
+        if abs(day.year - start.year) < _NEAR_YEARS:
+            return day
+    return start.replace(day=15)
 
 
 def _read_time(value: Typed, scope: Scope, wrong: Wrong) -> Value:
@@ -236,7 +262,8 @@ def _read_yes_no(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     known = scope.vocabulary.find("yes_no", text) if isinstance(text, str) else None
     parsed = known == "yes" if known is not None else parse_yes_no(text) if isinstance(text, str) else None
     if parsed is None:
-        wrong("cell.not-yes-or-no", found=shown(value))
+        first, second, *_ = (*scope.vocabulary.texts("yes_no"), "yes", "no")
+        wrong("cell.not-yes-or-no", found=shown(value), first=first, second=second)
     return parsed
 
 
@@ -248,12 +275,14 @@ def _read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     found = scope.vocabulary.find(choices, text)
     if found is not None:
         return found
-    guess = _guess(text, scope.vocabulary.texts(choices))
-    wrong(
-        "cell.not-in-list", found=shown(text), guess=guess, list=scope.vocabulary.label(choices),
-        lists_sheet=scope.layout.lists_sheet,
-    )
-    return text if scope.vocabulary.is_open(choices) else None
+    own = scope.vocabulary.is_open(choices)
+    guess = _guess(text, scope.vocabulary.texts(choices), _OPEN_LIKENESS if own else _LIKENESS)
+    if not own or guess or scope.vocabulary.is_new(choices, text):
+        wrong(
+            "cell.not-in-open-list" if own else "cell.not-in-list", found=shown(text), guess=guess,
+            list=scope.vocabulary.label(choices), lists_sheet=scope.layout.lists_sheet,
+        )
+    return text if own else None
 
 
 def _read_many(value: Typed, scope: Scope, wrong: Wrong) -> Value:
@@ -265,7 +294,7 @@ def _read_many(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     return tuple(piece for piece in read if isinstance(piece, str))
 
 
-def _guess(text: str, known: Iterable[str]) -> str:
+def _guess(text: str, known: Iterable[str], likeness: float) -> str:
     by_label: Mapping[str, str] = {normal_label(word): word for word in known}
-    close = difflib.get_close_matches(normal_label(text), by_label, n=1, cutoff=0.6)
-    return f" Did you mean '{by_label[close[0]]}'?" if close else ""
+    close = difflib.get_close_matches(normal_label(text), by_label, n=1, cutoff=likeness)
+    return by_label[close[0]] if close else ""

@@ -21,10 +21,11 @@ from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.load import KINDS, load_spec
 from smsheets.spec.model import Form, Table, Workbook
 
+_NAME_PREFIX = "smsheets_"
 _MARKER_LINE = re.compile(r"smsheets ([a-z][a-z0-9-]*) v(\d+)")
 _FACT_ROWS = 40
 _MARKER_ROWS = 60
-_ENOUGH_SHEETS = 0.5
+_ENOUGH_HEADINGS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,12 @@ class Identity:
 
 def identify(source: SourceWorkbook) -> Identity | None:
     """The workbook's identity; None where it is not one of ours."""
-    facts = _marker_facts(source) or _property_facts(source) or _visible_facts(source)
+    facts = (
+        _marker_facts(source) or _property_facts(source) or _visible_facts(source) or _name_facts(source)
+        or _heading_facts(source)
+    )
     if facts is None:
-        return _by_sheets(source)
+        return None
     spec = _carried_spec(source)
     own = spec is not None
     if spec is None:
@@ -100,34 +104,35 @@ def _carried_spec(source: SourceWorkbook) -> Workbook | None:
         return None
 
 
-def _by_sheets(source: SourceWorkbook) -> Identity | None:
-    """The template most of whose sheets are there under their names, in any language."""
-    names = {normal_label(sheet.name) for sheet in source.sheets}
+def _name_facts(source: SourceWorkbook) -> dict[str, str] | None:
+    """From the range names, one for each table and form: Google Sheets keeps them."""
+    names = {name.removeprefix(_NAME_PREFIX) for name in source.names if name.startswith(_NAME_PREFIX)}
+    if not names:
+        return None
+    rated = []
+    for kind in KINDS:
+        blocks = (block for sheet in load_spec(kind).sheets for block in sheet.blocks)
+        rated.append((len(names & {block.id for block in blocks if isinstance(block, Table | Form)}), kind))
+    return {"smsheets": max(rated)[1]} if max(rated)[0] >= max(2, len(names) // 2) else None
+
+
+def _heading_facts(source: SourceWorkbook) -> dict[str, str] | None:
+    """The template most of whose headings are there, in any language. Other people's budgets have some of them too."""
+    found = _texts(source)
     best: tuple[float, str, str] = (0.0, "", "")
     for kind in KINDS:
-        spec = load_spec(kind)
         for language in languages():
-            words = catalogue(language, "common", kind)
-            own = [normal_label(words.text(sheet.name)) for sheet in spec.sheets[1:]]
-            share = sum(name in names for name in own) / len(own)
-            best = max(best, (share, kind, language))
+            labels = _headings(load_spec(kind), language)
+            best = max(best, (len(labels & found) / len(labels), kind, language))
     share, kind, language = best
-    if share < _ENOUGH_SHEETS or not _headings_fit(source, load_spec(kind), language):
-        return None
-    spec = load_spec(kind)
-    return Identity(spec, spec.version, _profile({"language": language}, source, spec))
+    return {"smsheets": kind, "language": language} if share >= _ENOUGH_HEADINGS else None
 
 
-def _headings_fit(source: SourceWorkbook, spec: Workbook, language: str) -> bool:
-    """Whether the sheets hold our headings too: other people's budgets have a sheet called Budget."""
+def _headings(spec: Workbook, language: str) -> set[str]:
     words = catalogue(language, "common", spec.kind)
-    found = _texts(source)
-    labels: set[str] = set()
-    for sheet in spec.sheets[1:]:
-        for block in sheet.blocks:
-            if isinstance(block, Table) and not block.computed:
-                labels.update(normal_label(words.text(c.label)) for c in block.columns if c.each is None)
-    return len(labels & found) >= 0.6 * len(labels)
+    tables = (block for sheet in spec.sheets[1:] for block in sheet.blocks if isinstance(block, Table))
+    columns = (column for table in tables if not table.computed for column in table.columns if column.each is None)
+    return {normal_label(words.text(column.label)) for column in columns}
 
 
 def _texts(source: SourceWorkbook) -> set[str]:

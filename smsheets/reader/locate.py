@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import statistics
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedColumn, PlacedForm, PlacedTable
+from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedForm, PlacedTable
+from smsheets.reader.labels import Labels
 from smsheets.reader.source import SourceSheet, SourceWorkbook
 from smsheets.reader.values import normal_label
-from smsheets.spec.catalogue import catalogue, languages
 
-HEADER_ROWS = 90
-"""A heading is looked for in this many rows from the top, and in as many below where it stood when it was made."""
-
+_TITLE_ROWS = 3
+_LONGEST_HINT = 255
 _ENOUGH_HEADINGS = 0.4
 _LOOKS_LIKE = 0.72
 
@@ -55,25 +55,20 @@ class Found:
 
     tables: Mapping[str, FoundTable]
     forms: Mapping[str, FoundForm]
-    lists_sheet: SourceSheet | None
 
 
 def locate(source: SourceWorkbook, layout: Layout) -> Found:
     """Finds every table and form of a layout."""
-    labels = _Labels(layout)
+    labels = Labels(layout)
     pages = [_Page(sheet, labels.depth(sheet.name)) for sheet in source.sheets if sheet.name != MARKER_SHEET]
-    tables: dict[str, FoundTable] = {}
-    for table in layout.tables.values():
-        found = _find_table(table, pages, labels)
-        if found is not None:
-            tables[table.spec.id] = found
+    tables = _find_tables(layout, pages, labels)
     forms: dict[str, FoundForm] = {}
     for form in layout.forms.values():
         found_form = _find_form(form, pages, labels)
         if found_form is not None:
             forms[form.spec.id] = found_form
     tables = {name: _with_stop(table, tables.values(), forms.values()) for name, table in tables.items()}
-    return Found(tables, forms, _lists_sheet(pages, layout))
+    return Found(tables, forms)
 
 
 class _Page:
@@ -85,103 +80,68 @@ class _Page:
         self.rows: dict[int, dict[int, str]] = {}
         self.places: dict[str, list[tuple[int, int]]] = {}
         for (row, col), cell in sheet.cells.items():
-            if row <= depth and isinstance(cell.value, str) and 0 < len(cell.value) < 120:
+            if row <= depth and isinstance(cell.value, str) and 0 < len(cell.value) <= _LONGEST_HINT:
                 label = normal_label(cell.value)
                 self.rows.setdefault(row, {})[col] = label
                 self.places.setdefault(label, []).append((row, col))
 
 
-class _Labels:
-    """The headings of a layout, normalised: its own, other people's words, and those of other languages."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.others = [
-            catalogue(language, "common", layout.spec.kind)
-            for language in languages()
-            if language != layout.profile.language
-        ]
-
-    def depth(self, sheet: str) -> int:
-        """How many rows of a sheet may hold headings."""
-        placed = next((item for item in self.layout.sheets if item.name == sheet), None)
-        tables = placed.tables() if placed is not None else ()
-        return max((table.header_row for table in tables), default=0) + HEADER_ROWS
-
-    def of_column(self, column: PlacedColumn) -> Iterator[str]:
-        """All headings a column may have, the likeliest first."""
-        yield normal_label(column.label)
-        lead = "" if column.item is None else column.item.label + " "
-        if column.item is not None and normal_label(column.label) == normal_label(column.item.label):
-            return
-        for word in self._words(column.spec.label, column.spec.aliases):
-            yield normal_label(lead + word)
-
-    def of_field(self, label: str, aliases: Iterable[str]) -> Iterator[str]:
-        """All labels a form's field may have."""
-        yield normal_label(self.layout.words.text(label))
-        for word in self._words(label, aliases):
-            yield normal_label(word)
-
-    def of_sheet(self, sheet: str) -> set[str]:
-        """All names a sheet may have."""
-        placed = next(item for item in self.layout.sheets if item.name == sheet)
-        words = [placed.name, *self._words(placed.spec.name, placed.spec.aliases)]
-        return {normal_label(word) for word in words}
-
-    def _words(self, english: str, aliases: Iterable[str]) -> Iterator[str]:
-        yield english
-        for words in self.others:
-            yield words.text(english)
-        yield from aliases
+def _find_tables(layout: Layout, pages: list[_Page], labels: Labels) -> dict[str, FoundTable]:
+    """The row where most of each table's headings stand; no row is taken twice, the best fit comes first."""
+    rated: list[tuple[float, int, str, _Page, int]] = []
+    wanted = {name: _wanted(table, labels) for name, table in layout.tables.items()}
+    for name, table in layout.tables.items():
+        for fit, page, row in _fits(table, wanted[name], pages, labels):
+            rated.append((fit, -abs(row - table.header_row), name, page, row))
+    rated.sort(key=lambda entry: entry[:2], reverse=True)
+    tables: dict[str, FoundTable] = {}
+    taken: dict[tuple[str, int], set[int]] = {}
+    for _, _, name, page, row in rated:
+        if name in tables:
+            continue
+        found = _columns(layout.tables[name], page, row, wanted[name])
+        columns = taken.setdefault((page.sheet.name, row), set())
+        if not columns & set(found.columns.values()):
+            tables[name] = found
+            columns.update(found.columns.values())
+    return {name: tables[name] for name in layout.tables if name in tables}
 
 
-def _find_table(table: PlacedTable, pages: list[_Page], labels: _Labels) -> FoundTable | None:
-    """The row where most of the table's headings stand; its own sheet's name breaks ties."""
-    wanted = _wanted(table, labels)
-    names = labels.of_sheet(table.sheet)
-    best: tuple[float, int] = (0.0, 0)
-    chosen: tuple[_Page, int] | None = None
+def _fits(
+    table: PlacedTable, wanted: Mapping[str, str], pages: list[_Page], labels: Labels
+) -> Iterator[tuple[float, _Page, int]]:
+    """The rows that may be a table's headings, each with how well it fits; its sheet's name and its title help."""
+    names, titles = labels.of_sheet(table.sheet), labels.of_title(table)
+    count = len(table.columns)
+    needed = max(1, round(_ENOUGH_HEADINGS * count)) if count > 2 else count
     for page in pages:
-        bonus = 0.25 if page.name in names else 0.0
-        for row in _candidate_rows(page, wanted):
-            matched = {wanted[text] for text in page.rows[row].values() if text in wanted}
-            score = (len(matched) / len(table.columns) + bonus, -abs(row - table.header_row))
-            if score > best:
-                best, chosen = score, (page, row)
-    if chosen is None:
-        return None
-    page, row = chosen
-    found = _columns(table, page, row, wanted)
-    needed = max(1, round(_ENOUGH_HEADINGS * len(table.columns))) if len(table.columns) > 2 else len(table.columns)
-    if len(found.columns) < needed and page.name not in names:
-        return None
-    return found if len(found.columns) >= min(2, len(table.columns)) else None
+        at_home = page.name in names
+        for row in sorted({row for label in page.places.keys() & wanted.keys() for row, _ in page.places[label]}):
+            matched = len({wanted[text] for text in page.rows[row].values() if text in wanted})
+            if matched >= (min(2, count) if at_home else max(needed, min(2, count))):
+                above = {text for line in range(row - _TITLE_ROWS, row) for text in page.rows.get(line, {}).values()}
+                titled = bool(titles & above)
+                yield matched / count + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0), page, row
 
 
-def _wanted(table: PlacedTable, labels: _Labels) -> dict[str, str]:
+def _wanted(table: PlacedTable, labels: Labels) -> dict[str, str]:
     """Normalised heading -> column key. A column's own heading wins over another's alias."""
     wanted: dict[str, str] = {}
     spare: dict[str, str] = {}
     for column in table.columns:
         first, *rest = labels.of_column(column)
-        wanted.setdefault(first, column.key)
+        if first:
+            wanted.setdefault(first, column.key)
         for label in rest:
             spare.setdefault(label, column.key)
     return {**spare, **wanted}
 
 
-def _candidate_rows(page: _Page, wanted: Mapping[str, str]) -> list[int]:
-    rows = {row for label in page.places.keys() & wanted.keys() for row, _ in page.places[label]}
-    return sorted(rows)
-
-
 def _columns(table: PlacedTable, page: _Page, row: int, wanted: Mapping[str, str]) -> FoundTable:
     """Which column is which. Where a heading stands twice, the one that moved like the others is taken."""
-    cells = page.rows[row]
     places: dict[str, list[int]] = {}
     strange: dict[int, str] = {}
-    for col, label in sorted(cells.items()):
+    for col, label in sorted(page.rows[row].items()):
         key = wanted.get(label)
         if key is None:
             strange[col] = str(page.sheet.cells[row, col].value)
@@ -192,32 +152,38 @@ def _columns(table: PlacedTable, page: _Page, row: int, wanted: Mapping[str, str
     columns: dict[str, int] = {}
     doubled: dict[str, int] = {}
     for key, cols in places.items():
+        own = normal_label(table.by_key[key].label)
+        exact = [col for col in cols if page.rows[row][col] == own]
         expected = table.by_key[key].col + shift
-        ordered = sorted(cols, key=lambda col: abs(col - expected))
-        columns[key] = ordered[0]
-        if len(ordered) > 1:
-            doubled[key] = ordered[1]
+        chosen, *others = sorted(exact or cols, key=lambda col: abs(col - expected))
+        columns[key] = chosen
+        if others:
+            doubled[key] = others[0]
+        # Someone's own column may be called by what is another name of ours.
+        strange.update((col, str(page.sheet.cells[row, col].value)) for col in cols if exact and col not in exact)
     return FoundTable(table, page.sheet, row, columns, strange, doubled)
 
 
-def _find_form(form: PlacedForm, pages: list[_Page], labels: _Labels) -> FoundForm | None:
+def _find_form(form: PlacedForm, pages: list[_Page], labels: Labels) -> FoundForm | None:
     """The sheet where most of the form's labels stand; each value stands left of its hint, or as far as we put it."""
     names = labels.of_sheet(form.sheet)
-    best: FoundForm | None = None
-    best_score = 0.0
+    best: tuple[float, _Page, dict[str, tuple[int, int]]] | None = None
     for page in pages:
-        cells = _labelled_cells(form, page, labels)
-        score = len(cells) + (0.5 if page.name in names else 0.0)
-        if cells and score > best_score:
-            best_score = score
-            taken = {(row, col - (form.value_col - form.label_col)) for row, col in cells.values()}
-            best = FoundForm(form, page.sheet, cells, _strange_labels(page, taken))
-    if best is None or (len(best.cells) < max(2, len(form.spec.fields) / 2) and normal_label(best.sheet.name) not in names):
+        places = _label_places(form, page, labels)
+        score = len(places) + (0.5 if page.name in names else 0.0)
+        if places and (best is None or score > best[0]):
+            best = score, page, places
+    if best is None:
         return None
-    return best
+    _, page, places = best
+    if len(places) < max(2, len(form.spec.fields) / 2) and page.name not in names:
+        return None
+    cells = {key: (row, _value_col(form, key, page, row, col, labels)) for key, (row, col) in places.items()}
+    return FoundForm(form, page.sheet, cells, _strange_labels(page, set(places.values())))
 
 
-def _labelled_cells(form: PlacedForm, page: _Page, labels: _Labels) -> dict[str, tuple[int, int]]:
+def _label_places(form: PlacedForm, page: _Page, labels: Labels) -> dict[str, tuple[int, int]]:
+    """Field id -> where its label stands: of several places the one that moved like the others."""
     found: dict[str, list[tuple[int, int]]] = {}
     for item in form.spec.fields:
         for label in labels.of_field(item.label, item.aliases):
@@ -226,14 +192,13 @@ def _labelled_cells(form: PlacedForm, page: _Page, labels: _Labels) -> dict[str,
                 break
     shifts = [places[0][0] - form.row_of[key] for key, places in found.items() if len(places) == 1]
     shift = round(statistics.median(shifts)) if shifts else 0
-    cells: dict[str, tuple[int, int]] = {}
-    for key, places in found.items():
-        row, col = min(places, key=lambda place: (abs(place[0] - form.row_of[key] - shift), place[1]))
-        cells[key] = (row, _value_col(form, key, page, row, col, labels))
-    return cells
+    return {
+        key: min(places, key=lambda place: (abs(place[0] - form.row_of[key] - shift), place[1]))
+        for key, places in found.items()
+    }
 
 
-def _value_col(form: PlacedForm, key: str, page: _Page, row: int, label_col: int, labels: _Labels) -> int:
+def _value_col(form: PlacedForm, key: str, page: _Page, row: int, label_col: int, labels: Labels) -> int:
     hint = next(item.hint for item in form.spec.fields if item.id == key)
     texts = page.rows.get(row, {})
     if hint:
@@ -245,12 +210,13 @@ def _value_col(form: PlacedForm, key: str, page: _Page, row: int, label_col: int
 
 
 def _strange_labels(page: _Page, taken: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Texts in the labels' column that are no label of ours."""
+    """Texts among the form's labels that are no label of ours."""
     columns = {col for _, col in taken}
+    first, last = (choose(row for row, _ in taken) for choose in (min, max))
     return {
-        (row, col): label
-        for row, cells in page.rows.items()
-        for col, label in cells.items()
+        (row, col): str(page.sheet.cells[row, col].value)
+        for row in range(first - 1, last + 2)
+        for col in page.rows.get(row, {})
         if col in columns and (row, col) not in taken
     }
 
@@ -259,29 +225,24 @@ def _with_stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[
     """The table with the row where something else of ours begins below it on the same sheet and in its columns."""
     first, last = min(table.columns.values()), max(table.columns.values())
     below = [
-        other.header_row - (2 if other.placed.title_row else 1)
+        other.header_row - other.placed.header_row + min(_rows_above(other.placed))
         for other in tables
         if other.sheet is table.sheet
         and other.header_row > table.header_row
         and min(other.columns.values()) <= last
         and max(other.columns.values()) >= first
     ]
-    below += [
-        min(row for row, _ in form.cells.values()) - 1
-        for form in forms
-        if form.sheet is table.sheet and min(row for row, _ in form.cells.values()) > table.header_row
-    ]
-    stop = min(below, default=0)
-    return FoundTable(
-        table.placed, table.sheet, table.header_row, table.columns, table.strange, table.doubled, max(stop, 0)
-    )
+    for form in forms:
+        top = min(row for row, _ in form.cells.values())
+        left = min(col for _, col in form.cells.values())
+        if form.sheet is table.sheet and top > table.header_row and left <= last + 1:
+            below.append(top - (1 if form.placed.title_row else 0))
+    return dataclasses.replace(table, stop=min(below, default=0))
 
 
-def _lists_sheet(pages: list[_Page], layout: Layout) -> SourceSheet | None:
-    names = {normal_label(layout.lists_sheet), "lists"} | {
-        normal_label(catalogue(language, "common").text("Lists")) for language in languages()
-    }
-    return next((page.sheet for page in pages if page.name in names), None)
+def _rows_above(table: PlacedTable) -> Iterator[int]:
+    """The header's row and what stands above it."""
+    return (row for row in (table.title_row, table.total_row, table.header_row) if row is not None)
 
 
 def lookalike(label: str, strange: Mapping[int, str]) -> tuple[int, str] | None:

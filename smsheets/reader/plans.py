@@ -6,6 +6,8 @@ import re
 import typing
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 import msgspec
 
@@ -17,20 +19,20 @@ from smsheets.reader.rows import ReadRow, form_where, table_where
 _REPEATED = re.compile(r"(.+)#(\d+)")
 
 
+_PLAN_TYPES = {
+    "strategy": "Strategy",
+    "roadmap": "Roadmap",
+    "budget": "Budget",
+    "calendar": "Calendar",
+    "kpi-report": "KpiReport",
+}
+
+
 def plan_type(kind: str) -> type[Plan]:
     """The plan type of a kind; the plain `Plan` for a kind of a user's own."""
-    if kind == "strategy":
-        from smsheets.plan.strategy import Strategy as found
-    elif kind == "roadmap":
-        from smsheets.plan.roadmap import Roadmap as found  # type: ignore[assignment]
-    elif kind == "budget":
-        from smsheets.plan.budget import Budget as found  # type: ignore[assignment]
-    elif kind == "calendar":
-        from smsheets.plan.calendar import Calendar as found  # type: ignore[assignment]
-    elif kind == "kpi-report":
-        from smsheets.plan.kpi_report import KpiReport as found  # type: ignore[assignment]
-    else:
+    if kind not in _PLAN_TYPES:
         return Plan
+    found: type[Plan] = getattr(import_module(f"smsheets.plan.{kind.replace('-', '_')}"), _PLAN_TYPES[kind])
     return found
 
 
@@ -43,7 +45,7 @@ def build_plan(
 ) -> Plan:
     """The plan with every table and form its type knows; what the type does not know stays in the rows."""
     type_ = plan_type(kind)
-    parts: dict[str, object] = {}
+    parts: dict[str, Any] = {}
     for name, record_type in _record_types(type_).items():
         if name in rows:
             table = found.tables[name]

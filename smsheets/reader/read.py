@@ -6,31 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from smsheets.cells import CellRef
 from smsheets.errors import WorkbookFileError
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.layout.vocabulary import Vocabulary
 from smsheets.plan.record import Plan
-from smsheets.problems import Problem, make_problem
+from smsheets.problems import Problem
 from smsheets.reader.check import check_formulas
 from smsheets.reader.fields import Value
-from smsheets.reader.identify import identify
+from smsheets.reader.identify import Identity, identify
+from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.locate import Found, locate
 from smsheets.reader.missing import MissingInput, missing_inputs
 from smsheets.reader.plans import build_plan
 from smsheets.reader.references import check_references
-from smsheets.reader.rows import (
-    Reading,
-    ReadRow,
-    check_columns,
-    check_fields,
-    read_form,
-    read_lists,
-    read_table,
-    used_rows,
-)
+from smsheets.reader.rows import Reading, ReadRow, read_form, read_table, used_rows
 from smsheets.reader.source import SourceWorkbook, open_workbook
+from smsheets.reader.structure import check_structure
 from smsheets.reader.values import normal_label
 
 
@@ -71,21 +63,20 @@ def read_workbook(path: Path | str) -> ReadWorkbook:
     identity = identify(source)
     if identity is None:
         raise WorkbookFileError(
-            f"{path}: this workbook was not made by smsheets. Make one with 'smsheets new' and copy your entries into it."
+            f"{path}: this workbook was not made by smsheets. Make one with 'smsheets new' and copy your entries into"
+            " it."
         )
-    layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec)
+    layout, lists = _place(source, identity)
     found = locate(source, layout)
-    added = read_lists(found.lists_sheet.cells, layout) if found.lists_sheet is not None else {}
     problems: list[Problem] = []
-    reading = Reading(str(path), layout, Vocabulary(layout, added, normal_label), problems)
+    reading = Reading(str(path), layout, Vocabulary(layout, lists.added, normal_label), problems)
     rows = {
         name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed
     }
     forms = {name: read_form(form, reading) for name, form in found.forms.items()}
-    _check_structure(source, found, reading, identity.version)
+    check_structure(source, found, reading, identity.version)
     check_references(rows, found, reading)
-    sized = place_workbook(identity.spec, identity.profile, _row_counts(found), added, identity.own_spec)
-    checked = check_formulas(found, sized, reading)
+    checked = check_formulas(found, _sized(found, layout, lists), reading)
     notes = source.notes if checked else (*source.notes, _NOT_CHECKED)
     return ReadWorkbook(
         file=str(path),
@@ -105,35 +96,25 @@ def read_workbook(path: Path | str) -> ReadWorkbook:
 _NOT_CHECKED = "The sheet's own figures could not be checked: the engine for that is not available for this computer."
 
 
-def _row_counts(found: Found) -> dict[str, int]:
-    """How many rows each record table needs so that each of the user's rows has its number."""
-    counts = {}
-    for name, table in found.tables.items():
-        last = max(used_rows(table), default=table.header_row)
-        counts[name] = last - table.header_row
-    return counts
+def _place(source: SourceWorkbook, identity: Identity) -> tuple[Layout, ReadLists]:
+    """The layout of the workbook, with the words its own Lists sheet has."""
+    layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec)
+    lists = read_lists(source, layout)
+    if lists.differ(layout):
+        layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec, shown=lists.shown)
+    return layout, lists
 
 
-def _check_structure(source: SourceWorkbook, found: Found, reading: Reading, version: int) -> None:
-    """Tables and headings that are gone; a version we do not know."""
-    layout = reading.layout
-    first_sheet = source.sheets[0].name
-    if version > layout.spec.version:
-        where = CellRef(reading.file, first_sheet, 1, 1)
-        problem = make_problem("workbook.version", where, found=str(version), read=str(layout.spec.version))
-        reading.problems.append(problem)
-    for table in layout.tables.values():
-        if table.spec.computed:
-            continue
-        if table.spec.id in found.tables:
-            check_columns(found.tables[table.spec.id], reading)
-        else:
-            name = table.sheet if table.sheet in {sheet.name for sheet in source.sheets} else first_sheet
-            label = layout.words.text(table.spec.title) or table.sheet
-            where = CellRef(reading.file, name, 1, 1)
-            reading.problems.append(make_problem("table.missing", where, table=label))
-    for form in found.forms.values():
-        check_fields(form, reading)
+def _sized(found: Found, layout: Layout, lists: ReadLists) -> Layout:
+    """The layout with so many rows in each record table that each of the user's rows has its number."""
+    counts = {
+        name: max(used_rows(table), default=table.header_row) - table.header_row
+        for name, table in found.tables.items()
+        if not table.placed.spec.computed
+    }
+    if all(count <= layout.tables[name].rows for name, count in counts.items()):
+        return layout
+    return place_workbook(layout.spec, layout.profile, counts, own_spec=layout.own_spec, shown=lists.shown)
 
 
 def sort_problems(problems: list[Problem], source: SourceWorkbook) -> tuple[Problem, ...]:

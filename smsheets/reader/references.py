@@ -28,7 +28,10 @@ def check_references(rows: Mapping[str, Sequence[ReadRow]], found: Found, readin
                         continue
                     where = CellRef(reading.file, table.sheet.name, row.row, table.columns[column.key])
                     close = difflib.get_close_matches(normal_label(str(named)), list(known), n=1, cutoff=0.75)
-                    guess = f" Did you mean '{known[close[0]].values[target_column]}'?" if close else ""
+                    guess = str(known[close[0]].values[target_column]) if close else ""
                     label = message_label(column, reading.layout)
-                    problem = make_problem("id.unknown", where, column=label, found=f"'{named}'", guess=guess)
+                    there = reading.title(reading.layout.tables[target])
+                    problem = make_problem(
+                        "id.unknown", where, column=label, found=str(named), guess=guess, table=there
+                    )
                     reading.problems.append(problem)

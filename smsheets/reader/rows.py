@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from smsheets.cells import CellRef, column_letters
-from smsheets.layout.placed import Layout, PlacedColumn
+from smsheets.cells import CellRef
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.layout.vocabulary import Vocabulary
 from smsheets.periods import month_end, months_from
 from smsheets.plan.record import Where
 from smsheets.problems import Problem, make_problem
-from smsheets.reader.fields import Scope, Value, plain, read_cell
-from smsheets.reader.locate import FoundForm, FoundTable, lookalike
+from smsheets.reader.fields import Scope, Value, read_cell
+from smsheets.reader.locate import FoundForm, FoundTable
 from smsheets.reader.source import SourceCell
 from smsheets.reader.values import normal_label
 from smsheets.spec.model import Field, FieldType
@@ -41,6 +41,10 @@ class Reading:
         """The first and last day the workbook plans."""
         months = months_from(self.layout.profile.start, self.layout.profile.months)
         return months[0], month_end(months[-1])
+
+    def title(self, block: PlacedTable | PlacedForm) -> str:
+        """A table or form as messages name it: its title, else its sheet."""
+        return self.layout.words.text(block.spec.title) or block.sheet
 
     def scope(self, field: Field, label: str, texts: tuple[str, ...] = ()) -> Scope:
         """What the cells of a field are read with."""
@@ -123,39 +127,31 @@ def _check_ids(table: FoundTable, rows: list[ReadRow], reading: Reading) -> None
     if column.key not in table.columns:
         return
     label, col = message_label(column, reading.layout), table.columns[column.key]
-    taken = [int(tail) for row in rows if (tail := str(row.values[column.key] or "")[len(spec.prefix) :]).isdigit()]
-    free = max(taken, default=0)
+    free = _highest_id(table, col)
     seen: dict[str, int] = {}
     for row in rows:
         where = CellRef(reading.file, table.sheet.name, row.row, col)
         value = row.values[column.key]
         if value is None:
             free += 1
-            problem = make_problem("id.missing", where, column=label, read=f"{spec.prefix}{free}")
-            reading.problems.append(problem)
+            reading.problems.append(make_problem("id.missing", where, column=label, read=f"{spec.prefix}{free}"))
         elif (first := seen.setdefault(normal_label(str(value)), row.row)) != row.row:
-            problem = make_problem("id.duplicate", where, column=label, found=str(value), first=str(first))
+            free += 1
+            problem = make_problem(
+                "id.duplicate", where, column=label, found=str(value), first=str(first), read=f"{spec.prefix}{free}"
+            )
             reading.problems.append(problem)
 
 
-def check_columns(table: FoundTable, reading: Reading) -> None:
-    """Columns whose heading is gone, or stands twice."""
-    first, last = min(table.columns.values()), max(table.columns.values())
-    for column in table.placed.columns:
-        label = message_label(column, reading.layout)
-        if column.key in table.doubled and column.spec.formula is None:
-            where = CellRef(reading.file, table.sheet.name, table.header_row, table.doubled[column.key])
-            read = f"{column_letters(table.columns[column.key])}{table.header_row}"
-            reading.problems.append(make_problem("table.duplicate-column", where, column=label, read=read))
-        if column.key in table.columns or column.spec.formula is not None:
-            continue
-        guess = lookalike(column.label, table.strange) or lookalike(column.spec.label, table.strange)
-        if guess is None and not column.spec.required and column.item is None:
-            continue
-        where = CellRef(reading.file, table.sheet.name, table.header_row, first)
-        hint = f" '{guess[1]}' in {column_letters(guess[0])}{table.header_row} looks like it." if guess else ""
-        problem = make_problem("table.missing-column", where, column_letters(last), column=label, guess=hint)
-        reading.problems.append(problem)
+def _highest_id(table: FoundTable, col: int) -> int:
+    """The highest number among the ids of a table, those of spare rows too."""
+    prefix = table.placed.spec.prefix
+    texts = (
+        str(cell.value).strip()
+        for (row, place), cell in table.sheet.cells.items()
+        if place == col and row > table.header_row and (not table.stop or row < table.stop)
+    )
+    return max((int(text[len(prefix) :]) for text in texts if text[len(prefix) :].isdecimal()), default=0)
 
 
 def read_form(form: FoundForm, reading: Reading) -> Mapping[str, Value]:
@@ -173,22 +169,6 @@ def read_form(form: FoundForm, reading: Reading) -> Mapping[str, Value]:
     return values
 
 
-def check_fields(form: FoundForm, reading: Reading) -> None:
-    """Lines of a form whose label is gone although they matter or something looks like them."""
-    first_row = min(row for row, _ in form.cells.values())
-    for item in form.placed.spec.fields:
-        if item.id in form.cells or item.formula is not None:
-            continue
-        label = reading.layout.words.text(item.label)
-        guess = lookalike(label, {row: text for (row, _), text in form.strange.items()})
-        if guess is None and not item.required:
-            continue
-        col = min(col for _, col in form.strange) if form.strange else 1
-        where = CellRef(reading.file, form.sheet.name, guess[0] if guess else first_row, col)
-        hint = f" '{guess[1]}' in row {guess[0]} looks like it." if guess else ""
-        reading.problems.append(make_problem("form.missing-field", where, column=label, guess=hint))
-
-
 def table_where(table: FoundTable, row: ReadRow, file: str) -> Where:
     """Where a record stands."""
     return Where(file=file, sheet=table.sheet.name, row=row.row, columns=table.columns)
@@ -198,22 +178,3 @@ def form_where(form: FoundForm, file: str) -> Where:
     """Where a form stands."""
     first = min((row for row, _ in form.cells.values()), default=1)
     return Where(file=file, sheet=form.sheet.name, row=first, cells=form.cells)
-
-
-def read_lists(sheet_cells: Mapping[tuple[int, int], SourceCell], layout: Layout) -> dict[str, list[str]]:
-    """List id -> the values on the Lists sheet that are not ours: people's own."""
-    headings = {normal_label(layout.words.text(item.spec.label)): item for item in layout.lists.values()}
-    headings |= {normal_label(item.spec.label): item for item in layout.lists.values()}
-    added: dict[str, list[str]] = {}
-    for (row, col), cell in sorted(sheet_cells.items()):
-        placed = headings.get(normal_label(cell.value)) if isinstance(cell.value, str) and row <= 15 else None
-        if placed is None or placed.spec.id in added:
-            continue
-        values = [plain(other.value) for other in _below(sheet_cells, row, col)]
-        known = {normal_label(text) for text in placed.texts}
-        added[placed.spec.id] = [text for text in values if normal_label(text) not in known]
-    return added
-
-
-def _below(cells: Mapping[tuple[int, int], SourceCell], row: int, col: int) -> Iterator[SourceCell]:
-    return (cells[place] for place in sorted(cells) if place[1] == col and place[0] > row and _holds(cells[place]))

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 from typing import Generic, TypeVar
 
@@ -407,6 +408,7 @@ def parse_yes_no(text: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
+@lru_cache(maxsize=8192)
 def normal_label(text: str) -> str:
     """A label as it is compared: without case, double spaces, curly quotes, and the `*` or `:` people put behind it."""
     plain = unicodedata.normalize("NFKC", text.translate(_STRAIGHT).translate(_INVISIBLE)).casefold()

@@ -13,8 +13,9 @@ from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, ReadFi
 from smsheets.cells import CellRef
 from smsheets.plan.kpi_definitions import KpiDefinition
 from smsheets.plan.platforms import Platform
-from smsheets.problems import PROBLEM_TEXTS, Problem
+from smsheets.problems import Problem
 from smsheets.report.document import Entry, Line, Part, Section, TableView
+from smsheets.report.problem_lines import problem_lines
 from smsheets.report.sections import budget, calendar, kpi_report, roadmap, strategy
 
 _MISSING_SHOWN = 6
@@ -136,11 +137,5 @@ def _problems_section(analysis: Analysis) -> Section:
 
 
 def _problem_entry(problem: Problem) -> Entry:
-    words = PROBLEM_TEXTS[problem.code]
-    return Entry(
-        level="problem",
-        says=Line(words.says, problem.all_values),
-        todo=Line(words.todo, problem.all_values),
-        where=problem.place,
-        name=problem.code,
-    )
+    says, todo = problem_lines(problem)
+    return Entry(level="problem", says=says, todo=todo, where=problem.place, name=problem.code)

@@ -14,7 +14,8 @@ import msgspec
 from smsheets.analysis.finding import Level
 from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis, Finding, NotChecked, ReadFile, Variance
 from smsheets.cells import CellRef
-from smsheets.problems import PROBLEM_TEXTS, Problem
+from smsheets.problems import Problem
+from smsheets.report.problem_lines import problem_lines
 from smsheets.report.wording import Words
 
 
@@ -158,8 +159,8 @@ def _finding(item: Finding, words: Words) -> FindingView:
 
 
 def _problem(item: Problem, words: Words) -> ProblemView:
-    texts = PROBLEM_TEXTS[item.code]
+    says, todo = problem_lines(item)
     return ProblemView(
         code=item.code, file=item.cell.file, sheet=item.cell.sheet, cell=item.cell.a1, until=item.until,
-        message=words.text(texts.says, item.all_values), todo=words.text(texts.todo, item.all_values),
+        message=words.text(says.text, says.values), todo=words.text(todo.text, todo.values),
     )

@@ -1,46 +1,53 @@
-"""What the types cannot say of a spec: Excel's limits, unique ids, and formulas that name what exists."""
+"""What the types cannot say of a spec: Excel's limits, ids that are unique, values that fit, names that exist."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, time
 
-from smsheets.errors import SpecError
 from smsheets.spec.convert import did_you_mean
-from smsheets.spec.formula import (
-    COUNTERS,
-    NEIGHBOURS,
-    Each,
-    FormulaSyntaxError,
-    Name,
-    Part,
-    parse_formula,
-    unportable_functions,
+from smsheets.spec.formula_checks import FormulaPlace, KnownNames, check_formula
+from smsheets.spec.model import (
+    Chart,
+    Column,
+    Field,
+    FieldType,
+    Form,
+    ListSpec,
+    ListValue,
+    Sheet,
+    Table,
+    Text,
+    Value,
+    Workbook,
 )
-from smsheets.spec.model import Chart, Column, Field, Form, Sheet, Table, Text, Workbook
 from smsheets.spec.yaml_source import Path, Source
 
 SHEET_NAME_LIMIT = 31
-VALIDATION_TITLE_LIMIT = 32
 VALIDATION_TEXT_LIMIT = 255
 TEXT_LINE_LIMIT = 110
-FORMULA_LIMIT = 8192
-RESERVED_SHEETS = ("Lists", "_smsheets")
+RESERVED_SHEETS = ("lists", "_smsheets", "history")
+"""The program's own sheets, and the one name that Excel keeps for itself."""
+RESERVED_FIELDS = ("where", "cell")
+"""What a record calls its place in the workbook."""
 
 _BAD_SHEET_CHARACTERS = re.compile(r"[\[\]:*?/\\]")
-_SOURCES = ("months", "weeks", "weekdays")
-_COUNT = re.compile(r"count:[1-9]\d{0,3}")
+_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 
 Found = Iterator[tuple[Path, str]]
 
 
-def check_workbook(workbook: Workbook, source: Source) -> None:
+def check_workbook(workbook: Workbook, source: Source, thresholds: Collection[str] = ()) -> None:
     """Refuses a spec that the program could not write as a workbook.
+
+    Args:
+        thresholds: The names that a field's `threshold` may have.
 
     Raises:
         SpecError: With the first thing found.
     """
-    for path, message in _find(workbook):
+    for path, message in _find(workbook, thresholds):
         raise source.error(_own_path(path, workbook, source), message)
 
 
@@ -52,203 +59,247 @@ def _own_path(path: Path, workbook: Workbook, source: Source) -> Path:
     return path
 
 
-def _find(workbook: Workbook) -> Found:
-    yield from _unique(((("lists", n), item.id) for n, item in enumerate(workbook.lists)), "list")
-    yield from _unique(_blocks_named(workbook), "form, table or chart")
-    yield from _unique(((("sheets", n), item.id) for n, item in enumerate(workbook.sheets)), "sheet")
-    names = ((("sheets", n, "name"), item.name.casefold()) for n, item in enumerate(workbook.sheets))
+def _find(workbook: Workbook, thresholds: Collection[str]) -> Found:
+    yield from _unique(((("lists", n, "id"), item.id) for n, item in enumerate(workbook.lists)), "list id")
+    yield from _unique(_blocks_named(workbook), "form, table or chart id")
+    yield from _unique(((("sheets", n, "id"), item.id) for n, item in enumerate(workbook.sheets)), "sheet id")
+    names = ((("sheets", n, "name"), item.name) for n, item in enumerate(workbook.sheets))
     yield from _unique(names, "sheet name")
-    words = _Words(workbook)
+    for number, spec in enumerate(workbook.lists):
+        yield from _list(spec, ("lists", number))
+    checking = _Checking(workbook, thresholds)
     for number, sheet in enumerate(workbook.sheets):
-        yield from _sheet(sheet, ("sheets", number), words)
+        yield from _sheet(sheet, ("sheets", number))
+        for index, block in enumerate(sheet.blocks):
+            yield from checking.block(block, sheet, ("sheets", number, "blocks", index))
 
 
-def _unique(named: Iterator[tuple[Path, str]], noun: str) -> Found:
+def _unique(named: Iterable[tuple[Path, str]], noun: str) -> Found:
     seen: set[str] = set()
     for path, name in named:
-        if name in seen:
-            yield path, f"two things have the {noun} id '{name}'; give one another"
-        seen.add(name)
+        if name.casefold() in seen:
+            yield path, f"two things have the {noun} '{name}'; give one another"
+        seen.add(name.casefold())
 
 
 def _blocks_named(workbook: Workbook) -> Iterator[tuple[Path, str]]:
     for number, sheet in enumerate(workbook.sheets):
         for index, block in enumerate(sheet.blocks):
             if not isinstance(block, Text):
-                yield ("sheets", number, "blocks", index), block.id
+                yield ("sheets", number, "blocks", index, "id"), block.id
 
 
-class _Words:
-    """What the formulas of a workbook may name."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        self.lists = {spec.id: {value.id for value in spec.values} for spec in workbook.lists}
-        self.forms = {b.id: {f.id for f in b.fields} for s in workbook.sheets for b in s.blocks if isinstance(b, Form)}
-        self.tables = {
-            b.id: {c.id: c.each for c in b.columns} for s in workbook.sheets for b in s.blocks if isinstance(b, Table)
-        }
-
-    def is_source(self, source: str) -> bool:
-        if source.startswith("list:"):
-            return source[5:] in self.lists
-        return source in _SOURCES or bool(_COUNT.fullmatch(source))
-
-    def column(self, reference: str) -> bool:
-        table, _, column = reference.partition(".")
-        return column in self.tables.get(table, {})
+def _list(spec: ListSpec, path: Path) -> Found:
+    values = (*path, "values")
+    if spec.source is not None and spec.values:
+        yield values, f"the values of this list come from its source '{spec.source.value}'; keep one of the two"
+    if spec.source is None and not spec.values and not spec.open:
+        yield path, "a list needs values or a source, or people must be free to add some (open: true)"
+    yield from _unique((((*values, n, "id"), value.id) for n, value in enumerate(spec.values)), "value id")
+    yield from _unique((((*values, n, "text"), value.text) for n, value in enumerate(spec.values)), "text")
+    for number, value in enumerate(spec.values):
+        if not value.text.strip():
+            yield (*values, number, "text"), "a list value needs a text"
+        if len(value.text) > VALIDATION_TEXT_LIMIT:
+            yield (*values, number, "text"), _too_long("a list value", VALIDATION_TEXT_LIMIT, value.text)
 
 
-def _sheet(sheet: Sheet, path: Path, words: _Words) -> Found:
+def _too_long(noun: str, limit: int, text: str) -> str:
+    return f"{noun} has at most {limit} characters, this has {len(text)}"
+
+
+def _sheet(sheet: Sheet, path: Path) -> Found:
     if len(sheet.name) > SHEET_NAME_LIMIT:
-        yield (*path, "name"), f"a sheet's name has at most {SHEET_NAME_LIMIT} characters, this has {len(sheet.name)}"
+        yield (*path, "name"), _too_long("a sheet's name", SHEET_NAME_LIMIT, sheet.name)
     if _BAD_SHEET_CHARACTERS.search(sheet.name) or sheet.name[:1] == "'" or sheet.name[-1:] in ("'", ""):
         yield (*path, "name"), "a sheet's name may not be empty, hold [ ] : * ? / \\ or begin or end with an apostrophe"
-    if sheet.name in RESERVED_SHEETS:
-        yield (*path, "name"), f"the program makes a sheet '{sheet.name}' of its own; choose another name"
+    if sheet.name.casefold() in RESERVED_SHEETS:
+        yield (*path, "name"), f"the name '{sheet.name}' is taken by the program or by Excel; choose another"
     yield from _lines(sheet.note, (*path, "note"))
-    for index, block in enumerate(sheet.blocks):
-        here = (*path, "blocks", index)
-        if isinstance(block, Form):
-            yield from _fields(block.fields, (*here, "fields"), words, None)
-        elif isinstance(block, Table):
-            yield from _table(block, here, words)
-        elif isinstance(block, Chart):
-            yield from _chart(block, here, words)
-        else:
-            yield from _lines(block.lines, (*here, "lines"))
 
 
 def _lines(lines: tuple[str, ...], path: Path) -> Found:
     for index, line in enumerate(lines):
         if len(line) > TEXT_LINE_LIMIT:
-            yield (*path, index), f"a line has at most {TEXT_LINE_LIMIT} characters, this has {len(line)}; break it"
+            yield (*path, index), f"{_too_long('a line', TEXT_LINE_LIMIT, line)}; break it"
 
 
-def _table(table: Table, path: Path, words: _Words) -> Found:
-    yield from _fields(table.columns, (*path, "columns"), words, table)
-    if table.each is not None and not words.is_source(table.each):
-        yield (*path, "each"), f"unknown source '{table.each}'"
-    if table.mirror is not None and table.mirror not in words.tables:
-        yield (*path, "mirror"), f"unknown table '{table.mirror}'{did_you_mean(table.mirror, sorted(words.tables))}"
-    if table.prefix and table.columns[0].type.value != "id":
-        yield (*path, "columns", 0, "type"), "the first column of a table with a prefix has the type id"
-    if not table.computed and table.rows < 1:
-        yield (*path, "rows"), "a table that people fill needs rows"
-    known = sorted(column.id for column in table.columns)
-    for number, row in enumerate(table.prefill):
-        for key in row:
-            if key not in known:
-                yield (*path, "prefill", number, key), f"unknown column '{key}'{did_you_mean(key, known)}"
-    if table.rows and len(table.prefill) > table.rows:
-        yield (*path, "rows"), f"{table.rows} rows do not hold the {len(table.prefill)} prefilled ones"
+class _Checking:
+    """Checks the blocks of one workbook."""
+
+    def __init__(self, workbook: Workbook, thresholds: Collection[str]) -> None:
+        self.names = KnownNames(workbook)
+        self.values = {spec.id: spec.values for spec in workbook.lists}
+        self.closed = {spec.id for spec in workbook.lists if not spec.open and spec.source is None}
+        self.thresholds = thresholds
+
+    def block(self, block: Form | Table | Chart | Text, sheet: Sheet, path: Path) -> Found:
+        """What is wrong with a form, a table, a chart or a text."""
+        if isinstance(block, Form):
+            yield from self._fields(block.fields, (*path, "fields"), FormulaPlace(names=self.names, sheet=sheet.id))
+        elif isinstance(block, Table):
+            place = FormulaPlace(names=self.names, sheet=sheet.id, table=block)
+            yield from self._table(block, path)
+            yield from self._fields(block.columns, (*path, "columns"), place)
+            yield from self._prefilled(block, path)
+        elif isinstance(block, Chart):
+            yield from self._chart(block, path)
+        else:
+            yield from _lines(block.lines, (*path, "lines"))
+
+    def _table(self, table: Table, path: Path) -> Found:
+        if table.each is not None and table.mirror is not None:
+            yield (*path, "mirror"), "a table has each or mirror, not both"
+        if table.each is not None and not self.names.is_source(table.each):
+            yield (*path, "each"), self.names.wrong_source(table.each)
+        if table.mirror is not None and table.mirror not in self.names.records:
+            hint = did_you_mean(table.mirror, self.names.records)
+            yield (*path, "mirror"), f"'{table.mirror}' is no table that people fill{hint}"
+        if table.computed:
+            for key in ("prefix", "rows", "prefill", "prefill_from"):
+                if getattr(table, key):
+                    yield (*path, key), "people fill nothing in a table with each or mirror; leave this out"
+        elif table.rows < 1:
+            yield path, "a table that people fill needs rows"
+        elif all(column.formula is not None for column in table.columns):
+            yield path, "a table that people fill needs a column without a formula"
+        if table.prefix and table.columns[0].type is not FieldType.ID:
+            yield (*path, "columns", 0), "the first column of a table with a prefix has the type id"
+
+    def _prefilled(self, table: Table, path: Path) -> Found:
+        known = {column.id: column for column in table.columns}
+        for number, row in enumerate(table.prefill):
+            for key, value in row.items():
+                here = (*path, "prefill", number, key)
+                if key not in known:
+                    yield here, f"unknown column '{key}'{did_you_mean(key, known)}"
+                elif known[key].formula is not None or known[key].each is not None:
+                    yield here, "only a plain input column can be filled beforehand"
+                elif message := self._misfit(known[key], value):
+                    yield here, message
+        if len(table.prefill) > table.rows > 0:
+            yield (*path, "rows"), f"{table.rows} rows do not hold the {len(table.prefill)} prefilled ones"
+
+    def _chart(self, chart: Chart, path: Path) -> Found:
+        if not chart.alt.strip():
+            yield (*path, "alt"), "a chart needs a text for people who cannot see it"
+        named: list[tuple[Path, str]] = [(("categories",), chart.categories)]
+        named += [(("series", n, "values"), series.values) for n, series in enumerate(chart.series)]
+        for key, reference in named:
+            if not self.names.has_column(reference):
+                hint = did_you_mean(reference, self.names.columns())
+                yield (*path, *key), f"'{reference}' is not table.column of this workbook{hint}"
+
+    def _fields(self, fields: tuple[Field, ...], path: Path, place: FormulaPlace) -> Found:
+        yield from _unique((((*path, n, "id"), field.id) for n, field in enumerate(fields)), "field id")
+        yield from _unique((((*path, n, "label"), field.label) for n, field in enumerate(fields)), "label")
+        for number, field in enumerate(fields):
+            here = (*path, number)
+            yield from _labelled(field, here)
+            yield from self._input(field, here)
+            if field.choices is not None:
+                yield from self._choices(field, here)
+            elif field.looks:
+                yield (*here, "looks"), "looks are given to the values of a list; the field has no choices"
+            if isinstance(field, Column):
+                yield from self._column(field, here, place.table)
+            yield from _formulas(field, here, place)
+
+    def _input(self, field: Field, path: Path) -> Found:
+        if field.formula is not None:
+            for key in ("required", "default", "threshold", "many"):
+                if getattr(field, key) not in (None, False):
+                    yield (*path, key), "this is for inputs, but the field has a formula"
+        if field.threshold is not None and field.threshold not in self.thresholds:
+            yield (*path, "threshold"), f"unknown threshold '{field.threshold}'{did_you_mean(field.threshold, self.thresholds)}"
+        if message := self._misfit(field, field.default):
+            yield (*path, "default"), message
+        for key in ("minimum", "maximum"):
+            if getattr(field, key) is not None and field.type not in _NUMBERS:
+                yield (*path, key), f"limits are for numbers; the field has the type {field.type.value}"
+        if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+            yield (*path, "maximum"), f"the maximum {field.maximum:g} is below the minimum {field.minimum:g}"
+
+    def _misfit(self, field: Field, value: Value) -> str:
+        """Why a value that is written beforehand does not fit its field; empty where it does."""
+        if value is None:
+            return ""
+        if field.choices in self.closed:
+            known = {item.id for item in self.values[field.choices]}
+            parts = [part.strip() for part in str(value).split(",")] if field.many else [str(value)]
+            wrong = next((part for part in parts if part not in known), None)
+            return "" if wrong is None else f"the list '{field.choices}' has no value '{wrong}'{did_you_mean(wrong, known)}"
+        expected = _expected(field.type, value)
+        return f"expected {expected}, found '{value}'" if expected else ""
+
+    def _choices(self, field: Field, path: Path) -> Found:
+        choices = field.choices or ""
+        if choices not in self.names.lists and not self.names.has_column(choices):
+            hint = did_you_mean(choices, [*self.names.lists, *self.names.columns()])
+            yield (*path, "choices"), f"'{choices}' is neither a list nor table.column{hint}"
+        values: tuple[ListValue, ...] = self.values.get(choices, ())
+        known = [value.id for value in values]
+        for value in field.looks:
+            if value not in known:
+                yield (*path, "looks", value), f"the list '{choices}' has no value '{value}'{did_you_mean(value, known)}"
+        if field.many:
+            for text in (value.text for value in values if "," in value.text):
+                yield (*path, "choices"), f"many: the value '{text}' holds a comma, which stands between several values"
+
+    def _column(self, column: Column, path: Path, table: Table | None) -> Found:
+        if column.each is not None and not self.names.is_source(column.each):
+            yield (*path, "each"), self.names.wrong_source(column.each)
+        if column.first is not None and (column.each is None or column.formula is None):
+            yield (*path, "first"), "only a repeated column with a formula has a first one"
+        if column.advanced and column.required:
+            yield (*path, "advanced"), "what everybody must fill in cannot be hidden; leave out advanced or required"
+        if table is not None and table.computed and column.formula is None:
+            yield path, "every column of a computed table needs a formula"
 
 
-def _fields(fields: tuple[Field, ...], path: Path, words: _Words, table: Table | None) -> Found:
-    yield from _unique((((*path, n), field.id) for n, field in enumerate(fields)), "field")
-    for number, field in enumerate(fields):
-        here = (*path, number)
-        if len(field.hint) > VALIDATION_TEXT_LIMIT:
-            yield (*here, "hint"), f"a hint has at most {VALIDATION_TEXT_LIMIT} characters, this has {len(field.hint)}"
-        if field.choices is not None:
-            yield from _choices(field, here, words)
-        if isinstance(field, Column):
-            if field.each is not None and not words.is_source(field.each):
-                yield (*here, "each"), f"unknown source '{field.each}'"
-            if table is not None and table.computed and field.formula is None:
-                yield here, "every column of a computed table needs a formula"
-        yield from _formulas(field, here, words, table)
+def _labelled(field: Field, path: Path) -> Found:
+    if field.id in RESERVED_FIELDS:
+        yield (*path, "id"), f"'{field.id}' is what every record calls its place; choose another id"
+    if not field.label.strip():
+        yield (*path, "label"), "a field needs a label: people and the reader find it by that"
+    if len(field.hint) > VALIDATION_TEXT_LIMIT:
+        yield (*path, "hint"), _too_long("a hint", VALIDATION_TEXT_LIMIT, field.hint)
 
 
-def _choices(field: Field, path: Path, words: _Words) -> Found:
-    choices = field.choices or ""
-    if choices not in words.lists and not words.column(choices):
-        guess = did_you_mean(choices, sorted(words.lists))
-        yield (*path, "choices"), f"'{choices}' is neither a list nor table.column{guess}"
-    for value in field.looks:
-        if value not in words.lists.get(choices, ()):
-            yield (*path, "looks", value), f"the list '{choices}' has no value '{value}'"
-
-
-def _chart(chart: Chart, path: Path, words: _Words) -> Found:
-    if not chart.alt:
-        yield (*path, "alt"), "a chart needs a text for people who cannot see it"
-    for key, reference in [(("categories",), chart.categories)] + [
-        (("series", n, "values"), series.values) for n, series in enumerate(chart.series)
-    ]:
-        if not words.column(reference):
-            yield (*path, *key), f"'{reference}' is not table.column of this workbook"
-
-
-def _formulas(field: Field, path: Path, words: _Words, table: Table | None) -> Found:
-    written: list[tuple[Path, str | None]] = [((*path, "formula"), field.formula)]
-    written += [((*path, "formats", n, "formula"), item.formula) for n, item in enumerate(field.formats)]
+def _formulas(field: Field, path: Path, place: FormulaPlace) -> Found:
+    each = field.each if isinstance(field, Column) else None
+    here = FormulaPlace(names=place.names, sheet=place.sheet, table=place.table, each=each)
+    formats = FormulaPlace(names=place.names, sheet=place.sheet, table=place.table, each=each, same_sheet=True)
+    written: list[tuple[Path, str | None, FormulaPlace]] = [(("formula",), field.formula, here)]
+    written += [(("formats", n, "formula"), item.formula, formats) for n, item in enumerate(field.formats)]
     if isinstance(field, Column):
-        written += [((*path, "first"), field.first)]
-        if field.total != "sum":
-            written += [((*path, "total"), field.total)]
-    for here, text in written:
-        if text is None:
-            continue
-        if text.startswith("="):
-            yield here, "write the formula without '=' in front"
-        if len(text) > FORMULA_LIMIT:
-            yield here, f"a formula has at most {FORMULA_LIMIT} characters"
-        for name in unportable_functions(text):
-            yield here, f"{name} is not computed the same way by all spreadsheet programs"
-        try:
-            yield from _names(parse_formula(text), here, words, table, in_each=False)
-        except FormulaSyntaxError as error:
-            yield here, str(error)
+        written += [(("first",), field.first, here)]
+        written += [(("total",), None if field.total == "sum" else field.total, here)]
+    for key, text, where in written:
+        for message in check_formula(text, where) if text is not None else ():
+            yield (*path, *key), message
 
 
-def _names(parts: tuple[Part, ...], path: Path, words: _Words, table: Table | None, in_each: bool) -> Found:
-    for part in parts:
-        if isinstance(part, Each):
-            if not words.is_source(part.source):
-                yield path, f"each({part.source}, ...): unknown source '{part.source}'"
-            yield from _names(part.parts, path, words, table, in_each=True)
-        elif isinstance(part, Name):
-            message = _wrong_name(part, words, table, in_each)
-            if message:
-                yield path, f"{part}: {message}"
+def _expected(type_: FieldType, value: Value) -> str:
+    """What a cell of a type should hold, where this value is something else; empty where it fits."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if type_ in _NUMBERS:
+        whole = number and float(str(value)).is_integer()
+        if type_ is FieldType.INTEGER:
+            return "" if whole else "a whole number"
+        return "" if number else "a number"
+    if type_ is FieldType.YES_NO:
+        return "" if value in (True, False, "yes", "no") else "yes or no"
+    if type_ in (FieldType.DATE, FieldType.MONTH):
+        return "" if _is_iso(date, value) else "a date like 2027-03-15"
+    if type_ is FieldType.TIME:
+        return "" if _is_iso(time, value) else "a time like 09:30"
+    return "" if isinstance(value, str) else "a text; put it in quotes"
 
 
-def _wrong_name(name: Name, words: _Words, table: Table | None, in_each: bool) -> str | None:
-    own = words.tables[table.id] if table is not None else {}
-    if name.scope == "text":
-        return None
-    if name.scope == "list":
-        return None if name.name in words.lists else f"unknown list{did_you_mean(name.name, sorted(words.lists))}"
-    if name.scope == "word":
-        list_id, _, value = name.name.partition(".")
-        known = words.lists.get(list_id, set())
-        return None if value in known else f"no such list value{did_you_mean(value, sorted(known))}"
-    if name.scope in NEIGHBOURS:
-        if own.get(name.name) is None:
-            return "only a repeated column of this table has neighbours"
-        return None
-    if name.scope == "":
-        return _wrong_own_name(name, own, table, in_each)
-    if name.scope in COUNTERS and name.name in ("n", "end"):
-        return None
-    known_fields = words.forms.get(name.scope) or set(words.tables.get(name.scope, {}))
-    if not known_fields:
-        return f"no form or table has this id{did_you_mean(name.scope, sorted({*words.forms, *words.tables}))}"
-    return None if name.name in known_fields else f"no such field{did_you_mean(name.name, sorted(known_fields))}"
-
-
-def _wrong_own_name(name: Name, own: dict[str, str | None], table: Table | None, in_each: bool) -> str | None:
-    if name.name == "week_start" or name.name in ("each", "row"):
-        return None
-    if name.name == "item":
-        return None if in_each else "stands only inside each(...)"
-    if name.name in own:
-        return None
-    hint = "" if table is not None else "; in a form write {form.field}"
-    return f"no such column{did_you_mean(name.name, sorted(own))}{hint}"
-
-
-def raise_unless_file(source: Source) -> None:
-    """Refuses a spec file that holds no mapping at all."""
-    if not isinstance(source.value, dict):
-        raise SpecError(f"{source.name}:1: a spec is a group of keys: kind, version, title, ...")
+def _is_iso(type_: type[date] | type[time], value: Value) -> bool:
+    try:
+        type_.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True

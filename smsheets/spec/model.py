@@ -46,6 +46,10 @@ from msgspec import Meta
 
 Identifier = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 Value = str | int | float | bool | None
+MOST_ROWS = 10_000
+"""A table of a template has at most so many rows; people can add more in their workbook."""
+WIDEST_COLUMN = 255
+"""In characters; a limit of Excel."""
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,6 +90,32 @@ class Look(Enum):
     SHARE = "share"
 
 
+class ListSource(Enum):
+    """Where the values of a list come from.
+
+    `channels` and `people` are the business's; `metrics` are those of kpis.yaml; `weekdays` are their names in the
+    workbook's language, Monday first.
+    """
+
+    CHANNELS = "channels"
+    PEOPLE = "people"
+    METRICS = "metrics"
+    WEEKDAYS = "weekdays"
+
+
+class RowSource(Enum):
+    """Where rows of a new workbook come from that depend on the business (see `smsheets.layout.prefill`)."""
+
+    CHANNELS = "channels"
+    CHANNEL_ADS = "channel_ads"
+    CHANNEL_CADENCE = "channel_cadence"
+    CHANNEL_KPIS = "channel_kpis"
+    KPI_DEFINITIONS = "kpi_definitions"
+    MONTHS = "months"
+    PUBLIC_HOLIDAYS = "public_holidays"
+    TEXT_LIMITS = "text_limits"
+
+
 class ConditionalFormat(_Strict, frozen=True, kw_only=True):
     """A look for the cells of one column where a formula holds.
 
@@ -101,7 +131,7 @@ class Field(_Strict, frozen=True, kw_only=True):
 
     Attributes:
         id: Name in formulas, in records and in JSON.
-        label: What stands on the sheet.
+        label: What stands on the sheet; the reader finds the field by it.
         type: What the cell holds.
         hint: Answers "what do I type here?"; shown when the cell is selected. At most 255 characters.
         formula: Makes the field computed. None is an input.
@@ -111,7 +141,7 @@ class Field(_Strict, frozen=True, kw_only=True):
         aliases: Other labels people use for this field.
         required: Counted as "still to fill in" while it is empty (in a table: in a row that is in use).
         default: Written into a new workbook: an input that most people leave as it is.
-        threshold: The name of a threshold in thresholds.yaml whose value is the default.
+        threshold: The name of a threshold in `thresholds/` whose value is the default.
         minimum, maximum: Limits of a number; a value outside is refused by the sheet and by the reader.
         looks: For `choices`: list value id -> look.
         formats: Further conditional looks.
@@ -133,7 +163,7 @@ class Field(_Strict, frozen=True, kw_only=True):
     maximum: float | None = None
     looks: dict[str, Look] = {}
     formats: tuple[ConditionalFormat, ...] = ()
-    width: float | None = None
+    width: Annotated[float, Meta(gt=0, le=WIDEST_COLUMN)] | None = None
 
 
 class Column(Field, frozen=True, kw_only=True):
@@ -162,7 +192,7 @@ class Form(_Strict, frozen=True, kw_only=True, tag_field="type", tag="form"):
 
     id: Identifier
     title: str = ""
-    fields: tuple[Field, ...]
+    fields: Annotated[tuple[Field, ...], Meta(min_length=1)]
     beside: bool = False
 
 
@@ -174,24 +204,25 @@ class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
 
     Attributes:
         rows: How many data rows a record table has at least.
-        prefix: Ids of the rows (`B` gives B1, B2, ...), written into the first column, which has type id.
+        prefix: Ids of the rows (`B` gives B1, B2, ...), written into the first column, which has type id. At most
+            three capitals.
         each: Rows stand for the items of a source.
         mirror: Rows follow the rows of another table, by number.
         prefill: Rows written into a new workbook: things to complete, not demo data. Column id -> value
             (list values by id).
-        prefill_from: The name of a source of such rows in `smsheets.layout.prefill`.
+        prefill_from: A source of such rows.
         aliases: Other names people give to the table's sheet.
     """
 
     id: Identifier
     title: str = ""
-    columns: tuple[Column, ...]
-    rows: int = 0
-    prefix: str = ""
+    columns: Annotated[tuple[Column, ...], Meta(min_length=1)]
+    rows: Annotated[int, Meta(ge=0, le=MOST_ROWS)] = 0
+    prefix: Annotated[str, Meta(pattern=r"^[A-Z]{0,3}$")] = ""
     each: str | None = None
     mirror: str | None = None
     prefill: tuple[dict[str, Value], ...] = ()
-    prefill_from: str | None = None
+    prefill_from: RowSource | None = None
     aliases: tuple[str, ...] = ()
     beside: bool = False
 
@@ -235,7 +266,7 @@ class Chart(_Strict, frozen=True, kw_only=True, tag_field="type", tag="chart"):
     title: str
     alt: str
     categories: str
-    series: tuple[Series, ...]
+    series: Annotated[tuple[Series, ...], Meta(min_length=1)]
     stacked: bool = False
     width: int = 560
     height: int = 280
@@ -245,7 +276,7 @@ class Chart(_Strict, frozen=True, kw_only=True, tag_field="type", tag="chart"):
 class Text(_Strict, frozen=True, kw_only=True, tag_field="type", tag="text"):
     """Lines of explanation, one row each. A line over 110 characters would be cut off in print."""
 
-    lines: tuple[str, ...]
+    lines: Annotated[tuple[str, ...], Meta(min_length=1)]
     title: str = ""
     beside: bool = False
 
@@ -286,15 +317,14 @@ class ListSpec(_Strict, frozen=True, kw_only=True):
     Attributes:
         open: People may add values on the Lists sheet (spare places are kept for them). A closed list's
             words are used in formulas.
-        source: Values that come from elsewhere: `channels` and `people` (the business), `weekdays`
-            (names in the workbook's language, Monday first).
+        source: Where the values come from instead of standing here.
     """
 
     id: Identifier
     label: str
     values: tuple[ListValue, ...] = ()
     open: bool = False
-    source: str | None = None
+    source: ListSource | None = None
 
 
 class Workbook(_Strict, frozen=True, kw_only=True):
@@ -309,12 +339,12 @@ class Workbook(_Strict, frozen=True, kw_only=True):
     """
 
     kind: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
-    version: int
+    version: Annotated[int, Meta(ge=1)]
     title: str
     purpose: str
     steps: tuple[str, ...]
     lists: tuple[ListSpec, ...] = ()
-    sheets: tuple[Sheet, ...]
+    sheets: Annotated[tuple[Sheet, ...], Meta(min_length=1)]
 
 
 class Common(_Strict, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ class Source:
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self._lines: dict[Path, int] = {}
+        self._open: set[int] = set()
         try:
             node = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
@@ -56,9 +57,15 @@ class Source:
         self._lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
+        if id(node) in self._open:
+            raise self.error(path, "this part holds itself; write it out")
+        self._open.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            return [self._build(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._mapping(node, path)
+            built: Any = [self._build(item, (*path, index)) for index, item in enumerate(node.value)]
+        else:
+            built = self._mapping(node, path)
+        self._open.remove(id(node))
+        return built
 
     def _mapping(self, node: yaml.Node, path: Path) -> dict[str, Any]:
         built: dict[str, Any] = {}
@@ -66,7 +73,8 @@ class Source:
             key = key_node.value
             line = key_node.start_mark.line + 1
             if not isinstance(key, str):
-                raise SpecError(f"{self.name}:{line}: {show_path(path)}: a key must be a word")
+                self._lines[path] = line
+                raise self.error(path, "a key must be a word")
             if key in built:
                 first = self.line((*path, key))
                 raise SpecError(

@@ -53,7 +53,7 @@ _ROLES: dict[Role, dict[str, Any]] = {
     Role.HEADING: {"bold": True, "font_size": 13, "font_color": ACCENT},
     Role.TEXT: {"font_size": 11},
     Role.LABEL: {"bold": True, "valign": "top"},
-    Role.HINT: {"font_color": MUTED, "font_size": 9, "valign": "top"},
+    Role.HINT: {"font_color": MUTED, "font_size": 9, "valign": "top", "indent": 1},
     Role.HEADER: {
         "bold": True, "font_color": "#FFFFFF", "bg_color": HEADER_FILL, "text_wrap": True, "valign": "vcenter",
         "border": 1, "border_color": LINE,

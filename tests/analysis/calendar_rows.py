@@ -20,9 +20,9 @@ AS_OF = date(2027, 7, 5)
 """A Monday."""
 
 COLUMNS = {
-    name: col
-    for col, name in enumerate("post_id date weekday time channel format pillar title copy owner status".split(), 1)
-} | {"hashtags": 22, "approver": 25, "approved_on": 26, "published_on": 27}
+    "post_id": 1, "date": 2, "weekday": 3, "time": 4, "channel": 5, "format": 6, "pillar": 7, "title": 8, "copy": 9,
+    "owner": 10, "status": 11, "hashtags": 22, "approver": 25, "approved_on": 26, "published_on": 27,
+}  # fmt: skip
 
 
 def posts(table: str) -> tuple[Post, ...]:
@@ -44,9 +44,7 @@ def wanted(**per_week: str) -> tuple[CadenceWanted, ...]:
     for number, (channel, text) in enumerate(per_week.items()):
         low, _, high = text.partition(" ")
         where = Where(file="c.xlsx", sheet="Wanted", row=6 + number, columns={"channel": 1, "low": 2, "high": 3})
-        rows.append(
-            CadenceWanted(where=where, channel=channel, low=Decimal(low), high=Decimal(high) if high else None)
-        )
+        rows.append(CadenceWanted(where=where, channel=channel, low=Decimal(low), high=Decimal(high) if high else None))
     return tuple(rows)
 
 
@@ -82,7 +80,9 @@ def context_of(calendar: Calendar, plan: Strategy | None = None, as_of: date = A
     return Context(plans=plans, as_of=as_of, thresholds=thresholds, platforms=load_platforms(), currency="EUR")
 
 
-def hits(rule_id: str, calendar: Calendar, plan: Strategy | None = None, as_of: date = AS_OF, **changed: str) -> list[Hit]:
+def hits(
+    rule_id: str, calendar: Calendar, plan: Strategy | None = None, as_of: date = AS_OF, **changed: str
+) -> list[Hit]:
     """What one rule finds."""
     found = next(rule for rule in RULES if rule.id == f"calendar.{rule_id}")
     return list(found.check(context_of(calendar, plan, as_of, **changed)))

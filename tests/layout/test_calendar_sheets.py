@@ -119,14 +119,14 @@ def computed() -> Computed:
         for pillar, share in PILLARS.items()
     ]
     key_dates: list[dict[str, Value]] = [{"date": "2027-06-17", "name": "Craft market"}]
-    tables = {
+    tables: dict[str, list[dict[str, Value]]] = {
         "posts": [_row(post) for post in POSTS],
         "cadence_wanted": wanted,
         "mix_targets": mix,
         "key_dates": key_dates,
         "text_limits": [{"channel": "x", "limit": 280}],
     }
-    return Computed(Content(forms=forms, tables=tables))
+    return Computed(Content(forms=forms, tables={**tables}))
 
 
 def test_posts(computed: Computed) -> None:
@@ -141,9 +141,7 @@ def test_posts(computed: Computed) -> None:
 def _gap(channel: str, planned: int) -> float | None:
     pair = WANTED[channel]
     low, high = pair if pair is not None else (None, None)
-    gap = gap_to_wanted(
-        planned, None if low is None else Decimal(low), None if high is None else Decimal(high)
-    )
+    gap = gap_to_wanted(planned, None if low is None else Decimal(low), None if high is None else Decimal(high))
     return None if gap is None else float(gap)
 
 

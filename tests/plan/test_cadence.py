@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def test_the_week_that_ends_today_is_whole() -> None:
 def test_full_weeks_end_by_the_day_and_follow_each_other(day: date, count: int) -> None:
     mondays = full_weeks_before(day, count)
     assert mondays[-1] + timedelta(days=6) <= day < mondays[-1] + timedelta(days=13)
-    assert all(later - earlier == timedelta(days=7) for earlier, later in zip(mondays, mondays[1:], strict=False))
+    assert all(later - earlier == timedelta(days=7) for earlier, later in pairwise(mondays))
 
 
 def test_posts_count_in_the_week_of_their_day() -> None:

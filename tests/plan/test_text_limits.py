@@ -63,7 +63,8 @@ def test_a_changed_number_is_still_counted_the_channel_s_way() -> None:
     assert [(item.error, item.count) for item in changed] == [(4000, Count.X_WEIGHTED)]
 
 
-@pytest.mark.parametrize("post", [Post(), Post(channel="x"), Post(copy="a" * 999), Post(channel="x", status="cancelled",
-                                                                                       copy="a" * 999)])
+@pytest.mark.parametrize(
+    "post", [Post(), Post(channel="x"), Post(copy="a" * 999), Post(channel="x", status="cancelled", copy="a" * 999)]
+)
 def test_blank_and_cancelled_posts_are_left_out(post: Post) -> None:
     assert too_long(post) == []

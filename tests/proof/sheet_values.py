@@ -43,32 +43,30 @@ def show(address: Address) -> str:
 def formula_cells(data: bytes) -> dict[Address, FormulaCell]:
     """Every formula of a workbook with its saved value."""
     values = saved_values(data)
+    book = openpyxl.load_workbook(io.BytesIO(data))
     return {
-        address: FormulaCell(str(value), values.get(address))
-        for address, value in _cells(data, formulas=True).items()
-        if isinstance(value, str) and value.startswith("=") and values.get(address) != value
+        (sheet.title, row, col): FormulaCell(str(cell.value), values.get((sheet.title, row, col)))
+        for sheet in book
+        for (row, col), cell in sheet._cells.items()
+        if cell.data_type == "f"
     }
 
 
 def saved_values(data: bytes) -> dict[Address, Any]:
     """Every cell that shows something; of a formula the value saved with it. Dates as dates, errors as their text."""
-    return _cells(data, formulas=False)
-
-
-def input_cells(data: bytes) -> dict[Address, Any]:
-    """Every cell that holds something and no formula."""
-    formulas = formula_cells(data)
-    return {address: value for address, value in saved_values(data).items() if address not in formulas}
-
-
-def _cells(data: bytes, formulas: bool) -> dict[Address, Any]:
-    book = openpyxl.load_workbook(io.BytesIO(data), data_only=not formulas)
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     return {
         (sheet.title, row, col): cell.value
         for sheet in book
         for (row, col), cell in sheet._cells.items()
         if cell.value is not None
     }
+
+
+def input_cells(data: bytes) -> dict[Address, Any]:
+    """Every cell that holds something and no formula."""
+    formulas = formula_cells(data)
+    return {address: value for address, value in saved_values(data).items() if address not in formulas}
 
 
 def sheet_names(data: bytes) -> list[str]:

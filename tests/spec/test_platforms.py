@@ -22,11 +22,13 @@ def test_all_platforms_are_there() -> None:
 def test_every_number_has_its_source(platform: Platform) -> None:
     assert any(limit.part == "copy" for limit in platform.limits)
     for limit in platform.limits:
-        assert limit.source and limit.date
+        assert limit.source
+        assert limit.date
         assert limit.part in ("copy", "title", "hashtags")
         assert limit.warn is None or limit.warn < limit.error
     if platform.cadence is not None:
-        assert platform.cadence.source and platform.cadence.date
+        assert platform.cadence.source
+        assert platform.cadence.date
         assert 0 < platform.cadence.low <= platform.cadence.high
 
 

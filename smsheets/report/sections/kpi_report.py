@@ -67,7 +67,9 @@ def variance_section(variance: KpiReportVariance, context: Context) -> Section:
             " no target: {no_target}.",
             {"month": _month(current[0]), **_counts(current)},
         ),
-        Line("Change = against the month before, of rates in percentage points; % = the same as a share of that month."),
+        Line(
+            "Change = against the month before, of rates in percentage points; % = the same as a share of that month."
+        ),
         Line("Of target = actual / target; below 100 % is good where less is better."),
     ]
     channels = list(dict.fromkeys(item.row.channel for item in current))
@@ -225,7 +227,9 @@ def _inbox_lines(inbox: InboxVariance) -> list[Line]:
             "promise": rounded(inbox.promise_hours),
             "late": inbox.late,
         }
-        lines.append(Line("First answer: median {median} hours, promised {promise}; later than promised: {late}.", values))
+        lines.append(
+            Line("First answer: median {median} hours, promised {promise}; later than promised: {late}.", values)
+        )
     return lines
 
 

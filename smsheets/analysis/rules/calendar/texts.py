@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
@@ -136,7 +137,7 @@ def _alike(context: Context) -> list[list[Post]]:
 
 def _repetitions(context: Context, channel: str, posts: list[Post]) -> Iterator[Hit]:
     dated = sorted(((post.date, post) for post in posts if post.date is not None), key=lambda pair: pair[0])
-    for (day, one), (next_day, other) in zip(dated, dated[1:], strict=False):
+    for (day, one), (next_day, other) in pairwise(dated):
         days = (next_day - day).days
         if days <= whole(context, "calendar.repeat_days"):
             yield Hit(

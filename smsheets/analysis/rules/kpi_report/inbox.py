@@ -29,8 +29,8 @@ _PROMISE = "The promise in the house rules of the strategy, else on the sheet In
     "kpi-report.unanswered",
     level=Level.WARNING,
     needs=("kpi-report",),
-    says="Messages without an answer for longer than the {promise} hours promised: {count} ({channels}). The oldest came"
-    " in on {received}.",
+    says="Messages without an answer for longer than the {promise} hours promised: {count} ({channels}). The oldest"
+    " came in on {received}.",
     todo="Answer today, begin with the oldest, and say sorry for the wait.",
     source=_PROMISE,
     thresholds=("kpi-report.promise_hours",),

@@ -18,7 +18,8 @@ from smsheets.plan.result_cost import ResultCost, result_costs
     needs=("kpi-report", "budget"),
     says="{channel}: {spent} of advertising in {months} months. {metric}: {results}, which makes {cost} each.",
     todo="Compare it with what one leaves you after costs, and with the other channels; move money to the cheapest.",
-    source="Cost per result = spend / results, over the months of which both are known. Not every result comes from ads",
+    source="Cost per result = spend / results, over the months of which both are known. Not every result comes from"
+    " ads",
 )
 def check_cost_per_result(context: Context) -> Iterator[Hit]:
     """What the advertising of a channel costs for each of its results."""

@@ -39,7 +39,8 @@ def check_what_works(context: Context) -> Iterator[Hit]:
     "kpi-report.ignored",
     level=Level.NOTE,
     needs=("kpi-report",),
-    says="What is ignored - {kind}: '{name}' gets {factor} times what is usual on its channel (median of {count} posts).",
+    says="What is ignored - {kind}: '{name}' gets {factor} times what is usual on its channel (median of {count}"
+    " posts).",
     todo="Do less of it, or make it differently; the time is better spent on what works.",
     source="Median of each post's rate by its channel's median; one lucky post does not move it",
     thresholds=("kpi-report.ignored_factor", "kpi-report.group_posts"),

@@ -52,7 +52,8 @@ def check_channels_measure_business(context: Context) -> Iterator[Hit]:
     needs=("kpi-report",),
     says="{channel}: followers up from {followers_before} to {followers} by {until}, but {metric} down from {before} to"
     " {value}.",
-    todo="The new followers are not interested, or the posts are not for them. Stop buying followers; ask what they want.",
+    todo="The new followers are not interested, or the posts are not for them. Stop buying followers; ask what they"
+    " want.",
     source="Followers up while engagement falls is a sign of the wrong audience",
     thresholds=("kpi-report.compare_months", "kpi-report.growth_share"),
 )

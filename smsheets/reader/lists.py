@@ -1,0 +1,80 @@
+"""The Lists sheet of a user's file: the words of the dropdowns as they stand there, people's own among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from smsheets.layout.placed import MARKER_SHEET, Layout
+from smsheets.reader.fields import plain
+from smsheets.reader.source import SourceSheet, SourceWorkbook
+from smsheets.reader.values import normal_label
+from smsheets.spec.catalogue import catalogue, languages
+
+_HEADING_ROWS = 15
+
+
+@dataclass(frozen=True)
+class ReadLists:
+    """The lists as they stand in a file.
+
+    Attributes:
+        shown: List id -> its texts in their order; an empty place between two is an empty text.
+        added: List id -> those that a new workbook does not have.
+    """
+
+    shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def differ(self, layout: Layout) -> bool:
+        """Whether a list that people may change is not as in a layout."""
+        return any(
+            layout.lists[name].spec.open and texts != layout.lists[name].texts for name, texts in self.shown.items()
+        )
+
+
+def read_lists(source: SourceWorkbook, layout: Layout) -> ReadLists:
+    """Reads the Lists sheet, found by its name or else by its headings; without one, nothing."""
+    best: tuple[int, SourceSheet | None] = (0, None)
+    headings: dict[str, tuple[int, int]] = {}
+    for sheet in source.sheets:
+        found = _headings(sheet, layout) if sheet.name != MARKER_SHEET else {}
+        if len(found) > best[0] and (_is_lists(sheet, layout) or len(found) > max(1, len(layout.lists) // 2)):
+            best, headings = (len(found), sheet), found
+    if best[1] is None:
+        return ReadLists()
+    shown = {name: _below(best[1], *place) for name, place in headings.items()}
+    added = {}
+    for name, texts in shown.items():
+        known = {normal_label(text) for text in layout.lists[name].texts}
+        added[name] = tuple(text for text in texts if text and normal_label(text) not in known)
+    return ReadLists(shown, added)
+
+
+def _is_lists(sheet: SourceSheet, layout: Layout) -> bool:
+    names = {layout.lists_sheet, *(catalogue(language, "common", "program").text("Lists") for language in languages())}
+    return normal_label(sheet.name) in {normal_label(name) for name in names}
+
+
+def _headings(sheet: SourceSheet, layout: Layout) -> dict[str, tuple[int, int]]:
+    """List id -> where its heading stands, in the row that has most of them."""
+    wanted: dict[str, str] = {}
+    for name, placed in layout.lists.items():
+        wanted.setdefault(normal_label(placed.spec.label), name)
+    for name, placed in layout.lists.items():
+        wanted[normal_label(layout.words.text(placed.spec.label))] = name
+    rows: dict[int, dict[str, tuple[int, int]]] = {}
+    for (row, col), cell in sheet.cells.items():
+        if row <= _HEADING_ROWS and isinstance(cell.value, str) and len(cell.value) < 60:
+            name = wanted.get(normal_label(cell.value), "")
+            if name:
+                rows.setdefault(row, {}).setdefault(name, (row, col))
+    return max(rows.values(), key=len, default={})
+
+
+def _below(sheet: SourceSheet, row: int, col: int) -> tuple[str, ...]:
+    """The texts below a heading, down to the last one."""
+    cells = (cell for cell in sheet.cells.values() if cell.col == col and cell.row > row and cell.value is not None)
+    texts = {cell.row: plain(cell.value).strip() for cell in cells}
+    last = max((number for number, text in texts.items() if text), default=row)
+    return tuple(texts.get(number, "") for number in range(row + 1, last + 1))

@@ -1,0 +1,93 @@
+"""Small KPI reports for tests: rows whose cells are known, and a context around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.finding import Hit
+from smsheets.analysis.rules.kpi_report import RULES
+from smsheets.money import Money
+from smsheets.plan.kpi_report import InboxSettings, KpiReport, KpiRow, Message, PostResult
+from smsheets.plan.record import About, Where
+from smsheets.spec.reference import load_kpi_definitions, load_platforms
+from smsheets.spec.thresholds import load_thresholds
+
+AS_OF = date(2027, 7, 5)
+START = About(period_start=date(2027, 1, 1), months=12)
+KPI_COLUMNS = {"kpi_id": 1, "channel": 2, "metric": 3} | {
+    f"{name}#{month}": 3 * month + offset for month in range(1, 13) for name, offset in (("target", 6), ("actual", 7))
+}
+POST_COLUMNS = {"post_id": 1, "date": 2, "time": 3, "format": 5, "pillar": 6, "likes": 8, "clicks": 12}
+INBOX_COLUMNS = {"message_id": 1, "received": 2, "answered": 5, "first_answer_hours": 6, "routed_to": 7}
+
+
+def amounts(text: str) -> tuple[Decimal | None, ...]:
+    """`10 - 12`: one value per month, a dash is blank."""
+    return tuple(None if word == "-" else Decimal(word) for word in text.split())
+
+
+def kpi(channel: str | None, metric: str, actual: str = "", target: str = "", row: int = 6, **more: Any) -> KpiRow:
+    """A row of the sheet KPIs. The actual of January stands in column J, its target in I."""
+    where = Where(file="kpis.xlsx", sheet="KPIs", row=row, columns=KPI_COLUMNS)
+    return KpiRow(where=where, channel=channel, metric=metric, actual=amounts(actual), target=amounts(target), **more)
+
+
+def post(row: int, likes: int | None, day: str = "2027-06-01", at: str | None = None, **more: Any) -> PostResult:
+    """A post on Instagram seen by 1,000 people."""
+    where = Where(file="kpis.xlsx", sheet="Post results", row=row, columns=POST_COLUMNS)
+    values: dict[str, Any] = {"channel": "instagram", "reach": 1000, **more}
+    clock = None if at is None else time.fromisoformat(at)
+    return PostResult(where=where, date=date.fromisoformat(day), time=clock, likes=likes, **values)
+
+
+def message(row: int, kind: str | None = "question", received: str | None = "2027-06-30", **more: Any) -> Message:
+    """A message on Instagram."""
+    where = Where(file="kpis.xlsx", sheet="Inbox", row=row, columns=INBOX_COLUMNS)
+    day = None if received is None else date.fromisoformat(received)
+    return Message(where=where, **{"channel": "instagram", "kind": kind, "received": day, **more})
+
+
+def report(
+    *kpis: KpiRow,
+    posts: tuple[PostResult, ...] = (),
+    inbox: tuple[Message, ...] = (),
+    promise_hours: int | None = None,
+    **more: Any,
+) -> KpiReport:
+    promise = InboxSettings(promise_hours=None if promise_hours is None else Decimal(promise_hours))
+    return KpiReport(start=START, kpis=kpis, post_results=posts, inbox=inbox, inbox_settings=promise, **more)
+
+
+def context_of(
+    plan: KpiReport | None, as_of: date = AS_OF, thresholds: Mapping[str, str] | None = None, **plans: Any
+) -> Context:
+    lines = {name: threshold.amount for name, threshold in load_thresholds("kpi-report").items()}
+    lines |= {name: Decimal(value) for name, value in (thresholds or {}).items()}
+    return Context(
+        plans=PlanSet(kpi_report=plan, **plans),
+        as_of=as_of,
+        thresholds=lines,
+        platforms=load_platforms(),
+        kpi_definitions=load_kpi_definitions(),
+        currency="EUR",
+    )
+
+
+def run(rule_id: str, context: Context) -> list[Hit]:
+    return list(next(rule for rule in RULES if rule.id == rule_id).check(context))
+
+
+def hits(rule_id: str, plan: KpiReport, **more: Any) -> list[Hit]:
+    return run(rule_id, context_of(plan, **more))
+
+
+def cells(hit: Hit) -> list[str]:
+    return [str(cell) for cell in hit.evidence]
+
+
+def money(amount: str) -> Money:
+    return Money(Decimal(amount), "EUR")
