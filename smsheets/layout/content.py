@@ -19,7 +19,7 @@ from smsheets.periods import add_months
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import KINDS, load_data
-from smsheets.spec.model import Field, FieldType, Form, Table, Value, Workbook
+from smsheets.spec.model import Field, FieldType, Form, RowSource, Table, Value, Workbook
 from smsheets.spec.thresholds import load_thresholds
 
 CellValue = str | int | float | bool | date | datetime | time | None
@@ -30,10 +30,13 @@ SAMPLE_START = date(2027, 1, 1)
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Values by form and field, and by table, row and column. A repeated column holds a list."""
+    """Values by form and field, and by table, row and column. A repeated column holds a list.
+
+    A date as text (`2027-03-15`) is the sample's and moves along with the workbook's period; a real date stays.
+    """
 
     forms: Mapping[str, Mapping[str, Value]] = {}
-    tables: Mapping[str, Sequence[Mapping[str, Value | list[Value]]]] = {}
+    tables: Mapping[str, Sequence[Mapping[str, Any]]] = {}
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def _worded(value: Any, words: Catalogue) -> Any:
 def starting_content(workbook: Workbook, profile: Profile, sample: Content | None = None) -> Content:
     """The content of a new workbook: the sample where there is one, else defaults and prefilled rows."""
     forms: dict[str, dict[str, Value]] = {}
-    tables: dict[str, Sequence[Mapping[str, Value | list[Value]]]] = {}
+    tables: dict[str, Sequence[Mapping[str, Any]]] = {}
     for sheet in workbook.sheets:
         for block in sheet.blocks:
             if isinstance(block, Form):
@@ -86,12 +89,16 @@ def starting_content(workbook: Workbook, profile: Profile, sample: Content | Non
             elif isinstance(block, Table) and not block.computed:
                 rows = (*block.prefill, *prefilled_rows(block.prefill_from, profile))
                 filled = _column_defaults(block, workbook, profile)
-                tables[block.id] = [{**filled, **row} for row in rows]
+                tables[block.id] = [{**filled, **dict(row)} for row in rows]
     forms.setdefault("start", {}).update(_start_values(profile))
     if sample is not None:
         for name, values in sample.forms.items():
             forms[name] = {**forms.get(name, {}), **values}
-        tables.update(sample.tables)
+        for sheet in workbook.sheets:
+            for block in sheet.blocks:
+                if isinstance(block, Table) and block.id in sample.tables:
+                    holidays = tables[block.id] if block.prefill_from is RowSource.PUBLIC_HOLIDAYS else ()
+                    tables[block.id] = [*holidays, *sample.tables[block.id]]
     return Content(forms=forms, tables=tables)
 
 
@@ -185,8 +192,8 @@ class _Words:
 
     def shown(self, field: Field, value: object) -> CellValue:
         """The value as the cell of a field shows it."""
-        if value is None:
-            return None
+        if value is None or isinstance(value, date):
+            return value
         if isinstance(value, list | tuple):
             return ", ".join(str(self.shown(field, item)) for item in value)
         if field.type is FieldType.YES_NO:

@@ -6,14 +6,17 @@ They are things to complete, never demo data.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from smsheets.errors import OptionError
 from smsheets.periods import months_from
+from smsheets.plan.platforms import Limit
 from smsheets.profile import Profile
 from smsheets.spec.model import RowSource, Value
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
-Rows = list[dict[str, Value]]
+Rows = list[dict[str, Value | date]]
+"""Column id -> value. Dates are real ones: unlike the sample's, they do not move with the period."""
 
 
 def prefilled_rows(source: RowSource | None, profile: Profile) -> Rows:
@@ -94,16 +97,38 @@ def _kpi_definitions(profile: Profile) -> Rows:
 
 
 def _months(profile: Profile) -> Rows:
-    return [{"period": month.isoformat()} for month in months_from(profile.start, profile.months)]
+    return [{"period": month} for month in months_from(profile.start, profile.months)]
 
 
 def _text_limits(profile: Profile) -> Rows:
     rows: Rows = []
     for channel in profile.channels:
         platform = load_platforms().get(channel)
-        limits = [limit.error for limit in platform.limits if limit.part == "copy"] if platform is not None else []
-        rows.append({"channel": channel, "limit": limits[0] if limits else None})
+        limits = {limit.part: limit for limit in platform.limits} if platform is not None else {}
+        known = {part: limit.error for part, limit in limits.items()}
+        rows.append(
+            {
+                "channel": channel,
+                "limit": known.get("copy"),
+                "title_limit": known.get("title"),
+                "hashtag_limit": known.get("hashtags"),
+                "source": _source(limits.get("copy")),
+            }
+        )
     return rows
+
+
+def _source(limit: Limit | None) -> str | None:
+    if limit is None:
+        return None
+    return f"{limit.source} ({limit.date})" if limit.date else limit.source
+
+
+def _channel_plan(profile: Profile) -> Rows:
+    return [
+        {"channel": row["channel"], "posts_low": row["low"], "posts_high": row["high"]}
+        for row in _channel_cadence(profile)
+    ]
 
 
 def _public_holidays(profile: Profile) -> Rows:
@@ -117,7 +142,7 @@ def _public_holidays(profile: Profile) -> Rows:
         raise OptionError(f"--country {profile.country}: no public holidays are known for it. {error}") from error
     names = _holiday_names(country, region, years, profile.language) or found
     return [
-        {"date": day.isoformat(), "name": names.get(day, found[day]), "kind": "public_holiday"} for day in sorted(found)
+        {"date": day, "name": names.get(day, found[day]), "kind": "public_holiday"} for day in sorted(found)
     ]
 
 
@@ -135,6 +160,7 @@ SOURCES: Mapping[RowSource, Callable[[Profile], Rows]] = {
     RowSource.CHANNELS: _channels,
     RowSource.CHANNEL_ADS: _channel_ads,
     RowSource.CHANNEL_CADENCE: _channel_cadence,
+    RowSource.CHANNEL_PLAN: _channel_plan,
     RowSource.CHANNEL_KPIS: _channel_kpis,
     RowSource.KPI_DEFINITIONS: _kpi_definitions,
     RowSource.MONTHS: _months,

@@ -24,6 +24,9 @@ from smsheets.spec.model import FieldType
 _SCRATCH = 100_000
 """Formulas are evaluated this many rows below the cells they name, so that none stands in another's range."""
 
+_SOME_FORMULA = "=7.77"
+"""What no cell that is gone is likely to have shown."""
+
 _DIGITS = 1e-6
 """Google Sheets keeps ten digits of a computed number."""
 
@@ -50,7 +53,10 @@ def check_formulas(found: Found, layout: Layout, reading: Reading) -> bool:
         return True
     engine = _Engine(layout, shown_cells(found, layout), everything)
     results = engine.by_themselves(checked)
-    wrong = [item for item in checked if not _agrees(item, results[item.address], bool(engine.cells.gone))]
+    wrong = [item for item in checked if not _agrees(item, results[item.address])]
+    if wrong and engine.cells.gone:
+        others = engine.by_themselves(wrong, gone=_SOME_FORMULA)
+        wrong = [item for item in wrong if _can_be_told(item, results[item.address], others[item.address])]
     if wrong:
         # A file that was not calculated since one cell was overwritten shows right figures in the cells after it.
         restored = engine.restored()
@@ -66,32 +72,38 @@ class _Engine:
         self.sheets = [*(sheet.name for sheet in layout.sheets), layout.lists_sheet]
         self.cells = cells
         self.computed = computed
-        self.errors = cells.errors | dict.fromkeys(cells.gone, ERROR_FORMULA)
 
-    def by_themselves(self, items: Iterable[Computed]) -> Mapping[Address, Result]:
-        """Each formula's value where every cell it names shows what the file shows."""
+    def by_themselves(self, items: Iterable[Computed], gone: str = ERROR_FORMULA) -> Mapping[Address, Result]:
+        """Each formula's value where every cell it names shows what the file shows; `gone` stands for what it lacks."""
         not_calculated = {
             item.address: item.formula for item in self.computed if item.is_formula and not item.has_cached
         }
         scratch = {_scratch(item.address): item.formula for item in items}
-        results = evaluate(self.sheets, self.cells.values, {**self.errors, **not_calculated, **scratch})
+        lost = dict.fromkeys(self.cells.gone, gone)
+        formulas = {**self.cells.errors, **lost, **not_calculated, **scratch}
+        results = evaluate(self.sheets, self.cells.values, formulas)
         return {item.address: results[_scratch(item.address)] for item in items}
 
     def restored(self) -> Mapping[Address, Result]:
         """Each formula's value where every formula is as it was made."""
         formulas = {item.address: item.formula for item in self.computed}
         values = {place: value for place, value in self.cells.values.items() if place not in formulas}
-        return evaluate(self.sheets, values, {**self.errors, **formulas})
+        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
+        return evaluate(self.sheets, values, {**self.cells.errors, **lost, **formulas})
 
 
 def _scratch(address: Address) -> Address:
     return address[0], address[1] + _SCRATCH, address[2]
 
 
-def _agrees(item: Computed, result: Result, incomplete: bool) -> bool:
-    """Whether a cell shows its result; nothing can be said where that is an error, or needs what is gone."""
-    value = item.cell.value if item.cell is not None else None
-    return _is_error(result) or (incomplete and isinstance(value, ErrorValue)) or _same(value, result)
+def _agrees(item: Computed, result: Result) -> bool:
+    """Whether a cell shows its result; nothing can be said where that is an error."""
+    return _is_error(result) or _same(item.cell.value if item.cell is not None else None, result)
+
+
+def _can_be_told(item: Computed, result: Result, other: Result) -> bool:
+    """Whether a formula names none of the cells that are gone: it gives the same, whatever stands there."""
+    return result == other and not (item.cell is not None and isinstance(item.cell.value, ErrorValue))
 
 
 def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:

@@ -52,7 +52,7 @@ class Computed:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the cells of our layout show in the user's file, and those that hold an error or are gone."""
+    """What the cells of our layout show in the user's file, those with an error, and those of which nothing is known."""
 
     values: dict[Address, object] = field(default_factory=dict)
     errors: dict[Address, str] = field(default_factory=dict)
@@ -60,9 +60,11 @@ class Shown:
 
     def put(self, address: Address, cell: SourceCell | None) -> None:
         """Adds one cell."""
-        if cell is None or cell.value is None:
+        if cell is None:
             return
-        if isinstance(cell.value, ErrorValue):
+        if cell.is_formula and not cell.has_cached:
+            self.gone.add(address)
+        elif isinstance(cell.value, ErrorValue):
             self.errors[address] = ERROR_FORMULA
         elif isinstance(cell.value, str | int | float | bool | date | datetime | time):
             self.values[address] = cell.value

@@ -41,7 +41,10 @@ class Identity:
 def identify(source: SourceWorkbook) -> Identity | None:
     """The workbook's identity; None where it is not one of ours."""
     facts = (
-        _marker_facts(source) or _property_facts(source) or _visible_facts(source) or _name_facts(source)
+        _marker_facts(source)
+        or _property_facts(source)
+        or _visible_facts(source)
+        or _name_facts(source)
         or _heading_facts(source)
     )
     if facts is None:
@@ -52,7 +55,8 @@ def identify(source: SourceWorkbook) -> Identity | None:
         if facts["smsheets"] not in KINDS:
             return None
         spec = load_spec(facts["smsheets"])
-    return Identity(spec, int(facts.get("version", spec.version)), _profile(facts, source, spec), own)
+    version = facts.get("version", "")
+    return Identity(spec, int(version) if version.isdecimal() else spec.version, _profile(facts, source, spec), own)
 
 
 def _marker_facts(source: SourceWorkbook) -> dict[str, str] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, time
 
 from smsheets.spec.convert import did_you_mean
 from smsheets.spec.formula_checks import FormulaPlace, KnownNames, check_formula
@@ -22,6 +21,7 @@ from smsheets.spec.model import (
     Value,
     Workbook,
 )
+from smsheets.spec.value_checks import NUMBERS, what_is_expected
 from smsheets.spec.yaml_source import Path, Source
 
 SHEET_NAME_LIMIT = 31
@@ -33,7 +33,6 @@ RESERVED_FIELDS = ("where", "cell")
 """What a record calls its place in the workbook."""
 
 _BAD_SHEET_CHARACTERS = re.compile(r"[\[\]:*?/\\]")
-_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 
 Found = Iterator[tuple[Path, str]]
 
@@ -157,7 +156,7 @@ class _Checking:
             yield (*path, "mirror"), f"'{table.mirror}' is no table that people fill{hint}"
         if table.computed:
             for key in ("prefix", "rows", "prefill", "prefill_from"):
-                if getattr(table, key):
+                if getattr(table, key) and not (key == "rows" and table.mirror):
                     yield (*path, key), "people fill nothing in a table with each or mirror; leave this out"
         elif table.rows < 1:
             yield path, "a table that people fill needs rows"
@@ -211,11 +210,12 @@ class _Checking:
                 if getattr(field, key) not in (None, False):
                     yield (*path, key), "this is for inputs, but the field has a formula"
         if field.threshold is not None and field.threshold not in self.thresholds:
-            yield (*path, "threshold"), f"unknown threshold '{field.threshold}'{did_you_mean(field.threshold, self.thresholds)}"
+            hint = did_you_mean(field.threshold, self.thresholds)
+            yield (*path, "threshold"), f"unknown threshold '{field.threshold}'{hint}"
         if message := self._misfit(field, field.default):
             yield (*path, "default"), message
         for key in ("minimum", "maximum"):
-            if getattr(field, key) is not None and field.type not in _NUMBERS:
+            if getattr(field, key) is not None and field.type not in NUMBERS:
                 yield (*path, key), f"limits are for numbers; the field has the type {field.type.value}"
         if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
             yield (*path, "maximum"), f"the maximum {field.maximum:g} is below the minimum {field.minimum:g}"
@@ -227,10 +227,12 @@ class _Checking:
         if field.choices in self.closed:
             known = {item.id for item in self.values[field.choices]}
             parts = [part.strip() for part in str(value).split(",")] if field.many else [str(value)]
-            wrong = next((part for part in parts if part not in known), None)
-            return "" if wrong is None else f"the list '{field.choices}' has no value '{wrong}'{did_you_mean(wrong, known)}"
-        expected = _expected(field.type, value)
-        return f"expected {expected}, found '{value}'" if expected else ""
+            for wrong in (part for part in parts if part not in known):
+                return f"the list '{field.choices}' has no value '{wrong}'{did_you_mean(wrong, known)}"
+            return ""
+        expected = what_is_expected(field.type, value)
+        quotes = "; put it in quotes" if expected == "a text" else ""
+        return f"expected {expected}, found '{value}'{quotes}" if expected else ""
 
     def _choices(self, field: Field, path: Path) -> Found:
         choices = field.choices or ""
@@ -241,7 +243,8 @@ class _Checking:
         known = [value.id for value in values]
         for value in field.looks:
             if value not in known:
-                yield (*path, "looks", value), f"the list '{choices}' has no value '{value}'{did_you_mean(value, known)}"
+                hint = did_you_mean(value, known)
+                yield (*path, "looks", value), f"the list '{choices}' has no value '{value}'{hint}"
         if field.many:
             for text in (value.text for value in values if "," in value.text):
                 yield (*path, "choices"), f"many: the value '{text}' holds a comma, which stands between several values"
@@ -278,28 +281,3 @@ def _formulas(field: Field, path: Path, place: FormulaPlace) -> Found:
     for key, text, where in written:
         for message in check_formula(text, where) if text is not None else ():
             yield (*path, *key), message
-
-
-def _expected(type_: FieldType, value: Value) -> str:
-    """What a cell of a type should hold, where this value is something else; empty where it fits."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if type_ in _NUMBERS:
-        whole = number and float(str(value)).is_integer()
-        if type_ is FieldType.INTEGER:
-            return "" if whole else "a whole number"
-        return "" if number else "a number"
-    if type_ is FieldType.YES_NO:
-        return "" if value in (True, False, "yes", "no") else "yes or no"
-    if type_ in (FieldType.DATE, FieldType.MONTH):
-        return "" if _is_iso(date, value) else "a date like 2027-03-15"
-    if type_ is FieldType.TIME:
-        return "" if _is_iso(time, value) else "a time like 09:30"
-    return "" if isinstance(value, str) else "a text; put it in quotes"
-
-
-def _is_iso(type_: type[date] | type[time], value: Value) -> bool:
-    try:
-        type_.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True

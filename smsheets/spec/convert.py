@@ -106,8 +106,9 @@ class _Shape:
         """The schema of what stands at a path: with `properties` for a group of keys, `enum` for closed words."""
         part, value = self._one(self._schema, self._value), self._value
         for step in path:
-            value = value[step] if isinstance(value, dict | list) and step != _ANY_KEY else None
+            value = value[step] if isinstance(value, dict) and step != _ANY_KEY else value
             if isinstance(step, int):
+                value = value[step] if isinstance(value, list) else None
                 inner = part.get("items", {})
             elif step == _ANY_KEY:
                 inner = part.get("additionalProperties", {})

@@ -11,14 +11,21 @@ from functools import lru_cache
 
 NEIGHBOURS = ("prev", "next", "all", "from", "upto")
 COUNTERS = ("each", "row", "item")
+_WORD_KINDS = ("list", "word", "text")
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 _EACH = re.compile(r"\beach\(")
-_FUNCTION = re.compile(r"\b([A-Z][A-Z0-9.]*)\(")
+_FUNCTION = re.compile(r"\b(?!each\()([A-Za-z_][A-Za-z0-9_.]*)\(")
 
 PORTABLE_FUNCTIONS = frozenset(
-    ["SUM", "SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT", "INDEX", "MATCH", "VLOOKUP", "IFERROR", "IF", "AND", "OR", "NOT", "CHOOSE", "SUBTOTAL", "LARGE", "SMALL", "RANK", "ROUND", "MIN", "MAX", "COUNT", "COUNTA", "COUNTBLANK", "EDATE", "EOMONTH", "NETWORKDAYS", "WORKDAY", "WEEKDAY", "WEEKNUM", "DATE", "YEAR", "MONTH", "DAY", "TODAY", "LEFT", "RIGHT", "MID", "LEN", "TRIM", "SUBSTITUTE", "SEARCH", "REPT", "VALUE", "ISNUMBER", "ISBLANK", "HYPERLINK", "IFNA", "ISOWEEKNUM", "ABS", "CHAR", "INT", "MOD"]
-)
+    [
+        "SUM", "SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT", "INDEX", "MATCH",
+        "VLOOKUP", "IFERROR", "IF", "AND", "OR", "NOT", "CHOOSE", "SUBTOTAL", "LARGE", "SMALL", "RANK", "ROUND", "MIN",
+        "MAX", "COUNT", "COUNTA", "COUNTBLANK", "EDATE", "EOMONTH", "NETWORKDAYS", "WORKDAY", "WEEKDAY", "WEEKNUM",
+        "DATE", "YEAR", "MONTH", "DAY", "TODAY", "LEFT", "RIGHT", "MID", "LEN", "TRIM", "SUBSTITUTE", "SEARCH", "REPT",
+        "VALUE", "ISNUMBER", "ISBLANK", "HYPERLINK", "IFNA", "ISOWEEKNUM", "ABS", "CHAR", "INT", "MOD",
+    ]
+)  # fmt: skip
 """The functions that Excel 2010+, Google Sheets and LibreOffice compute the same way."""
 
 
@@ -31,7 +38,8 @@ class Name:
     at_row: bool = False
 
     def __str__(self) -> str:
-        return "{" + (f"{self.scope}." if self.scope else "") + self.name + ("@row" if self.at_row else "") + "}"
+        sign = ":" if self.scope in _WORD_KINDS else "."
+        return "{" + (f"{self.scope}{sign}" if self.scope else "") + self.name + ("@row" if self.at_row else "") + "}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def _names(text: str) -> list[Part]:
 
 
 def _name(inside: str) -> Name:
-    for kind in ("list", "word", "text"):
+    for kind in _WORD_KINDS:
         if inside.startswith(kind + ":"):
             return Name(kind, inside[len(kind) + 1 :].strip())
     at_row = inside.endswith("@row")

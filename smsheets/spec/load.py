@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,10 +11,8 @@ from typing import TypeVar
 import msgspec
 
 from smsheets.errors import SpecError
-from smsheets.spec.checks import check_workbook
-from smsheets.spec.convert import convert
-from smsheets.spec.model import Common, Workbook
-from smsheets.spec.yaml_source import Source
+from smsheets.spec.compiled import compiled
+from smsheets.spec.model import Common, Workbook, fields_of
 
 T = TypeVar("T")
 
@@ -34,7 +33,14 @@ def load_data(name: str, type_: type[T]) -> T:
         SpecError: The file is missing or does not fit the type.
     """
     path = specs_folder() / name
-    return convert(Source(_read(path), f"workbook_specs/{name}"), type_)
+    return compiled(name, type_, [path], lambda: _parse(path, f"workbook_specs/{name}", type_))
+
+
+def _parse(path: Path, name: str, type_: type[T]) -> T:
+    from smsheets.spec.convert import convert
+    from smsheets.spec.yaml_source import Source
+
+    return convert(Source(_read(path), name), type_)
 
 
 @cache
@@ -46,7 +52,9 @@ def load_common() -> Common:
 @cache
 def load_spec(kind: str) -> Workbook:
     """One of the five templates, whole: with the first sheet and the shared lists in place."""
-    return read_spec(specs_folder() / f"{kind}.yaml", name=f"workbook_specs/{kind}.yaml")
+    path = specs_folder() / f"{kind}.yaml"
+    sources = [path, specs_folder() / "common.yaml"]
+    return compiled(kind, Workbook, sources, lambda: read_spec(path, name=f"workbook_specs/{kind}.yaml"))
 
 
 def read_spec(path: Path, name: str | None = None) -> Workbook:
@@ -56,9 +64,16 @@ def read_spec(path: Path, name: str | None = None) -> Workbook:
         SpecError: The file is missing, not YAML, has an unknown key or wrong value, breaks a limit of
             Excel, or a formula names something that does not exist.
     """
+    from smsheets.spec.checks import check_workbook
+    from smsheets.spec.convert import convert
+    from smsheets.spec.kinship import check_kinship
+    from smsheets.spec.yaml_source import Source
+
     source = Source(_read(path), name or str(path))
     workbook = complete(convert(source, Workbook), load_common())
-    check_workbook(workbook, source)
+    check_workbook(workbook, source, _threshold_names(workbook))
+    if name is None and workbook.kind in KINDS:
+        check_kinship(workbook, load_spec(workbook.kind), source)
     return workbook
 
 
@@ -69,6 +84,15 @@ def complete(workbook: Workbook, common: Common) -> Workbook:
     return msgspec.structs.replace(
         workbook, sheets=(common.start, *workbook.sheets), lists=(*workbook.lists, *shared)
     )
+
+
+def _threshold_names(workbook: Workbook) -> Collection[str]:
+    """The thresholds that the workbook's fields may name; none are loaded where no field names any."""
+    from smsheets.spec.thresholds import load_thresholds
+
+    if not any(field.threshold for field in fields_of(workbook)):
+        return ()
+    return load_thresholds(workbook.kind) if workbook.kind in KINDS else load_thresholds()
 
 
 def _read(path: Path) -> str:

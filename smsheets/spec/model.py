@@ -38,6 +38,7 @@ ones too: such a cell may be empty), `count:6`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import Annotated
 
@@ -109,6 +110,7 @@ class RowSource(Enum):
     CHANNELS = "channels"
     CHANNEL_ADS = "channel_ads"
     CHANNEL_CADENCE = "channel_cadence"
+    CHANNEL_PLAN = "channel_plan"
     CHANNEL_KPIS = "channel_kpis"
     KPI_DEFINITIONS = "kpi_definitions"
     MONTHS = "months"
@@ -352,3 +354,13 @@ class Common(_Strict, frozen=True, kw_only=True):
 
     lists: tuple[ListSpec, ...]
     start: Sheet
+
+
+def fields_of(workbook: Workbook) -> Iterator[Field]:
+    """Every field of every form and table."""
+    for sheet in workbook.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, Form):
+                yield from block.fields
+            elif isinstance(block, Table):
+                yield from block.columns

@@ -39,6 +39,8 @@ class Source:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark is not None else 1
             what = getattr(error, "problem", None) or str(error).splitlines()[0]
+            if what.startswith("but "):
+                what = f"{getattr(error, 'context', '')} {what}"
             raise SpecError(f"{name}:{line}: not readable as YAML: {what}") from error
         self.value: Any = self._build(node, ()) if node is not None else None
 

@@ -7,8 +7,8 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from smsheets.layout.placed import Layout, PlacedChart, PlacedTable
-from smsheets.spec.model import ChartKind, FieldType
+from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedTable
+from smsheets.spec.model import Chart, ChartKind, FieldType
 from smsheets.writer.checked import checked
 from smsheets.writer.look import FONT, INK, LINE, LOOK_COLOURS, MUTED, SERIES_COLOURS, number_format
 
@@ -35,7 +35,8 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
     chart.set_title({"name": words.text(spec.title), "name_font": {"name": FONT, "size": 12, "color": INK}})
     if spec.kind is not ChartKind.PIE:
         chart.set_x_axis({"num_font": font, "line": {"color": LINE}, **_category_format(layout, spec.categories)})
-        chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+        gridlines = {"visible": True, "line": {"color": LINE}}
+        chart.set_y_axis({"num_font": font, "num_format": _number_format(layout, spec), "major_gridlines": gridlines})
     if len(spec.series) == 1 and spec.kind is not ChartKind.PIE:
         chart.set_legend({"none": True})
     else:
@@ -45,19 +46,28 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
     checked(f"chart '{spec.id}'", page.insert_chart, placed.row - 1, placed.col - 1, chart, options)
 
 
+def _number_format(layout: Layout, spec: Chart) -> str:
+    """Shares as whole percent, amounts and counts without decimals."""
+    field_type = _column(layout, spec.series[0].values).spec.type
+    return "0%" if field_type is FieldType.PERCENT else "#,##0"
+
+
 def _category_format(layout: Layout, reference: str) -> dict[str, str]:
     """Dates on the axis as the cells show them; some programs would show the bare number."""
-    table_id, _, column_id = reference.partition(".")
-    field_type = layout.tables[table_id].repetitions[column_id][0].spec.type
+    field_type = _column(layout, reference).spec.type
     dated = field_type in (FieldType.MONTH, FieldType.DATE, FieldType.TIME)
     return {"num_format": number_format(field_type, 0)} if dated else {}
 
 
 def _area(layout: Layout, reference: str) -> list[Any]:
     """`table.column` as XlsxWriter names an area: sheet and 0-based corners. Spare places of a list are left out."""
-    table_id, _, column_id = reference.partition(".")
-    table: PlacedTable = layout.tables[table_id]
-    col0 = table.repetitions[column_id][0].col - 1
+    table: PlacedTable = layout.tables[reference.partition(".")[0]]
+    col0 = _column(layout, reference).col - 1
     known = sum(item.known for item in table.items)
     last_row = table.header_row + known if known else table.last_row
     return [table.sheet, table.first_row - 1, col0, last_row - 1, col0]
+
+
+def _column(layout: Layout, reference: str) -> PlacedColumn:
+    table_id, _, column_id = reference.partition(".")
+    return layout.tables[table_id].repetitions[column_id][0]

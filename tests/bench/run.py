@@ -6,6 +6,7 @@ Each pair is run in turn, A B A B ..., and the ratio of the medians is printed. 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from rivals import BARE_CLICK, TWO_LOADS, write_by_hand_script
 
 ROOT = Path(__file__).parents[2]
 BUDGET = ROOT / "samples" / "filled" / "budget.xlsx"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Both sides may keep their compiled modules, as they do on anybody's computer."""
+
 SMSHEETS = [sys.executable, "-m", "smsheets"]
 
 
@@ -64,7 +68,7 @@ def _alternate(ours: list[str], theirs: list[str], runs: int) -> tuple[float, fl
     for number in range(runs + 1):
         for command, kept in zip((ours, theirs), times, strict=True):
             start = time.perf_counter()
-            done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+            done = subprocess.run(command, capture_output=True, cwd=ROOT, env=ENVIRONMENT, check=False)
             seconds = time.perf_counter() - start
             if done.returncode not in (0, 1):
                 raise SystemExit(f"{command} failed: {done.stderr.decode()}")

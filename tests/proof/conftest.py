@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from libreoffice import LibreOffice, find_libreoffice
-from workbooks import make_blank, make_blank_with_day, make_sample, templates
+from workbooks import Resaved, make_blank, make_blank_with_day, make_sample, templates
 
 NODE_FOLDER = Path(__file__).parent / "node"
 NO_LIBREOFFICE = (
@@ -18,14 +17,6 @@ NO_LIBREOFFICE = (
 )
 NO_NODE = "skipped: workbooks saved by JavaScript libraries. Node.js is not installed"
 NO_MODULES = "skipped: workbooks saved by JavaScript libraries. Run 'npm ci' in tests/proof/node first"
-
-
-@dataclass(frozen=True, slots=True)
-class Resaved:
-    """A workbook as we wrote it, and as LibreOffice computed and saved it."""
-
-    ours: bytes
-    theirs: bytes
 
 
 @pytest.fixture(scope="session")

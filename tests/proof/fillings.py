@@ -20,12 +20,16 @@ from smsheets.layout.items import minor_digits
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
 from smsheets.spec.model import Field, FieldType
 
-MOST_ROWS = 5
+FEWEST_ROWS = 2
+MOST_ROWS = 6
 FIXED_FIELDS = ("period_start", "months", "currency", "language", "country")
 """They are set when the workbook is made."""
 
 OWN_VALUES = ('Our "own" & <other>', "Schöne Grüße", "日本語 ☕", "=SUM(A1)", "+49 30 1234", "@clay.and.kiln", "O'Neill")
-"""What people add to an open list; none of them has a comma, which stands between several values in a cell."""
+"""What people add to an open list; none of them has a comma, which stands between several values in a cell.
+
+One with `&` is not offered where a cell may hold several: there it stands between two values.
+"""
 
 NASTY_TEXTS = (
     "=1+1", '=HYPERLINK("http://example.com")', "+1", "-1", "@SUM(1)", "'quoted", '"quoted"', "a,b;c", "007", "12:30",
@@ -73,11 +77,13 @@ class _Legal:
     def __init__(self, layout: Layout, start: Filling) -> None:
         self.layout = layout
         self.start = start
+        self.named = {(item.choices or "").partition(".")[0] for item in layout.fields() if "." in (item.choices or "")}
+        """Tables whose rows are named by their id elsewhere: these have no empty rows."""
         self.cent = Decimal(1).scaleb(-minor_digits(layout.profile.currency))
 
     def filling(self) -> SearchStrategy[Filling]:
         names = [name for name, table in self.layout.tables.items() if not table.spec.computed]
-        counts = st.fixed_dictionaries({name: st.integers(0, MOST_ROWS) for name in names})
+        counts = st.fixed_dictionaries({name: st.integers(FEWEST_ROWS, MOST_ROWS) for name in names})
         return counts.flatmap(self._with_counts)
 
     def _with_counts(self, counts: Mapping[str, int]) -> SearchStrategy[Filling]:
@@ -97,7 +103,10 @@ class _Legal:
         cells: dict[str, SearchStrategy[CellValue]] = {
             column.key: st.none() if _is_own_id(table, column) else self._maybe(column.spec, ids) for column in inputs
         }
-        return st.fixed_dictionaries(cells) | st.just({})
+        if table.spec.id not in self.named:
+            return st.one_of(*[st.fixed_dictionaries(cells)] * 5, st.just({}))
+        name = next(column for column in inputs if not _is_own_id(table, column))
+        return st.fixed_dictionaries({**cells, name.key: self._cell(name.spec, ids)})
 
     def _form_cell(self, form: str, item: Field, ids: Mapping[str, Sequence[str]]) -> SearchStrategy[CellValue]:
         if item.formula is not None:
@@ -107,14 +116,14 @@ class _Legal:
         return self._days() if form == "start" and item.id == "as_of" else self._maybe(item, ids)
 
     def _maybe(self, item: Field, ids: Mapping[str, Sequence[str]]) -> SearchStrategy[CellValue]:
-        return st.none() | self._cell(item, ids)
+        return st.one_of(*[self._cell(item, ids)] * 3, st.none())
 
     def _cell(self, item: Field, ids: Mapping[str, Sequence[str]]) -> SearchStrategy[CellValue]:
         choices = item.choices or ("yes_no" if item.type is FieldType.YES_NO else "")
         table, _, column = choices.partition(".")
         words = ids[table] if column else self.layout.lists[choices].texts if choices else ()
         if item.many:
-            return _several(words or ("B1", "B2", "B17"))
+            return _several([word for word in words if "&" not in word] or ("B1", "B2", "B17"))
         if choices:
             return st.sampled_from(words) if words else st.none()
         if item.type in (FieldType.DATE, FieldType.MONTH):

@@ -18,7 +18,7 @@ _EPOCH = datetime(1899, 12, 30)
 
 
 def recalculate(data: bytes) -> dict[Address, Any]:
-    """The value of every formula in a file; dates as numbers of days, blank text as None."""
+    """The value of every formula in a file; dates as numbers of days."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     model = ironcalc.create("file", "en", "UTC", "en")
     formulas: list[tuple[Address, int]] = []
@@ -35,7 +35,7 @@ def recalculate(data: bytes) -> dict[Address, Any]:
             elif cell.value is not None:
                 _set(model, (number, row, col), cell.value)
     model.evaluate()
-    return {address: model.get_cell_value(number, *address[1:]) or None for address, number in formulas}
+    return {address: model.get_cell_value(number, address[1], address[2]) for address, number in formulas}
 
 
 def _set(model: Any, place: tuple[int, int, int], value: Any) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import Resaved
 from sheet_values import depends_on_today, disagreements, formula_cells, is_error, saved_values, show
-from workbooks import AS_OF, missing_lines, problem_lines, templates, without_where
+from workbooks import AS_OF, Resaved, missing_lines, problem_lines, templates, without_where
 
 from smsheets.api import analyze, read_workbook
 from smsheets.reader.read import ReadWorkbook

@@ -29,13 +29,11 @@ MONEY = {"en": ("USD", "US"), "de": ("EUR", "DE")}
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """One workbook to prove: its name, how it was made, its bytes."""
+class Resaved:
+    """A workbook as we wrote it, and as another program computed and saved it."""
 
-    name: str
-    kind: str
-    language: str
-    data: bytes
+    ours: bytes
+    theirs: bytes
 
 
 def profile_of(language: str, **more: Any) -> Profile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -15,13 +16,14 @@ from smsheets.plan.mix import MixShare, compute_mix
 from smsheets.report.document import Line, Section, TableView
 
 VERDICT_WORDS = {Verdict.BELOW: "too few", Verdict.WITHIN: "as wanted", Verdict.ABOVE: "more than wanted"}
-PILLAR_WORDS = {
+PILLAR_WORDS: Mapping[str, str] = {
     "how_to": "Tips and how-to",
     "behind_the_scenes": "Behind the scenes",
     "customers": "Customer stories",
     "community": "Community and fun",
     "products": "Products and offers",
 }
+"""The words of the shared list, where the context does not bring them."""
 WEEKS_SHOWN = 8
 """The variance table shows the last weeks only; the sheet Cadence shows them all."""
 
@@ -64,7 +66,7 @@ def variance_section(variance: CalendarVariance, context: Context) -> Section:
     )
     legend = Line("Gap: minus is missing to the lowest number wanted, plus is more than the highest.")
     parts: list[Line | TableView] = [span, legend, _variance_table(variance, context), _week_table(variance, context)]
-    return Section(title="Calendar", parts=(*parts, *_mix_table(variance)))
+    return Section(title="Calendar", parts=(*parts, *_mix_table(variance, context)))
 
 
 def _ideas(plan: Calendar) -> tuple[Line, ...]:
@@ -136,22 +138,23 @@ def _week_table(variance: CalendarVariance, context: Context) -> TableView:
     )
 
 
-def _mix_table(variance: CalendarVariance) -> tuple[TableView, ...]:
+def _mix_table(variance: CalendarVariance, context: Context) -> tuple[TableView, ...]:
     mix = variance.mix
     if not any(row.planned_posts or row.published_posts for row in mix.pillars):
         return ()
+    words = context.list_texts.get("pillars", PILLAR_WORDS)
     rows = [*mix.pillars, mix.promotional]
     return (
         TableView(
             title="Mix",
             headers=("About", "Target", "Planned", "Planned share", "Published", "Published share"),
-            rows=tuple(_mix_row(row) for row in rows),
+            rows=tuple(_mix_row(row, words) for row in rows),
         ),
     )
 
 
-def _mix_row(row: MixShare) -> tuple[Wording | Line | None, ...]:
-    name = Line(PILLAR_WORDS.get(row.pillar, row.pillar)) if row.pillar else Line("Promotional, all together")
+def _mix_row(row: MixShare, words: Mapping[str, str]) -> tuple[Wording | Line | None, ...]:
+    name = Line(words.get(row.pillar, row.pillar)) if row.pillar else Line("Promotional, all together")
     planned, published = _share(row.planned), _share(row.published)
     return (name, _share(row.target), row.planned_posts, planned, row.published_posts, published)
 

@@ -1,0 +1,131 @@
+"""Filled workbooks whose sheet is visible in the test: a Markdown table in, records and problem lines out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from smsheets.api import workbook_bytes
+from smsheets.layout.content import Filling
+from smsheets.layout.place import place_workbook
+from smsheets.layout.placed import PlacedTable
+from smsheets.profile import Profile
+from smsheets.reader.read import ReadWorkbook, read_workbook
+from smsheets.reader.values import normal_label
+from smsheets.spec.load import load_spec
+from smsheets.spec.model import Column, Sheet, Table, Workbook
+from smsheets.writer.workbook import write_workbook
+
+ENGLISH = Profile(channels=("instagram", "facebook"), months=3)
+GERMAN = msgspec.structs.replace(ENGLISH, language="de", currency="EUR", country="DE")
+
+Edit = Callable[[Workbook], Workbook]
+
+
+def filled(
+    folder: Path,
+    kind: str,
+    tables: Mapping[str, str] | None = None,
+    *,
+    profile: Profile = ENGLISH,
+    forms: Mapping[str, Mapping[str, Any]] | None = None,
+    edit: Edit = lambda spec: spec,
+    lists: Mapping[str, list[str]] | None = None,
+) -> Path:
+    """A workbook as a spreadsheet program saves it: these rows typed in, every formula calculated.
+
+    Args:
+        tables: Table id -> a Markdown table. `'text'` in quotes is text, as is all that is no number or ISO date.
+        edit: Changes the spec the file is written with, as people change their sheets; the reader does not know.
+        lists: Values people added on the Lists sheet.
+    """
+    spec = edit(load_spec(kind))
+    layout = place_workbook(spec, profile, added=lists or {})
+    rows = {name: markdown_rows(text, layout.tables[name]) for name, text in (tables or {}).items()}
+    start: dict[str, Any] = {"months": profile.months, "period_start": profile.start, "currency": profile.currency}
+    filling = Filling({"start": start, **(forms or {})}, rows)
+    buffer = io.BytesIO()
+    write_workbook(layout, filling, buffer, 2)
+    path = folder / f"{kind}.xlsx"
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+def markdown_rows(text: str, table: PlacedTable) -> list[dict[str, Any]]:
+    """The rows of a Markdown table, its headings as on the sheet (`Jan 2027 Planned`)."""
+    keys = {normal_label(column.label): column.key for column in table.columns}
+    header, *lines = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.strip().splitlines()
+    ]
+    named = [keys[normal_label(heading)] for heading in header]
+    return [
+        {key: typed(cell) for key, cell in zip(named, line, strict=True) if cell}
+        for line in lines
+        if not (set("".join(line)) <= set("-: ") and "-" in "".join(line))
+    ]
+
+
+def typed(text: str) -> Any:
+    """What a spreadsheet makes of what is typed."""
+    if text.startswith("'"):
+        return text.strip("'")
+    for make in (int, float, date.fromisoformat):
+        try:
+            return make(text)
+        except ValueError:
+            continue
+    return text
+
+
+def records(read: ReadWorkbook, table: str, *keys: str) -> str:
+    """The records that were read, as a Markdown table without its header."""
+    lines = [
+        "| " + " | ".join("" if (value := row.values.get(key)) is None else str(value) for key in keys) + " |"
+        for row in read.rows[table]
+    ]
+    return "\n".join(lines)
+
+
+def problem_lines(path: Path) -> list[str]:
+    """The problems of a file, its folder left out."""
+    return [str(problem).replace(f"{path.parent}/", "") for problem in read_workbook(path).problems]
+
+
+@cache
+def template(kind: str, language: str = "en", sample: bool = False) -> bytes:
+    """A new workbook of the program."""
+    profile = Profile(language=language, currency="EUR" if language == "de" else "USD")
+    return workbook_bytes(kind, profile, sample=sample)[0]
+
+
+def change_table(table: str, change: Callable[[tuple[Column, ...]], tuple[Column, ...]]) -> Edit:
+    """Changes the columns of one table."""
+
+    def block(item: Any) -> Any:
+        if not isinstance(item, Table) or item.id != table:
+            return item
+        return msgspec.structs.replace(item, columns=change(item.columns))
+
+    return change_sheets(
+        lambda sheet: msgspec.structs.replace(sheet, blocks=tuple(block(item) for item in sheet.blocks))
+    )
+
+
+def change_sheets(change: Callable[[Sheet], Sheet]) -> Edit:
+    """Changes every sheet."""
+    return lambda spec: msgspec.structs.replace(spec, sheets=tuple(change(sheet) for sheet in spec.sheets))
+
+
+def rename_column(table: str, column: str, label: str) -> Edit:
+    """Another heading."""
+
+    def change(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        return tuple(msgspec.structs.replace(item, label=label) if item.id == column else item for item in columns)
+
+    return change_table(table, change)

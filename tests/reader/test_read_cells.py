@@ -1,0 +1,269 @@
+"""What people type into cells: the values, or one problem that names the cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import openpyxl
+import pytest
+from filled import ENGLISH, GERMAN, filled, problem_lines, records
+from patch_xlsx import Formula, patch_cells
+
+from smsheets.reader.read import read_workbook
+
+PLANNED = """
+| Line | Category | What for | Jan 2027 Planned |
+|------|----------|----------|------------------|
+| B1   | Software | Planner  | {}               |
+"""
+
+GERMAN_PLANNED = """
+| Posten | Kategorie | Wofür  | Jan 2027 Geplant |
+|--------|-----------|--------|------------------|
+| B1     | Werbung   | Planer | {}               |
+"""
+
+
+def amount(path: Path) -> str:
+    return records(read_workbook(path), "lines", "planned#1").strip("| ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "line"),
+    [
+        ("1200.5", "1200.5", None),
+        (
+            "'1.200,50 €'",
+            "1200.50",
+            "'Planned, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200.50, but the sheet's sums"
+            " leave it out. Write 1200.50. [cell.number-as-text]",
+        ),
+        (
+            "'12 k'",
+            "",
+            "'Planned, Jan 2027' must be a number, found text '12 k'. Write 12000, or leave it empty. [cell.not-a-number]",
+        ),
+        (
+            "'about 200'",
+            "",
+            "'Planned, Jan 2027' must be a number, found text 'about 200'. Write 200, or leave it empty."
+            " [cell.not-a-number]",
+        ),
+        (
+            "'later'",
+            "",
+            "'Planned, Jan 2027' must be a number, found text 'later'. Write a plain number such as 1200, or leave it"
+            " empty. [cell.not-a-number]",
+        ),
+        ("-5", "", "'Planned, Jan 2027' must be 0 or more, found -5. Write 0 or more, or leave it empty. [cell.too-small]"),
+        (
+            "'#REF!'",
+            "",
+            "'Planned, Jan 2027' shows the error #REF!. Type the value again, or leave the cell empty. [cell.error-value]",
+        ),
+    ],
+)
+def test_amounts(typed: str, read: str, line: str | None, tmp_path: Path) -> None:
+    path = filled(tmp_path, "budget", {"lines": PLANNED.format(typed)})
+    assert amount(path) == read
+    assert problem_lines(path) == ([f"budget.xlsx: Budget!I10: {line}"] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "line"),
+    [
+        (
+            "'1.200,50 €'",
+            "1200.50",
+            "'Geplant, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200.50, but the sheet's sums"
+            " leave it out. Write 1200.50. [cell.number-as-text]",
+        ),
+        (
+            "'1.234'",
+            "1234",
+            "'Geplant, Jan 2027' must be a number, found text '1.234'; it was read as 1234, but the sheet's sums leave"
+            " it out. Write 1234. [cell.number-as-text]",
+        ),
+        (
+            "'1,234'",
+            "",
+            "'Geplant, Jan 2027' must be a number, found text '1,234', which can be 1234 or 1.234. Write 1234 or 1.234."
+            " [cell.ambiguous-number]",
+        ),
+    ],
+)
+def test_amounts_in_a_german_workbook(typed: str, read: str, line: str, tmp_path: Path) -> None:
+    path = filled(tmp_path, "budget", {"lines": GERMAN_PLANNED.format(typed)}, profile=GERMAN)
+    assert amount(path) == read
+    assert problem_lines(path) == [f"budget.xlsx: Budget!I10: {line}"]
+
+
+POSTS = """
+| Post | Date | Time | Channel   | Title  | Status |
+|------|------|------|-----------|--------|--------|
+| P1   | {}   | {}   | Instagram | Hello  | Idea   |
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "line"),
+    [
+        ("2027-03-05", "2027-03-05", None),
+        (
+            "'March 5, 2027'",
+            "2027-03-05",
+            "'Date' must be a date, found text 'March 5, 2027'; it was read as 2027-03-05, but no formula sees it. Write"
+            " 2027-03-05. [cell.date-as-text]",
+        ),
+        (
+            "'soon'",
+            "",
+            "'Date' must be a date, found text 'soon'. Write it as 2027-01-15, or leave it empty. [cell.not-a-date]",
+        ),
+    ],
+)
+def test_dates(typed: str, read: str, line: str | None, tmp_path: Path) -> None:
+    path = filled(tmp_path, "calendar", {"posts": POSTS.format(typed, "")})
+    assert records(read_workbook(path), "posts", "date").strip("| ") == read
+    assert problem_lines(path) == ([f"calendar.xlsx: Posts!B6: {line}"] if line else [])
+
+
+def test_the_number_of_a_day(tmp_path: Path) -> None:
+    """A date whose cell was formatted as a number."""
+    path = filled(tmp_path, "calendar", {"posts": POSTS.format("2027-03-05", "")})
+    book = openpyxl.load_workbook(path)
+    book["Posts"]["B6"].number_format = "0"
+    book.save(path)
+    assert problem_lines(path)[-1] == (
+        "calendar.xlsx: Posts!B6: 'Date' must be a date, found 46451. Write it as 2027-03-05, or leave it empty."
+        " [cell.not-a-date]"
+    )
+
+
+def test_a_date_that_two_countries_read_differently(tmp_path: Path) -> None:
+    """English without the United States says nothing about the order of day and month."""
+    profile = msgspec.structs.replace(ENGLISH, country="CA")
+    path = filled(tmp_path, "calendar", {"posts": POSTS.format("'03/04/2027'", "")}, profile=profile)
+    assert problem_lines(path) == [
+        "calendar.xlsx: Posts!B6: 'Date' must be a date, found text '03/04/2027', which can be 2027-04-03 or 2027-03-04."
+        " Write 2027-04-03 or 2027-03-04. [cell.ambiguous-date]"
+    ]
+
+
+def test_a_german_date_in_a_german_workbook(tmp_path: Path) -> None:
+    head = "| Datum | Kanal |\n|---|---|\n"
+    path = filled(tmp_path, "calendar", {"posts": head + "| '3.4.2027' | Instagram |"}, profile=GERMAN)
+    assert records(read_workbook(path), "posts", "date") == "| 2027-04-03 |"
+
+
+@pytest.mark.parametrize(("typed", "read"), [("'9:30'", "09:30:00"), ("'9.30 Uhr'", "09:30:00"), ("0.5", "12:00:00")])
+def test_times(typed: str, read: str, tmp_path: Path) -> None:
+    path = filled(tmp_path, "calendar", {"posts": POSTS.format("2027-03-05", typed)})
+    assert records(read_workbook(path), "posts", "time") == f"| {read} |"
+    assert problem_lines(path) == []
+
+
+def test_a_time_that_is_none(tmp_path: Path) -> None:
+    path = filled(tmp_path, "calendar", {"posts": POSTS.format("2027-03-05", "'noonish'")})
+    assert problem_lines(path) == [
+        "calendar.xlsx: Posts!D6: 'Time' must be a time of day, found text 'noonish'. Write it as 09:30, or leave it"
+        " empty. [cell.not-a-time]"
+    ]
+
+
+def test_words_that_are_not_on_a_list(tmp_path: Path) -> None:
+    lines = """
+    | Line | Category    | What for | Channel   | Carry rule |
+    |------|-------------|----------|-----------|------------|
+    | B1   | Advertizing | Ads      | instagram | unspend    |
+    | B2   | ADS         | More ads | IG        | Roll over  |
+    | B3   | Training    | Course   |           |            |
+    | B4   | Training    | Books    |           | maybe      |
+    """
+    path = filled(tmp_path, "budget", {"lines": lines})
+    assert records(read_workbook(path), "lines", "category", "channel", "carry_rule") == (
+        "| Advertizing | instagram |  |\n| advertising | instagram | unspent |\n| Training |  |  |\n| Training |  |  |"
+    )
+    assert problem_lines(path) == [
+        "budget.xlsx: Budget!B10: 'Category' must be one of the words of the list 'Categories', found text 'Advertizing';"
+        " did you mean 'Advertising'? Pick a word from the list, or add yours to it on the sheet 'Lists'."
+        " [cell.not-in-open-list]",
+        "budget.xlsx: Budget!E10: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'unspend';"
+        " did you mean 'unspent'? Pick a word from the list. [cell.not-in-list]",
+        "budget.xlsx: Budget!B12: 'Category' must be one of the words of the list 'Categories', found text 'Training'."
+        " Pick a word from the list, or add yours to it on the sheet 'Lists'. [cell.not-in-open-list]",
+        "budget.xlsx: Budget!E13: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'maybe'."
+        " Pick a word from the list. [cell.not-in-list]",
+    ]
+
+
+def test_ids_that_are_missing_or_stand_twice(tmp_path: Path) -> None:
+    lines = """
+    | Line | Category | What for |
+    |------|----------|----------|
+    | B1   | Software | One      |
+    | B2   | Software | Two      |
+    | b1   | Software | Three    |
+    """
+    path = filled(tmp_path, "budget", {"lines": lines})
+    patch_cells(path, {"Budget!A11": None})
+    assert problem_lines(path) == [
+        "budget.xlsx: Budget!A11: 'Line' must not be empty in a row that is filled in. Write a new id, for example B40."
+        " [id.missing]",
+        "budget.xlsx: Budget!A12: 'Line' must be different in every row, found 'b1' here and in row 10. Write another id"
+        " in one of them, for example B41. [id.duplicate]",
+    ]
+
+
+def test_an_id_that_no_row_has(tmp_path: Path) -> None:
+    initiatives = """
+    | Id | Initiative | Depends on |
+    |----|------------|------------|
+    | I1 | Open       |            |
+    | I2 | Translate  | I1, I7     |
+    """
+    tasks = """
+    | Id | Task  | Initiative id |
+    |----|-------|---------------|
+    | T1 | Write | X99           |
+    """
+    path = filled(tmp_path, "roadmap", {"initiatives": initiatives, "tasks": tasks})
+    assert problem_lines(path) == [
+        "roadmap.xlsx: Initiatives!O7: 'Depends on' must be an id of the table 'Initiatives', found 'I7'; did you mean"
+        " 'I1'? Write an id that is there, or add the row. [id.unknown]",
+        "roadmap.xlsx: Tasks!C6: 'Initiative id' must be an id of the table 'Initiatives', found 'X99', which no row"
+        " there has. Write an id that is there, or add the row. [id.unknown]",
+    ]
+
+
+def test_yes_or_no(tmp_path: Path) -> None:
+    channels = """
+    | Channel   | Linked from website |
+    |-----------|---------------------|
+    | Instagram | x                   |
+    | Facebook  | perhaps             |
+    """
+    path = filled(tmp_path, "strategy", {"channels": channels})
+    assert records(read_workbook(path), "channels", "linked") == "| True |\n|  |"
+    assert problem_lines(path) == [
+        "strategy.xlsx: Channels!F8: 'Linked from website' must be 'yes' or 'no', found text 'perhaps'. Pick one of the"
+        " two. [cell.not-yes-or-no]"
+    ]
+
+
+def test_a_formula_someone_typed_into_an_input(tmp_path: Path) -> None:
+    path = filled(tmp_path, "budget", {"lines": PLANNED.format("100")})
+    patch_cells(path, {"Budget!K10": Formula("50+49.5", 99.5), "Budget!I10": Formula("60+40")})
+    assert amount(path) == ""
+    assert problem_lines(path)[0] == (
+        "budget.xlsx: Budget!I10: 'Planned, Jan 2027' holds a formula that was never calculated. Open the file in your"
+        " spreadsheet program, save it, and try again. [cell.not-calculated]"
+    )
+    assert records(read_workbook(path), "lines", "actual#1") == "| 99.5 |"
+
+
+def test_blank_cells_and_spaces_are_nothing(tmp_path: Path) -> None:
+    path = filled(tmp_path, "budget", {"lines": PLANNED.format("'  '")})
+    assert amount(path) == ""
+    assert problem_lines(path) == []

@@ -1,0 +1,163 @@
+"""The sheet's own figures: what was overwritten or changed is named once, and the plan does not depend on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from filled import filled, problem_lines, template
+from patch_xlsx import Formula, patch_cells, patch_parts, recalculate
+
+from smsheets.plan.budget import Budget
+from smsheets.plan.carry import months_of
+from smsheets.reader.read import read_workbook
+
+ADS = """
+| Line | Category    | What for | Jan 2027 Planned | Jan 2027 Actual | Feb 2027 Planned | Mar 2027 Planned |
+|------|-------------|----------|------------------|-----------------|------------------|------------------|
+| B1   | Advertising | Ads      | 100              | 80              | 100              | 100              |
+"""
+FEBRUARY_AVAILABLE = "Budget!N10"
+OVERWRITTEN = (
+    "budget.xlsx: Budget!N10: 'Available, Feb 2027' must be the formula that was there, found 500 typed over it; the"
+    " formula gives 120. Copy the formula from a neighbouring cell. Reports use the computed value."
+    " [cell.overwritten-formula]"
+)
+NOT_CALCULATED = (
+    "budget.xlsx: Budget!H8: The formulas were never calculated since a program saved this file, so the sheet's own"
+    " figures could not be checked. Open it in your spreadsheet program and save it. Reports compute every figure"
+    " themselves. [workbook.not-calculated]"
+)
+
+
+@pytest.fixture
+def ads(tmp_path: Path) -> Path:
+    return filled(tmp_path, "budget", {"lines": ADS})
+
+
+def available(path: Path) -> list[str]:
+    plan = read_workbook(path).plan
+    assert isinstance(plan, Budget)
+    return [str(month.available) for month in months_of(plan.lines[0])]
+
+
+def test_the_sheet_as_it_was_made(ads: Path) -> None:
+    assert problem_lines(ads) == []
+    assert available(ads) == ["100", "120", "100"]
+
+
+@pytest.mark.parametrize("calculated", [True, False], ids=["calculated", "not calculated since"])
+def test_an_overwritten_formula_is_named_once(calculated: bool, ads: Path) -> None:
+    patch_cells(ads, {FEBRUARY_AVAILABLE: 500})
+    if calculated:
+        recalculate(ads)
+    assert problem_lines(ads) == [OVERWRITTEN]
+    assert available(ads) == ["100", "120", "100"]
+
+
+def test_an_overwritten_formula_in_a_file_saved_by_openpyxl(ads: Path) -> None:
+    book = openpyxl.load_workbook(ads)
+    book["Budget"]["N10"] = 500
+    book.save(ads)
+    assert problem_lines(ads) == [NOT_CALCULATED, OVERWRITTEN]
+    assert available(ads) == ["100", "120", "100"]
+
+
+def test_formulas_that_were_never_calculated_are_one_problem(ads: Path) -> None:
+    openpyxl.load_workbook(ads).save(ads)
+    assert problem_lines(ads) == [NOT_CALCULATED]
+    assert available(ads) == ["100", "120", "100"]
+
+
+@pytest.mark.parametrize("calculated", [True, False], ids=["calculated", "not calculated since"])
+def test_a_changed_formula_is_named_once(calculated: bool, ads: Path) -> None:
+    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("M10*2", 200)})
+    if calculated:
+        recalculate(ads)
+    assert problem_lines(ads) == [
+        "budget.xlsx: Budget!N10: 'Available, Feb 2027' must show 120, found 200: its formula was changed or is broken."
+        " Copy the formula from a neighbouring cell. Reports use the computed value. [cell.formula-disagrees]"
+    ]
+
+
+def test_a_changed_total(ads: Path) -> None:
+    patch_cells(ads, {"Budget!I8": Formula("SUM(I10:I11)+1", 101)})
+    assert problem_lines(ads) == [
+        "budget.xlsx: Budget!I8: 'Total, Planned, Jan 2027' must show 100, found 101: its formula was changed or is"
+        " broken. Copy the formula from a neighbouring cell. Reports use the computed value. [cell.formula-disagrees]"
+    ]
+
+
+def test_a_changed_formula_of_a_form(tmp_path: Path) -> None:
+    goal = {"revenue_goal": 1000, "average_order": 50, "conversion_rate": 0.02, "cost_per_click": 0.5}
+    path = filled(tmp_path, "budget", {}, forms={"ad_goal": goal})
+    assert problem_lines(path) == []
+    patch_cells(path, {"Ad calculator!C9": 25})
+    assert problem_lines(path) == [
+        "budget.xlsx: Ad calculator!C9: 'Orders needed' must be the formula that was there, found 25 typed over it; the"
+        " formula gives 20. Copy the formula from a neighbouring cell. Reports use the computed value."
+        " [cell.overwritten-formula]"
+    ]
+
+
+def test_an_error_is_named_where_it_begins(ads: Path) -> None:
+    """What depends on it shows an error too, and is right to."""
+    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("#REF!+M10", "#REF!")})
+    recalculate(ads)
+    assert [line.partition(" must ")[0] for line in problem_lines(ads)] == [
+        "budget.xlsx: Budget!N10: 'Available, Feb 2027'"
+    ]
+
+
+def test_the_same_value_instead_of_a_formula_is_no_problem(ads: Path) -> None:
+    patch_cells(ads, {FEBRUARY_AVAILABLE: 120})
+    assert problem_lines(ads) == []
+
+
+def test_ten_digits_are_enough(ads: Path) -> None:
+    """Google Sheets caches no more."""
+    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("M10+20", 120.00000001)})
+    assert problem_lines(ads) == []
+
+
+def test_a_formula_google_sheets_wraps(ads: Path) -> None:
+    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula('IFERROR(__xludf.DUMMYFUNCTION("M10+K10"),120)', 120)})
+    assert problem_lines(ads) == []
+
+
+def test_a_deleted_formula(ads: Path) -> None:
+    patch_cells(ads, {FEBRUARY_AVAILABLE: None})
+    assert problem_lines(ads) == [
+        "budget.xlsx: Budget!N10: The formulas are gone from this row, from 'Available, Feb 2027' on, so the sheet's own"
+        " sums leave it out. Copy them from the row above. Reports use the computed values. [row.missing-formulas]"
+    ]
+
+
+def test_a_row_deleted_from_a_computed_table(ads: Path) -> None:
+    """One problem, not one in each cell below."""
+
+    def up(name: str, text: str) -> str:
+        return text
+
+    patch_parts(ads, up)
+    book = openpyxl.load_workbook(ads, data_only=True)["Dashboard"]
+    rows = [row for row in range(20, 40) if book.cell(row, 2).value == 100]
+    first = min(rows)
+    cells: dict[str, str | float | Formula | None] = {}
+    for letters in "ABCDEFG":
+        for row in (first, first + 1):
+            below = openpyxl.load_workbook(ads)["Dashboard"][f"{letters}{row + 1}"].value
+            shows = openpyxl.load_workbook(ads, data_only=True)["Dashboard"][f"{letters}{row + 1}"].value
+            if below is not None:
+                cells[f"Dashboard!{letters}{row}"] = Formula(str(below)[1:], shows if letters != "A" else 46419 + 28 * (row - first))
+    patch_cells(ads, cells)
+    assert [line.rpartition("[")[2] for line in problem_lines(ads)] == ["table.rows-moved]"]
+
+
+def test_nothing_is_checked_that_depends_on_the_day(tmp_path: Path) -> None:
+    path = tmp_path / "roadmap.xlsx"
+    path.write_bytes(template("roadmap", "en", True))
+    assert problem_lines(path) == []
+    recalculate(path)
+    assert problem_lines(path) == []
