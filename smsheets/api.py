@@ -12,8 +12,8 @@ from smsheets.errors import OptionError
 from smsheets.profile import Profile
 
 if TYPE_CHECKING:
-    from smsheets.analysis.result import Analysis
     from smsheets.reader.read import ReadWorkbook
+    from smsheets.report.framed import FramedAnalysis
 
 
 def new_workbook(
@@ -79,7 +79,7 @@ def read_workbook(path: Path | str) -> ReadWorkbook:
 
 def analyze(
     *workbooks: Path | str | ReadWorkbook, as_of: date | None = None, thresholds: Mapping[str, float] | None = None
-) -> Analysis:
+) -> FramedAnalysis:
     """Plan summary, variance, findings and problems of any set of workbooks, in any order.
 
     Args:
@@ -92,9 +92,10 @@ def analyze(
         OptionError: No day is given, and no workbook carries an as-of date.
     """
     from smsheets.reader.read import ReadWorkbook
+    from smsheets.report.framed import FramedAnalysis
     from smsheets.workbook_set import analyze_workbooks
 
     read: Iterable[ReadWorkbook] = [
         item if isinstance(item, ReadWorkbook) else read_workbook(item) for item in workbooks
     ]
-    return analyze_workbooks(list(read), as_of, thresholds or {})
+    return FramedAnalysis.of(analyze_workbooks(list(read), as_of, thresholds or {}))

@@ -13,7 +13,7 @@ from smsheets.errors import OptionError
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.load import KINDS
-from smsheets.spec.reference import load_kpi_definitions, load_platforms
+from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
 from smsheets.spec.thresholds import load_thresholds
 
 
@@ -34,10 +34,12 @@ def analyze_workbooks(
     businesses: list[BusinessAnalysis] = []
     for name, group in _by_business(workbooks).items():
         chosen = _one_per_kind(group, problems)
-        currency = _currency(chosen, problems)
+        currency = _currency(chosen, problems) or group[0].currency
         plans = PlanSet(**{kind.replace("-", "_"): workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
         businesses.append(
-            analyze_business(name, plans, day, lines, load_platforms(), load_kpi_definitions(), currency)
+            analyze_business(
+                name, plans, day, lines, load_platforms(), load_kpi_definitions(), load_list_texts(), currency
+            )
         )
     return Analysis(
         as_of=day, files=tuple(_read_file(item) for item in workbooks), businesses=tuple(businesses),

@@ -38,7 +38,6 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         as_of: Figures are worked out up to and with this day.
         thresholds: Threshold id -> value, from thresholds.yaml with the user's own on top.
         platforms: Platform id -> what is known of it, from platforms.yaml.
-        metrics: Metric id -> its definition, from kpis.yaml.
         list_texts: List id -> value id -> its English text, for the lists that several templates share.
         kpi_definitions: Metric id -> its definition, from kpis.yaml.
         currency: The currency of all amounts.
@@ -48,7 +47,6 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     as_of: date
     thresholds: Mapping[str, Decimal]
     platforms: Mapping[str, Platform] = {}
-    metrics: Mapping[str, KpiDefinition] = {}
     list_texts: Mapping[str, Mapping[str, str]] = {}
     kpi_definitions: Mapping[str, KpiDefinition] = {}
     currency: str = "USD"

@@ -13,7 +13,8 @@ A rule is made like this:
     )
     def check_lines_within_budget(context: Context) -> Iterator[Hit]:
         ...
-        yield Hit(evidence=(line.cell("actual", 3),), values={"line": ..., "actual": Money(...), ...}, effect=Decimal(30))
+        values = {"line": ..., "actual": Money(...), ...}
+        yield Hit(evidence=(line.cell("actual", 3),), values=values, effect=Decimal(30))
 
 `values` may hold str, int, Decimal, date, time, Money, Share, and tuples of them; they are put into words and number
 formats of the reader's language when the finding is shown. `says` and `todo` are plain words for a shop owner.

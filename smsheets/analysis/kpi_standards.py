@@ -13,7 +13,6 @@ from smsheets.periods import add_months, month_end
 from smsheets.plan.kpi_definitions import Unit
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport
-from smsheets.spec.load import load_common
 
 WHOLE_BUSINESS = "All channels"
 
@@ -68,10 +67,9 @@ def metric_name(context: Context, metric: str | None) -> str:
     return definition.label if definition is not None else metric or ""
 
 
-def list_word(list_id: str, value: str) -> str:
+def list_word(context: Context, list_id: str, value: str) -> str:
     """A value of a shared list as the sheet shows it in English; a person's own word as it is."""
-    values = [item for spec in load_common().lists if spec.id == list_id for item in spec.values]
-    return next((item.text for item in values if item.id == value), value)
+    return context.list_texts.get(list_id, {}).get(value, value)
 
 
 def figure(value: Decimal, unit: Unit, context: Context) -> Decimal | Money | Share:

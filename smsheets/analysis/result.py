@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,9 +16,6 @@ from smsheets.analysis.variance.kpi_report import KpiReportVariance
 from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.cells import CellRef
 from smsheets.problems import Problem
-
-if TYPE_CHECKING:
-    import pandas
 
 SCHEMA = "smsheets.analysis/1"
 """Name and version of the JSON; raised when a key is renamed or dropped."""
@@ -117,9 +113,3 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     def findings(self) -> tuple[Finding, ...]:
         """The findings of all businesses, worst first within each."""
         return tuple(finding for business in self.businesses for finding in business.findings)
-
-    def frames(self) -> dict[str, pandas.DataFrame]:
-        """Tidy pandas frames: name -> frame (see `smsheets.report.frames`)."""
-        from smsheets.report.frames import make_frames
-
-        return make_frames(self)

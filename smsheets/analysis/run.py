@@ -19,7 +19,7 @@ _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 def analyze_business(
     business: str, plans: PlanSet, as_of: date, thresholds: Mapping[str, Decimal], platforms: Mapping[str, Platform],
-    kpi_definitions: Mapping[str, KpiDefinition], currency: str,
+    kpi_definitions: Mapping[str, KpiDefinition], list_texts: Mapping[str, Mapping[str, str]], currency: str,
 ) -> BusinessAnalysis:
     """The variance and the findings of one business.
 
@@ -28,10 +28,11 @@ def analyze_business(
         thresholds: Threshold id -> value.
         platforms: Platform id -> what is known of it.
         kpi_definitions: Metric id -> its definition.
+        list_texts: Shared list id -> value id -> English text.
     """
     context = Context(
         plans=plans, as_of=as_of, thresholds=thresholds, platforms=platforms, kpi_definitions=kpi_definitions,
-        currency=currency,
+        list_texts=list_texts, currency=currency,
     )
     runnable = [rule for rule in all_rules() if all(plans.has(kind) for kind in rule.needs)]
     return BusinessAnalysis(

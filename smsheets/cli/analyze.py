@@ -24,8 +24,12 @@ _FORMATS = ("text", "json", "markdown", "csv")
 
 @click.command("analyze", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today.")
-@click.option("--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print it.")
+@click.option(
+    "--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today."
+)
+@click.option(
+    "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print it."
+)
 @click.option("--lang", "language", help="Language of the report: en or de. Default: the workbooks' language.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (for csv: into this folder).")
 @click.option(
@@ -145,12 +149,13 @@ def _sections(analysis: Analysis, language: str, thresholds: dict[str, float]) -
 
     from smsheets.report.build import report_sections
     from smsheets.report.wording import Words
-    from smsheets.spec.reference import load_kpi_definitions, load_platforms
+    from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
     from smsheets.spec.thresholds import load_thresholds
 
     lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
     lines.update((name, Decimal(str(value))) for name, value in thresholds.items())
-    return report_sections(analysis, lines, load_platforms(), load_kpi_definitions()), Words(language)
+    sections = report_sections(analysis, lines, load_platforms(), load_kpi_definitions(), load_list_texts())
+    return sections, Words(language)
 
 
 def _write_csv(analysis: Analysis, language: str, output: Path | None) -> None:

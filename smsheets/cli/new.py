@@ -54,7 +54,8 @@ def command(
     if taken and not force:
         raise OptionError(f"{', '.join(taken)}: exists already. Use --force to overwrite, or choose another folder.")
     computed = [
-        new_workbook(kind, path, profile, sample=sample, force=force) for kind, path in zip(wanted, targets, strict=True)
+        new_workbook(kind, path, profile, sample=sample, force=force)
+        for kind, path in zip(wanted, targets, strict=True)
     ]
     for path in targets:
         click.echo(f"{path} written")

@@ -46,7 +46,9 @@ class CellContent:
     band: bool = False
 
 
-def sheet_cells(layout: Layout, sheet: PlacedSheet, filling: Filling, formulas: FormulaResolver) -> Iterator[CellContent]:
+def sheet_cells(
+    layout: Layout, sheet: PlacedSheet, filling: Filling, formulas: FormulaResolver
+) -> Iterator[CellContent]:
     """Every cell of one sheet, block by block."""
     words = layout.words
     yield CellContent(1, 1, Role.TITLE, sheet.title)
@@ -65,7 +67,8 @@ def list_cells(layout: Layout) -> Iterator[CellContent]:
     """Every cell of the Lists sheet."""
     words = layout.words
     yield CellContent(1, 1, Role.TITLE, words.text("Lists"))
-    yield CellContent(2, 1, Role.NOTE, words.text("The words the dropdowns offer. Add your own below a list that has free places."))
+    note = "The words the dropdowns offer. Add your own below a list that has free places."
+    yield CellContent(2, 1, Role.NOTE, words.text(note))
     for placed in layout.lists.values():
         yield CellContent(placed.first_row - 1, placed.col, Role.LIST_HEADER, words.text(placed.spec.label))
         for n in range(placed.places):

@@ -59,7 +59,9 @@ def load_sample(kind: str, language: str) -> Content:
     words = sample_words(language, kind)
     content = load_data(f"sample/{kind}.yaml", Content)
     return Content(
-        forms={name: {key: _worded(value, words) for key, value in form.items()} for name, form in content.forms.items()},
+        forms={
+            name: {key: _worded(value, words) for key, value in form.items()} for name, form in content.forms.items()
+        },
         tables={
             name: [{key: _worded(value, words) for key, value in row.items()} for row in rows]
             for name, rows in content.tables.items()
@@ -87,9 +89,9 @@ def starting_content(workbook: Workbook, profile: Profile, sample: Content | Non
             if isinstance(block, Form):
                 forms[block.id] = {item.id: _default(item, workbook, profile) for item in block.fields}
             elif isinstance(block, Table) and not block.computed:
-                rows = (*block.prefill, *prefilled_rows(block.prefill_from, profile))
+                rows: list[Mapping[str, Any]] = [*block.prefill, *prefilled_rows(block.prefill_from, profile)]
                 filled = _column_defaults(block, workbook, profile)
-                tables[block.id] = [{**filled, **dict(row)} for row in rows]
+                tables[block.id] = [{**filled, **row} for row in rows]
     forms.setdefault("start", {}).update(_start_values(profile))
     if sample is not None:
         for name, values in sample.forms.items():
@@ -134,11 +136,11 @@ def own_values(workbook: Workbook, profile: Profile, content: Content) -> dict[s
                 continue
             for column in block.columns:
                 if column.choices in known and not column.many and column.formula is None:
-                    for row in content.tables.get(block.id, ()):
-                        value = row.get(column.id)
-                        if isinstance(value, str) and value not in (*known[column.choices], *added.get(column.choices, ())):
-                            added.setdefault(column.choices, []).append(value)
-    return added
+                    values = (row.get(column.id) for row in content.tables.get(block.id, ()))
+                    new = [value for value in values if isinstance(value, str) and value not in known[column.choices]]
+                    found = added.setdefault(column.choices, [])
+                    found += [value for value in dict.fromkeys(new) if value not in found]
+    return {name: values for name, values in added.items() if values}
 
 
 def _column_defaults(table: Table, workbook: Workbook, profile: Profile) -> dict[str, Value]:

@@ -42,9 +42,10 @@ def week_items(profile: Profile) -> tuple[Item, ...]:
     """The ISO weeks of the workbook's period, labelled by number and Monday."""
     last = month_end(months_from(profile.start, profile.months)[-1])
     names = month_names(profile.language)
+    mondays = enumerate(weeks_between(profile.start, last), 1)
     return tuple(
-        Item(n, f"{monday.day} {names[monday.month - 1]}", date_literal(monday), date_literal(monday + timedelta(days=6)))
-        for n, monday in enumerate(weeks_between(profile.start, last), 1)
+        Item(n, f"{day.day} {names[day.month - 1]}", date_literal(day), date_literal(day + timedelta(days=6)))
+        for n, day in mondays
     )
 
 

@@ -37,8 +37,7 @@ def marker_properties(layout: Layout) -> dict[str, str]:
 def marker_rows(layout: Layout) -> Iterator[tuple[str, ...]]:
     """The rows of the hidden sheet: facts, then one row per column and per form field, then a spec of one's own."""
     yield (marker_line(layout.spec),)
-    for name, value in marker_facts(layout).items():
-        yield (name, value)
+    yield from marker_facts(layout).items()
     yield ("table or form", "column or field", "sheet", "cell", "label")
     for table in layout.tables.values():
         for column in table.columns:

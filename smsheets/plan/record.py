@@ -53,7 +53,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             row, col = where.cells[field]
             return CellRef(where.file, where.sheet, row, col)
         key = field if repetition is None else f"{field}#{repetition}"
-        return CellRef(where.file, where.sheet, where.row, where.columns.get(key, min(where.columns.values(), default=1)))
+        first = min(where.columns.values(), default=1)
+        return CellRef(where.file, where.sheet, where.row, where.columns.get(key, first))
 
 
 class About(Record, frozen=True, kw_only=True):

@@ -44,23 +44,21 @@ def check_formulas(found: Found, layout: Layout, reading: Reading) -> bool:
     """
     if not engine_available():
         return False
-    everything = list(computed_cells(found, layout, reading))
-    formulas = [item for item in everything if item.is_formula]
-    checked = [item for item in everything if not item.is_formula or item.has_cached]
-    if formulas and not any(item.has_cached for item in formulas):
-        reading.problems.append(make_problem("workbook.not-calculated", formulas[0].where))
-    if not checked:
-        return True
-    engine = _Engine(layout, shown_cells(found, layout), everything)
-    results = engine.by_themselves(checked)
-    wrong = [item for item in checked if not _agrees(item, results[item.address])]
+    computed = list(computed_cells(found, layout, reading))
+    engine = _Engine(layout, shown_cells(found, layout), computed)
+    results = engine.by_themselves(computed)
+    wrong = [item for item in computed if not _agrees(item, results[item.address])]
     if wrong and engine.cells.gone:
         others = engine.by_themselves(wrong, gone=_SOME_FORMULA)
-        wrong = [item for item in wrong if _can_be_told(item, results[item.address], others[item.address])]
-    if wrong:
-        # A file that was not calculated since one cell was overwritten shows right figures in the cells after it.
-        restored = engine.restored()
-        wrong = [item for item in wrong if item.cell is None or not _same(item.cell.value, restored[item.address])]
+        wrong = [item for item in wrong if results[item.address] == others[item.address] and not _shows_error(item)]
+    stale = [item for item in wrong if item.is_formula and not item.has_cached]
+    if stale:
+        reading.problems.append(make_problem("workbook.not-calculated", min(item.where for item in stale)))
+        rest = [item for item in computed if not item.is_formula]
+        results = engine.calculated(rest)
+        wrong = [item for item in rest if not _agrees(item, results[item.address])]
+    else:
+        wrong = engine.without_what_is_right(wrong)
     reading.problems.extend(_problems(wrong, results, layout))
     return True
 
@@ -71,25 +69,38 @@ class _Engine:
     def __init__(self, layout: Layout, cells: Shown, computed: Sequence[Computed]) -> None:
         self.sheets = [*(sheet.name for sheet in layout.sheets), layout.lists_sheet]
         self.cells = cells
+        self.formulas = {item.address: item.formula for item in computed if item.is_formula}
         self.computed = computed
 
-    def by_themselves(self, items: Iterable[Computed], gone: str = ERROR_FORMULA) -> Mapping[Address, Result]:
+    def by_themselves(self, items: Iterable[Computed], gone: str = ERROR_FORMULA) -> dict[Address, Result]:
         """Each formula's value where every cell it names shows what the file shows; `gone` stands for what it lacks."""
-        not_calculated = {
-            item.address: item.formula for item in self.computed if item.is_formula and not item.has_cached
-        }
-        scratch = {_scratch(item.address): item.formula for item in items}
-        lost = dict.fromkeys(self.cells.gone, gone)
-        formulas = {**self.cells.errors, **lost, **not_calculated, **scratch}
-        results = evaluate(self.sheets, self.cells.values, formulas)
-        return {item.address: results[_scratch(item.address)] for item in items}
+        return self._scratched(items, {**self.cells.formulas, **dict.fromkeys(self.cells.gone, gone)})
 
-    def restored(self) -> Mapping[Address, Result]:
-        """Each formula's value where every formula is as it was made."""
-        formulas = {item.address: item.formula for item in self.computed}
-        values = {place: value for place, value in self.cells.values.items() if place not in formulas}
+    def calculated(self, items: Iterable[Computed]) -> dict[Address, Result]:
+        """Each formula's value where the formulas it names are calculated, and other cells show what the file shows."""
         lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
-        return evaluate(self.sheets, values, {**self.cells.errors, **lost, **formulas})
+        return self._scratched(items, {**self.cells.formulas, **lost, **self.formulas})
+
+    def without_what_is_right(self, wrong: Sequence[Computed]) -> list[Computed]:
+        """Without the cells that show what they would if nothing had been changed by hand.
+
+        A file that was not calculated since one cell was overwritten shows right figures in the cells after it.
+        """
+        if not wrong:
+            return []
+        formulas = {item.address: item.formula for item in self.computed}
+        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
+        results = evaluate(self.sheets, self._values(formulas), {**self.cells.formulas, **lost, **formulas})
+        return [item for item in wrong if item.cell is None or not _same(item.cell.value, results[item.address])]
+
+    def _scratched(self, items: Iterable[Computed], formulas: Mapping[Address, str]) -> dict[Address, Result]:
+        scratch = {_scratch(item.address): (item.address, item.formula) for item in items}
+        asked = {place: formula for place, (_, formula) in scratch.items()}
+        results = evaluate(self.sheets, self._values(formulas), {**formulas, **asked})
+        return {address: results[place] for place, (address, _) in scratch.items()}
+
+    def _values(self, formulas: Mapping[Address, str]) -> dict[Address, object]:
+        return {place: value for place, value in self.cells.values.items() if place not in formulas}
 
 
 def _scratch(address: Address) -> Address:
@@ -101,9 +112,8 @@ def _agrees(item: Computed, result: Result) -> bool:
     return _is_error(result) or _same(item.cell.value if item.cell is not None else None, result)
 
 
-def _can_be_told(item: Computed, result: Result, other: Result) -> bool:
-    """Whether a formula names none of the cells that are gone: it gives the same, whatever stands there."""
-    return result == other and not (item.cell is not None and isinstance(item.cell.value, ErrorValue))
+def _shows_error(item: Computed) -> bool:
+    return item.cell is not None and isinstance(item.cell.value, ErrorValue)
 
 
 def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:

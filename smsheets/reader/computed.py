@@ -19,6 +19,9 @@ from smsheets.spec.model import FieldType
 ERROR_FORMULA = "=NA()"
 """Stands for a cell that shows an error, or that is gone: what depends on it cannot be told."""
 
+EMPTY_TEXT = '=""'
+"""What a formula without a cached value shows: an empty text is written as no value at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -52,20 +55,28 @@ class Computed:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the cells of our layout show in the user's file, those with an error, and those of which nothing is known."""
+    """What the cells of our layout show in the user's file.
+
+    Attributes:
+        formulas: Cells that show what no value can say: an error, or an empty text.
+        gone: Cells of which nothing is known.
+    """
 
     values: dict[Address, object] = field(default_factory=dict)
-    errors: dict[Address, str] = field(default_factory=dict)
+    formulas: dict[Address, str] = field(default_factory=dict)
     gone: set[Address] = field(default_factory=set)
 
-    def put(self, address: Address, cell: SourceCell | None) -> None:
+    def put(self, address: Address, cell: SourceCell | None, computed: bool) -> None:
         """Adds one cell."""
         if cell is None:
             return
         if cell.is_formula and not cell.has_cached:
-            self.gone.add(address)
+            if computed:
+                self.formulas[address] = EMPTY_TEXT
+            else:
+                self.gone.add(address)
         elif isinstance(cell.value, ErrorValue):
-            self.errors[address] = ERROR_FORMULA
+            self.formulas[address] = ERROR_FORMULA
         elif isinstance(cell.value, str | int | float | bool | date | datetime | time):
             self.values[address] = cell.value
 
@@ -146,12 +157,12 @@ def shown_cells(found: Found, layout: Layout) -> Shown:
         _put_table(shown, table, found.tables.get(name))
     for name, form in layout.forms.items():
         theirs = found.forms.get(name)
-        for field_id, row in form.row_of.items():
-            address = (form.sheet, row, form.value_col)
-            if theirs is None or field_id not in theirs.cells:
+        for item in form.spec.fields:
+            address = (form.sheet, form.row_of[item.id], form.value_col)
+            if theirs is None or item.id not in theirs.cells:
                 shown.gone.add(address)
             else:
-                shown.put(address, theirs.sheet.cells.get(theirs.cells[field_id]))
+                shown.put(address, theirs.sheet.cells.get(theirs.cells[item.id]), item.formula is not None)
     return shown
 
 
@@ -166,4 +177,5 @@ def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> N
             if theirs is None or col is None:
                 shown.gone.add((table.sheet, row, column.col))
             else:
-                shown.put((table.sheet, row, column.col), theirs.sheet.cells.get((row + shift, col)))
+                cell = theirs.sheet.cells.get((row + shift, col))
+                shown.put((table.sheet, row, column.col), cell, column.spec.formula is not None)

@@ -23,14 +23,14 @@ _MISSING_SHOWN = 6
 
 def report_sections(
     analysis: Analysis, thresholds: Mapping[str, Decimal], platforms: Mapping[str, Platform],
-    kpi_definitions: Mapping[str, KpiDefinition],
+    kpi_definitions: Mapping[str, KpiDefinition], list_texts: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Section]:
     """What was read, then per business: plan summary, variance, findings; then problems."""
     yield _read_section(analysis)
     for business in analysis.businesses:
         context = Context(
             plans=business.plans, as_of=analysis.as_of, thresholds=thresholds, platforms=platforms,
-            kpi_definitions=kpi_definitions, currency=business.currency,
+            kpi_definitions=kpi_definitions, list_texts=list_texts, currency=business.currency,
         )
         several = len(analysis.businesses) > 1
         if several:
@@ -47,21 +47,30 @@ def _read_section(analysis: Analysis) -> Section:
     table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
     parts: list[Part] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]
     for item in analysis.files:
+        if item.kind not in _KIND_NAMES:
+            parts.append(Line(_OWN_KIND, {"file": item.file, "kind": item.kind}))
         parts += [Line(note) for note in item.notes]
         parts += _missing_lines(item)
     return Section("What was read", tuple(parts), chapter=True)
 
 
 _KIND_NAMES = {
-    "strategy": "Strategy", "roadmap": "Roadmap", "budget": "Budget", "calendar": "Calendar", "kpi-report": "KPI report",
+    "strategy": "Strategy",
+    "roadmap": "Roadmap",
+    "budget": "Budget",
+    "calendar": "Calendar",
+    "kpi-report": "KPI report",
 }
+_OWN_KIND = "{file}: '{kind}' is a template of your own: its cells are read and checked, but no rules know it."
 
 
 def _missing_lines(item: ReadFile) -> Iterator[Line]:
     """What is still to fill in, a few lines for each file."""
     shown = item.missing[:_MISSING_SHOWN]
     for missing in shown:
-        values: dict[str, Wording | Line] = {"file": item.file, "cell": str(missing.cell), "label": missing.label, "count": missing.count}
+        values: dict[str, Wording | Line] = {
+            "file": item.file, "cell": str(missing.cell), "label": missing.label, "count": missing.count
+        }
         if missing.count == 0:
             yield Line("To fill in: {file}: {cell}: '{label}' has no row yet.", values)
         elif missing.count == 1:
@@ -74,6 +83,8 @@ def _missing_lines(item: ReadFile) -> Iterator[Line]:
 
 def _business_sections(business: BusinessAnalysis, context: Context) -> Iterator[Section]:
     plans, variance = business.plans, business.variance
+    if all(plan is None for plan in msgspec.structs.astuple(plans)):
+        return
     yield Section("Plan summary", (Line("All amounts in {currency}.", {"currency": business.currency}),), chapter=True)
     if plans.strategy is not None:
         yield strategy.plan_section(plans.strategy, context)

@@ -1,7 +1,7 @@
 """Tidy pandas frames of an analysis: one per table of the plans, per table of the variance, and the findings.
 
-Names: `budget.lines`, `calendar.posts` (records), `variance.budget.lines`, ..., `findings`, `problems`, `files`. A column
-that repeats over months becomes one column per month, `planned_1` to `planned_12`. Amounts stay exact decimals.
+Names: `budget.lines`, `calendar.posts` (records), `variance.budget.lines`, ..., `findings`, `problems`, `files`. A
+column that repeats over months becomes one column per month, `planned_1` to `planned_12`. Amounts stay exact decimals.
 """
 
 from __future__ import annotations

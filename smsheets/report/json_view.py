@@ -153,7 +153,8 @@ def _shorten_places(part: Any) -> None:
 
 def _finding(item: Finding, words: Words) -> FindingView:
     return FindingView(
-        id=item.id, level=item.level, message=words.text(item.says, item.values), todo=words.text(item.todo, item.values),
+        id=item.id, level=item.level,
+        message=words.text(item.says, item.values), todo=words.text(item.todo, item.values),
         source=words.text(item.source), evidence=tuple(_cell(cell) for cell in item.evidence), effect=item.effect,
     )
 

@@ -13,6 +13,11 @@ from smsheets.report.document import Line
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import KINDS
 
+_NOT_PRINTED = ("Cc", "Cf", "Cs", "Co")
+"""Control and format characters, halves of characters, private ones."""
+_JOINER = "\u200d"
+"""Holds an emoji of several parts together."""
+
 
 class Words:
     """Puts sentences and values into a language."""
@@ -23,9 +28,11 @@ class Words:
         self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *reports, "problems", "program")
 
     def text(self, english: str, values: Mapping[str, Wording | Line] | None = None) -> str:
-        """A sentence in this language, its `{names}` filled in."""
+        """A sentence in this language, its `{names}` filled in. Without values it may be a person's own text."""
         template = self._catalogue.text(english)
-        return template.format_map(_Shown({name: self.value(value) for name, value in (values or {}).items()}))
+        if not values:
+            return plain_text(template)
+        return template.format_map(_Shown({name: self.value(value) for name, value in values.items()}))
 
     def value(self, value: Wording | Line | None) -> str:
         """A value as a person reads it."""
@@ -68,7 +75,7 @@ class Words:
 def plain_text(text: str) -> str:
     """A user's text on one line, without control characters: it may be printed to a terminal."""
     spaced = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
-    return "".join(sign for sign in spaced if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co") or sign == "\u200d")
+    return "".join(sign for sign in spaced if sign == _JOINER or unicodedata.category(sign) not in _NOT_PRINTED)
 
 
 class _Shown(dict[str, str]):

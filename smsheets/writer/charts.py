@@ -26,7 +26,8 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
         if spec.kind is ChartKind.LINE:
             look |= {"line": {"color": colour, "width": 2.25}, "marker": {"type": "circle", "size": 5}}
         elif spec.kind is ChartKind.PIE:
-            look |= {"points": [{"fill": {"color": shade}} for shade in SERIES_COLOURS], "data_labels": {"percentage": True}}
+            look |= {"points": [{"fill": {"color": shade}} for shade in SERIES_COLOURS]}
+            look |= {"data_labels": {"percentage": True}}
         else:
             look |= {"fill": {"color": colour}, "gap": 60}
         categories, values = _area(layout, spec.categories), _area(layout, series.values)

@@ -35,7 +35,7 @@ class Page(Worksheet):
 
 
 def set_up_page(page: Worksheet, sheet: PlacedSheet) -> None:
-    """Print set-up, frozen header, filter. A table of records, or one that mirrors records, keeps its header in sight."""
+    """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight."""
     set_up_print(page, sheet.spec.portrait, wide=sum(sheet.widths.values()) > _WIDE)
     long = [table for table in sheet.tables() if table.spec.each is None]
     if len(long) == 1 and long[0].header_row <= _FREEZE_AT_MOST:

@@ -20,14 +20,22 @@ def validation_of(layout: Layout, field: Field, item: Item | None = None) -> dic
     words = layout.words
     options: dict[str, Any] = {"validate": "any", **_rule(layout, field)}
     label = words.text(field.label)
-    options["input_title"] = (f"{label}, {item.label}" if item is not None else label)[:TITLE_LIMIT]
+    options["input_title"] = short_title(f"{label}, {item.label}" if item is not None else label)
     if field.hint:
         options["input_message"] = words.text(field.hint)[:TEXT_LIMIT]
     if options["validate"] != "any":
         options["error_type"] = "warning"
-        options["error_title"] = label[:TITLE_LIMIT]
+        options["error_title"] = short_title(label)
         options["error_message"] = words.text(_error_message(field, options["validate"]))[:TEXT_LIMIT]
     return options
+
+
+def short_title(text: str) -> str:
+    """The heading of a hint: a longer label is cut between words, and shows that it is."""
+    if len(text) <= TITLE_LIMIT:
+        return text
+    kept = text[:TITLE_LIMIT].rpartition(" ")[0] or text[: TITLE_LIMIT - 1]
+    return kept.rstrip(" ,;:.") + "…"
 
 
 def _rule(layout: Layout, field: Field) -> dict[str, Any]:

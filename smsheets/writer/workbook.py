@@ -111,8 +111,9 @@ class _Writing:
         for cell in cells:
             row0, col0, look = cell.row - 1, cell.col - 1, of_cell(cell)
             if cell.formula is not None:
-                value = self.cached.get((sheet, cell.row, cell.col), "")
-                result = page.write_formula(row0, col0, file_formula(cell.formula), look, "" if value is None else value)
+                cached = self.cached.get((sheet, cell.row, cell.col))
+                value = "" if cached is None else cached
+                result = page.write_formula(row0, col0, file_formula(cell.formula), look, value)
             else:
                 result = _write_value(page, row0, col0, cell.value, look)
             if result:

@@ -13,7 +13,7 @@ from smsheets.analysis.rules.kpi_report import RULES
 from smsheets.money import Money
 from smsheets.plan.kpi_report import InboxSettings, KpiReport, KpiRow, Message, PostResult
 from smsheets.plan.record import About, Where
-from smsheets.spec.reference import load_kpi_definitions, load_platforms
+from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
 from smsheets.spec.thresholds import load_thresholds
 
 AS_OF = date(2027, 7, 5)
@@ -73,6 +73,7 @@ def context_of(
         thresholds=lines,
         platforms=load_platforms(),
         kpi_definitions=load_kpi_definitions(),
+        list_texts=load_list_texts(),
         currency="EUR",
     )
 

@@ -19,10 +19,12 @@ from smsheets.plan.readiness import ReadinessAnswer, ReadinessLine
 from smsheets.plan.record import Where
 from smsheets.plan.roadmap import Initiative, Roadmap
 from smsheets.plan.strategy import Account, Channel, HouseRule, Strategy, TeamRole
+from smsheets.spec.reference import load_kpi_definitions
 from smsheets.spec.thresholds import load_thresholds
 
 BY_ID = {rule.id: rule for rule in RULES}
 THRESHOLDS = {item.id: item.amount for item in load_thresholds("strategy").values()}
+KPI_DEFINITIONS = load_kpi_definitions()
 PLATFORMS = {"x": Platform(id="x", name="X"), "tiktok": Platform(id="tiktok", name="TikTok")}
 
 GOOD = Goal(
@@ -48,7 +50,9 @@ def found(
 ) -> list[dict[str, object]]:
     """What the hits of a rule name; each of its texts is checked to name nothing else."""
     plans = PlanSet(strategy=strategy, roadmap=roadmap, calendar=calendar, kpi_report=kpi_report)
-    context = Context(plans=plans, as_of=date(2027, 7, 5), thresholds=THRESHOLDS, platforms=PLATFORMS)
+    context = Context(
+        plans=plans, as_of=date(2027, 7, 5), thresholds=THRESHOLDS, platforms=PLATFORMS, kpi_definitions=KPI_DEFINITIONS
+    )
     rule = BY_ID[rule_id]
     hits = list(rule.check(context))
     for hit in hits:

@@ -28,7 +28,7 @@ FIXED_FIELDS = ("period_start", "months", "currency", "language", "country")
 OWN_VALUES = ('Our "own" & <other>', "Schöne Grüße", "日本語 ☕", "=SUM(A1)", "+49 30 1234", "@clay.and.kiln", "O'Neill")
 """What people add to an open list; none of them has a comma, which stands between several values in a cell.
 
-One with `&` is not offered where a cell may hold several: there it stands between two values.
+Those with `&` or `+` are not offered where a cell may hold several: there these stand between two values.
 """
 
 NASTY_TEXTS = (
@@ -123,7 +123,7 @@ class _Legal:
         table, _, column = choices.partition(".")
         words = ids[table] if column else self.layout.lists[choices].texts if choices else ()
         if item.many:
-            return _several([word for word in words if "&" not in word] or ("B1", "B2", "B17"))
+            return _several([word for word in words if not set(word) & set("&+")] or ("B1", "B2", "B17"))
         if choices:
             return st.sampled_from(words) if words else st.none()
         if item.type in (FieldType.DATE, FieldType.MONTH):

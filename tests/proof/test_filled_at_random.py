@@ -155,6 +155,6 @@ def _check_line(line: BudgetLine, layout: Layout, values: Mapping[Any, Any]) -> 
     table = layout.tables["lines"]
     for key, amount in figures.items():
         shown = values.get((table.sheet, line.where.row, table.by_key[key].col))
-        shown = None if shown == "" else Decimal(repr(shown)).quantize(Decimal("0.01"))
+        shown = None if shown in (None, "") else Decimal(repr(shown)).quantize(Decimal("0.01"))
         assert shown == amount, f"{line.cell(key)} {key}"
     return len(figures)

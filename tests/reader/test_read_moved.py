@@ -126,7 +126,7 @@ def test_a_row_inserted_by_openpyxl(tmp_path: Path) -> None:
     added = "| B90 | software | Pictures |  | 30 |  |  |"
     assert records(read_workbook(path), "lines", *KEYS) == "\n".join([first, added, *second])
     assert problem_lines(path) == [
-        "budget.xlsx: Budget!H8: The formulas were never calculated since a program saved this file, so the sheet's own"
+        "budget.xlsx: Budget!I8: The formulas were never calculated since a program saved this file, so the sheet's own"
         " figures could not be checked. Open it in your spreadsheet program and save it. Reports compute every figure"
         " themselves. [workbook.not-calculated]",
         "budget.xlsx: Budget!J11:AC11: The formulas are gone from this row, from 'Available, Jan 2027' on, so the sheet's"

@@ -11,7 +11,7 @@ from smsheets.money import Share
 from smsheets.plan.calendar import CadenceWanted, Calendar, Idea, MixTarget, Post
 from smsheets.report.document import Line, Section, TableView
 from smsheets.report.sections.calendar import plan_section, variance_section
-from smsheets.spec.reference import load_platforms
+from smsheets.spec.reference import load_list_texts, load_platforms
 
 CALENDAR = Calendar(
     posts=(
@@ -31,7 +31,8 @@ CALENDAR = Calendar(
 
 def context_of(calendar: Calendar) -> Context:
     plans = PlanSet(calendar=calendar)
-    return Context(plans=plans, as_of=date(2027, 7, 5), thresholds={}, platforms=load_platforms())
+    known = {"platforms": load_platforms(), "list_texts": load_list_texts()}
+    return Context(plans=plans, as_of=date(2027, 7, 5), thresholds={}, **known)
 
 
 def lines(section: Section) -> list[Line]:

@@ -14,7 +14,7 @@ from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, Message, PostR
 from smsheets.plan.record import About
 from smsheets.report.document import Line, Section, TableView
 from smsheets.report.sections.kpi_report import plan_section, variance_section
-from smsheets.spec.reference import load_kpi_definitions, load_platforms
+from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
 from smsheets.spec.thresholds import load_thresholds
 
 START = About(period_start=date(2027, 1, 1), months=12)
@@ -61,6 +61,7 @@ def context_of(plan: KpiReport, budget: Budget | None = None) -> Context:
         thresholds={name: item.amount for name, item in load_thresholds("kpi-report").items()},
         platforms=load_platforms(),
         kpi_definitions=load_kpi_definitions(),
+        list_texts=load_list_texts(),
         currency="EUR",
     )
 

@@ -75,7 +75,10 @@ def test_a_part_written_once_may_be_used_twice() -> None:
         ("a: 1\n  b: 2\n", "my.yaml:2: not readable as YAML: mapping values are not allowed in this context"),
         ("a: 'x\n", "my.yaml:2: not readable as YAML: found unexpected end of stream"),
         ("a:\tb\n\tc: 1\n", "my.yaml:2: not readable as YAML: found a tab character that violates indentation"),
-        ("a: 1\n---\nb: 2\n", "my.yaml:2: not readable as YAML: expected a single document in the stream but found another document"),
+        (
+            "a: 1\n---\nb: 2\n",
+            "my.yaml:2: not readable as YAML: expected a single document in the stream but found another document",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text: str, error: str) -> None:

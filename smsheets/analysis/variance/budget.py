@@ -39,6 +39,7 @@ class LineVariance(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def closed(self) -> int:
+        """How many months are closed."""
         return sum(month.closed for month in self.months)
 
 

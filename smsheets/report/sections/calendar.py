@@ -16,14 +16,6 @@ from smsheets.plan.mix import MixShare, compute_mix
 from smsheets.report.document import Line, Section, TableView
 
 VERDICT_WORDS = {Verdict.BELOW: "too few", Verdict.WITHIN: "as wanted", Verdict.ABOVE: "more than wanted"}
-PILLAR_WORDS: Mapping[str, str] = {
-    "how_to": "Tips and how-to",
-    "behind_the_scenes": "Behind the scenes",
-    "customers": "Customer stories",
-    "community": "Community and fun",
-    "products": "Products and offers",
-}
-"""The words of the shared list, where the context does not bring them."""
 WEEKS_SHOWN = 8
 """The variance table shows the last weeks only; the sheet Cadence shows them all."""
 
@@ -142,7 +134,7 @@ def _mix_table(variance: CalendarVariance, context: Context) -> tuple[TableView,
     mix = variance.mix
     if not any(row.planned_posts or row.published_posts for row in mix.pillars):
         return ()
-    words = context.list_texts.get("pillars", PILLAR_WORDS)
+    words = context.list_texts.get("pillars", {})
     rows = [*mix.pillars, mix.promotional]
     return (
         TableView(

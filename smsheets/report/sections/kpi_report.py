@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
@@ -76,7 +75,7 @@ def variance_section(variance: KpiReportVariance, context: Context) -> Section:
     parts += [_month_table(channel, current, context) for channel in channels]
     parts += [_stopped_line(item, context) for item in known if item.month != last]
     parts += _year_tables(known, context)
-    parts += _post_tables(variance)
+    parts += _post_tables(variance, context)
     parts += _inbox_lines(variance.inbox)
     parts += _cost_table(variance.costs or (), context)
     return Section(title="KPI report", parts=tuple(parts))
@@ -170,7 +169,7 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Line | Tabl
     ]
 
 
-def _post_tables(variance: KpiReportVariance) -> list[Line | TableView]:
+def _post_tables(variance: KpiReportVariance, context: Context) -> list[Line | TableView]:
     posts = variance.posts
     if not any((posts.by_format, posts.by_pillar, posts.by_weekday, posts.by_hour)):
         return []
@@ -179,21 +178,21 @@ def _post_tables(variance: KpiReportVariance) -> list[Line | TableView]:
             "Posts compared: {posts}. Times usual = the median of each post against the median of its channel.",
             {"posts": posts.posts},
         ),
-        *_group_table("By format", "Format", posts.by_format, GROUP_NAMES["format"]),
-        *_group_table("By pillar", "Pillar", posts.by_pillar, GROUP_NAMES["pillar"]),
-        *_group_table("By weekday", "Weekday", posts.by_weekday, GROUP_NAMES["date"]),
-        *_group_table("By time of day", "Time", posts.by_hour, GROUP_NAMES["time"]),
+        *_group_table("By format", "Format", posts.by_format, "format", context),
+        *_group_table("By pillar", "Pillar", posts.by_pillar, "pillar", context),
+        *_group_table("By weekday", "Weekday", posts.by_weekday, "date", context),
+        *_group_table("By time of day", "Time", posts.by_hour, "time", context),
     ]
 
 
 def _group_table(
-    title: str, header: str, groups: tuple[PostGroup, ...], name: Callable[[str | int], str]
+    title: str, header: str, groups: tuple[PostGroup, ...], column: str, context: Context
 ) -> list[TableView]:
     if not groups:
         return []
     rows = tuple(
         (
-            Line(name(group.key)),
+            Line(GROUP_NAMES[column](context, group.key)),
             len(group.posts),
             rounded(group.factor, 2),
             _share(group.rate),

@@ -25,6 +25,7 @@ LIMIT_SOURCE = "Variance = budget to date - actual; the limits are settings of t
     thresholds=("budget.over_share",),
 )
 def check_lines_within_budget(context: Context) -> Iterator[Hit]:
+    """No line has overspent its budget to date by the share that counts as over."""
     for line in lines_of(context):
         if line.status is not BudgetStatus.OVER or line.year.variance is None or line.year.variance_share is None:
             continue
@@ -50,6 +51,7 @@ def check_lines_within_budget(context: Context) -> Iterator[Hit]:
     source="Without a budget there is no percentage: status 'no budget'",
 )
 def check_spending_planned(context: Context) -> Iterator[Hit]:
+    """Nothing is spent on a line that has no budget."""
     for line in lines_of(context):
         actual = line.year.actual or ZERO
         if line.status is BudgetStatus.NO_BUDGET and actual > 0:
@@ -71,6 +73,7 @@ def check_spending_planned(context: Context) -> Iterator[Hit]:
     thresholds=("budget.watch_share", "budget.pace_months", "budget.pace_days"),
 )
 def check_pace_within_year(context: Context) -> Iterator[Hit]:
+    """No line is on the way to overspend its year."""
     plan = context.plans.budget
     if plan is None:
         return
@@ -102,6 +105,7 @@ def check_pace_within_year(context: Context) -> Iterator[Hit]:
     thresholds=("budget.idle_months",),
 )
 def check_money_at_work(context: Context) -> Iterator[Hit]:
+    """No line carries the money of several months forward without spending it."""
     count = int(context.thresholds["budget.idle_months"])
     for line in lines_of(context):
         closed = [month for month in line.months if month.closed]

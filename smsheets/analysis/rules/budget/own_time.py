@@ -22,6 +22,7 @@ from smsheets.plan.own_time import time_cost
     source="Own time = hours x hourly value; work that is not counted makes every channel look cheap",
 )
 def check_own_time_counted(context: Context) -> Iterator[Hit]:
+    """A budget with plans in it counts the own hours too."""
     budget = context.plans.budget
     if budget is None or not any(_planned(line.planned) > 0 for line in budget.lines):
         return
@@ -40,6 +41,7 @@ def check_own_time_counted(context: Context) -> Iterator[Hit]:
     source="Own time = hours x hourly value",
 )
 def check_hours_valued(context: Context) -> Iterator[Hit]:
+    """Every task with hours says what an hour is worth."""
     for task in context.plans.budget.own_time if context.plans.budget else ():
         if task.hours_per_week and task.hours_per_week > 0 and not task.hourly_value:
             yield Hit(
@@ -57,6 +59,7 @@ def check_hours_valued(context: Context) -> Iterator[Hit]:
     thresholds=("budget.hire_share",),
 )
 def check_own_time_cheaper(context: Context) -> Iterator[Hit]:
+    """No task costs more in own time than an outsider would charge, by the share that counts."""
     budget = context.plans.budget
     for task in budget.own_time if budget else ():
         cost = time_cost(task, budget.settings.weeks_per_year if budget else None)

@@ -23,6 +23,7 @@ from smsheets.plan.kpi_report import KpiReport
     source="Every amount spent belongs to a line that was planned",
 )
 def check_post_spend_has_line(context: Context) -> Iterator[Hit]:
+    """What posts have cost stands on a line of the budget."""
     budget, report = context.plans.budget, context.plans.kpi_report
     if budget is None or report is None:
         return
@@ -46,6 +47,7 @@ def check_post_spend_has_line(context: Context) -> Iterator[Hit]:
     source="Every amount spent belongs to a line that was planned",
 )
 def check_boost_has_line(context: Context) -> Iterator[Hit]:
+    """A boosted post names the budget line that pays for it."""
     budget, calendar = context.plans.budget, context.plans.calendar
     if budget is None or calendar is None:
         return
@@ -64,6 +66,7 @@ def check_boost_has_line(context: Context) -> Iterator[Hit]:
     source="Advertising is judged by what the business gets: clicks, leads, orders, revenue, replies",
 )
 def check_spend_has_result(context: Context) -> Iterator[Hit]:
+    """A line that has cost money for a channel shows a result in the KPI report."""
     report = context.plans.kpi_report
     for line in lines_of(context):
         actual = line.year.actual or ZERO

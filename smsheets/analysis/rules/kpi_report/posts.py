@@ -32,7 +32,7 @@ def check_what_works(context: Context) -> Iterator[Hit]:
     """The best format, pillar, weekday and time of day, where it stands out."""
     for kind, column, groups in _groups(context):
         if len(groups) > 1 and groups[0].factor >= context.thresholds["kpi-report.works_factor"]:
-            yield _hit(kind, column, groups[0])
+            yield _hit(kind, column, groups[0], context)
 
 
 @rule(
@@ -49,7 +49,7 @@ def check_what_is_ignored(context: Context) -> Iterator[Hit]:
     """The weakest format, pillar, weekday and time of day, where it falls behind."""
     for kind, column, groups in _groups(context):
         if len(groups) > 1 and groups[-1].factor <= context.thresholds["kpi-report.ignored_factor"]:
-            yield _hit(kind, column, groups[-1])
+            yield _hit(kind, column, groups[-1], context)
 
 
 @rule(
@@ -76,7 +76,7 @@ def check_liked_pillars_bring_clicks(context: Context) -> Iterator[Hit]:
         if likes is not None and likes >= context.thresholds["kpi-report.liked_likes"]:
             yield Hit(
                 evidence=_cells(members, "clicks"),
-                values={"name": list_word("pillars", pillar), "count": len(members), "likes": likes},
+                values={"name": list_word(context, "pillars", pillar), "count": len(members), "likes": likes},
             )
 
 
@@ -92,31 +92,31 @@ def _groups(context: Context) -> Iterator[tuple[str, str, tuple[PostGroup, ...]]
     yield "Time of day", "time", found.by_hour
 
 
-def _hit(kind: str, column: str, group: PostGroup) -> Hit:
+def _hit(kind: str, column: str, group: PostGroup, context: Context) -> Hit:
     return Hit(
         evidence=_cells(group.posts, column),
         values={
             "kind": kind,
-            "name": GROUP_NAMES[column](group.key),
+            "name": GROUP_NAMES[column](context, group.key),
             "factor": rounded(group.factor, 1),
             "count": len(group.posts),
         },
     )
 
 
-def hour_words(key: str | int) -> str:
+def hour_words(context: Context, key: str | int) -> str:
     """A block of three hours: `09:00-12:00`."""
     return f"{int(key):02}:00-{int(key) + HOURS_IN_BLOCK:02}:00"
 
 
-def weekday_words(key: str | int) -> str:
+def weekday_words(context: Context, key: str | int) -> str:
     """An ISO weekday by its English name."""
     return WEEKDAY_WORDS[int(key) - 1]
 
 
-GROUP_NAMES: dict[str, Callable[[str | int], str]] = {
-    "format": lambda key: list_word("formats", str(key)),
-    "pillar": lambda key: list_word("pillars", str(key)),
+GROUP_NAMES: dict[str, Callable[[Context, str | int], str]] = {
+    "format": lambda context, key: list_word(context, "formats", str(key)),
+    "pillar": lambda context, key: list_word(context, "pillars", str(key)),
     "date": weekday_words,
     "time": hour_words,
 }

@@ -102,7 +102,7 @@ def check_goals_measured_by_report(context: Context) -> Iterator[Hit]:
         metric, channel = same(goal.metric), same(goal.channel)
         known = (metric, channel) in followed if channel else metric in followed_somewhere
         if not known:
-            values = {**_values(goal), "metric": metric_name(goal.metric)}
+            values = {**_values(goal), "metric": metric_name(context, goal.metric)}
             yield Hit(evidence=(goal.cell("metric"), goal.cell("channel")), values=values)
 
 

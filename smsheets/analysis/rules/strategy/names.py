@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from smsheets.analysis.context import Context
-from smsheets.spec.reference import load_kpi_definitions
 
 
 def same(text: str | None) -> str:
@@ -17,7 +16,7 @@ def channel_name(context: Context, channel: str | None) -> str:
     return platform.name if platform is not None else channel or "?"
 
 
-def metric_name(metric: str) -> str:
+def metric_name(context: Context, metric: str) -> str:
     """A metric as people read it; one of their own stays as it is."""
-    definition = load_kpi_definitions().get(metric)
+    definition = context.kpi_definitions.get(metric)
     return definition.label if definition is not None else metric
