@@ -50,3 +50,17 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     list_texts: Mapping[str, Mapping[str, str]] = {}
     kpi_definitions: Mapping[str, KpiDefinition] = {}
     currency: str = "USD"
+
+    def channel_name(self, channel: str | None) -> str:
+        """A channel as people write it; a person's own word as it is; empty where there is none."""
+        platform = self.platforms.get(channel or "")
+        return platform.name if platform is not None else channel or ""
+
+    def metric_name(self, metric: str | None) -> str:
+        """A metric as people read it, in English; a person's own word as it is; empty where there is none."""
+        definition = self.kpi_definitions.get(metric or "")
+        return definition.label if definition is not None else metric or ""
+
+    def list_word(self, list_id: str, value: str) -> str:
+        """A value of a shared list as the sheet shows it in English; a person's own word as it is."""
+        return self.list_texts.get(list_id, {}).get(value, value)

@@ -57,19 +57,7 @@ def months_of(context: Context) -> KpiMonths | None:
 
 def channel_name(context: Context, channel: str | None) -> str:
     """A channel as people write it; a person's own word as it is. None is the whole business."""
-    platform = context.platforms.get(channel or "")
-    return platform.name if platform is not None else channel or WHOLE_BUSINESS
-
-
-def metric_name(context: Context, metric: str | None) -> str:
-    """A metric as people read it; a person's own word as it is."""
-    definition = context.kpi_definitions.get(metric or "")
-    return definition.label if definition is not None else metric or ""
-
-
-def list_word(context: Context, list_id: str, value: str) -> str:
-    """A value of a shared list as the sheet shows it in English; a person's own word as it is."""
-    return context.list_texts.get(list_id, {}).get(value, value)
+    return context.channel_name(channel) or WHOLE_BUSINESS
 
 
 def figure(value: Decimal, unit: Unit, context: Context) -> Decimal | Money | Share:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from smsheets.errors import SpecError
 from smsheets.layout.items import Item, count_items, month_items, week_items, weekday_items
 from smsheets.layout.lists import place_lists
 from smsheets.layout.placed import (
@@ -58,6 +59,9 @@ def place_workbook(
         added: List id -> values that people put into an open list.
         own_spec: The spec is a user's own, and the workbook will carry it along.
         shown: List id -> its texts as an existing workbook's Lists sheet has them, in its order.
+
+    Raises:
+        SpecError: Two sheets have one name in this language.
     """
     words = catalogue(profile.language, "common", "program", workbook.kind)
     lists_sheet = words.text("Lists")
@@ -68,10 +72,20 @@ def place_workbook(
     items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
     place = _Placing(workbook, words, items, filled_rows or {})
     sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
+    _check_names([sheet.name for sheet in sheets] + [lists_sheet])
     return Layout(
         spec=workbook, profile=profile, words=words, sheets=sheets, lists=lists, lists_sheet=lists_sheet, items=items,
         own_spec=own_spec,
     )
+
+
+def _check_names(names: Sequence[str]) -> None:
+    """A spec of one's own may use a word that one of the program's sheets has in another language."""
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            raise SpecError(f"In this language two sheets would be called '{name}'. Give one of them another name.")
+        seen.add(name.casefold())
 
 
 def marker_line(workbook: Workbook) -> str:

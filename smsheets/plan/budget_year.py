@@ -9,6 +9,7 @@ from enum import Enum
 import msgspec
 
 from smsheets.plan.carry import ZERO, CarryMonth
+from smsheets.plan.known import add_known
 
 
 class BudgetStatus(Enum):
@@ -72,9 +73,9 @@ def year_of(months: Sequence[CarryMonth], opening: Decimal | None = None) -> Bud
     """The year of a line from its months."""
     closed = [month for month in months if month.closed]
     open_months = [month for month in months if not month.closed]
-    planned = _sum_known(month.planned for month in months)
-    actual = _sum_known(month.actual for month in months)
-    budget = _sum_known((planned, opening))
+    planned = add_known(month.planned for month in months)
+    actual = add_known(month.actual for month in months)
+    budget = add_known((planned, opening))
     forecast = None
     if budget is not None or actual is not None:
         forecast = (actual or ZERO) + sum((month.available or ZERO for month in open_months), ZERO)
@@ -86,14 +87,9 @@ def add_years(years: Iterable[BudgetYear]) -> BudgetYear:
     """Several lines together; a line's figure that cannot be had is left out of that sum."""
     listed = tuple(years)
     return BudgetYear(
-        planned=_sum_known(year.planned for year in listed),
-        budget=_sum_known(year.budget for year in listed),
-        to_date=_sum_known(year.to_date for year in listed),
-        actual=_sum_known(year.actual for year in listed),
-        forecast=_sum_known(year.forecast for year in listed),
+        planned=add_known(year.planned for year in listed),
+        budget=add_known(year.budget for year in listed),
+        to_date=add_known(year.to_date for year in listed),
+        actual=add_known(year.actual for year in listed),
+        forecast=add_known(year.forecast for year in listed),
     )
-
-
-def _sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, ZERO) if known else None

@@ -11,6 +11,7 @@ import msgspec
 from smsheets.periods import add_months
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.dependencies import id_key
+from smsheets.plan.known import add_known
 from smsheets.plan.roadmap import Initiative
 
 LineMonth = tuple[str, int]
@@ -48,7 +49,7 @@ def add_line_months(places: Iterable[LineMonth], budget: Budget) -> LineMoney:
     chosen = sorted(set(places))
     planned = [lines[key].planned[month] for key, month in chosen]
     actual = [lines[key].actual[month] for key, month in chosen if month < len(lines[key].actual)]
-    return LineMoney(planned=_sum(planned), actual=_sum(actual))
+    return LineMoney(planned=add_known(planned), actual=add_known(actual))
 
 
 def _lines_by_key(budget: Budget) -> dict[str, BudgetLine]:
@@ -61,8 +62,3 @@ def _lines_by_key(budget: Budget) -> dict[str, BudgetLine]:
 
 def _month_touches(month: date, start: date, due: date) -> bool:
     return start < add_months(month, 1) and month <= due
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from smsheets.plan.known import add_known
 from smsheets.plan.kpi_definitions import AddsUp, Direction, KpiDefinition, Unit
 from smsheets.plan.kpi_report import KpiReport, KpiRow, MetricDefinition
 
@@ -119,7 +120,7 @@ class KpiMonths:
             return YearToDate(actual=actuals[last - 1], target=targets[last - 1])
         if meaning.adds_up is AddsUp.SUM:
             wanted = [target for actual, target in zip(actuals, targets, strict=True) if actual is not None]
-            return YearToDate(actual=add(actuals), target=None if None in wanted else add(wanted))
+            return YearToDate(actual=add_known(actuals), target=None if None in wanted else add_known(wanted))
         if meaning.adds_up is AddsUp.RATIO:
             return YearToDate(actual=self._ratio_to_date(row, meaning))
         return YearToDate()
@@ -136,7 +137,7 @@ class KpiMonths:
             for upper, lower in zip(self.actuals(above), self.actuals(below), strict=False)
             if upper is not None and lower is not None
         ]
-        over, under = add([upper for upper, _ in pairs]), add([lower for _, lower in pairs])
+        over, under = add_known([upper for upper, _ in pairs]), add_known([lower for _, lower in pairs])
         rate = ratio(over, under)
         return None if rate is None else rate * meaning.times
 
@@ -146,12 +147,6 @@ def months_begun(start: date | None, as_of: date) -> int | None:
     if start is None:
         return None
     return max(0, (as_of.year - start.year) * 12 + as_of.month - start.month + 1)
-
-
-def add(values: Months) -> Decimal | None:
-    """The sum of what is known; None where nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.plan.calendar import Calendar, MixTarget, Post
+from smsheets.plan.known import add_known
 
 
 class MixShare(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +68,7 @@ def promotional_pillars(calendar: Calendar) -> frozenset[str]:
 
 def promotional_target(calendar: Calendar) -> Decimal | None:
     """The share of posts that may sell, 0..1; None where no target stands in the table."""
-    return _sum(row.target_share for row in calendar.mix_targets if row.promotional)
+    return add_known(row.target_share for row in calendar.mix_targets if row.promotional)
 
 
 def promotional_share(posts: Iterable[Post], selling: frozenset[str], known: frozenset[str]) -> Decimal | None:
@@ -109,8 +110,3 @@ def _side(pillars: tuple[MixShare, ...], *, promotional: bool) -> MixShare:
 
 def _share(part: int, whole: int) -> Decimal | None:
     return Decimal(part) / whole if whole else None
-
-
-def _sum(shares: Iterable[Decimal | None]) -> Decimal | None:
-    known = [share for share in shares if share is not None]
-    return sum(known, Decimal(0)) if known else None

@@ -48,9 +48,7 @@ def check_formulas(found: Found, layout: Layout, reading: Reading) -> bool:
     engine = _Engine(layout, shown_cells(found, layout), computed)
     results = engine.by_themselves(computed)
     wrong = [item for item in computed if not _agrees(item, results[item.address])]
-    if wrong and engine.cells.gone:
-        others = engine.by_themselves(wrong, gone=_SOME_FORMULA)
-        wrong = [item for item in wrong if results[item.address] == others[item.address] and not _shows_error(item)]
+    wrong = engine.without_what_is_unknown(wrong, results)
     stale = [item for item in wrong if item.is_formula and not item.has_cached]
     if stale:
         reading.problems.append(make_problem("workbook.not-calculated", min(item.where for item in stale)))
@@ -72,14 +70,27 @@ class _Engine:
         self.formulas = {item.address: item.formula for item in computed if item.is_formula}
         self.computed = computed
 
-    def by_themselves(self, items: Iterable[Computed], gone: str = ERROR_FORMULA) -> dict[Address, Result]:
+    def by_themselves(self, items: Iterable[Computed], gone: str | None = ERROR_FORMULA) -> dict[Address, Result]:
         """Each formula's value where every cell it names shows what the file shows; `gone` stands for what it lacks."""
-        return self._scratched(items, {**self.cells.formulas, **dict.fromkeys(self.cells.gone, gone)})
+        lost = dict.fromkeys(self.cells.gone, gone) if gone is not None else {}
+        return self._scratched(items, {**self.cells.formulas, **lost})
 
     def calculated(self, items: Iterable[Computed]) -> dict[Address, Result]:
         """Each formula's value where the formulas it names are calculated, and other cells show what the file shows."""
         lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
         return self._scratched(items, {**self.cells.formulas, **lost, **self.formulas})
+
+    def without_what_is_unknown(self, wrong: list[Computed], results: Mapping[Address, Result]) -> list[Computed]:
+        """Without the cells whose formula names what is gone: it gives another value with something else there."""
+        if not wrong or not self.cells.gone:
+            return wrong
+        others = [self.by_themselves(wrong, gone=formula) for formula in (_SOME_FORMULA, None)]
+        return [
+            item
+            for item in wrong
+            if not (item.cell is not None and isinstance(item.cell.value, ErrorValue))
+            and all(results[item.address] == other[item.address] for other in others)
+        ]
 
     def without_what_is_right(self, wrong: Sequence[Computed]) -> list[Computed]:
         """Without the cells that show what they would if nothing had been changed by hand.
@@ -110,10 +121,6 @@ def _scratch(address: Address) -> Address:
 def _agrees(item: Computed, result: Result) -> bool:
     """Whether a cell shows its result; nothing can be said where that is an error."""
     return _is_error(result) or _same(item.cell.value if item.cell is not None else None, result)
-
-
-def _shows_error(item: Computed) -> bool:
-    return item.cell is not None and isinstance(item.cell.value, ErrorValue)
 
 
 def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:

@@ -63,11 +63,11 @@ def _marker_facts(source: SourceWorkbook) -> dict[str, str] | None:
     sheet = source.sheet(MARKER_SHEET)
     if sheet is None:
         return None
-    facts = {}
+    facts: dict[str, str] = {}
     for row in range(1, _FACT_ROWS):
         name, value = sheet.cells.get((row, 1)), sheet.cells.get((row, 2))
         if name is not None and value is not None:
-            facts[str(name.value)] = str(value.value)
+            facts.setdefault(str(name.value), str(value.value))
     return facts if "smsheets" in facts else None
 
 

@@ -32,6 +32,9 @@ RESERVED_SHEETS = ("lists", "_smsheets", "history")
 RESERVED_FIELDS = ("where", "cell")
 """What a record calls its place in the workbook."""
 
+RESERVED_BLOCKS = ("spec",)
+"""What the hidden sheet calls the spec that it carries."""
+
 _BAD_SHEET_CHARACTERS = re.compile(r"[\[\]:*?/\\]")
 
 Found = Iterator[tuple[Path, str]]
@@ -134,6 +137,8 @@ class _Checking:
 
     def block(self, block: Form | Table | Chart | Text, sheet: Sheet, path: Path) -> Found:
         """What is wrong with a form, a table, a chart or a text."""
+        if not isinstance(block, Text) and block.id in RESERVED_BLOCKS:
+            yield (*path, "id"), f"'{block.id}' is a word of the program; choose another id"
         if isinstance(block, Form):
             yield from self._fields(block.fields, (*path, "fields"), FormulaPlace(names=self.names, sheet=sheet.id))
         elif isinstance(block, Table):

@@ -183,6 +183,7 @@ def test_a_key_or_value_of_the_wrong_kind(old: str, new: str, error: str, tmp_pa
          "my.yaml:15: sheets[0].note[1]: a line has at most 110 characters, this has 111; break it"),
         ("[Nothing to fill in here.]", f"[{'x' * 111}]",
          "my.yaml:71: sheets[1].blocks[3].lines[0]: a line has at most 110 characters, this has 111; break it"),
+        ("id: sold_chart", "id: spec", "my.yaml:59: sheets[1].blocks[1].id: 'spec' is a word of the program; choose another id"),
         ("id: totals", "id: items", "my.yaml:53: sheets[1].blocks[0].id: two things have the form, table or chart id 'items'; give one another"),
         ("id: settings", "id: start", "my.yaml:66: sheets[1].blocks[2].id: two things have the form, table or chart id 'start'; give one another"),
         ("id: sold_chart", "id: items", "my.yaml:59: sheets[1].blocks[1].id: two things have the form, table or chart id 'items'; give one another"),

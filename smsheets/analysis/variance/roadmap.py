@@ -11,6 +11,7 @@ import msgspec
 from smsheets.analysis.context import Context
 from smsheets.plan.budget import Budget
 from smsheets.plan.initiative_money import LineMoney, add_line_months, line_months
+from smsheets.plan.known import add_known
 from smsheets.plan.roadmap import Initiative, Roadmap
 from smsheets.plan.slip import (
     Progress,
@@ -95,7 +96,7 @@ def compute_variance(roadmap: Roadmap, context: Context) -> RoadmapVariance:
         initiatives=rows,
         expected_share=_weighted((row.expected_share, row.working_days) for row in weighed),
         done_share=_weighted((row.done_share, row.working_days) for row in weighed),
-        planned_budget=_sum(item.planned_budget for item in alive),
+        planned_budget=add_known(item.planned_budget for item in alive),
         budgeted=money.planned,
         spent=money.actual,
         budget_given=budget is not None,
@@ -141,8 +142,3 @@ def _weighted(pairs: Iterable[tuple[Decimal | None, int | None]]) -> Decimal | N
     known = [(share, days) for share, days in pairs if share is not None and days]
     total = sum(days for _, days in known)
     return sum((share * days for share, days in known), Decimal(0)) / total if total else None
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None

@@ -8,12 +8,13 @@ from decimal import Decimal
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.variance.budget import BudgetVariance, GroupVariance, LineVariance, compute_variance
-from smsheets.money import Money, Share
+from smsheets.money import Money
 from smsheets.plan.ad_calculator import work_out_need
 from smsheets.plan.budget import Budget
 from smsheets.plan.budget_year import BudgetStatus, BudgetYear
 from smsheets.plan.carry import ZERO
 from smsheets.report.document import Line, Section, TableView
+from smsheets.report.sections.cells import money_cell, share_cell
 
 CATEGORY_WORDS = {
     "software": "Software and tools",
@@ -95,8 +96,8 @@ def _plan_table(variance: BudgetVariance, context: Context) -> TableView:
         (
             _category(group.key),
             group.lines,
-            _money(group.year.budget, context),
-            _share((group.year.budget or ZERO) / total) if total > 0 else None,
+            money_cell(group.year.budget, context.currency),
+            share_cell((group.year.budget or ZERO) / total) if total > 0 else None,
         )
         for group in variance.categories
     ]
@@ -138,10 +139,10 @@ def _month_table(variance: BudgetVariance, context: Context) -> TableView:
         rows.append(
             (
                 number if month.first_day is None else f"{month.first_day:%Y-%m}",
-                _money(month.planned, context),
-                _money(month.actual, context),
-                _money(month.planned_so_far, context),
-                _money(month.actual_so_far, context),
+                money_cell(month.planned, context.currency),
+                money_cell(month.actual, context.currency),
+                money_cell(month.planned_so_far, context.currency),
+                money_cell(month.actual_so_far, context.currency),
             )
         )
     return TableView(
@@ -175,10 +176,10 @@ def _pace_table(variance: BudgetVariance, context: Context) -> TableView:
         rows=tuple(
             (
                 _line_name(line),
-                _money(line.month_pace.expected, context),
-                _money(line.month_pace.actual, context),
-                _share(line.month_pace.pace),
-                _money(line.month_pace.forecast, context),
+                money_cell(line.month_pace.expected, context.currency),
+                money_cell(line.month_pace.actual, context.currency),
+                share_cell(line.month_pace.pace),
+                money_cell(line.month_pace.forecast, context.currency),
             )
             for line in variance.lines
             if line.month_pace is not None
@@ -188,11 +189,11 @@ def _pace_table(variance: BudgetVariance, context: Context) -> TableView:
 
 def _year_cells(year: BudgetYear, status: BudgetStatus, context: Context) -> tuple[Cell, ...]:
     return (
-        _money(year.to_date, context),
-        _money(year.actual, context),
-        _money(year.variance, context),
-        _share(year.variance_share),
-        _money(year.forecast, context),
+        money_cell(year.to_date, context.currency),
+        money_cell(year.actual, context.currency),
+        money_cell(year.variance, context.currency),
+        share_cell(year.variance_share),
+        money_cell(year.forecast, context.currency),
         Line(STATUS_WORDS[status]),
     )
 
@@ -215,11 +216,3 @@ def _channel(key: str | None, context: Context) -> Cell:
 
 def _amount(amount: Decimal | None, context: Context) -> Money:
     return Money(amount or ZERO, context.currency)
-
-
-def _money(amount: Decimal | None, context: Context) -> Money | None:
-    return None if amount is None else Money(amount, context.currency)
-
-
-def _share(share: Decimal | None) -> Share | None:
-    return None if share is None else Share(share)

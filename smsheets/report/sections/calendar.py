@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
@@ -14,6 +13,7 @@ from smsheets.plan.cadence import Verdict, wanted_by_channel
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.mix import MixShare, compute_mix
 from smsheets.report.document import Line, Section, TableView
+from smsheets.report.sections.cells import range_cell, share_cell
 
 VERDICT_WORDS = {Verdict.BELOW: "too few", Verdict.WITHIN: "as wanted", Verdict.ABOVE: "more than wanted"}
 WEEKS_SHOWN = 8
@@ -81,7 +81,7 @@ def _channel_table(plan: Calendar, context: Context) -> TableView:
         posts = [post for post in plan.planned_posts if post.channel == channel]
         rows.append(
             (
-                _channel_name(context, channel),
+                context.channel_name(channel),
                 _range(wanted.get(channel)),
                 len(posts),
                 sum(post.is_published for post in posts),
@@ -105,8 +105,8 @@ def _variance_table(variance: CalendarVariance, context: Context) -> TableView:
 
 def _variance_row(row: ChannelVariance, context: Context) -> tuple[Wording | Line | None, ...]:
     return (
-        _channel_name(context, row.channel),
-        _low_to_high(row.wanted_low, row.wanted_high),
+        context.channel_name(row.channel),
+        range_cell(row.wanted_low, row.wanted_high),
         row.planned,
         row.published,
         row.gap,
@@ -125,7 +125,7 @@ def _week_table(variance: CalendarVariance, context: Context) -> TableView:
         rows.append((week.monday, week.published, *(gaps[channel] for channel in channels)))
     return TableView(
         title="Gap per week, the last weeks",
-        headers=("Week from", "Out", *(_channel_name(context, channel) for channel in channels)),
+        headers=("Week from", "Out", *(context.channel_name(channel) for channel in channels)),
         rows=tuple(rows),
     )
 
@@ -147,28 +147,13 @@ def _mix_table(variance: CalendarVariance, context: Context) -> tuple[TableView,
 
 def _mix_row(row: MixShare, words: Mapping[str, str]) -> tuple[Wording | Line | None, ...]:
     name = Line(words.get(row.pillar, row.pillar)) if row.pillar else Line("Promotional, all together")
-    planned, published = _share(row.planned), _share(row.published)
-    return (name, _share(row.target), row.planned_posts, planned, row.published_posts, published)
+    planned, published = share_cell(row.planned), share_cell(row.published)
+    return (name, share_cell(row.target), row.planned_posts, planned, row.published_posts, published)
 
 
 def _range(row: CadenceWanted | None) -> Wording | Line | None:
-    return _low_to_high(row.low, row.high) if row is not None else None
-
-
-def _low_to_high(low: Decimal | None, high: Decimal | None) -> Wording | Line | None:
-    if low is None or high is None or low == high:
-        return low if low is not None else high
-    return Line("{low} to {high}", {"low": low, "high": high})
-
-
-def _share(share: Decimal | None) -> Share | None:
-    return Share(share) if share is not None else None
+    return range_cell(row.low, row.high) if row is not None else None
 
 
 def _is_ahead(post: Post, as_of: date) -> bool:
     return not post.is_published and post.date is not None and post.date >= as_of
-
-
-def _channel_name(context: Context, channel: str) -> str:
-    platform = context.platforms.get(channel)
-    return platform.name if platform is not None else channel

@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
-from smsheets.analysis.kpi_standards import channel_name, figure, metric_name, rounded
+from smsheets.analysis.kpi_standards import channel_name, figure, rounded
 from smsheets.analysis.rules.kpi_report.posts import GROUP_NAMES
 from smsheets.analysis.variance.kpi_report import InboxVariance, KpiReportVariance, KpiVariance, has_figures
-from smsheets.money import Money, Share
 from smsheets.plan.kpi_definitions import Family
 from smsheets.plan.kpi_months import Standing
 from smsheets.plan.kpi_report import KpiReport, KpiRow
 from smsheets.plan.post_rates import PostGroup
 from smsheets.plan.result_cost import ResultCost
 from smsheets.report.document import Line, Section, TableView
+from smsheets.report.sections.cells import money_cell, share_cell
 
 STANDING_WORDS = {
     Standing.ON_TRACK: "on track",
@@ -122,12 +122,12 @@ def _month_table(channel: str | None, items: list[KpiVariance], context: Context
         headers=("Metric", "Actual", "Change", "%", "Target", "Of target", "Status"),
         rows=tuple(
             (
-                Line(metric_name(context, item.row.metric)),
+                Line(context.metric_name(item.row.metric)),
                 _figure(item.value, item, context),
                 _figure(item.change, item, context),
-                _share(item.change_share),
+                share_cell(item.change_share),
                 _figure(item.target, item, context),
-                _share(item.share_of_target),
+                share_cell(item.share_of_target),
                 Line(STANDING_WORDS[item.standing]),
             )
             for item in items
@@ -141,7 +141,7 @@ def _stopped_line(item: KpiVariance, context: Context) -> Line:
         "{channel}: {metric} has no figure after {month}.",
         {
             "channel": channel_name(context, item.row.channel),
-            "metric": metric_name(context, item.row.metric),
+            "metric": context.metric_name(item.row.metric),
             "month": _month(item),
         },
     )
@@ -151,11 +151,11 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Line | Tabl
     rows = tuple(
         (
             Line(channel_name(context, item.row.channel)),
-            Line(metric_name(context, item.row.metric)),
+            Line(context.metric_name(item.row.metric)),
             _figure(item.to_date.actual, item, context),
             _figure(item.to_date.target, item, context),
             _figure(item.difference_to_date, item, context),
-            _share(item.share_to_date),
+            share_cell(item.share_to_date),
         )
         for item in items
         if item.to_date.actual is not None
@@ -195,7 +195,7 @@ def _group_table(
             Line(GROUP_NAMES[column](context, group.key)),
             len(group.posts),
             rounded(group.factor, 2),
-            _share(group.rate),
+            share_cell(group.rate),
             group.clicks,
             group.orders,
         )
@@ -238,12 +238,12 @@ def _cost_table(costs: tuple[ResultCost, ...], context: Context) -> list[TableVi
     rows = tuple(
         (
             Line(channel_name(context, item.channel)),
-            Line(metric_name(context, item.row.metric)),
+            Line(context.metric_name(item.row.metric)),
             item.months,
-            _money(item.spent, context),
+            money_cell(item.spent, context.currency),
             rounded(item.results),
-            _money(item.cost, context),
-            _money(item.revenue, context),
+            money_cell(item.cost, context.currency),
+            money_cell(item.revenue, context.currency),
         )
         for item in costs
     )
@@ -258,11 +258,3 @@ def _month(item: KpiVariance) -> Wording:
 
 def _figure(value: Decimal | None, item: KpiVariance, context: Context) -> Cell:
     return None if value is None else figure(value, item.meaning.unit, context)
-
-
-def _share(value: Decimal | None) -> Share | None:
-    return None if value is None else Share(value)
-
-
-def _money(value: Decimal | None, context: Context) -> Money | None:
-    return None if value is None else Money(value, context.currency)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.variance.roadmap import InitiativeVariance, RoadmapVariance
-from smsheets.money import Money, Share
+from smsheets.money import Share
+from smsheets.plan.known import add_known
 from smsheets.plan.roadmap import Initiative, Roadmap
 from smsheets.plan.slip import Progress
 from smsheets.plan.workload import PersonLoad
 from smsheets.report.document import Line, Section, TableView
+from smsheets.report.sections.cells import money_cell, share_cell
 
 PROGRESS_WORDS = {
     Progress.ON_TIME: "on time",
@@ -72,7 +73,7 @@ def _goal_table(used: Iterable[Initiative], context: Context) -> TableView:
                 len(items),
                 sum(item.finished for item in items),
                 max((item.due for item in items if item.due is not None), default=None),
-                _money(_sum(item.planned_budget for item in items), context.currency),
+                money_cell(add_known(item.planned_budget for item in items), context.currency),
             )
             for goal, items in by_goal.items()
         ),
@@ -111,8 +112,8 @@ def _progress_table(rows: Iterable[InitiativeVariance]) -> TableView:
                 row.initiative_id,
                 row.initiative,
                 row.due,
-                _share(row.expected_share),
-                _share(row.done_share),
+                share_cell(row.expected_share),
+                share_cell(row.done_share),
                 row.slip_days,
                 Line(PROGRESS_WORDS[row.progress]) if row.progress is not None else None,
             )
@@ -125,19 +126,19 @@ def _money_table(variance: RoadmapVariance, currency: str) -> TableView:
     """The initiatives that cost anything; the budget's columns only where a budget was given."""
     headers = ("Id", "Initiative", "Planned budget")
     rows = [
-        (row, (row.initiative_id, row.initiative, _money(row.planned_budget, currency)))
+        (row, (row.initiative_id, row.initiative, money_cell(row.planned_budget, currency)))
         for row in variance.initiatives
         if _costs(row)
     ]
-    total: tuple[Wording | Line | None, ...] = (Line("Total"), None, _money(variance.planned_budget, currency))
+    total: tuple[Wording | Line | None, ...] = (Line("Total"), None, money_cell(variance.planned_budget, currency))
     if not variance.budget_given:
         return TableView(title="Money", headers=headers, rows=(*(cells for _, cells in rows), total), total=True)
     return TableView(
         title="Money",
         headers=(*headers, "In the budget", "Spent"),
         rows=(
-            *((*cells, _money(row.budgeted, currency), _money(row.spent, currency)) for row, cells in rows),
-            (*total, _money(variance.budgeted, currency), _money(variance.spent, currency)),
+            *((*cells, money_cell(row.budgeted, currency), money_cell(row.spent, currency)) for row, cells in rows),
+            (*total, money_cell(variance.budgeted, currency), money_cell(variance.spent, currency)),
         ),
         total=True,
     )
@@ -155,16 +156,3 @@ def _people_table(people: Iterable[PersonLoad]) -> TableView:
 
 def _costs(row: InitiativeVariance) -> bool:
     return bool(row.planned_budget or row.budgeted)
-
-
-def _money(amount: Decimal | None, currency: str) -> Money | None:
-    return Money(amount, currency) if amount is not None else None
-
-
-def _share(share: Decimal | None) -> Share | None:
-    return Share(share) if share is not None else None
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None

@@ -12,6 +12,7 @@ from smsheets.plan.readiness import Verdict, assess_readiness
 from smsheets.plan.shares import ShareState, total_shares
 from smsheets.plan.strategy import Channel, Strategy
 from smsheets.report.document import Line, Section, TableView
+from smsheets.report.sections.cells import range_cell
 
 _VERDICTS = {
     Verdict.UNFINISHED: "Readiness: {score}, {answered} of {questions} questions answered so far.",
@@ -157,7 +158,7 @@ def _channel_row(channel: Channel, context: Context) -> Row:
     return (
         platform.name if platform is not None else channel.channel,
         _word(_ROLES, channel.role),
-        _range(channel.posts_low, channel.posts_high),
+        range_cell(channel.posts_low, channel.posts_high),
         Share(channel.ad_share) if channel.ad_share is not None else None,
         _word(_DECISIONS, channel.decision),
     )
@@ -165,9 +166,3 @@ def _channel_row(channel: Channel, context: Context) -> Row:
 
 def _word(words: dict[str, str], value: str | None) -> Line | None:
     return Line(words.get(value, value)) if value is not None else None
-
-
-def _range(low: Decimal | None, high: Decimal | None) -> Wording | Line | None:
-    if low is None or high is None or low == high:
-        return low if low is not None else high
-    return Line("{low} to {high}", {"low": low, "high": high})

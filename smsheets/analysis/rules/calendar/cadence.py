@@ -9,7 +9,7 @@ from decimal import Decimal
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
 from smsheets.analysis.rules.calendar.dormant import dormant_channels
-from smsheets.analysis.rules.calendar.names import calendar_of, channel_name, stopped_channels, tenth, whole
+from smsheets.analysis.rules.calendar.names import calendar_of, stopped_channels, tenth, whole
 from smsheets.plan.cadence import (
     first_out,
     full_weeks_before,
@@ -83,7 +83,7 @@ def check_weeks_ahead_are_planned(context: Context) -> Iterator[Hit]:
         planned = sum(week.planned for week in weekly_counts(calendar.posts, channel, mondays))
         needed = (row.low or Decimal(0)) * len(mondays)
         if planned < needed and (planned or channel not in asleep):
-            short.append((row, f"{channel_name(context, channel)} {planned} / {tenth(needed)}"))
+            short.append((row, f"{context.channel_name(channel)} {planned} / {tenth(needed)}"))
     if short:
         yield Hit(
             evidence=tuple(row.cell("low") for row, _ in short),
@@ -119,7 +119,7 @@ def check_gaps_are_short(context: Context) -> Iterator[Hit]:
             yield Hit(
                 evidence=(pause[0].cell("date"), pause[1].cell("date")),
                 values={
-                    "channel": channel_name(context, channel),
+                    "channel": context.channel_name(channel),
                     "days": days,
                     "from": pause[0].out_on,
                     "to": pause[1].out_on,
@@ -147,7 +147,7 @@ def _wanted(context: Context) -> dict[str, CadenceWanted]:
 
 
 def _values(context: Context, row: CadenceWanted, average: Decimal, weeks: int) -> dict[str, str | int | Decimal]:
-    return {"channel": channel_name(context, row.channel or ""), "published": tenth(average), "weeks": weeks}
+    return {"channel": context.channel_name(row.channel), "published": tenth(average), "weeks": weeks}
 
 
 def _in_period(context: Context, monday: date) -> bool:

@@ -9,15 +9,7 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, Wording, rule
-from smsheets.analysis.rules.calendar.names import (
-    calendar_of,
-    cells_of,
-    channel_name,
-    names_of,
-    stopped_channels,
-    tenth,
-    whole,
-)
+from smsheets.analysis.rules.calendar.names import calendar_of, cells_of, names_of, stopped_channels, tenth, whole
 from smsheets.cells import CellRef
 from smsheets.money import Share
 from smsheets.plan.cadence import (
@@ -122,7 +114,7 @@ def check_channels_are_few_enough(context: Context) -> Iterator[Hit]:
         evidence=(row.cell("low"), *(other.cell("low") for other, _ in short if other is not row)),
         values={
             "count": len(short),
-            "channel": channel_name(context, row.channel or ""),
+            "channel": context.channel_name(row.channel),
             "published": count,
             "weeks": len(mondays),
             "wanted": tenth(needed),

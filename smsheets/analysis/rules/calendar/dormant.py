@@ -7,7 +7,7 @@ from datetime import date
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.calendar.names import calendar_of, channel_name, stopped_channels, whole
+from smsheets.analysis.rules.calendar.names import calendar_of, stopped_channels, whole
 from smsheets.cells import CellRef
 from smsheets.plan.cadence import first_out, last_out, wanted_by_channel
 from smsheets.plan.calendar import Calendar, Post
@@ -34,7 +34,7 @@ def check_linked_channels_are_awake(context: Context) -> Iterator[Hit]:
         yield Hit(
             level=Level.ERROR if days >= whole(context, "calendar.dormant_error_days") else None,
             evidence=(*_last_cells(calendar, channel, context.as_of), row.cell("linked")),
-            values={"channel": channel_name(context, channel), "days": days},
+            values={"channel": context.channel_name(channel), "days": days},
         )
 
 
@@ -62,7 +62,7 @@ def check_channels_are_awake(context: Context) -> Iterator[Hit]:
         if channel in wanted:
             cells = (*cells, wanted[channel].cell("low"))
         days = days_asleep(calendar, channel, context.as_of)
-        yield Hit(evidence=cells, values={"channel": channel_name(context, channel), "days": days or 0})
+        yield Hit(evidence=cells, values={"channel": context.channel_name(channel), "days": days or 0})
 
 
 def dormant_channels(context: Context) -> tuple[str, ...]:

@@ -18,12 +18,6 @@ def calendar_of(context: Context) -> Calendar:
     return context.plans.calendar or Calendar()
 
 
-def channel_name(context: Context, channel: str) -> str:
-    """A channel as people write it."""
-    platform = context.platforms.get(channel)
-    return platform.name if platform is not None else channel
-
-
 def stopped_channels(context: Context) -> frozenset[str]:
     """The channels that the strategy stops; none without a strategy."""
     strategy = context.plans.strategy

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.calendar.names import calendar_of, cells_of, channel_name, names_of
+from smsheets.analysis.rules.calendar.names import calendar_of, cells_of, names_of
 from smsheets.plan.calendar import Post
 
 
@@ -72,7 +72,7 @@ def check_slots_are_used_once(context: Context) -> Iterator[Hit]:
                 evidence=cells_of(posts, "time"),
                 values={
                     "posts": names_of(posts),
-                    "channel": channel_name(context, first.channel or ""),
+                    "channel": context.channel_name(first.channel),
                     "date": first.date,
                     "time": first.time,
                 },
@@ -100,7 +100,7 @@ def check_channels_are_in_strategy(context: Context) -> Iterator[Hit]:
     for channel, posts in strange.items():
         yield Hit(
             evidence=cells_of(posts, "channel"),
-            values={"channel": channel_name(context, channel), "posts": names_of(posts)},
+            values={"channel": context.channel_name(channel), "posts": names_of(posts)},
         )
 
 

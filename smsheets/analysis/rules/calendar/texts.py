@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.calendar.names import calendar_of, cells_of, channel_name, names_of, whole
+from smsheets.analysis.rules.calendar.names import calendar_of, cells_of, names_of, whole
 from smsheets.plan.calendar import Post
 from smsheets.plan.similar_texts import similar_groups
 from smsheets.plan.text_limits import TooLong, texts_too_long
@@ -26,7 +26,7 @@ from smsheets.plan.text_limits import TooLong, texts_too_long
 def check_texts_differ_between_channels(context: Context) -> Iterator[Hit]:
     """Groups of posts whose texts are nearly the same, on more than one channel."""
     for posts in _alike(context):
-        channels = tuple(dict.fromkeys(channel_name(context, post.channel) for post in posts if post.channel))
+        channels = tuple(dict.fromkeys(context.channel_name(post.channel) for post in posts if post.channel))
         if len(channels) > 1:
             yield Hit(evidence=cells_of(posts, "copy"), values={"posts": names_of(posts), "channels": channels})
 
@@ -119,7 +119,7 @@ def _too_long(context: Context, found: TooLong) -> Hit:
         evidence=(post.cell(column),),
         values={
             "post": post.name,
-            "channel": channel_name(context, post.channel or ""),
+            "channel": context.channel_name(post.channel),
             "length": found.length,
             "most": found.most,
             "over": found.length - found.most,
@@ -145,7 +145,7 @@ def _repetitions(context: Context, channel: str, posts: list[Post]) -> Iterator[
                 values={
                     "first": one.name,
                     "second": other.name,
-                    "channel": channel_name(context, channel),
+                    "channel": context.channel_name(channel),
                     "days": days,
                 },
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.kpi_standards import channel_name, metric_name, months_of, rounded
+from smsheets.analysis.kpi_standards import channel_name, months_of, rounded
 from smsheets.cells import CellRef
 from smsheets.money import Money
 from smsheets.plan.result_cost import ResultCost, result_costs
@@ -29,7 +29,7 @@ def check_cost_per_result(context: Context) -> Iterator[Hit]:
                 evidence=_evidence(found),
                 values={
                     "channel": channel_name(context, found.channel),
-                    "metric": metric_name(context, found.row.metric),
+                    "metric": context.metric_name(found.row.metric),
                     "spent": Money(found.spent, context.currency),
                     "results": rounded(found.results),
                     "months": found.months,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.kpi_standards import list_word, rounded
+from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.variance.kpi_report import posts_variance
 from smsheets.cells import CellRef
 from smsheets.plan.kpi_report import PostResult
@@ -76,7 +76,7 @@ def check_liked_pillars_bring_clicks(context: Context) -> Iterator[Hit]:
         if likes is not None and likes >= context.thresholds["kpi-report.liked_likes"]:
             yield Hit(
                 evidence=_cells(members, "clicks"),
-                values={"name": list_word(context, "pillars", pillar), "count": len(members), "likes": likes},
+                values={"name": context.list_word("pillars", pillar), "count": len(members), "likes": likes},
             )
 
 
@@ -115,8 +115,8 @@ def weekday_words(context: Context, key: str | int) -> str:
 
 
 GROUP_NAMES: dict[str, Callable[[Context, str | int], str]] = {
-    "format": lambda context, key: list_word(context, "formats", str(key)),
-    "pillar": lambda context, key: list_word(context, "pillars", str(key)),
+    "format": lambda context, key: context.list_word("formats", str(key)),
+    "pillar": lambda context, key: context.list_word("pillars", str(key)),
     "date": weekday_words,
     "time": hour_words,
 }

@@ -7,14 +7,7 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.kpi_standards import (
-    channel_name,
-    end_of_month,
-    figure,
-    limits_of,
-    metric_name,
-    months_of,
-)
+from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, limits_of, months_of
 from smsheets.analysis.variance.kpi_report import KpiVariance, has_figures, kpi_variance
 from smsheets.plan.kpi_definitions import Direction
 from smsheets.plan.kpi_months import KpiMonths, Standing
@@ -50,8 +43,8 @@ def check_targets_are_met(context: Context) -> Iterator[Hit]:
             evidence=tuple(item.row.cell(column, item.month) for item in items for column in ("actual", "target")),
             values={
                 "channel": channel_name(context, channel),
-                "metrics": tuple(metric_name(context, item.row.metric) for item in items),
-                "worst": metric_name(context, worst.row.metric),
+                "metrics": tuple(context.metric_name(item.row.metric) for item in items),
+                "worst": context.metric_name(worst.row.metric),
                 "value": figure(worst.value, worst.meaning.unit, context),
                 "target": figure(worst.target, worst.meaning.unit, context),
                 "until": end_of_month(months.report, worst.month) or worst.month,
@@ -88,7 +81,7 @@ def check_trends_hold(context: Context) -> Iterator[Hit]:
             evidence=tuple(row.cell("actual", number) for number in range(last, peak - 1, -1)),
             values={
                 "channel": channel_name(context, row.channel),
-                "metric": metric_name(context, row.metric),
+                "metric": context.metric_name(row.metric),
                 "best": figure(best, meaning.unit, context),
                 "value": figure(value, meaning.unit, context),
                 "since": end_of_month(months.report, peak) or peak,

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, Wording, rule
-from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, metric_name, months_of
+from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, months_of
 from smsheets.analysis.rules.kpi_report.targets import rows_with_figures
+from smsheets.plan.known import add_known
 from smsheets.plan.kpi_definitions import Unit
-from smsheets.plan.kpi_months import KpiMonths, add, change_share
+from smsheets.plan.kpi_months import KpiMonths, change_share
 from smsheets.plan.kpi_report import KpiRow
 
 FOLLOWERS = "followers"
@@ -41,7 +42,7 @@ def check_channels_measure_business(context: Context) -> Iterator[Hit]:
                 evidence=tuple(row.cell("metric") for row in rows),
                 values={
                     "channel": channel_name(context, channel),
-                    "metrics": tuple(metric_name(context, row.metric) for row in rows),
+                    "metrics": tuple(context.metric_name(row.metric) for row in rows),
                 },
             )
 
@@ -87,7 +88,7 @@ def _followers_hit(
         evidence=tuple(row.cell("actual", number) for row in (followers, engaged) for number in (last, last - span)),
         values={
             "channel": channel_name(context, followers.channel),
-            "metric": metric_name(context, engaged.metric),
+            "metric": context.metric_name(engaged.metric),
             "followers_before": shown(followers, last - span),
             "followers": shown(followers, last),
             "before": shown(engaged, last - span),
@@ -126,9 +127,9 @@ def check_rates_are_alike(context: Context) -> Iterator[Hit]:
                 evidence=(row.cell("metric"), against.cell("metric")),
                 values={
                     "channel": channel_name(context, channel),
-                    "metric": metric_name(context, row.metric),
+                    "metric": context.metric_name(row.metric),
                     "other_channel": channel_name(context, other),
-                    "other_metric": metric_name(context, against.metric),
+                    "other_metric": context.metric_name(against.metric),
                 },
             )
             return
@@ -155,7 +156,7 @@ def check_likes_become_business(context: Context) -> Iterator[Hit]:
         last = months.last_month(liked) if liked is not None else None
         if liked is None or last is None or last < span:
             continue
-        likes = add(months.actuals(liked)[last - span : last])
+        likes = add_known(months.actuals(liked)[last - span : last])
         results = [value for row in outcomes for value in months.actuals(row)[last - span : last]]
         counted = [value for value in results if value is not None]
         if likes is None or likes < context.thresholds["kpi-report.liked_likes"]:
@@ -167,7 +168,7 @@ def check_likes_become_business(context: Context) -> Iterator[Hit]:
             evidence=(liked.cell("actual", last), *(row.cell("actual", last) for row in rows)),
             values={
                 "channel": channel_name(context, channel),
-                "metric": metric_name(context, liked.metric),
+                "metric": context.metric_name(liked.metric),
                 "likes": figure(likes, Unit.COUNT, context),
                 "months": span,
             },

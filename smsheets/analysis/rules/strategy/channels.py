@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.strategy.names import channel_name, same
+from smsheets.analysis.rules.strategy.names import same
 from smsheets.money import Share
 from smsheets.plan.shares import ShareState, total_shares
 from smsheets.plan.strategy import Channel
@@ -24,7 +24,7 @@ def check_channels_have_purpose(context: Context) -> Iterator[Hit]:
     """Every channel that is not stopped has a purpose."""
     for channel in _running_channels(context):
         if channel.purpose is None:
-            yield Hit(evidence=(channel.cell("purpose"),), values={"channel": channel_name(context, channel.channel)})
+            yield Hit(evidence=(channel.cell("purpose"),), values={"channel": context.channel_name(channel.channel) or "?"})
 
 
 @rule(
@@ -45,7 +45,7 @@ def check_channels_are_used(context: Context) -> Iterator[Hit]:
         return
     for channel in _running_channels(context):
         if same(channel.channel) not in used:
-            yield Hit(evidence=(channel.cell("channel"),), values={"channel": channel_name(context, channel.channel)})
+            yield Hit(evidence=(channel.cell("channel"),), values={"channel": context.channel_name(channel.channel) or "?"})
 
 
 @rule(
@@ -80,7 +80,7 @@ def check_accounts_have_two_factor(context: Context) -> Iterator[Hit]:
     strategy = context.plans.strategy
     for account in strategy.setup if strategy is not None else ():
         if account.two_factor is False and account.account_created is not False:
-            values = {"channel": channel_name(context, account.channel)}
+            values = {"channel": context.channel_name(account.channel) or "?"}
             yield Hit(evidence=(account.cell("two_factor"),), values=values)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.strategy.names import metric_name, same
+from smsheets.analysis.rules.strategy.names import same
 from smsheets.plan.goals import Goal
 
 _SMART = "A goal is to be specific, measurable, attainable, relevant and time-bound (SMART)"
@@ -102,7 +102,7 @@ def check_goals_measured_by_report(context: Context) -> Iterator[Hit]:
         metric, channel = same(goal.metric), same(goal.channel)
         known = (metric, channel) in followed if channel else metric in followed_somewhere
         if not known:
-            values = {**_values(goal), "metric": metric_name(context, goal.metric)}
+            values = {**_values(goal), "metric": context.metric_name(goal.metric)}
             yield Hit(evidence=(goal.cell("metric"), goal.cell("channel")), values=values)
 
 
