@@ -86,11 +86,11 @@ def weekday_names(language: str) -> tuple[str, ...]:
 
 
 def week_start(profile: Profile) -> int:
-    """The first day of the week where the business is: 1 = Monday ... 7 = Sunday."""
+    """The first day of the week where the business is, whatever language it plans in: 1 = Monday ... 7 = Sunday."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        locale = Locale.parse(f"{profile.language}_{profile.country[:2].upper()}")
+        locale = Locale.parse(f"und_{profile.country[:2].upper()}")
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse(profile.language)
     return int(locale.first_week_day) + 1

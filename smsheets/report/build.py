@@ -97,7 +97,7 @@ def _business_sections(business: BusinessAnalysis, context: Context) -> Iterator
     if plans.kpi_report is not None:
         yield kpi_report.plan_section(plans.kpi_report, context)
     if any(part is not None for part in msgspec.structs.astuple(variance)):
-        yield Section("Variance", chapter=True)
+        yield Section("Variance report", chapter=True)
     if variance.budget is not None:
         yield budget.variance_section(variance.budget, context)
     if variance.roadmap is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +20,10 @@ WIDTH = 80
 
 _LEVEL_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 INDENT = 2
+GAP = 2
+FRAME = 2
+"""Columns that a table's own margin takes."""
+
 _NUMBERS = set("0123456789")
 
 
@@ -64,15 +68,29 @@ def _print_table(console: Console, view: TableView, words: Words) -> None:
         console.print(Text(words.text(view.title), style="bold"))
     if not view.rows:
         return
+    headings = [words.text(header) for header in view.headers]
     rows = [[words.cell(cell) for cell in row] for row in view.rows]
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_footer=False)
-    for index, header in enumerate(view.headers):
+    widths = _least_widths([headings, *rows], console.width - FRAME)
+    for index, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         numeric = all(_is_number(view.rows[n][index], row[index]) for n, row in enumerate(rows))
-        table.add_column(Text(words.text(header)), justify="right" if numeric else "left", overflow="fold")
+        side: JustifyMethod = "right" if numeric else "left"
+        table.add_column(Text(heading), justify=side, overflow="fold", min_width=width)
     for number, row in enumerate(rows):
         last = view.total and number == len(rows) - 1
         table.add_row(*(Text(cell) for cell in row), style="bold" if last else "")
     console.print(table)
+
+
+def _least_widths(rows: list[list[str]], room: int) -> list[int]:
+    """For each column its longest word, so that no word is broken; shorter where that would not fit."""
+    columns = zip(*rows, strict=True)
+    longest = [max(len(word) for text in column for word in (text.split() or [""])) for column in columns]
+    for cap in range(max(longest, default=0), 0, -1):
+        widths = [min(width, cap) for width in longest]
+        if sum(widths) + GAP * len(widths) <= room:
+            return widths
+    return [1 for _ in longest]
 
 
 def _is_number(value: object, shown: str) -> bool:

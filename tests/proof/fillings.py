@@ -33,7 +33,7 @@ Those with `&` or `+` are not offered where a cell may hold several: there these
 
 NASTY_TEXTS = (
     "=1+1", '=HYPERLINK("http://example.com")', "+1", "-1", "@SUM(1)", "'quoted", '"quoted"', "a,b;c", "007", "12:30",
-    "2027-03-15", "TRUE", "1e5", "50 %", "_x000D_", "<b>&amp;</b>", "line\nbreak", "tab\there", "e\u0301", "\u200fעברית",
+    "2027-03-15", "TRUE", "1e5", "50 %", "<b>&amp;</b>", "line\nbreak", "tab\there", "e\u0301", "\u200fעברית",
     "👩‍🎨 clay", "{planned}", "Z" * 1200, "*", "?", "~", ">5", "<>", "null", "-", "0",
 )
 

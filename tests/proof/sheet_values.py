@@ -91,8 +91,7 @@ def is_error(value: Any) -> bool:
 
 
 def _blank(value: Any) -> Any:
-    """No value as an empty text; a literal `_x000D_` as itself: openpyxl does not undo its escape in formulas' results."""
-    return "" if value is None else value.replace("_x005F_", "_") if isinstance(value, str) else value
+    return "" if value is None else value
 
 
 def _number(value: Any) -> Any:

@@ -19,7 +19,6 @@ from smsheets.plan.record import Plan, Record, Where
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.read import ReadWorkbook
-from smsheets.spec.catalogue import catalogue
 from smsheets.spec.load import KINDS, load_spec
 from smsheets.writer.workbook import write_workbook
 
@@ -40,7 +39,7 @@ def profile_of(language: str, **more: Any) -> Profile:
     """The sample business, in a language, with the money of its country."""
     currency, country = MONEY[language]
     return make_profile(
-        {**sample_profile(), "language": language, "currency": currency, "country": country, **more}
+        {**sample_profile(language), "language": language, "currency": currency, "country": country, **more}
     )
 
 
@@ -88,8 +87,7 @@ def blank_filling(
 def sample_filling(kind: str, language: str) -> tuple[Layout, Filling]:
     """The layout of the sample workbook, and what stands in its input cells."""
     spec, profile = load_spec(kind), profile_of(language)
-    content = starting_content(spec, profile, load_sample(kind))
-    catalogue(language).use(f"{kind}-sample")
+    content = starting_content(spec, profile, load_sample(kind, language))
     rows = {name: len(values) for name, values in content.tables.items()}
     layout = place_workbook(spec, profile, rows, own_values(spec, profile, content))
     return layout, fill(layout, content)

@@ -19,7 +19,7 @@ from smsheets.profile import Profile
 from smsheets.reader.read import ReadWorkbook, read_workbook
 from smsheets.reader.values import normal_label
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Column, Sheet, Table, Workbook
+from smsheets.spec.model import Block, Column, Sheet, Table, Workbook
 from smsheets.writer.workbook import write_workbook
 
 ENGLISH = Profile(channels=("instagram", "facebook"), months=3)
@@ -108,13 +108,18 @@ def template(kind: str, language: str = "en", sample: bool = False) -> bytes:
 def change_table(table: str, change: Callable[[tuple[Column, ...]], tuple[Column, ...]]) -> Edit:
     """Changes the columns of one table."""
 
-    def block(item: Any) -> Any:
+    def block(item: Block) -> Block:
         if not isinstance(item, Table) or item.id != table:
             return item
         return msgspec.structs.replace(item, columns=change(item.columns))
 
+    return change_blocks(block)
+
+
+def change_blocks(change: Callable[[Block], Block]) -> Edit:
+    """Changes every block of every sheet."""
     return change_sheets(
-        lambda sheet: msgspec.structs.replace(sheet, blocks=tuple(block(item) for item in sheet.blocks))
+        lambda sheet: msgspec.structs.replace(sheet, blocks=tuple(change(item) for item in sheet.blocks))
     )
 
 

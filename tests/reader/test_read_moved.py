@@ -8,7 +8,15 @@ import msgspec
 import openpyxl
 import pytest
 from filled import (
-    ENGLISH, GERMAN, change_sheets, change_table, filled, problem_lines, records, rename_column, template,
+    ENGLISH,
+    GERMAN,
+    change_sheets,
+    change_table,
+    filled,
+    problem_lines,
+    records,
+    rename_column,
+    template,
 )
 from patch_xlsx import patch_cells, rename_sheet
 

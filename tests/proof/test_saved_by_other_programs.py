@@ -1,0 +1,131 @@
+"""Blank workbooks that other people's programs fill and save come back whole: all that was typed, nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+from fillings import collect, expected_form, expected_rows, fillings, layout_with_own_values
+from libreoffice import LibreOffice
+from typed_cells import Job, make_job, sample_job
+from workbooks import missing_lines, problem_lines, templates, without_where, written
+
+from smsheets.api import read_workbook
+from smsheets.reader.read import ReadWorkbook
+
+pytest.importorskip("ironcalc", reason="skipped: saved by other programs; there is no engine for this computer")
+
+TEMPLATES = pytest.mark.parametrize(("kind", "language"), templates())
+NOT_COMPUTED_AGAIN = {"workbook.not-calculated", "workbook.stale", "cell.formula-disagrees"}
+"""What may be said of a file whose formulas nobody computed after the values were typed."""
+
+Fill = Callable[[Job, Path], bytes]
+
+
+def fill_by_openpyxl(job: Job, folder: Path) -> bytes:
+    """Load, type, save: the formulas lose their values."""
+    book = openpyxl.load_workbook(io.BytesIO(job.blank))
+    for cell in job.typed:
+        book[cell.sheet].cell(cell.row, cell.col).value = cell.value
+        if isinstance(cell.value, str):
+            book[cell.sheet].cell(cell.row, cell.col).data_type = "s"
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def fill_by_script(node: str, script: str) -> Fill:
+    """A JavaScript library opens the workbook, types and saves."""
+
+    def fill(job: Job, folder: Path) -> bytes:
+        (folder / "blank.xlsx").write_bytes(job.blank)
+        cells = [cell.as_json() for cell in job.typed]
+        (folder / "cells.json").write_text(json.dumps(cells), encoding="utf-8")
+        command = [node, str(Path(__file__).parent / "node" / script), "blank.xlsx", "cells.json", "filled.xlsx"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+        assert not done.returncode, done.stderr
+        return (folder / "filled.xlsx").read_bytes()
+
+    return fill
+
+
+def check_whole(job: Job, data: bytes, folder: Path, allowed: set[str]) -> ReadWorkbook:
+    """What was typed is what is read, and what the plan holds; only the allowed problems are named."""
+    ours, theirs = folder / "ours.xlsx", folder / "theirs.xlsx"
+    ours.write_bytes(written(job.layout, job.filling))
+    theirs.write_bytes(data)
+    expected, read = read_workbook(ours), read_workbook(theirs)
+    for name in job.layout.forms:
+        assert dict(read.forms[name]) == expected_form(job.layout, job.filling, name)
+    for name, rows in read.rows.items():
+        assert [(row.row, dict(row.values)) for row in rows] == expected_rows(job.layout, job.filling, name)
+    assert without_where(read.plan) == without_where(expected.plan)
+    assert missing_lines(read) == missing_lines(expected)
+    told = [problem for problem in read.problems if problem.code not in allowed]
+    assert [(str(item.cell), item.code) for item in told] == [
+        (str(item.cell), item.code) for item in expected.problems if item.code not in allowed
+    ]
+    return read
+
+
+@TEMPLATES
+def test_filled_and_saved_by_openpyxl(kind: str, language: str, tmp_path: Path) -> None:
+    job = sample_job(kind, language)
+    read = check_whole(job, fill_by_openpyxl(job, tmp_path), tmp_path, NOT_COMPUTED_AGAIN)
+    assert [item.code for item in read.problems if item.code in NOT_COMPUTED_AGAIN] == ["workbook.not-calculated"]
+
+
+@TEMPLATES
+def test_filled_and_saved_by_exceljs(kind: str, language: str, node: str, tmp_path: Path) -> None:
+    job = sample_job(kind, language)
+    check_whole(job, fill_by_script(node, "exceljs_fill.cjs")(job, tmp_path), tmp_path, NOT_COMPUTED_AGAIN)
+
+
+@TEMPLATES
+def test_filled_and_saved_by_sheetjs(kind: str, language: str, node: str, tmp_path: Path) -> None:
+    job = sample_job(kind, language)
+    check_whole(job, fill_by_script(node, "sheetjs_fill.cjs")(job, tmp_path), tmp_path, NOT_COMPUTED_AGAIN)
+
+
+@TEMPLATES
+def test_unchanged_but_saved_by_a_script(kind: str, language: str, node: str, tmp_path: Path) -> None:
+    """Nothing typed: the values saved with the formulas still hold, and there is nothing to say."""
+    layout, filling = sample_job(kind, language).layout, sample_job(kind, language).filling
+    job = make_job(layout, filling, filling)
+    assert job.typed == ()
+    for script in ("exceljs_fill.cjs", "sheetjs_fill.cjs"):
+        check_whole(job, fill_by_script(node, script)(job, tmp_path), tmp_path, set())
+
+
+@pytest.fixture(scope="module")
+def saved_by_libreoffice(libreoffice: LibreOffice) -> Mapping[tuple[str, str], tuple[Job, bytes]]:
+    """Every template, typed into by a script that computes nothing, then opened and saved by LibreOffice."""
+    jobs = {f"{kind}.{language}": sample_job(kind, language) for kind, language in templates()}
+    filled = {name: fill_by_openpyxl(job, Path()) for name, job in jobs.items()}
+    saved = libreoffice.resave(filled)
+    return {(kind, language): (jobs[name], saved[name]) for kind, language in templates() for name in [f"{kind}.{language}"]}
+
+
+@TEMPLATES
+def test_filled_and_saved_by_libreoffice(
+    kind: str, language: str, saved_by_libreoffice: Mapping[tuple[str, str], tuple[Job, bytes]], tmp_path: Path
+) -> None:
+    """All is computed again, so that there is no problem left to name."""
+    job, data = saved_by_libreoffice[kind, language]
+    check_whole(job, data, tmp_path, set())
+
+
+@pytest.mark.parametrize("script", ["exceljs_fill.cjs", "sheetjs_fill.cjs"])
+@TEMPLATES
+def test_random_fillings_saved_by_scripts(
+    kind: str, language: str, script: str, node: str, tmp_path: Path
+) -> None:
+    layout, start = layout_with_own_values(kind, language)
+    filling = collect(fillings(layout, start), 3)[-1]
+    job = make_job(layout, start, filling)
+    check_whole(job, fill_by_script(node, script)(job, tmp_path), tmp_path, NOT_COMPUTED_AGAIN)

@@ -1,0 +1,161 @@
+"""Who may import whom: the arrows between the rooms, and which room may know which library."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "smsheets"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+LEAVES = ("cells", "errors", "money", "periods", "text_length")
+"""Modules that import nothing of the rest but each other."""
+
+ALLOWED = {
+    "problems": ("cells",),
+    "profile": (),
+    "plan": (*LEAVES,),
+    "spec": (*LEAVES, "plan.platforms", "plan.kpi_definitions"),
+    "layout": (*LEAVES, "plan.platforms", "plan.kpi_definitions", "profile", "spec"),
+    "calc": (*LEAVES, "layout"),
+    "writer": (*LEAVES, "layout", "calc", "spec.model"),
+    "reader": (*LEAVES, "layout", "calc", "plan", "problems", "profile", "spec"),
+    "analysis": (*LEAVES, "plan", "problems"),
+    "report": (*LEAVES, "analysis", "plan", "problems", "spec.catalogue", "spec.load"),
+    "profile_file": (*LEAVES, "profile", "spec"),
+    "workbook_set": (*LEAVES, "analysis", "problems", "reader.read", "spec"),
+    "api": (*LEAVES, "analysis", "layout", "profile", "reader", "report", "spec", "workbook_set", "writer"),
+    "cli": (
+        *LEAVES, "analysis", "api", "layout", "profile", "profile_file", "reader.read", "report", "spec", "workbook_set"
+    ),
+    "__main__": ("cli",),
+    "__init__": ("analysis", "api", "errors", "problems", "profile", "reader", "report"),
+}  # fmt: skip
+"""Room or module -> what of the package it may import, besides itself."""
+
+HOMES = {
+    "xlsxwriter": ("writer",),
+    "openpyxl": ("reader",),
+    "ironcalc": ("calc",),
+    "click": ("cli",),
+    "rich": ("report",),
+    "pandas": ("report",),
+    "yaml": ("spec.yaml_source",),
+    "babel": ("layout", "report"),
+    "holidays": ("layout.prefill",),
+    "grapheme": ("text_length",),
+}
+"""Library -> the only rooms that import it."""
+
+EVERYWHERE = ("msgspec",)
+"""What every room may import besides the standard library."""
+
+
+def name_of(path: Path) -> str:
+    """`layout.place` for smsheets/layout/place.py; `layout` for its __init__.py."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def imports_of(path: Path) -> Iterator[tuple[str, int]]:
+    """Every module that a file imports, also inside functions and for types only, with its line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            assert node.module is not None
+            yield from ((_whole(node.module, alias.name), node.lineno) for alias in node.names)
+
+
+def _whole(module: str, name: str) -> str:
+    """`from smsheets.report.sections import budget` imports a module; `from x import Name` the module x."""
+    whole = f"{module}.{name}"
+    path = PACKAGE.parent / whole.replace(".", "/")
+    return whole if path.is_dir() or path.with_suffix(".py").is_file() else module
+
+
+def within(name: str, rooms: tuple[str, ...]) -> bool:
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_module_imports_only_what_lies_below_it(path: Path) -> None:
+    name = name_of(path)
+    room = name.partition(".")[0]
+    allowed = (room, *(ALLOWED.get(room, ()) if room not in LEAVES else LEAVES))
+    wrong = [
+        f"{path}:{line}: {name} imports {module}"
+        for module, line in imports_of(path)
+        if module.startswith("smsheets.") and not within(module.removeprefix("smsheets."), allowed)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_library_has_one_home(path: Path) -> None:
+    name = name_of(path)
+    wrong = [
+        f"{path}:{line}: {name} imports {module}"
+        for module, line in imports_of(path)
+        if (library := module.partition(".")[0]) in HOMES and not within(name, HOMES[library])
+    ]
+    assert wrong == []
+
+
+def test_every_library_that_is_imported_is_listed_here() -> None:
+    found = {module.partition(".")[0] for path in FILES for module, _ in imports_of(path)}
+    assert found - set(sys.stdlib_module_names) - {"smsheets"} <= {*HOMES, *EVERYWHERE}
+
+
+def test_every_room_is_listed_here() -> None:
+    rooms = {name_of(path).partition(".")[0] for path in FILES}
+    assert rooms == {*ALLOWED, *LEAVES}
+
+
+def test_no_arrow_is_reversed() -> None:
+    """What is allowed has no way back: a room never sees one that sees it."""
+    below = {room: {name.partition(".")[0] for name in names} - {room} for room, names in ALLOWED.items()}
+
+    def reach(room: str, seen: tuple[str, ...] = ()) -> None:
+        assert room not in seen, " -> ".join((*seen, room))
+        for other in below.get(room, ()):
+            reach(other, (*seen, room))
+
+    for room in below:
+        reach(room)
+
+
+def test_the_plan_and_the_analysis_never_see_a_workbook() -> None:
+    rooms = ("reader", "writer", "layout", "calc", "spec")
+    for room in ("plan", "analysis"):
+        assert not set(rooms) & set(ALLOWED[room])
+
+
+def test_reader_and_writer_never_import_each_other() -> None:
+    assert not within("writer", ALLOWED["reader"])
+    assert not within("reader", ALLOWED["writer"])
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_only_the_command_line_asks_for_todays_date(path: Path) -> None:
+    if name_of(path).partition(".")[0] == "cli":
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    asked = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("today", "now", "utcnow", "localtime", "gmtime")
+    ]
+    assert asked == []
+
+
+def test_nothing_is_random() -> None:
+    found = {module for path in FILES for module, _ in imports_of(path)}
+    assert not found & {"random", "secrets", "uuid"}
