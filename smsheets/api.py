@@ -39,12 +39,21 @@ def new_workbook(
     if target.exists() and not force:
         raise OptionError(f"{target}: exists already. Use --force to overwrite it, or choose another name.")
     data, computed = workbook_bytes(kind, profile or Profile(), sample=sample)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    except OSError as error:
-        raise OptionError(f"{target}: cannot be written: {error.strerror}") from error
+    save_bytes(data, target)
     return computed
+
+
+def save_bytes(data: bytes, path: Path) -> None:
+    """Writes a file and the folders it stands in.
+
+    Raises:
+        OptionError: It cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise OptionError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tuple[bytes, bool]:

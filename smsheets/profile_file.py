@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,30 @@ def read_profile_file(path: Path) -> dict[str, Any]:
     """
     import tomllib
 
+    from smsheets.spec.guess import did_you_mean
+
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise OptionError(f"{path}: cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OptionError(f"{path}: cannot be read as TOML: {error}") from error
     for key in values:
         if key not in _KEYS:
-            raise OptionError(f"{path}: unknown key '{key}'; there are: {', '.join(_KEYS)}")
+            hint = did_you_mean(key, _KEYS) or f"; there are: {', '.join(_KEYS)}"
+            raise OptionError(f"{path}: unknown key '{key}'{hint}")
+    if isinstance(values.get("thresholds"), dict):
+        values["thresholds"] = dict(_flat(values["thresholds"]))
     return values
+
+
+def _flat(table: Mapping[str, Any], lead: str = "") -> Iterator[tuple[str, Any]]:
+    """TOML reads `calendar.dormant_days` without quotes as a table in a table: both ways of writing mean the same."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{lead}{key}.")
+        else:
+            yield lead + key, value
 
 
 def make_profile(values: dict[str, Any], where: str = "") -> Profile:
@@ -41,6 +58,7 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     Raises:
         OptionError: A value cannot be used; the text names the option and says what to write.
     """
+    from smsheets.layout.items import is_currency
     from smsheets.spec.catalogue import languages
 
     given = {key: value for key, value in values.items() if value is not None}
@@ -48,18 +66,22 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
         given["start"] = parse_month(given["start"])
     for key in ("channels", "team"):
         if key in given:
-            given[key] = tuple(given[key])
+            given[key] = _names(given[key], key)
     if "channels" in given:
-        given["channels"] = tuple(platform_id(name) for name in given["channels"])
+        given["channels"] = tuple(dict.fromkeys(platform_id(name) for name in given["channels"]))
     try:
         profile = msgspec.convert(given, Profile)
     except msgspec.ValidationError as error:
-        raise OptionError(f"{where or 'options'}: {error}") from error
+        from smsheets.spec.convert import explain
+        from smsheets.spec.yaml_source import show_path
+
+        path, message = explain(str(error), given, Profile)
+        raise OptionError(f"{where or FILE_NAME}: {show_path(path)}: {message}") from error
     if profile.language not in languages():
         raise OptionError(f"--lang {profile.language}: there is no such language; use {' or '.join(languages())}")
     if not 1 <= profile.months <= 24:
         raise OptionError(f"--months {profile.months}: a workbook holds 1 to 24 months")
-    if not re.fullmatch(r"[A-Z]{3}", profile.currency):
+    if "currency" in given and not is_currency(profile.currency):
         raise OptionError(f"--currency {profile.currency}: write the three letters of a currency, for example EUR")
     if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", profile.country):
         raise OptionError(f"--country {profile.country}: write two letters, for example DE, or DE-BY with a region")
@@ -67,6 +89,14 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
         raise OptionError("--channels: name at least one channel, for example instagram,facebook")
     _check_thresholds(profile, where)
     return profile
+
+
+def _names(value: object, key: str) -> tuple[str, ...]:
+    """Names from a list, or from one text with commas; each once, in their order."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        raise OptionError(f"--{key} {value}: write names, with commas between them")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def parse_month(value: object) -> date:
@@ -100,7 +130,7 @@ def platform_id(name: str) -> str:
 def _check_thresholds(profile: Profile, where: str) -> None:
     if not profile.thresholds:
         return
-    from smsheets.spec.convert import did_you_mean
+    from smsheets.spec.guess import did_you_mean
     from smsheets.spec.thresholds import load_thresholds
 
     known = sorted(load_thresholds())

@@ -12,6 +12,7 @@ from smsheets.analysis.run import analyze_business
 from smsheets.errors import OptionError
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
+from smsheets.spec.guess import did_you_mean
 from smsheets.spec.load import KINDS
 from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
 from smsheets.spec.thresholds import load_thresholds
@@ -23,12 +24,15 @@ def analyze_workbooks(
     """The analysis of a set of workbooks.
 
     Raises:
-        OptionError: No day is given, and no workbook carries an as-of date.
+        OptionError: No day is given, and no workbook carries an as-of date; or a threshold has an unknown name.
     """
     day = as_of or latest_as_of(workbooks)
     if day is None:
         raise OptionError("Say up to which day: give an as-of date, or fill in 'As-of date' on the sheet 'Start here'.")
     lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
+    for name in thresholds:
+        if name not in lines:
+            raise OptionError(f"There is no threshold '{name}'{did_you_mean(name, lines)}")
     lines.update((name, Decimal(str(value))) for name, value in thresholds.items())
     problems = [problem for workbook in workbooks for problem in workbook.problems]
     businesses: list[BusinessAnalysis] = []

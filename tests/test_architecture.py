@@ -26,11 +26,12 @@ ALLOWED = {
     "reader": (*LEAVES, "layout", "calc", "plan", "problems", "profile", "spec"),
     "analysis": (*LEAVES, "plan", "problems"),
     "report": (*LEAVES, "analysis", "plan", "problems", "spec.catalogue", "spec.load"),
-    "profile_file": (*LEAVES, "profile", "spec"),
+    "profile_file": (*LEAVES, "layout.items", "profile", "spec"),
     "workbook_set": (*LEAVES, "analysis", "problems", "reader.read", "spec"),
     "api": (*LEAVES, "analysis", "layout", "profile", "reader", "report", "spec", "workbook_set", "writer"),
     "cli": (
-        *LEAVES, "analysis", "api", "layout", "profile", "profile_file", "reader.read", "report", "spec", "workbook_set"
+        "__init__", *LEAVES, "analysis", "api", "layout", "profile", "profile_file", "reader.read", "report", "spec",
+        "workbook_set",
     ),
     "__main__": ("cli",),
     "__init__": ("analysis", "api", "errors", "problems", "profile", "reader", "report"),

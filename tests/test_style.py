@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("command", [["ruff", "check", "--no-cache", "smsheets", "tests"], ["mypy"]], ids=lambda c: c[0])
+@pytest.mark.parametrize(
+    "command", [["ruff", "check", "--no-cache", "smsheets", "tests"], ["mypy"]], ids=lambda command: command[0]
+)
 def test_it_has_nothing_to_say(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

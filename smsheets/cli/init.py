@@ -69,7 +69,7 @@ def _ask(values: dict[str, Any]) -> dict[str, Any]:
     asked["currency"] = click.prompt("Currency, three letters", default=values["currency"]).upper()
     asked["country"] = click.prompt("Country, two letters", default=values["country"]).upper()
     channels = click.prompt("Channels, with commas", default=",".join(values["channels"]))
-    asked["channels"] = [part.strip() for part in channels.split(",") if part.strip()]
+    asked["channels"] = channels
     return asked
 
 

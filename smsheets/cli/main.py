@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from smsheets import __version__
+
 _COMMANDS = {
     "init": "Write smsheets.toml: your business in one file.",
     "new": "Make blank or sample workbooks.",
@@ -32,6 +34,6 @@ class _LazyGroup(click.Group):
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="smsheets", prog_name="smsheets")
+@click.version_option(__version__, prog_name="smsheets")
 def main() -> None:
     """Plan social media in five workbooks, and learn from them whether the plan is kept."""

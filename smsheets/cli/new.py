@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +25,10 @@ def command(
     **options: Any,
 ) -> None:
     """Make blank workbooks, ready to fill: strategy, roadmap, budget, calendar, kpi-report."""
-    from smsheets.api import new_workbook
+    from smsheets.api import save_bytes, workbook_bytes
     from smsheets.errors import OptionError
     from smsheets.profile_file import make_profile
-    from smsheets.spec.convert import did_you_mean
+    from smsheets.spec.guess import did_you_mean
     from smsheets.spec.load import KINDS
 
     wanted = [*(KINDS if every else kinds), *specs]
@@ -39,11 +38,14 @@ def command(
             raise OptionError(f"There is no template '{kind}'{hint}")
     if not wanted:
         raise OptionError(f"Say which workbook: {', '.join(KINDS)}, or --all for all five.")
+    if sample and specs:
+        raise OptionError("--sample fills the five templates of the program; make your own from --spec without it.")
     values = profile_values(options)
     if sample:
         from smsheets.layout.content import sample_profile
 
-        values = {**sample_profile(values.get("language", "en")), **values}
+        given = {key: value for key, value in values.items() if value not in ("", [], ())}
+        values = {**sample_profile(values.get("language", "en")), **given}
     else:
         from datetime import date
 
@@ -53,27 +55,28 @@ def command(
     taken = [str(path) for path in targets if path.exists()]
     if taken and not force:
         raise OptionError(f"{', '.join(taken)}: exists already. Use --force to overwrite, or choose another folder.")
-    computed = [
-        new_workbook(kind, path, profile, sample=sample, force=force)
-        for kind, path in zip(wanted, targets, strict=True)
-    ]
-    for path in targets:
+    made = [workbook_bytes(kind, profile, sample=sample) for kind in wanted]
+    for path, (data, _) in zip(targets, made, strict=True):
+        save_bytes(data, path)
         click.echo(f"{path} written")
-    if not all(computed):
+    if not all(computed for _, computed in made):
         click.echo(
             "The formulas show their values once you open a workbook: the engine that computes them beforehand"
             " is not available for this computer.",
             err=True,
         )
-        sys.exit(0)
 
 
 def _targets(kinds: list[str], output: Path | None) -> list[Path]:
+    from smsheets.errors import OptionError
+
     if output is not None and output.suffix.lower() == ".xlsx":
         if len(kinds) > 1:
-            from smsheets.errors import OptionError
-
             raise OptionError(f"-o {output}: is one file, but {len(kinds)} workbooks are wanted; name a folder")
         return [output]
     folder = output or Path()
-    return [folder / f"{Path(kind).stem}.xlsx" for kind in kinds]
+    targets = [folder / f"{Path(kind).stem}.xlsx" for kind in kinds]
+    for target in targets:
+        if targets.count(target) > 1:
+            raise OptionError(f"{target}: two of the workbooks would have this name; make them one after the other")
+    return targets

@@ -96,6 +96,13 @@ def week_start(profile: Profile) -> int:
     return int(locale.first_week_day) + 1
 
 
+def is_currency(currency: str) -> bool:
+    """Whether three letters are a currency's (ISO 4217)."""
+    from babel.core import get_global
+
+    return currency in get_global("all_currencies")
+
+
 def minor_digits(currency: str) -> int:
     """How many decimals a currency has: 2 for EUR, 0 for JPY."""
     from babel.numbers import get_currency_precision

@@ -7,7 +7,7 @@ has for that place is evaluated on them. So one changed cell is one problem, not
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from smsheets.calc.engine import Address, engine_available, evaluate, serial
@@ -68,14 +68,20 @@ class _Engine:
         self.sheets = [*(sheet.name for sheet in layout.sheets), layout.lists_sheet]
         self.cells = cells
         self.formulas = {item.address: item.formula for item in computed if item.is_formula}
+        self.not_calculated = {
+            item.address: item.formula for item in computed if item.is_formula and not item.has_cached
+        }
         self.computed = computed
 
-    def by_themselves(self, items: Iterable[Computed], gone: str | None = ERROR_FORMULA) -> dict[Address, Result]:
-        """Each formula's value where every cell it names shows what the file shows; `gone` stands for what it lacks."""
-        lost = dict.fromkeys(self.cells.gone, gone) if gone is not None else {}
-        return self._scratched(items, {**self.cells.formulas, **lost})
+    def by_themselves(self, items: Sequence[Computed], gone: str | None = ERROR_FORMULA) -> dict[Address, Result]:
+        """Each formula's value where every cell it names shows what the file shows; `gone` stands for what it lacks.
 
-    def calculated(self, items: Iterable[Computed]) -> dict[Address, Result]:
+        Formulas without a cached value are calculated where they stand: an empty text is written as no value at all.
+        """
+        lost = dict.fromkeys(self.cells.gone, gone) if gone is not None else {}
+        return self._scratched(items, {**self.cells.formulas, **lost, **self.not_calculated})
+
+    def calculated(self, items: Sequence[Computed]) -> dict[Address, Result]:
         """Each formula's value where the formulas it names are calculated, and other cells show what the file shows."""
         lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
         return self._scratched(items, {**self.cells.formulas, **lost, **self.formulas})
@@ -104,11 +110,15 @@ class _Engine:
         results = evaluate(self.sheets, self._values(formulas), {**self.cells.formulas, **lost, **formulas})
         return [item for item in wrong if item.cell is None or not _same(item.cell.value, results[item.address])]
 
-    def _scratched(self, items: Iterable[Computed], formulas: Mapping[Address, str]) -> dict[Address, Result]:
-        scratch = {_scratch(item.address): (item.address, item.formula) for item in items}
-        asked = {place: formula for place, (_, formula) in scratch.items()}
+    def _scratched(self, items: Sequence[Computed], formulas: Mapping[Address, str]) -> dict[Address, Result]:
+        places = {item.address: item.address for item in items}
+        asked: dict[Address, str] = {}
+        for item in items:
+            if formulas.get(item.address) != item.formula:
+                places[item.address] = _scratch(item.address)
+                asked[places[item.address]] = item.formula
         results = evaluate(self.sheets, self._values(formulas), {**formulas, **asked})
-        return {address: results[place] for place, (address, _) in scratch.items()}
+        return {address: results[place] for address, place in places.items()}
 
     def _values(self, formulas: Mapping[Address, str]) -> dict[Address, object]:
         return {place: value for place, value in self.cells.values.items() if place not in formulas}

@@ -70,11 +70,10 @@ class Shown:
         """Adds one cell."""
         if cell is None:
             return
-        if cell.is_formula and not cell.has_cached:
-            if computed:
-                self.formulas[address] = EMPTY_TEXT
-            else:
-                self.gone.add(address)
+        if cell.is_formula and not computed and not cell.has_cached:
+            self.gone.add(address)
+        elif cell.is_formula and cell.value in (None, ""):
+            self.formulas[address] = EMPTY_TEXT
         elif isinstance(cell.value, ErrorValue):
             self.formulas[address] = ERROR_FORMULA
         elif isinstance(cell.value, str | int | float | bool | date | datetime | time):
@@ -118,7 +117,8 @@ def _table_cells(
     found: FoundTable, table: PlacedTable, formulas: FormulaResolver, reading: Reading
 ) -> Iterator[Computed]:
     cells, shift = found.sheet.cells, found.header_row - table.header_row
-    used = set() if table.spec.computed else set(used_rows(found))
+    record_table = not table.spec.computed
+    used = set(used_rows(found)) if record_table else set()
     last = min(table.last_row, found.stop - 1 - shift) if found.stop else table.last_row
     for column in table.columns:
         col = found.columns.get(column.key)
@@ -127,11 +127,19 @@ def _table_cells(
         label, first = message_label(column, reading.layout), column is table.columns[0]
         for row in range(table.first_row, last + 1):
             cell = cells.get((row + shift, col))
-            if cell is not None or row + shift in used:
+            in_use = row + shift in used
+            if record_table and not in_use and _shows_nothing(cell):
+                continue
+            if cell is not None or in_use:
                 where = CellRef(reading.file, found.sheet.name, row + shift, col)
                 formula = formulas.column_formula(table, column, row)
                 address = (table.sheet, row, column.col)
                 yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first)
+
+
+def _shows_nothing(cell: SourceCell | None) -> bool:
+    """As in a spare row, whose formulas have nothing to work with."""
+    return cell is None or (cell.is_formula and cell.value in (None, ""))
 
 
 def _form_cells(found: FoundForm, form: PlacedForm, formulas: FormulaResolver, reading: Reading) -> Iterator[Computed]:

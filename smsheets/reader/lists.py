@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from smsheets.layout.placed import MARKER_SHEET, Layout
+from smsheets.layout.lists import place_lists
+from smsheets.layout.placed import MARKER_SHEET, PlacedList
+from smsheets.profile import Profile
 from smsheets.reader.fields import plain
 from smsheets.reader.source import SourceSheet, SourceWorkbook
 from smsheets.reader.values import normal_label
-from smsheets.spec.catalogue import catalogue, languages
+from smsheets.spec.catalogue import Catalogue, catalogue, languages
+from smsheets.spec.model import Workbook
 
 _HEADING_ROWS = 15
 
@@ -26,43 +29,39 @@ class ReadLists:
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def differ(self, layout: Layout) -> bool:
-        """Whether a list that people may change is not as in a layout."""
-        return any(
-            layout.lists[name].spec.open and texts != layout.lists[name].texts for name, texts in self.shown.items()
-        )
 
-
-def read_lists(source: SourceWorkbook, layout: Layout) -> ReadLists:
+def read_lists(source: SourceWorkbook, spec: Workbook, profile: Profile) -> ReadLists:
     """Reads the Lists sheet, found by its name or else by its headings; without one, nothing."""
+    words = catalogue(profile.language, "common", "program", spec.kind)
+    lists = place_lists(spec, profile, words, words.text("Lists"), {}, {})
     best: tuple[int, SourceSheet | None] = (0, None)
     headings: dict[str, tuple[int, int]] = {}
     for sheet in source.sheets:
-        found = _headings(sheet, layout) if sheet.name != MARKER_SHEET else {}
-        if len(found) > best[0] and (_is_lists(sheet, layout) or len(found) > max(1, len(layout.lists) // 2)):
+        found = _headings(sheet, lists, words) if sheet.name != MARKER_SHEET else {}
+        if len(found) > best[0] and (_is_lists(sheet) or len(found) > max(1, len(lists) // 2)):
             best, headings = (len(found), sheet), found
     if best[1] is None:
         return ReadLists()
     shown = {name: _below(best[1], *place) for name, place in headings.items()}
     added = {}
     for name, texts in shown.items():
-        known = {normal_label(text) for text in layout.lists[name].texts}
+        known = {normal_label(text) for text in lists[name].texts}
         added[name] = tuple(text for text in texts if text and normal_label(text) not in known)
     return ReadLists(shown, added)
 
 
-def _is_lists(sheet: SourceSheet, layout: Layout) -> bool:
-    names = {layout.lists_sheet, *(catalogue(language, "common", "program").text("Lists") for language in languages())}
+def _is_lists(sheet: SourceSheet) -> bool:
+    names = {catalogue(language, "common", "program").text("Lists") for language in languages()}
     return normal_label(sheet.name) in {normal_label(name) for name in names}
 
 
-def _headings(sheet: SourceSheet, layout: Layout) -> dict[str, tuple[int, int]]:
+def _headings(sheet: SourceSheet, lists: Mapping[str, PlacedList], words: Catalogue) -> dict[str, tuple[int, int]]:
     """List id -> where its heading stands, in the row that has most of them."""
     wanted: dict[str, str] = {}
-    for name, placed in layout.lists.items():
+    for name, placed in lists.items():
         wanted.setdefault(normal_label(placed.spec.label), name)
-    for name, placed in layout.lists.items():
-        wanted[normal_label(layout.words.text(placed.spec.label))] = name
+    for name, placed in lists.items():
+        wanted[normal_label(words.text(placed.spec.label))] = name
     rows: dict[int, dict[str, tuple[int, int]]] = {}
     for (row, col), cell in sheet.cells.items():
         if row <= _HEADING_ROWS and isinstance(cell.value, str) and len(cell.value) < 60:

@@ -14,7 +14,7 @@ from smsheets.plan.record import Plan
 from smsheets.problems import Problem
 from smsheets.reader.check import check_formulas
 from smsheets.reader.fields import Value
-from smsheets.reader.identify import Identity, identify
+from smsheets.reader.identify import identify
 from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.locate import Found, locate
 from smsheets.reader.missing import MissingInput, missing_inputs
@@ -66,7 +66,8 @@ def read_workbook(path: Path | str) -> ReadWorkbook:
             f"{path}: this workbook was not made by smsheets. Make one with 'smsheets new' and copy your entries into"
             " it."
         )
-    layout, lists = _place(source, identity)
+    lists = read_lists(source, identity.spec, identity.profile)
+    layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec, shown=lists.shown)
     found = locate(source, layout)
     problems: list[Problem] = []
     reading = Reading(str(path), layout, Vocabulary(layout, lists.added, normal_label), problems)
@@ -96,19 +97,14 @@ def read_workbook(path: Path | str) -> ReadWorkbook:
 _NOT_CHECKED = "The sheet's own figures could not be checked: the engine for that is not available for this computer."
 
 
-def _place(source: SourceWorkbook, identity: Identity) -> tuple[Layout, ReadLists]:
-    """The layout of the workbook, with the words its own Lists sheet has."""
-    layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec)
-    lists = read_lists(source, layout)
-    if lists.differ(layout):
-        layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec, shown=lists.shown)
-    return layout, lists
+_CHECKED_ROWS = 10_000
+"""So many rows of a table have their formulas checked: a lone cell in the last row of a sheet is no reason for more."""
 
 
 def _sized(found: Found, layout: Layout, lists: ReadLists) -> Layout:
     """The layout with so many rows in each record table that each of the user's rows has its number."""
     counts = {
-        name: max(used_rows(table), default=table.header_row) - table.header_row
+        name: min(max(used_rows(table), default=table.header_row) - table.header_row, _CHECKED_ROWS)
         for name, table in found.tables.items()
         if not table.placed.spec.computed
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from smsheets.cells import CellRef
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
@@ -39,8 +40,7 @@ class Reading:
     @property
     def period(self) -> tuple[date, date]:
         """The first and last day the workbook plans."""
-        months = months_from(self.layout.profile.start, self.layout.profile.months)
-        return months[0], month_end(months[-1])
+        return _period(self.layout.profile.start, self.layout.profile.months)
 
     def title(self, block: PlacedTable | PlacedForm) -> str:
         """A table or form as messages name it: its title, else its sheet."""
@@ -49,6 +49,12 @@ class Reading:
     def scope(self, field: Field, label: str, texts: tuple[str, ...] = ()) -> Scope:
         """What the cells of a field are read with."""
         return Scope(self.layout, self.vocabulary, field, label, texts, self.period)
+
+
+@lru_cache(maxsize=64)
+def _period(start: date, months: int) -> tuple[date, date]:
+    days = months_from(start, months)
+    return days[0], month_end(days[-1])
 
 
 def message_label(column: PlacedColumn, layout: Layout) -> str:

@@ -89,7 +89,7 @@ class SourceCell(msgspec.Struct, frozen=True, gc=False):
 
 
 class SourceSheet(msgspec.Struct, frozen=True, dict=True):
-    """One worksheet. `cells` are keyed by (row, col) from 1; `merges` are (row1, col1, row2, col2), both ends inside."""
+    """One worksheet. `cells` are keyed by (row, col) from 1; `merges` are (row1, col1, row2, col2), all inside."""
 
     name: str
     state: str

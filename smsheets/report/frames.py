@@ -38,7 +38,8 @@ def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFr
     rows["problems"] = [msgspec.structs.asdict(problem) for problem in view.problems]
     for file in view.files:
         row = msgspec.structs.asdict(file)
-        rows["files"].append({**row, "records": sum(file.records.values()), "missing": len(file.missing)})
+        counts = {"records": sum(file.records.values()), "missing": len(file.missing)}
+        rows["files"].append({**row, **counts, "notes": " ".join(file.notes)})
     return {name: pd.DataFrame.from_records(records) for name, records in rows.items()}
 
 

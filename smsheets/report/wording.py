@@ -66,9 +66,9 @@ class Words:
         if isinstance(value, Share):
             return plain_text(numbers.format_percent(value.value, "#,##0.# %", locale=self.language))
         if isinstance(value, datetime | date):
-            return str(dates.format_date(value, "medium", locale=self.language))
+            return plain_text(dates.format_date(value, "medium", locale=self.language))
         if isinstance(value, time):
-            return str(dates.format_time(value, "short", locale=self.language))
+            return plain_text(dates.format_time(value, "short", locale=self.language))
         return plain_text(numbers.format_decimal(value, "#,##0.##", locale=self.language))
 
 

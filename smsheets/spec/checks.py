@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from smsheets.spec.convert import did_you_mean
 from smsheets.spec.formula_checks import FormulaPlace, KnownNames, check_formula
+from smsheets.spec.guess import did_you_mean
 from smsheets.spec.model import (
     Chart,
     Column,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import msgspec
 
+from smsheets.spec.guess import did_you_mean
 from smsheets.spec.yaml_source import Path, Source
 
 T = TypeVar("T")
@@ -39,32 +38,26 @@ def convert(source: Source, type_: type[T]) -> T:
     try:
         return msgspec.convert(source.value, type_)
     except msgspec.ValidationError as error:
-        path, message = explain(str(error), source, type_)
+        path, message = explain(str(error), source.value, type_)
         raise source.error(path, message) from error
 
 
-def explain(text: str, source: Source, type_: object) -> tuple[Path, str]:
-    """A msgspec message as (path into the file, message in our words)."""
+def explain(text: str, content: object, type_: object) -> tuple[Path, str]:
+    """A msgspec message about plain values as (path into them, message in our words)."""
     match = _AT.match(text)
     what, where = (match["what"], match["path"] or "") if match else (text, "")
     path: Path = tuple(int(n) if n.isdigit() else key or n for key, n in _STEP.findall(where))
     if unknown := _UNKNOWN_KEY.match(what):
-        known = _Shape(source.value, type_).at(path).get("properties", {})
+        known = _Shape(content, type_).at(path).get("properties", {})
         return (*path, unknown[1]), f"unknown key '{unknown[1]}'{did_you_mean(unknown[1], known)}"
     if missing := _MISSING.match(what):
         return path, f"the key '{missing[1]}' is missing"
     if value := _UNKNOWN_VALUE.match(what):
-        known = _Shape(source.value, type_).at(path).get("enum", ())
+        known = _Shape(content, type_).at(path).get("enum", ())
         name = "value" if path[-1:] == (_ANY_KEY,) or not path else path[-1]
         hint = did_you_mean(value[1], known) or (f"; use one of: {', '.join(known)}" if known else "")
-        return _named(path, value[1], source), f"unknown {name} '{value[1]}'{hint}"
+        return _named(path, value[1], content), f"unknown {name} '{value[1]}'{hint}"
     return tuple(part for part in path if part != _ANY_KEY), _plain(what)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?`, or nothing where no known word is close."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
 
 
 def _plain(what: str) -> str:
@@ -84,11 +77,11 @@ def _in_words(types: str) -> str:
     return ", ".join(found[:-1]) + (" or " if len(found) > 1 else "") + found[-1]
 
 
-def _named(path: Path, word: str, source: Source) -> Path:
+def _named(path: Path, word: str, content: Any) -> Path:
     """The path with the key in place that msgspec leaves out (`looks[...]`): the first with that value."""
     if _ANY_KEY not in path:
         return path
-    found = source.value
+    found = content
     for part in path[: path.index(_ANY_KEY)]:
         found = found[part]
     keys = [key for key, value in found.items() if value == word]

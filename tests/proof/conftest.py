@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from libreoffice import LibreOffice, find_libreoffice
@@ -19,12 +21,19 @@ NO_NODE = "skipped: workbooks saved by JavaScript libraries. Node.js is not inst
 NO_MODULES = "skipped: workbooks saved by JavaScript libraries. Run 'npm ci' in tests/proof/node first"
 
 
+def _skip(why: str) -> NoReturn:
+    """Leaves a test out and says so; where `SMSHEETS_SKIP_NOTHING` is set, that is a failure."""
+    if os.environ.get("SMSHEETS_SKIP_NOTHING"):
+        pytest.fail(why.replace("skipped:", "SMSHEETS_SKIP_NOTHING is set, but this cannot be run:"))
+    pytest.skip(why)
+
+
 @pytest.fixture(scope="session")
 def soffice() -> str:
     """The path of LibreOffice."""
     found = find_libreoffice()
     if found is None:
-        pytest.skip(NO_LIBREOFFICE)
+        _skip(NO_LIBREOFFICE)
     return found
 
 
@@ -56,10 +65,10 @@ def node() -> str:
     """The path of Node.js, with the libraries installed."""
     found = shutil.which("node")
     if found is None:
-        pytest.skip(NO_NODE)
+        _skip(NO_NODE)
     listed = subprocess.run(
         [found, "-e", "require('exceljs'); require('xlsx')"], cwd=NODE_FOLDER, capture_output=True, check=False
     )
     if listed.returncode:
-        pytest.skip(NO_MODULES)
+        _skip(NO_MODULES)
     return found

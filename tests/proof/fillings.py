@@ -25,7 +25,9 @@ MOST_ROWS = 6
 FIXED_FIELDS = ("period_start", "months", "currency", "language", "country")
 """They are set when the workbook is made."""
 
-OWN_VALUES = ('Our "own" & <other>', "Schöne Grüße", "日本語 ☕", "=SUM(A1)", "+49 30 1234", "@clay.and.kiln", "O'Neill")
+OWN_VALUES = (
+    'Our "own" & <other>', "Schöne Grüße", "日本語 ☕", "=SUM(A1)", "+49 30 1234", "@clay.and.kiln", "O'Neill"
+)
 """What people add to an open list; none of them has a comma, which stands between several values in a cell.
 
 Those with `&` or `+` are not offered where a cell may hold several: there these stand between two values.
@@ -208,5 +210,5 @@ def expected(layout: Layout, item: Field, shown: CellValue) -> Any:
     if placed is not None:
         return ids(str(shown))
     if item.type is FieldType.INTEGER:
-        return int(str(shown))
+        return int(float(str(shown)))
     return Decimal(repr(shown)) if isinstance(shown, float | int) else shown

@@ -13,7 +13,7 @@ import pytest
 from fillings import collect, expected_form, expected_rows, fillings, layout_with_own_values
 from libreoffice import LibreOffice
 from typed_cells import Job, make_job, sample_job
-from workbooks import missing_lines, problem_lines, templates, without_where, written
+from workbooks import missing_lines, templates, without_where, written
 
 from smsheets.api import read_workbook
 from smsheets.reader.read import ReadWorkbook
@@ -105,10 +105,9 @@ def test_unchanged_but_saved_by_a_script(kind: str, language: str, node: str, tm
 @pytest.fixture(scope="module")
 def saved_by_libreoffice(libreoffice: LibreOffice) -> Mapping[tuple[str, str], tuple[Job, bytes]]:
     """Every template, typed into by a script that computes nothing, then opened and saved by LibreOffice."""
-    jobs = {f"{kind}.{language}": sample_job(kind, language) for kind, language in templates()}
-    filled = {name: fill_by_openpyxl(job, Path()) for name, job in jobs.items()}
-    saved = libreoffice.resave(filled)
-    return {(kind, language): (jobs[name], saved[name]) for kind, language in templates() for name in [f"{kind}.{language}"]}
+    jobs = {template: sample_job(*template) for template in templates()}
+    saved = libreoffice.resave({".".join(template): fill_by_openpyxl(job, Path()) for template, job in jobs.items()})
+    return {template: (job, saved[".".join(template)]) for template, job in jobs.items()}
 
 
 @TEMPLATES

@@ -49,8 +49,8 @@ def filled(
     layout = place_workbook(spec, profile, added=lists or {})
     rows = {name: markdown_rows(text, layout.tables[name]) for name, text in (tables or {}).items()}
     start: dict[str, Any] = {"months": profile.months, "period_start": profile.start, "currency": profile.currency}
-    values = {name: {**(start if name == "start" else {}), **form} for name, form in {"start": {}, **(forms or {})}.items()}
-    filling = Filling(values, rows)
+    values = {name: dict(form) for name, form in (forms or {}).items()}
+    filling = Filling({**values, "start": {**start, **values.get("start", {})}}, rows)
     buffer = io.BytesIO()
     write_workbook(layout, filling, buffer, 2)
     path = folder / f"{kind}.xlsx"

@@ -92,11 +92,8 @@ def write_parts(path: Path, parts: Mapping[str, bytes]) -> None:
 
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Sheet name -> part."""
-    links = dict(re.findall(r'Id="([^"]+)"[^>]*Target="([^"]+)"', parts["xl/_rels/workbook.xml.rels"].decode()))
-    links |= {
-        id_: target
-        for target, id_ in re.findall(r'Target="([^"]+)"[^>]*Id="([^"]+)"', parts["xl/_rels/workbook.xml.rels"].decode())
-    }
+    text = parts["xl/_rels/workbook.xml.rels"].decode()
+    links = dict(re.findall(r'Id="([^"]+)"[^>]*Target="([^"]+)"', text))
     sheets = re.findall(r'<sheet name="([^"]+)"[^>]*r:id="([^"]+)"', parts["xl/workbook.xml"].decode())
     return {name: f"xl/{links[id_]}" for name, id_ in sheets}
 

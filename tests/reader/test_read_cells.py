@@ -36,13 +36,14 @@ def amount(path: Path) -> str:
         (
             "'1.200,50 €'",
             "1200.50",
-            "'Planned, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200.50, but the sheet's sums"
-            " leave it out. Write 1200.50. [cell.number-as-text]",
+            "'Planned, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200.50, but the sheet's"
+            " sums leave it out. Write 1200.50. [cell.number-as-text]",
         ),
         (
             "'12 k'",
             "",
-            "'Planned, Jan 2027' must be a number, found text '12 k'. Write 12000, or leave it empty. [cell.not-a-number]",
+            "'Planned, Jan 2027' must be a number, found text '12 k'. Write 12000, or leave it empty."
+            " [cell.not-a-number]",
         ),
         (
             "'about 200'",
@@ -56,11 +57,16 @@ def amount(path: Path) -> str:
             "'Planned, Jan 2027' must be a number, found text 'later'. Write a plain number such as 1200, or leave it"
             " empty. [cell.not-a-number]",
         ),
-        ("-5", "", "'Planned, Jan 2027' must be 0 or more, found -5. Write 0 or more, or leave it empty. [cell.too-small]"),
+        (
+            "-5",
+            "",
+            "'Planned, Jan 2027' must be 0 or more, found -5. Write 0 or more, or leave it empty. [cell.too-small]",
+        ),
         (
             "'#REF!'",
             "",
-            "'Planned, Jan 2027' shows the error #REF!. Type the value again, or leave the cell empty. [cell.error-value]",
+            "'Planned, Jan 2027' shows the error #REF!. Type the value again, or leave the cell empty."
+            " [cell.error-value]",
         ),
     ],
 )
@@ -76,8 +82,8 @@ def test_amounts(typed: str, read: str, line: str | None, tmp_path: Path) -> Non
         (
             "'1.200,50 €'",
             "1200.50",
-            "'Geplant, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200.50, but the sheet's sums"
-            " leave it out. Write 1200.50. [cell.number-as-text]",
+            "'Geplant, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200.50, but the sheet's"
+            " sums leave it out. Write 1200.50. [cell.number-as-text]",
         ),
         (
             "'1.234'",
@@ -113,8 +119,8 @@ POSTS = """
         (
             "'March 5, 2027'",
             "2027-03-05",
-            "'Date' must be a date, found text 'March 5, 2027'; it was read as 2027-03-05, but no formula sees it. Write"
-            " 2027-03-05. [cell.date-as-text]",
+            "'Date' must be a date, found text 'March 5, 2027'; it was read as 2027-03-05, but no formula sees it."
+            " Write 2027-03-05. [cell.date-as-text]",
         ),
         (
             "'soon'",
@@ -146,8 +152,8 @@ def test_a_date_that_two_countries_read_differently(tmp_path: Path) -> None:
     profile = msgspec.structs.replace(ENGLISH, country="CA")
     path = filled(tmp_path, "calendar", {"posts": POSTS.format("'03/04/2027'", "")}, profile=profile)
     assert problem_lines(path) == [
-        "calendar.xlsx: Posts!B6: 'Date' must be a date, found text '03/04/2027', which can be 2027-04-03 or 2027-03-04."
-        " Write 2027-04-03 or 2027-03-04. [cell.ambiguous-date]"
+        "calendar.xlsx: Posts!B6: 'Date' must be a date, found text '03/04/2027', which can be 2027-04-03 or"
+        " 2027-03-04. Write 2027-04-03 or 2027-03-04. [cell.ambiguous-date]"
     ]
 
 
@@ -186,11 +192,11 @@ def test_words_that_are_not_on_a_list(tmp_path: Path) -> None:
         "| Advertizing | instagram |  |\n| advertising | instagram | unspent |\n| Training |  |  |\n| Training |  |  |"
     )
     assert problem_lines(path) == [
-        "budget.xlsx: Budget!B10: 'Category' must be one of the words of the list 'Categories', found text 'Advertizing';"
-        " did you mean 'Advertising'? Pick a word from the list, or add yours to it on the sheet 'Lists'."
-        " [cell.not-in-open-list]",
-        "budget.xlsx: Budget!E10: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'unspend';"
-        " did you mean 'unspent'? Pick a word from the list. [cell.not-in-list]",
+        "budget.xlsx: Budget!B10: 'Category' must be one of the words of the list 'Categories', found text"
+        " 'Advertizing'; did you mean 'Advertising'? Pick a word from the list, or add yours to it on the sheet"
+        " 'Lists'. [cell.not-in-open-list]",
+        "budget.xlsx: Budget!E10: 'Carry rule' must be one of the words of the list 'Carry rules', found text"
+        " 'unspend'; did you mean 'unspent'? Pick a word from the list. [cell.not-in-list]",
         "budget.xlsx: Budget!B12: 'Category' must be one of the words of the list 'Categories', found text 'Training'."
         " Pick a word from the list, or add yours to it on the sheet 'Lists'. [cell.not-in-open-list]",
         "budget.xlsx: Budget!E13: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'maybe'."
@@ -211,8 +217,8 @@ def test_ids_that_are_missing_or_stand_twice(tmp_path: Path) -> None:
     assert problem_lines(path) == [
         "budget.xlsx: Budget!A11: 'Line' must not be empty in a row that is filled in. Write a new id, for example B40."
         " [id.missing]",
-        "budget.xlsx: Budget!A12: 'Line' must be different in every row, found 'b1' here and in row 10. Write another id"
-        " in one of them, for example B41. [id.duplicate]",
+        "budget.xlsx: Budget!A12: 'Line' must be different in every row, found 'b1' here and in row 10. Write another"
+        " id in one of them, for example B41. [id.duplicate]",
     ]
 
 
@@ -247,8 +253,8 @@ def test_yes_or_no(tmp_path: Path) -> None:
     path = filled(tmp_path, "strategy", {"channels": channels})
     assert records(read_workbook(path), "channels", "linked") == "| True |\n|  |"
     assert problem_lines(path) == [
-        "strategy.xlsx: Channels!F12: 'Linked from website' must be 'yes' or 'no', found text 'perhaps'. Pick one of the"
-        " two. [cell.not-yes-or-no]"
+        "strategy.xlsx: Channels!F12: 'Linked from website' must be 'yes' or 'no', found text 'perhaps'. Pick one of"
+        " the two. [cell.not-yes-or-no]"
     ]
 
 

@@ -133,8 +133,8 @@ def test_a_formula_google_sheets_wraps(ads: Path) -> None:
 def test_a_deleted_formula(ads: Path) -> None:
     patch_cells(ads, {FEBRUARY_AVAILABLE: None})
     assert problem_lines(ads) == [
-        "budget.xlsx: Budget!N10: The formulas are gone from this row, from 'Available, Feb 2027' on, so the sheet's own"
-        " sums leave it out. Copy them from the row above. Reports use the computed values. [row.missing-formulas]"
+        "budget.xlsx: Budget!N10: The formulas are gone from this row, from 'Available, Feb 2027' on, so the sheet's"
+        " own sums leave it out. Copy them from the row above. Reports use the computed values. [row.missing-formulas]"
     ]
 
 

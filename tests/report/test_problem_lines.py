@@ -41,7 +41,11 @@ def test_a_problem_in_english() -> None:
 @pytest.mark.parametrize(
     ("language", "says", "todo"),
     [
-        ("en", "'Ist, Mär 2027' must be a number, found text 'bald'.", "Write a plain number such as 1200, or leave it empty."),
+        (
+            "en",
+            "'Ist, Mär 2027' must be a number, found text 'bald'.",
+            "Write a plain number such as 1200, or leave it empty.",
+        ),
         (
             "de",
             "'Ist, Mär 2027' muss eine Zahl sein, gefunden: Text 'bald'.",
@@ -56,9 +60,9 @@ def test_a_problem_in_the_reader_s_language(language: str, says: str, todo: str)
 
 
 def test_a_guess_is_said_only_where_there_is_one() -> None:
-    values = {"column": "Channel", "list": "Channels", "found": Quoted("Instagrm")}
-    with_guess = make_problem("cell.not-in-list", CELL, guess="Instagram", **values)
-    without = make_problem("cell.not-in-list", CELL, guess="", **values)
+    found = Quoted("Instagrm")
+    with_guess = make_problem("cell.not-in-list", CELL, column="Channel", list="All", found=found, guess="Instagram")
+    without = make_problem("cell.not-in-list", CELL, column="Channel", list="All", found=found, guess="")
     assert with_guess.says.endswith("found text 'Instagrm'; did you mean 'Instagram'?")
     assert without.says.endswith("found text 'Instagrm'.")
 

@@ -1,0 +1,35 @@
+"""The sample business, analyzed once per language: what tests of whole reports look at."""
+
+from __future__ import annotations
+
+import tempfile
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from smsheets import Analysis, analyze, new_workbook
+from smsheets.layout.content import sample_profile
+from smsheets.profile_file import make_profile
+from smsheets.report.build import report_sections
+from smsheets.report.document import Section
+from smsheets.spec.load import KINDS
+from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
+from smsheets.spec.thresholds import load_thresholds
+
+
+@cache
+def sample_analysis(language: str = "en", currency: str = "EUR") -> Analysis:
+    """The five filled workbooks of one language, read and analyzed together."""
+    profile = make_profile({**sample_profile(language), "language": language, "currency": currency})
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{kind}.xlsx" for kind in KINDS]
+        for kind, path in zip(KINDS, paths, strict=True):
+            new_workbook(kind, path, profile, sample=True)
+        return analyze(*paths)
+
+
+def sections_of(analysis: Analysis) -> list[Section]:
+    """The report of an analysis, before it is text or anything else."""
+    lines: dict[str, Decimal] = {name: threshold.amount for name, threshold in load_thresholds().items()}
+    known = (load_platforms(), load_kpi_definitions(), load_list_texts())
+    return list(report_sections(analysis, lines, *known))

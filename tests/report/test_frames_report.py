@@ -1,0 +1,75 @@
+"""The analysis as pandas frames: one per table, one row per record, amounts exact."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+from sample_analysis import sample_analysis
+
+from smsheets import Analysis
+from smsheets.plan.record import Record
+from smsheets.report.frames import make_frames
+
+ANALYSIS = sample_analysis()
+FRAMES = make_frames(ANALYSIS)
+
+
+def test_every_table_of_the_plans_has_a_frame_with_a_row_per_record() -> None:
+    plans = ANALYSIS.businesses[0].plans
+    for kind, plan in msgspec.structs.asdict(plans).items():
+        for name, value in msgspec.structs.asdict(plan).items():
+            if isinstance(value, tuple) and value:
+                assert len(FRAMES[f"{kind}.{name}"]) == len(value), (kind, name)
+            elif isinstance(value, Record):
+                assert len(FRAMES[f"{kind}.{name}"]) == 1
+
+
+def test_the_frames_of_the_variance_and_of_the_whole() -> None:
+    assert {"findings", "problems", "files"} <= set(FRAMES)
+    for kind in ("budget", "roadmap", "calendar", "kpi_report"):
+        assert any(name.startswith(f"variance.{kind}.") for name in FRAMES)
+    assert len(FRAMES["findings"]) == len(ANALYSIS.findings)
+    assert len(FRAMES["files"]) == 5
+    assert list(FRAMES["files"]["kind"]) == ["strategy", "roadmap", "budget", "calendar", "kpi-report"]
+
+
+def test_amounts_stay_exact() -> None:
+    lines = FRAMES["budget.lines"]
+    amounts = [value for value in lines["planned_1"] if value is not None]
+    assert amounts
+    assert all(isinstance(value, Decimal) for value in amounts)
+    assert {f"planned_{month}" for month in range(1, 13)} <= set(lines.columns)
+
+
+def test_every_row_says_whose_and_where_it_is() -> None:
+    posts = FRAMES["calendar.posts"]
+    assert set(posts["business"]) == {"Clay & Kiln"}
+    assert posts["row"].is_monotonic_increasing
+    assert set(posts["sheet"]) == {ANALYSIS.businesses[0].plans.calendar.posts[0].where.sheet}  # type: ignore[union-attr]
+    for name, frame in FRAMES.items():
+        if name not in ("problems", "files") and len(frame):
+            assert "business" in frame.columns, name
+
+
+def test_every_cell_of_a_frame_is_plain() -> None:
+    for name, frame in FRAMES.items():
+        for column in frame.columns:
+            for value in frame[column]:
+                assert not isinstance(value, msgspec.Struct | tuple | dict | set), (name, column, value)
+
+
+def test_findings_in_a_language() -> None:
+    german = make_frames(ANALYSIS, "de")["findings"]
+    assert list(german["id"]) == list(FRAMES["findings"]["id"])
+    assert list(german["message"]) != list(FRAMES["findings"]["message"])
+
+
+def test_an_empty_analysis_has_its_three_frames() -> None:
+    frames = make_frames(Analysis(as_of=date(2027, 1, 1), files=(), businesses=()))
+    assert {name: len(frame) for name, frame in frames.items()} == {"findings": 0, "problems": 0, "files": 0}
+
+
+def test_frames_are_one_call_away() -> None:
+    assert set(sample_analysis().frames()) == set(FRAMES)  # type: ignore[attr-defined]

@@ -1,0 +1,143 @@
+"""The report as text: readable at 80 columns, plain when piped, and safe to print."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from sample_analysis import sample_analysis, sections_of
+
+from smsheets.money import Money, Share
+from smsheets.report.document import Entry, Line, Section, TableView
+from smsheets.report.text import WIDTH, render_text
+from smsheets.report.wording import Words
+
+NASTY = "\x1b[31mred\x1b[0m\x07 \u202eevil\u202c one\r\ntwo\tthree {x} [bold]b[/bold] \u2028 end\x9b2J"
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a line takes."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_sample_fits_into_eighty_columns(language: str) -> None:
+    text = render_text(sections_of(sample_analysis(language)), Words(language))
+    assert len(text.splitlines()) > 200
+    assert [line for line in text.splitlines() if columns(line) > WIDTH] == []
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_it_has_its_chapters_in_order(language: str) -> None:
+    text = render_text(sections_of(sample_analysis(language)), Words(language))
+    lines = text.splitlines()
+    chapters = [lines[n - 1] for n, line in enumerate(lines) if line and set(line) == {"="}]
+    words = Words(language)
+    order = ("What was read", "Plan summary", "Variance report", "Findings", "Problems")
+    assert chapters == [words.text(title) for title in order]
+
+
+def test_nothing_is_left_unfilled() -> None:
+    for language in ("en", "de"):
+        text = render_text(sections_of(sample_analysis(language)), Words(language))
+        assert "{" not in text
+        assert "}" not in text
+        assert "Decimal(" not in text
+
+
+def test_colours_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    sections = [Section("Title", (Entry(level="error", says=Line("Says."), todo=Line("Do."), where="a!B1", name="x"),))]
+    piped, terminal = io.StringIO(), Terminal()
+    render_text(sections, Words("en"), piped)
+    render_text(sections, Words("en"), terminal)
+    assert "\x1b" not in piped.getvalue()
+    assert "\x1b" in terminal.getvalue()
+    monkeypatch.setenv("NO_COLOR", "1")
+    quiet = Terminal()
+    render_text(sections, Words("en"), quiet)
+    assert "\x1b[31" not in quiet.getvalue()
+
+
+def test_entries_and_tables_are_shown() -> None:
+    table = TableView(
+        title="Costs", headers=("What", "Amount", "Share"), total=True,
+        rows=(
+            ("Ads", Money(Decimal("1234.5"), "EUR"), Share(Decimal("0.125"))),
+            ("All", Money(Decimal("-1"), "EUR"), None),
+        ),
+    )  # fmt: skip
+    entries = (
+        Entry(level="warning", says=Line("{n} late.", {"n": 2}), todo=Line("Hurry."), where="b: S!A1", name="r.late"),
+        Entry(level="problem", says=Line("'X' is wrong."), todo=Line("Mend it."), where="b.xlsx: S!A2", name="cell.x"),
+    )
+    assert render_text([Section("Report", (table, *entries), chapter=True), Section("Part")], Words("en")) == (
+        "\nReport\n======\nCosts\n\n"
+        " What    Amount   Share\n"
+        " ──────────────────────\n"
+        " Ads   1,234.50  12.5 %\n"
+        " All      -1.00\n\n"
+        "[warning] 2 late.\n  Hurry.\n  b: S!A1 [r.late]\n"
+        "b.xlsx: S!A2: 'X' is wrong.\n  Mend it.\n  [cell.x]\n"
+        "\nPart\n----\n"
+    )
+
+
+def test_an_empty_table_is_not_shown() -> None:
+    assert render_text([Section("A", (TableView(headers=("X",), rows=()),))], Words("en")) == "\nA\n-\n"
+
+
+def test_what_people_typed_cannot_steer_the_terminal() -> None:
+    sections = [
+        Section(
+            NASTY,
+            (
+                Line(NASTY),
+                Line("Is {x}.", {"x": NASTY}),
+                Line("Are {x}.", {"x": (NASTY, NASTY)}),
+                TableView(title=NASTY, headers=(NASTY, "B"), rows=((NASTY, Line(NASTY)),)),
+                Entry(level="error", says=Line("S {x}", {"x": NASTY}), todo=Line(NASTY), where=NASTY, name="n"),
+                Entry(level="problem", says=Line(NASTY), todo=Line(NASTY), where=NASTY, name="n"),
+            ),
+            chapter=True,
+        )
+    ]
+    for language in ("en", "de"):
+        text = render_text(sections, Words(language))
+        bad = {sign for sign in text if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp")}
+        assert bad == set()
+        assert "[bold]b[/bold]" in text.replace("\n", "")
+        assert "{x}" in text
+
+
+def test_values_are_written_as_people_of_a_language_do() -> None:
+    values = {
+        "money": Money(Decimal("1234.5"), "EUR"), "yen": Money(Decimal(1234), "JPY"), "share": Share(Decimal("0.333")),
+        "day": date(2027, 3, 5), "clock": time(9, 5), "number": Decimal("1234.50"), "count": 12345, "names": ("a", "b"),
+    }  # fmt: skip
+    line = Line("{money}|{yen}|{share}|{day}|{clock}|{number}|{count}|{names}", values)
+    assert Words("en").value(line) == "€1,234.50|¥1,234|33.3 %|Mar 5, 2027|9:05 AM|1,234.5|12,345|a, b"
+    assert Words("de").value(line) == "1.234,50 €|1.234 ¥|33,3 %|05.03.2027|09:05|1.234,5|12.345|a, b"
+
+
+def test_amounts_in_tables_stand_without_their_currency() -> None:
+    words = Words("en")
+    assert words.cell(Money(Decimal("1234.5"), "EUR")) == "1,234.50"
+    assert words.cell(Money(Decimal("1234"), "JPY")) == "1,234"
+    assert words.cell(Money(Decimal("12"), "")) == "12.00"
+    assert words.value(Money(Decimal("12"), "")) == "12.00"
+    assert words.cell(None) == ""
+
+
+def test_what_nobody_gave_is_left_out() -> None:
+    assert Words("en").text("{here} and {gone}.", {"here": "One"}) == "One and ."

@@ -1,0 +1,171 @@
+"""Sheets in the files: nothing locked, headers that stay, pages that print, colours and charts for every program."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+
+import openpyxl
+import pytest
+from written_package import TEMPLATES, Package, blank, both, layout_of
+
+from smsheets.layout.placed import PlacedSheet
+
+FROZEN_AT_MOST = 14
+_BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+
+templates = pytest.mark.parametrize(("kind", "language"), TEMPLATES)
+
+
+@templates
+def test_other_libraries_open_it_without_a_warning(kind: str, language: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for package in both(kind, language):
+            book = openpyxl.load_workbook(io.BytesIO(package.data))
+            assert len(book.sheetnames) == len(package.sheets)
+
+
+@templates
+def test_sheet_names(kind: str, language: str) -> None:
+    for package in both(kind, language):
+        names = list(package.sheets)
+        assert len({name.casefold() for name in names}) == len(names)
+        for name in names:
+            assert 1 <= len(name) <= 31
+            assert not _BAD_IN_NAMES.search(name)
+            assert name == name.strip(" '")
+
+
+@templates
+def test_nothing_is_locked(kind: str, language: str) -> None:
+    for package in both(kind, language):
+        assert package.xml("xl/workbook.xml").find("workbookProtection") is None
+        assert all(sheet.find("sheetProtection") is None for sheet in package.sheets.values())
+
+
+def _with_one_table(kind: str, language: str) -> list[PlacedSheet]:
+    """The sheets that hold one table of records and no other."""
+    return [
+        sheet
+        for sheet in layout_of(kind, language).sheets
+        if [table.spec.each for table in sheet.tables()] == [None]
+        and next(sheet.tables()).header_row <= FROZEN_AT_MOST
+    ]
+
+
+@templates
+def test_headers_stay_in_sight_and_are_printed_on_every_page(kind: str, language: str) -> None:
+    package = blank(kind, language)
+    names = package.defined_names()
+    sheets = _with_one_table(kind, language)
+    assert sheets
+    for sheet in sheets:
+        header = next(sheet.tables()).header_row
+        pane = package.sheets[sheet.name].find("sheetViews/sheetView/pane")
+        assert pane is not None, sheet.name
+        assert (pane.get("state"), pane.get("ySplit")) == ("frozen", str(header)), sheet.name
+        number = list(package.sheets).index(sheet.name)
+        assert f"${header}:${header}" in names[f"_xlnm.Print_Titles@{number}"], sheet.name
+
+
+@templates
+def test_every_sheet_prints_one_page_wide(kind: str, language: str) -> None:
+    for package in both(kind, language):
+        for name, sheet in package.sheets.items():
+            if name == "_smsheets":
+                continue
+            fit = sheet.find("sheetPr/pageSetUpPr")
+            setup = sheet.find("pageSetup")
+            assert fit is not None, name
+            assert fit.get("fitToPage") == "1", name
+            assert setup is not None, name
+            assert (setup.get("fitToWidth", "1"), setup.get("fitToHeight")) == ("1", "0"), name
+
+
+@templates
+def test_advanced_columns_are_folded_away_and_no_others(kind: str, language: str) -> None:
+    package, layout = blank(kind, language), layout_of(kind, language)
+    for sheet in layout.sheets:
+        found: dict[int, tuple[str | None, str | None]] = {}
+        collapsed = set()
+        for item in package.sheets[sheet.name].iter("col"):
+            for col in range(int(item.get("min", "0")), int(item.get("max", "0")) + 1):
+                found[col] = (item.get("hidden"), item.get("outlineLevel"))
+                if item.get("collapsed"):
+                    collapsed.add(col)
+        advanced = {column.col for table in sheet.tables() for column in table.columns if column.spec.advanced}
+        plain = {column.col for table in sheet.tables() for column in table.columns if not column.spec.advanced}
+        folded = advanced - plain
+        assert {col for col, state in found.items() if state == ("1", "1")} == folded, sheet.name
+        assert {col for col, state in found.items() if state[0]} == folded, sheet.name
+        assert collapsed == {col + 1 for col in folded if col + 1 not in folded}, sheet.name
+
+
+@templates
+def test_only_looks_that_every_program_keeps(kind: str, language: str) -> None:
+    """No data bars, icon sets, sparklines or other extensions; colours by their own value, not by a theme's."""
+    for package in both(kind, language):
+        for name, sheet in package.sheets.items():
+            kinds = {rule.get("type") for rule in sheet.iter("cfRule")}
+            assert kinds <= {"expression", "cellIs", "containsText", "colorScale"}, name
+            assert not list(sheet.iter("extLst")), name
+            assert not list(sheet.iter("legacyDrawing")), name
+        assert not [part for part in package.parts if "comment" in part.lower() or part.endswith(".bin")]
+        styles = package.xml("xl/styles.xml")
+        used = {int(cell.get("s", "0")) for _, cell in package.cells()} | {0}
+        fonts = list(styles.find("fonts") or [])
+        formats = list(styles.find("cellXfs") or [])
+        themed = [
+            number
+            for number in used - {0}
+            if any(item.get("theme") for item in fonts[int(formats[number].get("fontId", "0"))].iter("color"))
+        ]
+        assert themed == []
+        for tag in ("fgColor", "bgColor"):
+            assert not [item for item in styles.iter(tag) if item.get("theme")]
+
+
+@templates
+def test_texts_are_shared_strings(kind: str, language: str) -> None:
+    for package in both(kind, language):
+        assert "xl/sharedStrings.xml" in package.parts
+        assert not [cell.get("r") for _, cell in package.cells() if cell.get("t") == "inlineStr"]
+
+
+@templates
+def test_charts_say_in_words_what_they_show(kind: str, language: str) -> None:
+    package, layout = blank(kind, language), layout_of(kind, language)
+    expected = sorted(
+        layout.words.text(block.spec.alt)
+        for sheet in layout.sheets
+        for block in sheet.blocks
+        if hasattr(block.spec, "alt")
+    )
+    found = [
+        item.get("descr", "")
+        for part in package.parts
+        if part.startswith("xl/drawings/drawing")
+        for frame in package.xml(part).iter(f"{_DRAWING}graphicFrame")
+        for item in frame.iter(f"{_DRAWING}cNvPr")
+    ]
+    assert sorted(found) == expected
+    assert all(len(text) > 20 for text in found)
+    assert len([part for part in package.parts if part.startswith("xl/charts/chart")]) == len(expected)
+
+
+@templates
+def test_the_first_sheet_is_the_one_that_opens(kind: str, language: str) -> None:
+    package = blank(kind, language)
+    view = package.xml("xl/workbook.xml").find("bookViews/workbookView")
+    assert view is not None
+    assert view.get("activeTab", "0") == "0"
+    assert next(iter(package.sheets)) == layout_of(kind, language).sheets[0].name
+    assert _states(package) == dict.fromkeys(list(package.sheets)[:-1], "visible") | {"_smsheets": "hidden"}
+
+
+def _states(package: Package) -> dict[str, str]:
+    sheets = package.xml("xl/workbook.xml").iter("sheet")
+    return {str(item.get("name")): item.get("state", "visible") for item in sheets}
