@@ -17,9 +17,10 @@ from smsheets.spec.catalogue import languages, load_part
 from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_TEXT_LIMIT
 from smsheets.spec.formula import Name, names_in, parse_formula
 from smsheets.spec.load import KINDS, load_common, load_spec, specs_folder
-from smsheets.spec.model import Chart, Column, Field, Form, RowSource, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, Field, Form, RowSource, Sheet, Table, Text, Workbook, fields_of
 from smsheets.spec.reference import load_kpi_definitions
 from smsheets.spec.yaml_source import Source
+from smsheets.writer.validations import TITLE_LIMIT, short_title
 
 PACKAGE = Path(__file__).parents[1] / "smsheets"
 TRANSLATED = tuple(language for language in languages() if language != "en")
@@ -347,6 +348,20 @@ def test_messages_of_the_sheets_fit_into_their_boxes(language: str) -> None:
     messages = [words.get(text, text) for text in _validation_messages()]
     assert messages
     assert max(map(len, messages)) <= VALIDATION_TEXT_LIMIT
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_label_too_long_for_the_heading_of_a_hint_is_cut_between_words(kind: str, language: str) -> None:
+    words = merged(language, SHEET_PARTS[kind]) if language in TRANSLATED else {}
+    for field in fields_of(load_spec(kind)):
+        label = words.get(field.label, field.label)
+        title = short_title(label)
+        assert len(title) <= TITLE_LIMIT
+        if title != label:
+            kept = title.removesuffix("…")
+            assert label.startswith(kept)
+            assert not label[len(kept)].isalnum()
 
 
 def test_the_shared_first_sheet_is_translated_once() -> None:

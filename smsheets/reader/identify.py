@@ -102,10 +102,14 @@ def _carried_spec(source: SourceWorkbook) -> Workbook | None:
     ]
     if not pieces:
         return None
+    from smsheets.spec.checks import is_sound
+    from smsheets.spec.thresholds import load_thresholds
+
     try:
-        return msgspec.json.decode("".join(pieces), type=Workbook)
+        spec = msgspec.json.decode("".join(pieces), type=Workbook)
     except msgspec.MsgspecError:
         return None
+    return spec if is_sound(spec, load_thresholds()) else None
 
 
 def _name_facts(source: SourceWorkbook) -> dict[str, str] | None:

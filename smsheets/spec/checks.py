@@ -27,6 +27,7 @@ from smsheets.spec.yaml_source import Path, Source
 SHEET_NAME_LIMIT = 31
 VALIDATION_TEXT_LIMIT = 255
 TEXT_LINE_LIMIT = 110
+ROW_LIMIT = 10_000
 RESERVED_SHEETS = ("lists", "_smsheets", "history")
 """The program's own sheets, and the one name that Excel keeps for itself."""
 RESERVED_FIELDS = ("where", "cell")
@@ -51,6 +52,11 @@ def check_workbook(workbook: Workbook, source: Source, thresholds: Collection[st
     """
     for path, message in _find(workbook, thresholds):
         raise source.error(_own_path(path, workbook, source), message)
+
+
+def is_sound(workbook: Workbook, thresholds: Collection[str]) -> bool:
+    """Whether `check_workbook` would find nothing; for a spec that has no source text."""
+    return next(_find(workbook, thresholds), None) is None
 
 
 def _own_path(path: Path, workbook: Workbook, source: Source) -> Path:
@@ -165,6 +171,8 @@ class _Checking:
                     yield (*path, key), "people fill nothing in a table with each or mirror; leave this out"
         elif table.rows < 1:
             yield path, "a table that people fill needs rows"
+        elif table.rows > ROW_LIMIT:
+            yield (*path, "rows"), f"a table has at most {ROW_LIMIT:,} rows to begin with"
         elif all(column.formula is not None for column in table.columns):
             yield path, "a table that people fill needs a column without a formula"
         if table.prefix and table.columns[0].type is not FieldType.ID:

@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from sheet_values import is_error
 from workbooks import AS_OF, blank_filling
 
 from smsheets.layout.cells_of import table_rows
@@ -30,7 +31,8 @@ OWN_VALUES = (
 )
 """What people add to an open list; none of them has a comma, which stands between several values in a cell.
 
-Those with `&` or `+` are not offered where a cell may hold several: there these stand between two values.
+Those with `&` or `+` are not offered where a cell may hold several: there these stand between two values. None
+begins with `<` or `>`, or holds `*`, `?`, `~`: COUNTIFS and SUMIFS take those for conditions, in every program.
 """
 
 NASTY_TEXTS = (
@@ -170,8 +172,11 @@ def _several(words: Sequence[str]) -> SearchStrategy[CellValue]:
 
 
 def texts() -> SearchStrategy[str]:
-    """Texts as people write them and as they should not: quotes, signs, scripts of the world, things like formulas."""
-    plain = st.text(_LETTERS, min_size=1, max_size=30).map(_trimmed).filter(bool)
+    """Texts as people write them and as they should not: quotes, signs, scripts of the world, things like formulas.
+
+    Not the name of an error, `#REF!`: some programs save errors as texts, and so the reader takes it for one.
+    """
+    plain = st.text(_LETTERS, min_size=1, max_size=30).map(_trimmed).filter(lambda text: text and not is_error(text))
     return st.sampled_from(NASTY_TEXTS) | plain
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 import openpyxl
@@ -17,6 +18,9 @@ Address = tuple[str, int, int]
 
 CLOSE = 1e-9
 """How far two computed numbers may be apart, absolutely and relatively: far below a currency's minor unit."""
+
+KEPT = 16
+"""How many workbooks are kept taken apart: several tests in a row look at the same ones."""
 
 _EPOCH = datetime(1899, 12, 30)
 _DAY = timedelta(days=1)
@@ -40,7 +44,8 @@ def show(address: Address) -> str:
     return f"{address[0]}!{get_column_letter(address[2])}{address[1]}"
 
 
-def formula_cells(data: bytes) -> dict[Address, FormulaCell]:
+@lru_cache(maxsize=KEPT)
+def formula_cells(data: bytes) -> Mapping[Address, FormulaCell]:
     """Every formula of a workbook with its saved value."""
     values = saved_values(data)
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -52,7 +57,8 @@ def formula_cells(data: bytes) -> dict[Address, FormulaCell]:
     }
 
 
-def saved_values(data: bytes) -> dict[Address, Any]:
+@lru_cache(maxsize=KEPT)
+def saved_values(data: bytes) -> Mapping[Address, Any]:
     """Every cell that shows something; of a formula the value saved with it. Dates as dates, errors as their text."""
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     return {
@@ -61,17 +67,6 @@ def saved_values(data: bytes) -> dict[Address, Any]:
         for (row, col), cell in sheet._cells.items()
         if cell.value is not None
     }
-
-
-def input_cells(data: bytes) -> dict[Address, Any]:
-    """Every cell that holds something and no formula."""
-    formulas = formula_cells(data)
-    return {address: value for address, value in saved_values(data).items() if address not in formulas}
-
-
-def sheet_names(data: bytes) -> list[str]:
-    """The names of all sheets, in order."""
-    return openpyxl.load_workbook(io.BytesIO(data), read_only=True).sheetnames
 
 
 def same(first: Any, second: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -61,7 +62,7 @@ def _filled(language: str) -> tuple[Layout, Filling]:
     return layout, with_day(Filling(start.forms, {**start.tables, "lines": rows}), AS_OF)
 
 
-def _available(layout: Layout, values: dict[Address, CellValue], number: int) -> tuple[CellValue, ...]:
+def _available(layout: Layout, values: Mapping[Address, CellValue], number: int) -> tuple[CellValue, ...]:
     table = layout.tables["lines"]
     columns = table.repetitions["available"]
     return tuple(values[table.sheet, table.first_row + number, column.col] for column in columns)

@@ -24,7 +24,8 @@ def check_channels_have_purpose(context: Context) -> Iterator[Hit]:
     """Every channel that is not stopped has a purpose."""
     for channel in _running_channels(context):
         if channel.purpose is None:
-            yield Hit(evidence=(channel.cell("purpose"),), values={"channel": context.channel_name(channel.channel) or "?"})
+            name = context.channel_name(channel.channel) or "?"
+            yield Hit(evidence=(channel.cell("purpose"),), values={"channel": name})
 
 
 @rule(
@@ -45,7 +46,8 @@ def check_channels_are_used(context: Context) -> Iterator[Hit]:
         return
     for channel in _running_channels(context):
         if same(channel.channel) not in used:
-            yield Hit(evidence=(channel.cell("channel"),), values={"channel": context.channel_name(channel.channel) or "?"})
+            name = context.channel_name(channel.channel) or "?"
+            yield Hit(evidence=(channel.cell("channel"),), values={"channel": name})
 
 
 @rule(
