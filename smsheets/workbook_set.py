@@ -46,7 +46,9 @@ def analyze_workbooks(
             )
         )
     return Analysis(
-        as_of=day, files=tuple(_read_file(item) for item in workbooks), businesses=tuple(businesses),
+        as_of=day,
+        files=tuple(_read_file(item) for item in workbooks),
+        businesses=tuple(businesses),
         problems=tuple(problems),
     )
 

@@ -79,7 +79,9 @@ def _figures(row: dict[str, Any]) -> list[str]:
     kept = []
     for name, value in row.items():
         values = value if isinstance(value, list | tuple) else [value]
-        is_figure = all(v is None or not isinstance(v, str) or v.replace(".", "").replace("-", "").isdigit() for v in values)
+        is_figure = all(
+            v is None or not isinstance(v, str) or v.replace(".", "").replace("-", "").isdigit() for v in values
+        )
         if name != "where" and (is_figure or name.endswith("_id") or name in ("channel", "status", "carry_rule")):
             kept.append(f"{name}={value}")
     return kept

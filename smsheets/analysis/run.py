@@ -18,8 +18,14 @@ _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 
 def analyze_business(
-    business: str, plans: PlanSet, as_of: date, thresholds: Mapping[str, Decimal], platforms: Mapping[str, Platform],
-    kpi_definitions: Mapping[str, KpiDefinition], list_texts: Mapping[str, Mapping[str, str]], currency: str,
+    business: str,
+    plans: PlanSet,
+    as_of: date,
+    thresholds: Mapping[str, Decimal],
+    platforms: Mapping[str, Platform],
+    kpi_definitions: Mapping[str, KpiDefinition],
+    list_texts: Mapping[str, Mapping[str, str]],
+    currency: str,
 ) -> BusinessAnalysis:
     """The variance and the findings of one business.
 
@@ -31,8 +37,13 @@ def analyze_business(
         list_texts: Shared list id -> value id -> English text.
     """
     context = Context(
-        plans=plans, as_of=as_of, thresholds=thresholds, platforms=platforms, kpi_definitions=kpi_definitions,
-        list_texts=list_texts, currency=currency,
+        plans=plans,
+        as_of=as_of,
+        thresholds=thresholds,
+        platforms=platforms,
+        kpi_definitions=kpi_definitions,
+        list_texts=list_texts,
+        currency=currency,
     )
     runnable = [rule for rule in all_rules() if all(plans.has(kind) for kind in rule.needs)]
     return BusinessAnalysis(

@@ -33,13 +33,21 @@ _FORMATS = ("text", "json", "markdown", "csv")
 @click.option("--lang", "language", help="Language of the report: en or de. Default: the workbooks' language.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (for csv: into this folder).")
 @click.option(
-    "--fail-on", type=click.Choice(["problem", "error", "warning", "note"]), default="problem", show_default=True,
+    "--fail-on",
+    type=click.Choice(["problem", "error", "warning", "note"]),
+    default="problem",
+    show_default=True,
     help="Exit with 1 on problems only, or also on findings of this level and graver ones.",
 )
 @click.option("--config", type=click.Path(path_type=Path), help="A smsheets.toml with [thresholds] of your own.")
 @expected_errors
 def command(
-    files: tuple[Path, ...], as_of: str | None, shape: str, language: str | None, output: Path | None, fail_on: str,
+    files: tuple[Path, ...],
+    as_of: str | None,
+    shape: str,
+    language: str | None,
+    output: Path | None,
+    fail_on: str,
     config: Path | None,
 ) -> None:
     """Read filled workbooks and print what was read, the plan, the variance, findings and problems."""

@@ -21,7 +21,12 @@ from smsheets.cli.profile_options import default_start, profile_options, profile
 @profile_options
 @expected_errors
 def command(
-    kinds: tuple[str, ...], every: bool, sample: bool, specs: tuple[str, ...], output: Path | None, force: bool,
+    kinds: tuple[str, ...],
+    every: bool,
+    sample: bool,
+    specs: tuple[str, ...],
+    output: Path | None,
+    force: bool,
     **options: Any,
 ) -> None:
     """Make blank workbooks, ready to fill: strategy, roadmap, budget, calendar, kpi-report."""

@@ -113,9 +113,7 @@ def _table_cells(
                 yield CellContent(row, column.col, Role.INPUT, value, field=column.spec, band=band)
 
 
-def _computed(
-    table: PlacedTable, column: PlacedColumn, row: int, band: bool, formulas: FormulaResolver
-) -> CellContent:
+def _computed(table: PlacedTable, column: PlacedColumn, row: int, band: bool, formulas: FormulaResolver) -> CellContent:
     formula = formulas.column_formula(table, column, row)
     return CellContent(row, column.col, Role.COMPUTED, formula=formula, field=column.spec, band=band)
 

@@ -96,9 +96,7 @@ class FormulaResolver:
             return part
         if isinstance(part, Each):
             items = items_of(part.source, self.layout.items)
-            loops = (
-                replace(place, loop_item=item, repeated=(*place.repeated, (part.source, item))) for item in items
-            )
+            loops = (replace(place, loop_item=item, repeated=(*place.repeated, (part.source, item))) for item in items)
             return part.joiner.join(self._parts(part.parts, loop) for loop in loops)
         if part.scope in ("list", "word", "text"):
             return self._words(part)

@@ -122,6 +122,11 @@ def _shown_list(
 ) -> PlacedList:
     ids = {words.text(value.text): value.id for value in values}
     return PlacedList(
-        spec=spec, sheet=sheet, col=col, first_row=HEADER_ROW + 1, texts=tuple(shown),
-        ids=tuple(ids.get(text, text) for text in shown), places=len(shown) + SPARE_PLACES,
+        spec=spec,
+        sheet=sheet,
+        col=col,
+        first_row=HEADER_ROW + 1,
+        texts=tuple(shown),
+        ids=tuple(ids.get(text, text) for text in shown),
+        places=len(shown) + SPARE_PLACES,
     )

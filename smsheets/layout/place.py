@@ -38,9 +38,18 @@ PLAIN_WIDTH = 8.43
 LABEL_WIDTH = 26.0
 
 _WIDTHS = {
-    FieldType.TEXT: 18.0, FieldType.LONG_TEXT: 38.0, FieldType.NUMBER: 11.0, FieldType.INTEGER: 10.0,
-    FieldType.MONEY: 11.0, FieldType.PERCENT: 9.5, FieldType.DATE: 11.5, FieldType.MONTH: 11.0,
-    FieldType.TIME: 8.0, FieldType.YES_NO: 9.0, FieldType.ID: 7.0, FieldType.LINK: 24.0,
+    FieldType.TEXT: 18.0,
+    FieldType.LONG_TEXT: 38.0,
+    FieldType.NUMBER: 11.0,
+    FieldType.INTEGER: 10.0,
+    FieldType.MONEY: 11.0,
+    FieldType.PERCENT: 9.5,
+    FieldType.DATE: 11.5,
+    FieldType.MONTH: 11.0,
+    FieldType.TIME: 8.0,
+    FieldType.YES_NO: 9.0,
+    FieldType.ID: 7.0,
+    FieldType.LINK: 24.0,
 }
 
 
@@ -67,14 +76,22 @@ def place_workbook(
     lists_sheet = words.text("Lists")
     lists = place_lists(workbook, profile, words, lists_sheet, added or {}, shown or {})
     items: dict[str, tuple[Item, ...]] = {
-        "months": month_items(profile), "weeks": week_items(profile), "weekdays": weekday_items(profile),
+        "months": month_items(profile),
+        "weeks": week_items(profile),
+        "weekdays": weekday_items(profile),
     }
     items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
     place = _Placing(workbook, words, items, filled_rows or {})
     sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
     _check_names([sheet.name for sheet in sheets] + [lists_sheet])
     return Layout(
-        spec=workbook, profile=profile, words=words, sheets=sheets, lists=lists, lists_sheet=lists_sheet, items=items,
+        spec=workbook,
+        profile=profile,
+        words=words,
+        sheets=sheets,
+        lists=lists,
+        lists_sheet=lists_sheet,
+        items=items,
         own_spec=own_spec,
     )
 
@@ -187,8 +204,14 @@ class _Placing:
         columns = tuple(self._columns(spec.columns, left))
         items = items_of(spec.each, self.items) if spec.each else ()
         return PlacedTable(
-            spec=spec, sheet=sheet, header_row=row, rows=self._rows(spec, items), columns=columns,
-            title_row=title_row, total_row=total_row, items=items,
+            spec=spec,
+            sheet=sheet,
+            header_row=row,
+            rows=self._rows(spec, items),
+            columns=columns,
+            title_row=title_row,
+            total_row=total_row,
+            items=items,
         )
 
     def _rows(self, spec: Table, items: tuple[Item, ...]) -> int:

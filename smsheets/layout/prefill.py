@@ -141,9 +141,7 @@ def _public_holidays(profile: Profile) -> Rows:
     except NotImplementedError as error:
         raise OptionError(f"--country {profile.country}: no public holidays are known for it. {error}") from error
     names = _holiday_names(country, region, years, profile.language) or found
-    return [
-        {"date": day, "name": names.get(day, found[day]), "kind": "public_holiday"} for day in sorted(found)
-    ]
+    return [{"date": day, "name": names.get(day, found[day]), "kind": "public_holiday"} for day in sorted(found)]
 
 
 def _holiday_names(country: str, region: str, years: list[int], language: str) -> Mapping[object, str]:

@@ -96,9 +96,7 @@ def computed_cells(found: Found, layout: Layout, reading: Reading) -> Iterator[C
             yield from _form_cells(found.forms[name], form, formulas, reading)
 
 
-def _totals(
-    found: FoundTable, table: PlacedTable, formulas: FormulaResolver, reading: Reading
-) -> Iterator[Computed]:
+def _totals(found: FoundTable, table: PlacedTable, formulas: FormulaResolver, reading: Reading) -> Iterator[Computed]:
     if table.total_row is None:
         return
     their_row = found.header_row + table.total_row - table.header_row

@@ -279,8 +279,11 @@ def _read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     guess = _guess(text, scope.vocabulary.texts(choices), _OPEN_LIKENESS if own else _LIKENESS)
     if not own or guess or scope.vocabulary.is_new(choices, text):
         wrong(
-            "cell.not-in-open-list" if own else "cell.not-in-list", found=shown(text), guess=guess,
-            list=scope.vocabulary.label(choices), lists_sheet=scope.layout.lists_sheet,
+            "cell.not-in-open-list" if own else "cell.not-in-list",
+            found=shown(text),
+            guess=guess,
+            list=scope.vocabulary.label(choices),
+            lists_sheet=scope.layout.lists_sheet,
         )
     return text if own else None
 

@@ -49,9 +49,7 @@ def build_plan(
     for name, record_type in _record_types(type_).items():
         if name in rows:
             table = found.tables[name]
-            parts[name] = tuple(
-                _record(record_type, row.values, table_where(table, row, file)) for row in rows[name]
-            )
+            parts[name] = tuple(_record(record_type, row.values, table_where(table, row, file)) for row in rows[name])
         elif name in forms:
             parts[name] = _record(record_type, forms[name], form_where(found.forms[name], file))
     return type_(**parts)

@@ -71,9 +71,7 @@ def read_workbook(path: Path | str) -> ReadWorkbook:
     found = locate(source, layout)
     problems: list[Problem] = []
     reading = Reading(str(path), layout, Vocabulary(layout, lists.added, normal_label), problems)
-    rows = {
-        name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed
-    }
+    rows = {name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed}
     forms = {name: read_form(form, reading) for name, form in found.forms.items()}
     check_structure(source, found, reading, identity.version)
     check_references(rows, found, reading)
@@ -117,6 +115,4 @@ def sort_problems(problems: list[Problem], source: SourceWorkbook) -> tuple[Prob
     """Problems in the order of the sheets' tabs, then by row and column; one per cell and code."""
     order = {sheet.name: number for number, sheet in enumerate(source.sheets)}
     unique = {(problem.code, problem.cell, problem.says): problem for problem in problems}
-    return tuple(
-        sorted(unique.values(), key=lambda p: (order.get(p.cell.sheet, 0), p.cell.row, p.cell.col, p.code))
-    )
+    return tuple(sorted(unique.values(), key=lambda p: (order.get(p.cell.sheet, 0), p.cell.row, p.cell.col, p.code)))

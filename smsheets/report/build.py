@@ -22,15 +22,23 @@ _MISSING_SHOWN = 6
 
 
 def report_sections(
-    analysis: Analysis, thresholds: Mapping[str, Decimal], platforms: Mapping[str, Platform],
-    kpi_definitions: Mapping[str, KpiDefinition], list_texts: Mapping[str, Mapping[str, str]],
+    analysis: Analysis,
+    thresholds: Mapping[str, Decimal],
+    platforms: Mapping[str, Platform],
+    kpi_definitions: Mapping[str, KpiDefinition],
+    list_texts: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Section]:
     """What was read, then per business: plan summary, variance, findings; then problems."""
     yield _read_section(analysis)
     for business in analysis.businesses:
         context = Context(
-            plans=business.plans, as_of=analysis.as_of, thresholds=thresholds, platforms=platforms,
-            kpi_definitions=kpi_definitions, list_texts=list_texts, currency=business.currency,
+            plans=business.plans,
+            as_of=analysis.as_of,
+            thresholds=thresholds,
+            platforms=platforms,
+            kpi_definitions=kpi_definitions,
+            list_texts=list_texts,
+            currency=business.currency,
         )
         several = len(analysis.businesses) > 1
         if several:
@@ -69,7 +77,10 @@ def _missing_lines(item: ReadFile) -> Iterator[Line]:
     shown = item.missing[:_MISSING_SHOWN]
     for missing in shown:
         values: dict[str, Wording | Line] = {
-            "file": item.file, "cell": str(missing.cell), "label": missing.label, "count": missing.count
+            "file": item.file,
+            "cell": str(missing.cell),
+            "label": missing.label,
+            "count": missing.count,
         }
         if missing.count == 0:
             yield Line("To fill in: {file}: {cell}: '{label}' has no row yet.", values)

@@ -122,8 +122,13 @@ def _cell(cell: CellRef) -> CellView:
 
 def _file(item: ReadFile) -> FileView:
     return FileView(
-        file=item.file, kind=item.kind, business=item.business, language=item.language, currency=item.currency,
-        records=dict(item.records), notes=item.notes,
+        file=item.file,
+        kind=item.kind,
+        business=item.business,
+        language=item.language,
+        currency=item.currency,
+        records=dict(item.records),
+        notes=item.notes,
         missing=tuple(MissingView(cell=_cell(m.cell), label=m.label, count=m.count) for m in item.missing),
     )
 
@@ -132,8 +137,12 @@ def _business(item: BusinessAnalysis, words: Words) -> BusinessView:
     plans = msgspec.to_builtins(item.plans, builtin_types=(Decimal, date))
     _shorten_places(plans)
     return BusinessView(
-        business=item.business, currency=item.currency, plans=plans, variance=item.variance,
-        findings=tuple(_finding(finding, words) for finding in item.findings), not_checked=item.not_checked,
+        business=item.business,
+        currency=item.currency,
+        plans=plans,
+        variance=item.variance,
+        findings=tuple(_finding(finding, words) for finding in item.findings),
+        not_checked=item.not_checked,
     )
 
 
@@ -153,15 +162,24 @@ def _shorten_places(part: Any) -> None:
 
 def _finding(item: Finding, words: Words) -> FindingView:
     return FindingView(
-        id=item.id, level=item.level,
-        message=words.text(item.says, item.values), todo=words.text(item.todo, item.values),
-        source=words.text(item.source), evidence=tuple(_cell(cell) for cell in item.evidence), effect=item.effect,
+        id=item.id,
+        level=item.level,
+        message=words.text(item.says, item.values),
+        todo=words.text(item.todo, item.values),
+        source=words.text(item.source),
+        evidence=tuple(_cell(cell) for cell in item.evidence),
+        effect=item.effect,
     )
 
 
 def _problem(item: Problem, words: Words) -> ProblemView:
     says, todo = problem_lines(item)
     return ProblemView(
-        code=item.code, file=item.cell.file, sheet=item.cell.sheet, cell=item.cell.a1, until=item.until,
-        message=words.text(says.text, says.values), todo=words.text(todo.text, todo.values),
+        code=item.code,
+        file=item.cell.file,
+        sheet=item.cell.sheet,
+        cell=item.cell.a1,
+        until=item.until,
+        message=words.text(says.text, says.values),
+        todo=words.text(todo.text, todo.values),
     )

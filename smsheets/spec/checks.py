@@ -27,7 +27,6 @@ from smsheets.spec.yaml_source import Path, Source
 SHEET_NAME_LIMIT = 31
 VALIDATION_TEXT_LIMIT = 255
 TEXT_LINE_LIMIT = 110
-ROW_LIMIT = 10_000
 RESERVED_SHEETS = ("lists", "_smsheets", "history")
 """The program's own sheets, and the one name that Excel keeps for itself."""
 RESERVED_FIELDS = ("where", "cell")
@@ -171,8 +170,6 @@ class _Checking:
                     yield (*path, key), "people fill nothing in a table with each or mirror; leave this out"
         elif table.rows < 1:
             yield path, "a table that people fill needs rows"
-        elif table.rows > ROW_LIMIT:
-            yield (*path, "rows"), f"a table has at most {ROW_LIMIT:,} rows to begin with"
         elif all(column.formula is not None for column in table.columns):
             yield path, "a table that people fill needs a column without a formula"
         if table.prefix and table.columns[0].type is not FieldType.ID:

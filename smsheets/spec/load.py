@@ -81,9 +81,7 @@ def complete(workbook: Workbook, common: Common) -> Workbook:
     """The spec with the common first sheet and the shared lists it does not define itself."""
     own = {spec.id for spec in workbook.lists}
     shared = tuple(spec for spec in common.lists if spec.id not in own)
-    return msgspec.structs.replace(
-        workbook, sheets=(common.start, *workbook.sheets), lists=(*workbook.lists, *shared)
-    )
+    return msgspec.structs.replace(workbook, sheets=(common.start, *workbook.sheets), lists=(*workbook.lists, *shared))
 
 
 def _threshold_names(workbook: Workbook) -> Collection[str]:

@@ -24,7 +24,10 @@ SERIES_COLOURS = ("#1F5F8B", "#E08E2B", "#5B8C5A", "#8A6BA8", "#C05B5B", "#7A879
 """Told apart by people with the common kinds of colour blindness, and in grey print by their lightness."""
 
 LOOK_COLOURS: dict[Look | None, str] = {
-    Look.GOOD: "#5B8C5A", Look.WATCH: "#E08E2B", Look.BAD: "#C05B5B", Look.MUTED: "#B4BDC6",
+    Look.GOOD: "#5B8C5A",
+    Look.WATCH: "#E08E2B",
+    Look.BAD: "#C05B5B",
+    Look.MUTED: "#B4BDC6",
 }
 """The colour of a chart's series that stands for a status."""
 
@@ -55,21 +58,40 @@ _ROLES: dict[Role, dict[str, Any]] = {
     Role.LABEL: {"bold": True, "valign": "top"},
     Role.HINT: {"font_color": MUTED, "font_size": 9, "valign": "top", "indent": 1},
     Role.HEADER: {
-        "bold": True, "font_color": "#FFFFFF", "bg_color": HEADER_FILL, "text_wrap": True, "valign": "vcenter",
-        "border": 1, "border_color": LINE,
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": HEADER_FILL,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": LINE,
     },
     Role.HEADER_COMPUTED: {
-        "bold": True, "italic": True, "font_color": "#FFFFFF", "bg_color": HEADER_COMPUTED_FILL, "text_wrap": True,
-        "valign": "vcenter", "border": 1, "border_color": LINE,
+        "bold": True,
+        "italic": True,
+        "font_color": "#FFFFFF",
+        "bg_color": HEADER_COMPUTED_FILL,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": LINE,
     },
     Role.INPUT: {"bg_color": INPUT_FILL, "border": 1, "border_color": LINE, "valign": "top"},
     Role.COMPUTED: {
-        "bg_color": COMPUTED_FILL, "border": 1, "border_color": LINE, "font_color": "#334E68", "valign": "top"
+        "bg_color": COMPUTED_FILL,
+        "border": 1,
+        "border_color": LINE,
+        "font_color": "#334E68",
+        "valign": "top",
     },
     Role.TOTAL_LABEL: {"bold": True, "top": 1, "bottom": 1, "border_color": LINE},
     Role.TOTAL: {"bold": True, "top": 1, "bottom": 1, "border_color": LINE, "bg_color": COMPUTED_FILL},
     Role.LIST_HEADER: {
-        "bold": True, "font_color": "#FFFFFF", "bg_color": HEADER_FILL, "border": 1, "border_color": LINE
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": HEADER_FILL,
+        "border": 1,
+        "border_color": LINE,
     },
     Role.LIST_VALUE: {"border": 1, "border_color": LINE},
     Role.LIST_SPARE: {"bg_color": INPUT_FILL, "border": 1, "border_color": LINE},

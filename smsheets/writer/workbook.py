@@ -120,12 +120,8 @@ class _Writing:
                 checked(f"cell {sheet}!{column_letters(cell.col)}{cell.row}", lambda code=result: code)
 
     def _columns(self, page: Worksheet, sheet: PlacedSheet) -> None:
-        advanced = {
-            column.col for table in sheet.tables() for column in table.columns if column.spec.advanced
-        }
-        plain = {
-            column.col for table in sheet.tables() for column in table.columns if not column.spec.advanced
-        }
+        advanced = {column.col for table in sheet.tables() for column in table.columns if column.spec.advanced}
+        plain = {column.col for table in sheet.tables() for column in table.columns if not column.spec.advanced}
         for col, width in sheet.widths.items():
             options = {"level": 1, "hidden": True} if col in advanced - plain else {}
             page.set_column(col - 1, col - 1, width, None, options)

@@ -64,9 +64,7 @@ def test_months_add_up_over_lines_and_unknown_stays_unknown() -> None:
 
 def test_bridges_of_all_lines_add_up() -> None:
     found = compute_variance(budget(line("B1", "advertising", "80"), line("B2", "software", "120 100")), context())
-    assert found.bridge == CarryBridge(
-        earned=Decimal(20), used=Decimal(20), expired=Decimal(-20), left=Decimal(20)
-    )
+    assert found.bridge == CarryBridge(earned=Decimal(20), used=Decimal(20), expired=Decimal(-20), left=Decimal(20))
 
 
 def test_the_running_month_gives_a_pace() -> None:

@@ -19,15 +19,15 @@ def one():
 main(["--help"])
 '''
 
-TWO_LOADS = '''
+TWO_LOADS = """
 import sys
 import openpyxl
 
 openpyxl.load_workbook(sys.argv[1])
 openpyxl.load_workbook(sys.argv[1], data_only=True)
-'''
+"""
 
-_BY_HAND = '''
+_BY_HAND = """
 import sys
 import xlsxwriter
 
@@ -48,7 +48,7 @@ for name, cells in SHEETS:
         else:
             page.write_number(row, col, value, formats[look])
 book.close()
-'''
+"""
 
 
 def write_by_hand_script(folder: Path) -> Path:

@@ -70,9 +70,7 @@ def test_blank_workbooks_are_clean(made: Path, run: Run) -> None:
     assert "To fill in: " in result.output
 
 
-@pytest.mark.parametrize(
-    ("level", "status"), [("problem", 0), ("error", 1), ("warning", 1), ("note", 1)]
-)
+@pytest.mark.parametrize(("level", "status"), [("problem", 0), ("error", 1), ("warning", 1), ("note", 1)])
 def test_the_exit_status_follows_the_level_asked_for(level: str, status: int, sample: Path, run: Run) -> None:
     assert run("analyze", *names(), "--fail-on", level).exit_code == status
 
@@ -145,7 +143,9 @@ def test_text_is_plain_and_narrow(sample: Path, run: Run) -> None:
     assert max(map(len, output.splitlines())) <= 80
 
 
-@pytest.mark.parametrize(("shape", "start"), [("text", "\nWhat was read\n"), ("markdown", "## What was read\n"), ("json", "{\n")])
+@pytest.mark.parametrize(
+    ("shape", "start"), [("text", "\nWhat was read\n"), ("markdown", "## What was read\n"), ("json", "{\n")]
+)
 def test_a_format_to_the_screen_and_into_a_file(shape: str, start: str, sample: Path, run: Run) -> None:
     shown = run("analyze", *names(), "--format", shape)
     assert shown.output.startswith(start)

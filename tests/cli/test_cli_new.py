@@ -47,7 +47,12 @@ def test_the_options_reach_the_workbook(folder: Path, run: Run) -> None:
     )  # fmt: skip
     assert result.exit_code == 0
     start = start_of(folder / "budget.xlsx")
-    assert (start["business"], start["currency"], start["country"], start["months"]) == ("Clay & Kiln", "EUR", "DE-BY", 6)
+    assert (start["business"], start["currency"], start["country"], start["months"]) == (
+        "Clay & Kiln",
+        "EUR",
+        "DE-BY",
+        6,
+    )
     assert str(start["period_start"]) == "2027-04-01"
     book = openpyxl.load_workbook(folder / "budget.xlsx")
     assert book.sheetnames[0] == "Hier beginnen"

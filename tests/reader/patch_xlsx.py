@@ -109,8 +109,14 @@ def _with_cell(text: str, cell: str, value: str | float | Formula | None) -> str
     if line is None:
         raise ValueError(f"row {row} is not in the sheet: patch a cell of a row that is")
     inside = line[0] if not line[0].endswith("/>") else line[0][:-2] + "></row>"
-    before = max((m.end() for m in re.finditer(r'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', inside, re.DOTALL)
-                  if _order(m[1]) < _order(cell)), default=inside.index(">") + 1)
+    before = max(
+        (
+            m.end()
+            for m in re.finditer(r'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', inside, re.DOTALL)
+            if _order(m[1]) < _order(cell)
+        ),
+        default=inside.index(">") + 1,
+    )
     return text[: line.start()] + inside[:before] + new + inside[before:] + text[line.end() :]
 
 

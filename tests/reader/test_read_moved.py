@@ -214,7 +214,10 @@ def test_words_added_to_the_lists(tmp_path: Path) -> None:
 def test_a_changed_list_moves_the_columns_that_follow_it(tmp_path: Path) -> None:
     """The cadence sheet has a column for each channel; a channel of one's own, and one that was replaced."""
     path = filled(
-        tmp_path, "calendar", {}, lists={"channels": ["Our window"]},
+        tmp_path,
+        "calendar",
+        {},
+        lists={"channels": ["Our window"]},
         profile=msgspec.structs.replace(ENGLISH, channels=("pinterest", "facebook")),
     )
     assert problem_lines(path) == []

@@ -78,7 +78,11 @@ def test_the_variance_section_shows_months_with_actuals_and_the_carried_money() 
     section = variance_section(compute_variance(PLAN, CONTEXT), CONTEXT)
     assert [row[0] for row in table(section, "By month").rows] == ["2027-01", "2027-02"]
     assert [row[1] for row in table(section, "Carried money").rows] == [
-        euros("50"), euros("60"), euros("0"), euros("0"), euros("110"),
+        euros("50"),
+        euros("60"),
+        euros("0"),
+        euros("0"),
+        euros("110"),
     ]
 
 

@@ -362,7 +362,9 @@ def test_formulas(old: str, at: str, formula: str, message: str, tmp_path: Path)
     check(old, f'formula: "{formula}"', at + message, tmp_path)
 
 
-@pytest.mark.parametrize("text", [r'IF({month}=1,\"A1\",\"SUM(\")', "LOG10X", "1E6*{row.n}", "IF({month}>DATE(2027,1,1),TRUE,0)"])
+@pytest.mark.parametrize(
+    "text", [r"IF({month}=1,\"A1\",\"SUM(\")", "LOG10X", "1E6*{row.n}", "IF({month}>DATE(2027,1,1),TRUE,0)"]
+)
 def test_what_only_looks_like_a_cell_or_a_function_is_fine(text: str, tmp_path: Path) -> None:
     path = tmp_path / "my.yaml"
     path.write_text(GOOD.replace(TOTAL, f'formula: "{text}"'), encoding="utf-8")

@@ -125,9 +125,7 @@ def _line_table(variance: BudgetVariance, context: Context) -> TableView:
     return TableView(title="By line", headers=("Line", *YEAR_HEADERS), rows=tuple(rows), total=True)
 
 
-def _group_table(
-    title: str, header: str, named: Iterable[tuple[Cell, GroupVariance]], context: Context
-) -> TableView:
+def _group_table(title: str, header: str, named: Iterable[tuple[Cell, GroupVariance]], context: Context) -> TableView:
     rows = tuple((name, *_year_cells(group.year, group.status, context)) for name, group in named)
     return TableView(title=title, headers=(header, *YEAR_HEADERS), rows=rows)
 

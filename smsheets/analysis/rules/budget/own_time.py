@@ -44,9 +44,7 @@ def check_hours_valued(context: Context) -> Iterator[Hit]:
     """Every task with hours says what an hour is worth."""
     for task in context.plans.budget.own_time if context.plans.budget else ():
         if task.hours_per_week and task.hours_per_week > 0 and not task.hourly_value:
-            yield Hit(
-                evidence=(task.cell("hourly_value"),), values={"task": task.name, "hours": task.hours_per_week}
-            )
+            yield Hit(evidence=(task.cell("hourly_value"),), values={"task": task.name, "hours": task.hours_per_week})
 
 
 @rule(
