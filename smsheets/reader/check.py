@@ -18,7 +18,7 @@ from smsheets.reader.computed import ERROR_FORMULA, Computed, Shown, computed_ce
 from smsheets.reader.fields import plain, shown
 from smsheets.reader.locate import Found
 from smsheets.reader.rows import Reading
-from smsheets.reader.source import ErrorValue
+from smsheets.reader.source_cells import ErrorValue
 from smsheets.spec.model import FieldType
 
 _SCRATCH = 100_000

@@ -13,7 +13,7 @@ from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.reader.locate import Found, FoundForm, FoundTable
 from smsheets.reader.rows import Reading, message_label, used_rows
-from smsheets.reader.source import ErrorValue, SourceCell
+from smsheets.reader.source_cells import ErrorValue, SourceCell
 from smsheets.spec.model import FieldType
 
 ERROR_FORMULA = "=NA()"

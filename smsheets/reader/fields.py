@@ -14,19 +14,11 @@ from smsheets.cells import CellRef
 from smsheets.layout.placed import Layout
 from smsheets.layout.vocabulary import Vocabulary
 from smsheets.problems import SOME_NUMBER, Problem, ProblemValue, Quoted, make_problem
-from smsheets.reader.source import ErrorValue, SourceCell
-from smsheets.reader.values import (
-    Ambiguous,
-    ParsedNumber,
-    date_order_of,
-    decimal_sign_of,
-    normal_label,
-    parse_date,
-    parse_number,
-    parse_time,
-    parse_yes_no,
-    split_many,
-)
+from smsheets.reader.dates import date_order_of, parse_date, parse_time
+from smsheets.reader.numbers import ParsedNumber, decimal_sign_of, parse_number
+from smsheets.reader.source_cells import ErrorValue, SourceCell
+from smsheets.reader.typed_text import Ambiguous
+from smsheets.reader.words import normal_label, parse_yes_no, split_many
 from smsheets.spec.model import Field, FieldType
 
 Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None

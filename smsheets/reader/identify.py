@@ -15,8 +15,9 @@ import msgspec
 
 from smsheets.layout.placed import MARKER_SHEET
 from smsheets.profile import Profile
-from smsheets.reader.source import SourceSheet, SourceWorkbook
-from smsheets.reader.values import normal_label
+from smsheets.reader.source import SourceWorkbook
+from smsheets.reader.source_cells import SourceSheet
+from smsheets.reader.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.load import KINDS, load_spec
 from smsheets.spec.model import Form, Table, Workbook

@@ -12,7 +12,7 @@ import msgspec
 
 from smsheets.layout.items import month_items
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
-from smsheets.reader.values import normal_label
+from smsheets.reader.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 
 HEADER_ROWS = 90

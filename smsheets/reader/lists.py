@@ -9,8 +9,9 @@ from smsheets.layout.lists import place_lists
 from smsheets.layout.placed import MARKER_SHEET, PlacedList
 from smsheets.profile import Profile
 from smsheets.reader.fields import plain
-from smsheets.reader.source import SourceSheet, SourceWorkbook
-from smsheets.reader.values import normal_label
+from smsheets.reader.source import SourceWorkbook
+from smsheets.reader.source_cells import SourceSheet
+from smsheets.reader.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 from smsheets.spec.model import Workbook
 

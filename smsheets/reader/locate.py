@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedForm, PlacedTable
 from smsheets.reader.labels import Labels
-from smsheets.reader.source import SourceSheet, SourceWorkbook
-from smsheets.reader.values import normal_label
+from smsheets.reader.source import SourceWorkbook
+from smsheets.reader.source_cells import SourceSheet
+from smsheets.reader.words import normal_label
 
 _TITLE_ROWS = 3
 _LONGEST_HINT = 255

@@ -23,7 +23,7 @@ from smsheets.reader.references import check_references
 from smsheets.reader.rows import Reading, ReadRow, read_form, read_table, used_rows
 from smsheets.reader.source import SourceWorkbook, open_workbook
 from smsheets.reader.structure import check_structure
-from smsheets.reader.values import normal_label
+from smsheets.reader.words import normal_label
 
 
 @dataclass(frozen=True, slots=True)

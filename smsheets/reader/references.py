@@ -9,7 +9,7 @@ from smsheets.cells import CellRef
 from smsheets.problems import make_problem
 from smsheets.reader.locate import Found
 from smsheets.reader.rows import Reading, ReadRow, message_label
-from smsheets.reader.values import normal_label
+from smsheets.reader.words import normal_label
 
 
 def check_references(rows: Mapping[str, Sequence[ReadRow]], found: Found, reading: Reading) -> None:

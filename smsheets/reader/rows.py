@@ -15,8 +15,8 @@ from smsheets.plan.record import Where
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.fields import Scope, Value, read_cell
 from smsheets.reader.locate import FoundForm, FoundTable
-from smsheets.reader.source import SourceCell
-from smsheets.reader.values import normal_label
+from smsheets.reader.source_cells import SourceCell
+from smsheets.reader.words import normal_label
 from smsheets.spec.model import Field, FieldType
 
 

@@ -13,8 +13,10 @@ import xlsxwriter
 from make_xlsx import HEAD, MAIN, OFFICE, make_xlsx, rels, strings, styles, workbook, worksheet
 
 from smsheets.errors import WorkbookFileError
-from smsheets.reader import package, source
-from smsheets.reader.source import ErrorValue, SourceSheet, SourceWorkbook, format_kind, open_workbook, serial_value
+from smsheets.reader import package, worksheet_part
+from smsheets.reader.number_formats import format_kind, serial_value
+from smsheets.reader.source import SourceWorkbook, open_workbook
+from smsheets.reader.source_cells import ErrorValue, SourceSheet
 
 
 def first_sheet(path: Path) -> SourceSheet:
@@ -475,7 +477,7 @@ def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         patch.setattr(package, "MAX_ENTRIES", 3)
         assert refusal(path).startswith("this archive has more than 3 parts")
     with monkeypatch.context() as patch:
-        patch.setattr(source, "MAX_CELLS", 1)
+        patch.setattr(worksheet_part, "MAX_CELLS", 1)
         assert refusal(path).startswith("this workbook has more than 1 filled cells.")
     with monkeypatch.context() as patch:
         patch.setattr(package, "MAX_ALL_BYTES", 50_000)
