@@ -183,6 +183,11 @@ def _number_meant(text: str, scope: Scope) -> str:
     return plain(parsed.value * factor)
 
 
+def _typed(number: Decimal, scope: Scope) -> str:
+    """A number as a person types it in the workbook's language."""
+    return plain(number).replace(".", decimal_sign_of((), scope.layout.profile.language) or ".")
+
+
 def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> Decimal | None:
     parsed = parse_number(text, scope.decimal_sign)
     if isinstance(parsed, ParsedNumber) and _too_fine(parsed, text, scope):
@@ -191,11 +196,11 @@ def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> Decimal | None:
         wrong("cell.not-a-number", found=shown(text), read=_number_meant(text, scope))
         return None
     if isinstance(parsed, Ambiguous):
-        first, second = (plain(reading.value) for reading in parsed.readings[:2])
+        first, second = (_typed(reading.value, scope) for reading in parsed.readings[:2])
         wrong("cell.ambiguous-number", found=shown(text), first=first, second=second)
         return None
     number = parsed.value / 100 if parsed.percent and scope.field.type is FieldType.PERCENT else parsed.value
-    wrong("cell.number-as-text", found=shown(text), read=plain(parsed.value) + (" %" if parsed.percent else ""))
+    wrong("cell.number-as-text", found=shown(text), read=_typed(parsed.value, scope) + (" %" if parsed.percent else ""))
     return number
 
 

@@ -27,7 +27,13 @@ FIXED_FIELDS = ("period_start", "months", "currency", "language", "country")
 """They are set when the workbook is made."""
 
 OWN_VALUES = (
-    'Our "own" & <other>', "Schöne Grüße", "日本語 ☕", "=SUM(A1)", "+49 30 1234", "@clay.and.kiln", "O'Neill"
+    'Our "own" & <other>',
+    "Schöne Grüße",
+    "日本語 ☕",
+    "=SUM(A1)",
+    "+49 30 1234",
+    "@clay.and.kiln",
+    "O'Neill",
 )
 """What people add to an open list; none of them has a comma, which stands between several values in a cell.
 
@@ -36,9 +42,36 @@ begins with `<` or `>`, or holds `*`, `?`, `~`: COUNTIFS and SUMIFS take those f
 """
 
 NASTY_TEXTS = (
-    "=1+1", '=HYPERLINK("http://example.com")', "+1", "-1", "@SUM(1)", "'quoted", '"quoted"', "a,b;c", "007", "12:30",
-    "2027-03-15", "TRUE", "1e5", "50 %", "<b>&amp;</b>", "line\nbreak", "tab\there", "e\u0301", "\u200fעברית",
-    "👩‍🎨 clay", "{planned}", "Z" * 1200, "*", "?", "~", ">5", "<>", "null", "-", "0",
+    "=1+1",
+    '=HYPERLINK("http://example.com")',
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "'quoted",
+    '"quoted"',
+    "a,b;c",
+    "007",
+    "12:30",
+    "2027-03-15",
+    "TRUE",
+    "1e5",
+    "50 %",
+    "<b>&amp;</b>",
+    "line\nbreak",
+    "tab\there",
+    "e\u0301",
+    "\u200fעברית",
+    "👩‍🎨 clay",
+    "{planned}",
+    "Z" * 1200,
+    "*",
+    "?",
+    "~",
+    ">5",
+    "<>",
+    "null",
+    "-",
+    "0",
 )
 
 _LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"))
@@ -58,7 +91,11 @@ def collect(strategy: SearchStrategy[Filling], count: int, derandomize: bool = T
     found: list[Filling] = []
 
     @settings(
-        max_examples=count, phases=(Phase.generate,), database=None, deadline=None, derandomize=derandomize,
+        max_examples=count,
+        phases=(Phase.generate,),
+        database=None,
+        deadline=None,
+        derandomize=derandomize,
         suppress_health_check=list(HealthCheck),
     )
     @given(strategy)

@@ -54,8 +54,14 @@ class LibreOffice:
         for name, data in files.items():
             (given / f"{name}.xlsx").write_bytes(data)
         command = [
-            self._program, f"-env:UserInstallation={(self._folder / 'profile').as_uri()}", "--headless", "--norestore",
-            "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(taken),
+            self._program,
+            f"-env:UserInstallation={(self._folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(taken),
             *(str(given / f"{name}.xlsx") for name in files),
         ]
         limit = SECONDS_TO_START + SECONDS_PER_FILE * len(files)

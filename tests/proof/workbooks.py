@@ -70,9 +70,7 @@ def make_blank_with_day(kind: str, language: str) -> bytes:
     return written(layout, with_day(filling, AS_OF))
 
 
-def blank_filling(
-    kind: str, language: str, own: Mapping[str, Sequence[str]] | None = None
-) -> tuple[Layout, Filling]:
+def blank_filling(kind: str, language: str, own: Mapping[str, Sequence[str]] | None = None) -> tuple[Layout, Filling]:
     """The layout of a new workbook, and what stands in its input cells.
 
     Args:

@@ -82,8 +82,8 @@ def test_amounts(typed: str, read: str, line: str | None, tmp_path: Path) -> Non
         (
             "'1.200,50 €'",
             "1200.50",
-            "'Geplant, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200.50, but the sheet's"
-            " sums leave it out. Write 1200.50. [cell.number-as-text]",
+            "'Geplant, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200,50, but the sheet's"
+            " sums leave it out. Write 1200,50. [cell.number-as-text]",
         ),
         (
             "'1.234'",
@@ -94,7 +94,7 @@ def test_amounts(typed: str, read: str, line: str | None, tmp_path: Path) -> Non
         (
             "'1,234'",
             "",
-            "'Geplant, Jan 2027' must be a number, found text '1,234', which can be 1234 or 1.234. Write 1234 or 1.234."
+            "'Geplant, Jan 2027' must be a number, found text '1,234', which can be 1234 or 1,234. Write 1234 or 1,234."
             " [cell.ambiguous-number]",
         ),
     ],

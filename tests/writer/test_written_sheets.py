@@ -51,8 +51,7 @@ def _with_one_table(kind: str, language: str) -> list[PlacedSheet]:
     return [
         sheet
         for sheet in layout_of(kind, language).sheets
-        if [table.spec.each for table in sheet.tables()] == [None]
-        and next(sheet.tables()).header_row <= FROZEN_AT_MOST
+        if [table.spec.each for table in sheet.tables()] == [None] and next(sheet.tables()).header_row <= FROZEN_AT_MOST
     ]
 
 
