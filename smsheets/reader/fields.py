@@ -286,10 +286,13 @@ def _read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
 
 
 def _read_many(value: Typed, scope: Scope, wrong: Wrong) -> Value:
-    pieces = split_many(plain(value))
+    text = plain(value)
     choices = scope.field.choices or ""
     if not choices or "." in choices:
-        return pieces
+        return split_many(text)
+    whole = scope.vocabulary.find(choices, text)
+    # A value of one's own may hold a sign that would part it: `Tom & Tina`.
+    pieces = (text,) if whole is not None else split_many(text)
     read = (_read_choice(piece, scope, wrong) for piece in pieces)
     return tuple(piece for piece in read if isinstance(piece, str))
 
