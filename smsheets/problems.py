@@ -207,6 +207,20 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.place}: {self.says} {self.todo} [{self.code}]"
 
 
+class MissingInput(msgspec.Struct, frozen=True, kw_only=True):
+    """An input that is empty although it matters: not wrong, only still to fill in.
+
+    Attributes:
+        cell: The first cell to fill in.
+        label: The heading or label, as on the sheet.
+        count: In how many rows it is empty; 0 where a whole table has no row yet.
+    """
+
+    cell: CellRef
+    label: str
+    count: int
+
+
 def make_problem(code: str, cell: CellRef, until: str = "", **values: ProblemValue) -> Problem:
     """A problem of a known code, with what its texts name."""
     assert code in PROBLEM_TEXTS, code

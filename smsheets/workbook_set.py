@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from smsheets.analysis.context import PlanSet
-from smsheets.analysis.result import Analysis, BusinessAnalysis, Missing, ReadFile
+from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.analysis.run import analyze_business
 from smsheets.errors import OptionError
 from smsheets.problems import Problem, make_problem
@@ -29,22 +29,23 @@ def analyze_workbooks(
     day = as_of or latest_as_of(workbooks)
     if day is None:
         raise OptionError("Say up to which day: give an as-of date, or fill in 'As-of date' on the sheet 'Start here'.")
-    lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
-    for name in thresholds:
-        if name not in lines:
-            raise OptionError(f"There is no threshold '{name}'{did_you_mean(name, lines)}")
-    lines.update((name, Decimal(str(value))) for name, value in thresholds.items())
+    lines = _with_own(thresholds)
     problems = [problem for workbook in workbooks for problem in workbook.problems]
     businesses: list[BusinessAnalysis] = []
     for name, group in _by_business(workbooks).items():
         chosen = _one_per_kind(group, problems)
         currency = _currency(chosen, problems) or group[0].currency
         plans = PlanSet(**{kind.replace("-", "_"): workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
-        businesses.append(
-            analyze_business(
-                name, plans, day, lines, load_platforms(), load_kpi_definitions(), load_list_texts(), currency
-            )
+        context = Context(
+            plans=plans,
+            as_of=day,
+            thresholds=lines,
+            platforms=load_platforms(),
+            kpi_definitions=load_kpi_definitions(),
+            list_texts=load_list_texts(),
+            currency=currency,
         )
+        businesses.append(analyze_business(name, context))
     return Analysis(
         as_of=day,
         files=tuple(_read_file(item) for item in workbooks),
@@ -56,6 +57,16 @@ def analyze_workbooks(
 def latest_as_of(workbooks: Sequence[ReadWorkbook]) -> date | None:
     """The latest as-of date that a workbook carries on its first sheet."""
     return max((item.plan.start.as_of for item in workbooks if item.plan.start.as_of is not None), default=None)
+
+
+def _with_own(thresholds: Mapping[str, float]) -> dict[str, Decimal]:
+    """All thresholds, a person's own on top."""
+    lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
+    for name, value in thresholds.items():
+        if name not in lines:
+            raise OptionError(f"There is no threshold '{name}'{did_you_mean(name, lines)}")
+        lines[name] = Decimal(str(value))
+    return lines
 
 
 def _by_business(workbooks: Sequence[ReadWorkbook]) -> dict[str, list[ReadWorkbook]]:
@@ -87,7 +98,7 @@ def _one_per_kind(group: Sequence[ReadWorkbook], problems: list[Problem]) -> dic
 
 
 def _currency(chosen: Mapping[str, ReadWorkbook], problems: list[Problem]) -> str:
-    """The currency of most of the workbooks; the budget's where it is given."""
+    """The budget's currency where it is given, else that of the first workbook."""
     if not chosen:
         return ""
     counted = chosen.get("budget") or next(iter(chosen.values()))
@@ -99,7 +110,6 @@ def _currency(chosen: Mapping[str, ReadWorkbook], problems: list[Problem]) -> st
 
 
 def _read_file(workbook: ReadWorkbook) -> ReadFile:
-    missing = tuple(Missing(cell=item.cell, label=item.label, count=item.count) for item in workbook.missing)
     return ReadFile(
         file=workbook.file,
         kind=workbook.kind,
@@ -107,6 +117,6 @@ def _read_file(workbook: ReadWorkbook) -> ReadFile:
         language=workbook.language,
         currency=workbook.currency,
         records={name: len(rows) for name, rows in workbook.rows.items()},
-        missing=missing,
+        missing=workbook.missing,
         notes=workbook.notes,
     )

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import PlanSet
+from smsheets.analysis.context import Context, PlanSet
 from smsheets.analysis.finding import Level, Wording
 from smsheets.analysis.variance.budget import BudgetVariance
 from smsheets.analysis.variance.calendar import CalendarVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance
 from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.cells import CellRef
-from smsheets.problems import Problem
+from smsheets.problems import MissingInput, Problem
 
 SCHEMA = "smsheets.analysis/1"
 """Name and version of the JSON; raised when a key is renamed or dropped."""
@@ -36,16 +36,8 @@ class ReadFile(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     currency: str
     records: Mapping[str, int]
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[MissingInput, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-class Missing(msgspec.Struct, frozen=True, kw_only=True):
-    """An input that is still to fill in: the first cell, its label, and in how many rows (0: no row at all yet)."""
-
-    cell: CellRef
-    label: str
-    count: int
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,14 +76,27 @@ class Variance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BusinessAnalysis(msgspec.Struct, frozen=True, kw_only=True):
-    """The workbooks of one business together."""
+    """The workbooks of one business together.
+
+    Attributes:
+        context: What the figures were worked out with: the plans, the day, the thresholds.
+    """
 
     business: str
-    currency: str
-    plans: PlanSet
+    context: Context
     variance: Variance
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+
+    @property
+    def plans(self) -> PlanSet:
+        """The plans that were read."""
+        return self.context.plans
+
+    @property
+    def currency(self) -> str:
+        """The currency of all amounts."""
+        return self.context.currency
 
 
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):

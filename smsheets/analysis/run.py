@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
 
 from smsheets.analysis.context import Context, PlanSet
@@ -11,45 +10,17 @@ from smsheets.analysis.finding import Level, Rule
 from smsheets.analysis.result import BusinessAnalysis, Finding, NotChecked, Variance
 from smsheets.analysis.rules import all_rules
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
-from smsheets.plan.kpi_definitions import KpiDefinition
-from smsheets.plan.platforms import Platform
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 
-def analyze_business(
-    business: str,
-    plans: PlanSet,
-    as_of: date,
-    thresholds: Mapping[str, Decimal],
-    platforms: Mapping[str, Platform],
-    kpi_definitions: Mapping[str, KpiDefinition],
-    list_texts: Mapping[str, Mapping[str, str]],
-    currency: str,
-) -> BusinessAnalysis:
-    """The variance and the findings of one business.
-
-    Args:
-        as_of: The last day that counts.
-        thresholds: Threshold id -> value.
-        platforms: Platform id -> what is known of it.
-        kpi_definitions: Metric id -> its definition.
-        list_texts: Shared list id -> value id -> English text.
-    """
-    context = Context(
-        plans=plans,
-        as_of=as_of,
-        thresholds=thresholds,
-        platforms=platforms,
-        kpi_definitions=kpi_definitions,
-        list_texts=list_texts,
-        currency=currency,
-    )
+def analyze_business(business: str, context: Context) -> BusinessAnalysis:
+    """The variance and the findings of one business."""
+    plans = context.plans
     runnable = [rule for rule in all_rules() if all(plans.has(kind) for kind in rule.needs)]
     return BusinessAnalysis(
         business=business,
-        currency=currency,
-        plans=plans,
+        context=context,
         variance=_variance(context),
         findings=tuple(sort_findings(finding for rule in runnable for finding in run_rule(rule, context))),
         not_checked=tuple(_not_checked(plans)),

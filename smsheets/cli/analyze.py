@@ -58,10 +58,9 @@ def command(
         click.echo(line, err=True)
     if not workbooks:
         sys.exit(2)
-    thresholds = _thresholds(config)
     day = _as_of(as_of) or latest_as_of(workbooks) or _today()
-    analysis = analyze_workbooks(workbooks, day, thresholds)
-    _write(analysis, shape, language or _language(workbooks), output, thresholds)
+    analysis = analyze_workbooks(workbooks, day, _thresholds(config))
+    _write(analysis, shape, language or _language(workbooks), output)
     sys.exit(2 if refused else exit_status(analysis, fail_on))
 
 
@@ -118,26 +117,26 @@ def _language(workbooks: list[ReadWorkbook]) -> str:
     return max(spoken, key=spoken.count)
 
 
-def _write(analysis: Analysis, shape: str, language: str, output: Path | None, thresholds: dict[str, float]) -> None:
+def _write(analysis: Analysis, shape: str, language: str, output: Path | None) -> None:
     from smsheets.errors import OptionError
 
     try:
         if shape == "csv":
             _write_csv(analysis, language, output)
         elif output is not None:
-            output.write_text(_rendered(analysis, shape, language, thresholds), encoding="utf-8")
+            output.write_text(_rendered(analysis, shape, language), encoding="utf-8")
             click.echo(f"{output} written")
         elif shape == "text":
             from smsheets.report.text import render_text
 
-            render_text(*_sections(analysis, language, thresholds), target=sys.stdout)
+            render_text(*_sections(analysis, language), target=sys.stdout)
         else:
-            click.echo(_rendered(analysis, shape, language, thresholds), nl=False)
+            click.echo(_rendered(analysis, shape, language), nl=False)
     except OSError as error:
         raise OptionError(f"{output}: cannot be written: {error.strerror}") from error
 
 
-def _rendered(analysis: Analysis, shape: str, language: str, thresholds: dict[str, float]) -> str:
+def _rendered(analysis: Analysis, shape: str, language: str) -> str:
     if shape == "json":
         from smsheets.report.json_view import render_json
         from smsheets.report.wording import Words
@@ -146,24 +145,17 @@ def _rendered(analysis: Analysis, shape: str, language: str, thresholds: dict[st
     if shape == "markdown":
         from smsheets.report.markdown import render_markdown
 
-        return render_markdown(*_sections(analysis, language, thresholds))
+        return render_markdown(*_sections(analysis, language))
     from smsheets.report.text import render_text
 
-    return render_text(*_sections(analysis, language, thresholds))
+    return render_text(*_sections(analysis, language))
 
 
-def _sections(analysis: Analysis, language: str, thresholds: dict[str, float]) -> tuple[Iterator[Section], Words]:
-    from decimal import Decimal
-
+def _sections(analysis: Analysis, language: str) -> tuple[Iterator[Section], Words]:
     from smsheets.report.build import report_sections
     from smsheets.report.wording import Words
-    from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
-    from smsheets.spec.thresholds import load_thresholds
 
-    lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
-    lines.update((name, Decimal(str(value))) for name, value in thresholds.items())
-    sections = report_sections(analysis, lines, load_platforms(), load_kpi_definitions(), load_list_texts())
-    return sections, Words(language)
+    return report_sections(analysis), Words(language)
 
 
 def _write_csv(analysis: Analysis, language: str, output: Path | None) -> None:

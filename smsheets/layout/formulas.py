@@ -119,9 +119,7 @@ class FormulaResolver:
         if name.scope == "text":
             return _literal(self.layout.words.text(name.name))
         list_id, _, value_id = name.name.partition(".")
-        spec = next(item for item in self.layout.spec.lists if item.id == list_id)
-        value = next(item for item in spec.values if item.id == value_id)
-        return _literal(self.layout.words.text(value.text))
+        return _literal(self.layout.list_word(list_id, value_id))
 
     def _own_cell(self, column_id: str, place: _Place) -> str:
         assert place.table is not None

@@ -9,7 +9,7 @@ from smsheets.layout.placed import PlacedList
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.formula import Each, parse_formula
-from smsheets.spec.model import Chart, Column, Field, Form, ListSource, ListSpec, ListValue, Table, Text, Workbook
+from smsheets.spec.model import Column, Field, ListSource, ListSpec, ListValue, Table, Workbook, fields_of
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
 HEADER_ROW = 4
@@ -18,18 +18,10 @@ SPARE_PLACES = 8
 
 def lists_in_use(workbook: Workbook) -> tuple[ListSpec, ...]:
     """The lists that a dropdown, a formula or a repetition of the workbook needs, in the spec's order."""
-    used: set[str] = set()
-    for sheet in workbook.sheets:
-        for block in sheet.blocks:
-            if isinstance(block, Table):
-                used.update(_of_sources([block.each]))
-                for column in block.columns:
-                    used.update(_of_sources([column.each]), _of_field(column))
-            elif isinstance(block, Form):
-                for field in block.fields:
-                    used.update(_of_field(field))
-            else:
-                assert isinstance(block, Chart | Text)
+    tables = (block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table))
+    used = _of_sources(table.each for table in tables)
+    for field in fields_of(workbook):
+        used |= _of_field(field)
     return tuple(spec for spec in workbook.lists if spec.id in used)
 
 
@@ -43,6 +35,7 @@ def _of_field(field: Field) -> set[str]:
         used.add("yes_no")
     texts = [field.formula, *(item.formula for item in field.formats)]
     if isinstance(field, Column):
+        used |= _of_sources([field.each])
         texts += [field.first, field.total if field.total != "sum" else None]
     for text in texts:
         if text is not None:

@@ -10,7 +10,7 @@ from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import Item
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
-from smsheets.spec.model import Chart, Column, Field, Form, ListSpec, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, Form, ListSpec, Sheet, Table, Text, Workbook
 
 LISTS_SHEET_ID = "lists"
 MARKER_SHEET = "_smsheets"
@@ -186,9 +186,7 @@ class Layout:
         """Form id -> form."""
         return {form.spec.id: form for sheet in self.sheets for form in sheet.forms()}
 
-    def fields(self) -> Iterator[Field]:
-        """Every field of every form and table."""
-        for form in self.forms.values():
-            yield from form.spec.fields
-        for table in self.tables.values():
-            yield from table.spec.columns
+    def list_word(self, list_id: str, value_id: str) -> str:
+        """The text of one of a list's own values, in the workbook's language."""
+        spec = next(spec for spec in self.spec.lists if spec.id == list_id)
+        return self.words.text(next(value.text for value in spec.values if value.id == value_id))

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import msgspec
-
 from smsheets.cells import CellRef
+from smsheets.problems import MissingInput
 from smsheets.reader.fields import Value
 from smsheets.reader.locate import Found, FoundTable
 from smsheets.reader.rows import Reading, ReadRow
-
-
-class MissingInput(msgspec.Struct, frozen=True, kw_only=True):
-    """An input that is empty although it matters.
-
-    Attributes:
-        cell: The first cell to fill in.
-        label: The heading or label, as on the sheet.
-        count: In how many rows it is empty; 0 where a whole table has no row yet.
-    """
-
-    cell: CellRef
-    label: str
-    count: int
 
 
 def missing_inputs(

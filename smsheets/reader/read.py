@@ -11,13 +11,13 @@ from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.layout.vocabulary import Vocabulary
 from smsheets.plan.record import Plan
-from smsheets.problems import Problem
+from smsheets.problems import MissingInput, Problem
 from smsheets.reader.check import check_formulas
 from smsheets.reader.fields import Value
 from smsheets.reader.identify import identify
 from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.locate import Found, locate
-from smsheets.reader.missing import MissingInput, missing_inputs
+from smsheets.reader.missing import missing_inputs
 from smsheets.reader.plans import build_plan
 from smsheets.reader.references import check_references
 from smsheets.reader.rows import Reading, ReadRow, read_form, read_table, used_rows

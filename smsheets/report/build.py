@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, ReadFile
 from smsheets.cells import CellRef
-from smsheets.plan.kpi_definitions import KpiDefinition
-from smsheets.plan.platforms import Platform
 from smsheets.problems import Problem
 from smsheets.report.document import Entry, Line, Part, Section, TableView
 from smsheets.report.problem_lines import problem_lines
@@ -21,29 +17,13 @@ from smsheets.report.sections import budget, calendar, kpi_report, roadmap, stra
 _MISSING_SHOWN = 6
 
 
-def report_sections(
-    analysis: Analysis,
-    thresholds: Mapping[str, Decimal],
-    platforms: Mapping[str, Platform],
-    kpi_definitions: Mapping[str, KpiDefinition],
-    list_texts: Mapping[str, Mapping[str, str]],
-) -> Iterator[Section]:
+def report_sections(analysis: Analysis) -> Iterator[Section]:
     """What was read, then per business: plan summary, variance, findings; then problems."""
     yield _read_section(analysis)
     for business in analysis.businesses:
-        context = Context(
-            plans=business.plans,
-            as_of=analysis.as_of,
-            thresholds=thresholds,
-            platforms=platforms,
-            kpi_definitions=kpi_definitions,
-            list_texts=list_texts,
-            currency=business.currency,
-        )
-        several = len(analysis.businesses) > 1
-        if several:
+        if len(analysis.businesses) > 1:
             yield Section(business.business or "Business without a name", chapter=True)
-        yield from _business_sections(business, context)
+        yield from _business_sections(business)
     yield _problems_section(analysis)
 
 
@@ -92,8 +72,8 @@ def _missing_lines(item: ReadFile) -> Iterator[Line]:
         yield Line("To fill in: {file}: {count} more.", {"file": item.file, "count": len(item.missing) - len(shown)})
 
 
-def _business_sections(business: BusinessAnalysis, context: Context) -> Iterator[Section]:
-    plans, variance = business.plans, business.variance
+def _business_sections(business: BusinessAnalysis) -> Iterator[Section]:
+    context, plans, variance = business.context, business.plans, business.variance
     if all(plan is None for plan in msgspec.structs.astuple(plans)):
         return
     yield Section("Plan summary", (Line("All amounts in {currency}.", {"currency": business.currency}),), chapter=True)

@@ -23,7 +23,6 @@ class Looks:
         self._layout = layout
         self._formats = formats
         self._formulas = FormulaResolver(layout)
-        self._lists = {spec.id: spec for spec in layout.spec.lists}
 
     def of_column(self, page: Worksheet, table: PlacedTable, column: PlacedColumn) -> None:
         """The looks of a column's data cells."""
@@ -42,9 +41,7 @@ class Looks:
 
     def _words(self, page: Worksheet, area: Area, field: Field) -> None:
         for value_id, look in field.looks.items():
-            known = self._lists[field.choices or ""].values
-            text = self._layout.words.text(next(value.text for value in known if value.id == value_id))
-            quoted = text.replace('"', '""')
+            quoted = self._layout.list_word(field.choices or "", value_id).replace('"', '""')
             self._rule(page, area, {"type": "cell", "criteria": "==", "value": f'"{quoted}"'}, look)
 
     def _formula(self, page: Worksheet, area: Area, formula: str, look: Look) -> None:

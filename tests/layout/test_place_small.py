@@ -12,7 +12,7 @@ from smsheets.cells import column_letters
 from smsheets.layout.cells_of import choices_range, table_rows
 from smsheets.layout.items import count_items, month_items, week_items
 from smsheets.layout.placed import Layout, PlacedChart, PlacedForm, PlacedTable, PlacedText
-from smsheets.spec.model import Column, Table
+from smsheets.spec.model import Column, Table, fields_of
 
 SHEETS = """\
 lists:
@@ -150,7 +150,7 @@ def test_only_lists_that_are_used_have_a_column() -> None:
 
 def test_dropdowns_offer_a_list_or_a_column_and_nothing_where_several_may_stand() -> None:
     layout = small_layout(SHEETS)
-    fields = {field.id: field for field in layout.fields()}
+    fields = {field.id: field for field in fields_of(layout.spec)}
     assert choices_range(layout, fields["kind"]) == "Lists!$A$5:$A$13"
     assert choices_range(layout, fields["done"]) == "Lists!$C$5:$C$6"
     assert choices_range(layout, fields["line"]) == "Main!$A$12:$A$26"

@@ -19,7 +19,7 @@ from smsheets.layout.cells_of import table_rows
 from smsheets.layout.content import CellValue, Filling, Row
 from smsheets.layout.items import minor_digits
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import Field, FieldType, fields_of
 
 FEWEST_ROWS = 2
 MOST_ROWS = 6
@@ -118,7 +118,9 @@ class _Legal:
     def __init__(self, layout: Layout, start: Filling) -> None:
         self.layout = layout
         self.start = start
-        self.named = {(item.choices or "").partition(".")[0] for item in layout.fields() if "." in (item.choices or "")}
+        self.named = {
+            (item.choices or "").partition(".")[0] for item in fields_of(layout.spec) if "." in (item.choices or "")
+        }
         """Tables whose rows are named by their id elsewhere: these have no empty rows."""
         self.cent = Decimal(1).scaleb(-minor_digits(layout.profile.currency))
 

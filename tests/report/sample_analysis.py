@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from smsheets.profile_file import make_profile
 from smsheets.report.build import report_sections
 from smsheets.report.document import Section
 from smsheets.spec.load import KINDS
-from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 
 @cache
@@ -30,6 +27,4 @@ def sample_analysis(language: str = "en", currency: str = "EUR") -> Analysis:
 
 def sections_of(analysis: Analysis) -> list[Section]:
     """The report of an analysis, before it is text or anything else."""
-    lines: dict[str, Decimal] = {name: threshold.amount for name, threshold in load_thresholds().items()}
-    known = (load_platforms(), load_kpi_definitions(), load_list_texts())
-    return list(report_sections(analysis, lines, *known))
+    return list(report_sections(analysis))

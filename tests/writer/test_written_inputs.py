@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from written_package import TEMPLATES, both, layout_of, sample
 
 from smsheets.layout.placed import PlacedTable
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import Field, FieldType, fields_of
 
 TITLE_LIMIT, HINT_LIMIT = 32, 255
 LONGEST_TABLE = 2_000
@@ -60,7 +60,7 @@ def test_every_input_says_what_to_type(kind: str, language: str) -> None:
 def test_hints_fit_in_every_language(kind: str, language: str) -> None:
     """Excel refuses a file with a longer one; none is cut off either."""
     layout = layout_of(kind, language)
-    for field in layout.fields():
+    for field in fields_of(layout.spec):
         assert len(layout.words.text(field.hint)) <= HINT_LIMIT, field.label
     for package in both(kind, language):
         for sheet in package.sheets.values():
