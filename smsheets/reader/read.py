@@ -14,6 +14,7 @@ from smsheets.plan.record import Plan
 from smsheets.problems import MissingInput, Problem
 from smsheets.reader.check import check_formulas
 from smsheets.reader.fields import Value
+from smsheets.reader.foreign import describe_foreign
 from smsheets.reader.identify import identify
 from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.locate import Found, locate
@@ -53,36 +54,53 @@ class ReadWorkbook:
     layout: Layout
 
 
+@dataclass(frozen=True, slots=True)
+class OpenWorkbook:
+    """A workbook that was read, with the cells it was read from and where its tables and forms were found."""
+
+    source: SourceWorkbook
+    found: Found
+    read: ReadWorkbook
+
+
 def read_workbook(path: Path | str) -> ReadWorkbook:
     """Reads a filled workbook. The file is never changed.
 
     Raises:
         WorkbookFileError: It is no .xlsx workbook, or not one of ours; the text says what it is and what to do.
     """
-    source = open_workbook(Path(path))
+    return read_source(open_workbook(Path(path)), str(path)).read
+
+
+def read_source(source: SourceWorkbook, path: str) -> OpenWorkbook:
+    """Reads a workbook whose file was opened.
+
+    Args:
+        path: The file as messages name it.
+
+    Raises:
+        WorkbookFileError: It is not one of ours.
+    """
     identity = identify(source)
     if identity is None:
-        raise WorkbookFileError(
-            f"{path}: this workbook was not made by smsheets. Make one with 'smsheets new' and copy your entries into"
-            " it."
-        )
+        raise WorkbookFileError(f"{path}: {describe_foreign(source)}")
     lists = read_lists(source, identity.spec, identity.profile)
     layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec, shown=lists.shown)
     found = locate(source, layout)
     problems: list[Problem] = []
-    reading = Reading(str(path), layout, Vocabulary(layout, lists.added, normal_label), problems)
+    reading = Reading(path, layout, Vocabulary(layout, lists.added, normal_label), problems)
     rows = {name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed}
     forms = {name: read_form(form, reading) for name, form in found.forms.items()}
     check_structure(source, found, reading, identity.version)
     check_references(rows, found, reading)
     checked = check_formulas(found, _sized(found, layout, lists), reading)
     notes = source.notes if checked else (*source.notes, _NOT_CHECKED)
-    return ReadWorkbook(
-        file=str(path),
+    read = ReadWorkbook(
+        file=path,
         kind=identity.spec.kind,
         language=identity.profile.language,
         currency=identity.profile.currency,
-        plan=build_plan(identity.spec.kind, found, rows, forms, str(path)),
+        plan=build_plan(identity.spec.kind, found, rows, forms, path),
         rows=rows,
         forms=forms,
         problems=sort_problems(problems, source),
@@ -90,6 +108,7 @@ def read_workbook(path: Path | str) -> ReadWorkbook:
         notes=notes,
         layout=layout,
     )
+    return OpenWorkbook(source, found, read)
 
 
 _NOT_CHECKED = "The sheet's own figures could not be checked: the engine for that is not available for this computer."
