@@ -1,5 +1,5 @@
 """`python -m smsheets`."""
 
-from smsheets.cli.main import main
+from smsheets.cli.main import run
 
-main()
+run()

@@ -10,6 +10,7 @@ import msgspec
 MAX_ROW = 1_048_576
 MAX_COL = 16_384
 
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
 _PLAIN_SHEET = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LOOKS_LIKE_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|[Rr]|[Cc]")
 
@@ -39,6 +40,31 @@ def column_letters(col: int) -> str:
         col, rest = divmod(col - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """A -> 1, AA -> 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+Area = tuple[int, int, int, int]
+"""(first row, first column, last row, last column), all inside."""
+
+
+def parse_area(text: str) -> Area | None:
+    """`B2:$D$9` -> (2, 2, 9, 4), `B2` -> (2, 2, 2, 2), corners in any order; None for what is no range of cells."""
+    found = _AREA.fullmatch(text)
+    if found is None:
+        return None
+    letters, digits, last_letters, last_digits = found.groups()
+    rows = sorted((int(digits), int(last_digits or digits)))
+    cols = sorted((column_number(letters), column_number(last_letters or letters)))
+    if rows[0] < 1 or rows[1] > MAX_ROW or cols[1] > MAX_COL:
+        return None
+    return rows[0], cols[0], rows[1], cols[1]
 
 
 def quote_sheet(name: str) -> str:

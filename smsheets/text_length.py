@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 X_URL_LENGTH = 23
 """What X counts for any link, however long (docs.x.com, counting characters)."""
@@ -44,19 +45,25 @@ _GENERIC_ENDINGS = (
 )
 _HOST = r"(?:[a-z0-9\u00c0-\u024f](?:[a-z0-9_\u00c0-\u024f-]*[a-z0-9\u00c0-\u024f])?\.)+"
 _PATH = r"(?:[/?][^\s<>\"]*)"
-_X_URL = re.compile(
-    rf"(?<![\w@#$.])https?://{_HOST}[a-z]{{2,63}}(?::\d+)?{_PATH}?"
-    rf"|(?<![\w@#$./-]){_HOST}(?:{'|'.join(_GENERIC_ENDINGS.split())})(?![\w-]|\.\w)(?::\d+)?{_PATH}?"
-    rf"|(?<![\w@#$./-]){_HOST}[a-z]{{2}}(?::\d+)?{_PATH}"
-    rf"|(?<![\w@#$./-])(?:[a-z0-9-]+\.){{2,}}[a-z]{{2}}(?![\w-]|\.\w)"
-    rf"|(?<![\w@#$./-])[a-z0-9-]+\.(?:co|tv)(?![\w-]|\.\w)",
-    re.IGNORECASE,
-)
-"""Links as X finds them: with http(s), or a bare name with a generic ending (`clay.shop`), or a country's ending
-with a path or a further part in front (`www.clay.de`); a bare `clay.de` stays text."""
-
 _HASHTAG = re.compile(r"(?<![\w&/])[#\uff03](?=\w*[^\W\d_])(\w+)")
 _CLOSERS = ".,;:!?'\"*_)]}»”"
+
+
+@cache
+def _x_link() -> re.Pattern[str]:
+    """A link as X finds it; it takes milliseconds to compile, and few runs count letters.
+
+    With http(s), or a bare name with a generic ending (`clay.shop`), or a country's ending with a path or a further
+    part in front (`www.clay.de`); a bare `clay.de` stays text.
+    """
+    return re.compile(
+        rf"(?<![\w@#$.])https?://{_HOST}[a-z]{{2,63}}(?::\d+)?{_PATH}?"
+        rf"|(?<![\w@#$./-]){_HOST}(?:{'|'.join(_GENERIC_ENDINGS.split())})(?![\w-]|\.\w)(?::\d+)?{_PATH}?"
+        rf"|(?<![\w@#$./-]){_HOST}[a-z]{{2}}(?::\d+)?{_PATH}"
+        rf"|(?<![\w@#$./-])(?:[a-z0-9-]+\.){{2,}}[a-z]{{2}}(?![\w-]|\.\w)"
+        rf"|(?<![\w@#$./-])[a-z0-9-]+\.(?:co|tv)(?![\w-]|\.\w)",
+        re.IGNORECASE,
+    )
 
 
 def count_characters(text: str) -> int:
@@ -130,7 +137,7 @@ def _x_links(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each link; punctuation that closes a sentence is not part of it."""
     if "." not in text:
         return
-    for match in _X_URL.finditer(text):
+    for match in _x_link().finditer(text):
         found = match[0]
         while found and found[-1] in _CLOSERS and not (found[-1] == ")" and "(" in found):
             found = found[:-1]

@@ -7,7 +7,9 @@ items it is resolved once per row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import Item, week_start
@@ -20,8 +22,7 @@ NUMBER_MARK = "\x02"
 NOTHING = '""'
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """Where a formula stands: its sheet, and what it is repeated for.
 
     `repeated` maps a source (`months`) to the item that fits, the innermost `each(...)` last.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+import msgspec
 
 from smsheets.periods import month_end, months_from, weeks_between
 from smsheets.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One thing that is repeated over.
 
     Attributes:

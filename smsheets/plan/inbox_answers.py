@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from statistics import median
 
+from smsheets.median import median
 from smsheets.plan.kpi_months import ratio
 from smsheets.plan.kpi_report import Message
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from statistics import median
 from typing import TypeVar
 
 import msgspec
 
+from smsheets.median import median
 from smsheets.plan.kpi_months import ratio
 from smsheets.plan.kpi_report import PostResult
 

@@ -6,8 +6,9 @@ What a name means, and where it sits on a sheet, is decided by `smsheets.layout`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 NEIGHBOURS = ("prev", "next", "all", "from", "upto")
 COUNTERS = ("each", "row", "item")
@@ -29,8 +30,7 @@ PORTABLE_FUNCTIONS = frozenset(
 """The functions that Excel 2010+, Google Sheets and LibreOffice compute the same way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """`{scope.name}`: `scope` is "" for a field of the same table; `at_row` is set by `@row`."""
 
     scope: str
@@ -42,8 +42,7 @@ class Name:
         return "{" + (f"{self.scope}{sign}" if self.scope else "") + self.name + ("@row" if self.at_row else "") + "}"
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(msgspec.Struct, frozen=True):
     """`each(source, joiner, parts)`."""
 
     source: str

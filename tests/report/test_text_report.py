@@ -83,10 +83,10 @@ def test_entries_and_tables_are_shown() -> None:
     )
     assert render_text([Section("Report", (table, *entries), chapter=True), Section("Part")], Words("en")) == (
         "\nReport\n======\nCosts\n\n"
-        " What    Amount   Share\n"
-        " ──────────────────────\n"
-        " Ads   1,234.50  12.5 %\n"
-        " All      -1.00\n\n"
+        " What     Amount    Share\n"
+        " ────────────────────────\n"
+        " Ads    1,234.50   12.5 %\n"
+        " All       -1.00\n\n"
         "[warning] 2 late.\n  Hurry.\n  b: S!A1 [r.late]\n"
         "b.xlsx: S!A2: 'X' is wrong.\n  Mend it.\n  [cell.x]\n"
         "\nPart\n----\n"
