@@ -25,6 +25,7 @@ class Vocabulary:
         self._added = added
         self._normal = normal
         self._known: dict[str, dict[str, str]] = {}
+        self._shown: dict[str, frozenset[str]] = {}
         self._seen: set[tuple[str, str]] = set()
 
     @cached_property
@@ -43,6 +44,16 @@ class Vocabulary:
         own = tuple(words.text(value.text) for value in self._values(list_id))
         return (*own, *self._added.get(list_id, ()))
 
+    def shows(self, list_id: str, text: str) -> bool:
+        """Whether this is a word of the list as the workbook shows it, case and spaces apart: its formulas know it."""
+        if list_id not in self._shown:
+            self._shown[list_id] = frozenset(self._normal(word) for word, _ in self._places(list_id))
+        return self._normal(text) in self._shown[list_id]
+
+    def word_of(self, list_id: str, value_id: str) -> str:
+        """The word that the workbook shows for a value; empty where its list has none."""
+        return next((word for word, id_ in self._places(list_id) if id_ == value_id), "")
+
     def label(self, list_id: str) -> str:
         """The list's name as this workbook shows it."""
         return self._layout.words.text(self._specs[list_id].label)
@@ -58,6 +69,13 @@ class Vocabulary:
         self._seen.add(place)
         return new
 
+    def _places(self, list_id: str) -> list[tuple[str, str]]:
+        """The words in the places of the Lists sheet, each with the id it was made for."""
+        placed = self._layout.lists.get(list_id)
+        if placed is None:
+            return [(self._layout.words.text(value.text), value.id) for value in self._values(list_id)]
+        return list(zip(placed.texts, placed.ids, strict=True))
+
     def _values(self, list_id: str) -> tuple[ListValue, ...]:
         spec = self._specs[list_id]
         return list_values(spec, self._layout.profile, self._layout.words.language)
@@ -69,7 +87,7 @@ class Vocabulary:
             named = {value.id for value in values}
             others = [item for item in load_platforms().values() if item.id not in named]
             values += [ListValue(id=item.id, text=item.name, aliases=item.aliases) for item in others]
-        for text in self._added.get(list_id, ()):
+        for text in self._added.get(list_id, ()) if self.is_open(list_id) else ():
             known[self._normal(text)] = text
         for value in reversed(values):
             for word in (*value.aliases, value.id, *self._translations(value.text), value.text):

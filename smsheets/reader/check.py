@@ -15,10 +15,10 @@ from smsheets.cells import column_letters
 from smsheets.layout.placed import Layout
 from smsheets.problems import NOTHING, Problem, ProblemValue, make_problem
 from smsheets.reader.computed import ERROR_FORMULA, Computed, Shown, computed_cells, shown_cells
-from smsheets.reader.fields import plain, shown
-from smsheets.reader.locate import Found
+from smsheets.reader.file.source_cells import ErrorValue
+from smsheets.reader.places.found import Found
 from smsheets.reader.rows import Reading
-from smsheets.reader.source_cells import ErrorValue
+from smsheets.reader.values.scope import plain, shown
 from smsheets.spec.model import FieldType
 
 _SCRATCH = 100_000
@@ -26,6 +26,9 @@ _SCRATCH = 100_000
 
 _SOME_FORMULA = "=7.77"
 """What no cell that is gone is likely to have shown."""
+
+_LAST_DAY = 2_958_466
+"""1 January 10000, counted from 1899-12-30."""
 
 _DIGITS = 1e-6
 """Google Sheets keeps ten digits of a computed number."""
@@ -189,7 +192,7 @@ def _is_error(result: Result) -> bool:
 def _as_shown(result: Result, field_type: FieldType) -> ProblemValue:
     if result is None or result == "":
         return NOTHING
-    if isinstance(result, float) and field_type in (FieldType.DATE, FieldType.MONTH):
+    if isinstance(result, float) and field_type in (FieldType.DATE, FieldType.MONTH) and 0 < result < _LAST_DAY:
         return date.fromordinal(int(result) + date(1899, 12, 30).toordinal()).isoformat()
     if isinstance(result, float):
         return plain(round(result, 6))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
+
+import msgspec
 
 from smsheets.calc.engine import Address
 from smsheets.cells import CellRef
 from smsheets.layout.cells_of import list_cells
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
-from smsheets.reader.locate import Found, FoundForm, FoundTable
-from smsheets.reader.rows import Reading, message_label, used_rows
-from smsheets.reader.source_cells import ErrorValue, SourceCell
+from smsheets.reader.file.source_cells import ErrorValue, SourceCell
+from smsheets.reader.places.found import Found, FoundForm, FoundTable
+from smsheets.reader.rows import Reading, message_label
 from smsheets.spec.model import FieldType
 
 ERROR_FORMULA = "=NA()"
@@ -23,8 +24,7 @@ EMPTY_TEXT = '=""'
 """What a formula without a cached value shows: an empty text is written as no value at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(msgspec.Struct, frozen=True):
     """One computed cell: where it stands in our layout and in the user's file.
 
     Attributes:
@@ -53,8 +53,7 @@ class Computed:
         return self.cell is not None and self.cell.has_cached
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True, dict=True):
     """What the cells of our layout show in the user's file.
 
     Attributes:
@@ -62,9 +61,9 @@ class Shown:
         gone: Cells of which nothing is known.
     """
 
-    values: dict[Address, object] = field(default_factory=dict)
-    formulas: dict[Address, str] = field(default_factory=dict)
-    gone: set[Address] = field(default_factory=set)
+    values: dict[Address, object] = msgspec.field(default_factory=dict)
+    formulas: dict[Address, str] = msgspec.field(default_factory=dict)
+    gone: set[Address] = msgspec.field(default_factory=set)
 
     def put(self, address: Address, cell: SourceCell | None, computed: bool) -> None:
         """Adds one cell."""
@@ -116,8 +115,10 @@ def _table_cells(
 ) -> Iterator[Computed]:
     cells, shift = found.sheet.cells, found.header_row - table.header_row
     record_table = not table.spec.computed
-    used = set(used_rows(found)) if record_table else set()
-    last = min(table.last_row, found.stop - 1 - shift) if found.stop else table.last_row
+    used = set(found.rows.records) if record_table else set()
+    others = {*found.rows.totals, *found.rows.strays, *found.rows.headings} if record_table else set()
+    stop = found.stop or (found.rows.headings_again if record_table else 0)
+    last = min(table.last_row, stop - 1 - shift) if stop else table.last_row
     for column in table.columns:
         col = found.columns.get(column.key)
         if column.spec.formula is None or col is None:
@@ -126,7 +127,7 @@ def _table_cells(
         for row in range(table.first_row, last + 1):
             cell = cells.get((row + shift, col))
             in_use = row + shift in used
-            if record_table and not in_use and _shows_nothing(cell):
+            if row + shift in others or (record_table and not in_use and _shows_nothing(cell)):
                 continue
             if cell is not None or in_use:
                 where = CellRef(reading.file, found.sheet.name, row + shift, col)

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from smsheets.layout.lists import place_lists
-from smsheets.layout.placed import MARKER_SHEET, PlacedList
+from smsheets.layout.placed import PlacedList
 from smsheets.profile import Profile
-from smsheets.reader.fields import plain
-from smsheets.reader.source import SourceWorkbook
-from smsheets.reader.source_cells import SourceSheet
-from smsheets.reader.words import normal_label
+from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.file.source_cells import SourceSheet
+from smsheets.reader.identity.marker_sheet import is_marker_sheet
+from smsheets.reader.identity.sheet_names import sheet_labels
+from smsheets.reader.values.scope import plain
+from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 from smsheets.spec.model import Workbook
 
 _HEADING_ROWS = 15
+_MOST_PLACES = 1_000
+"""A list is read so far down. A cell with a word from further down is told as one that is in no list."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,12 @@ class ReadLists:
     Attributes:
         shown: List id -> its texts in their order; an empty place between two is an empty text.
         added: List id -> those that a new workbook does not have.
+        sheet: The name of the sheet they stand on; empty where there is none.
     """
 
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sheet: str = ""
 
 
 def read_lists(source: SourceWorkbook, spec: Workbook, profile: Profile) -> ReadLists:
@@ -38,7 +44,7 @@ def read_lists(source: SourceWorkbook, spec: Workbook, profile: Profile) -> Read
     best: tuple[int, SourceSheet | None] = (0, None)
     headings: dict[str, tuple[int, int]] = {}
     for sheet in source.sheets:
-        found = _headings(sheet, lists, words) if sheet.name != MARKER_SHEET else {}
+        found = _headings(sheet, lists, words) if not is_marker_sheet(sheet) else {}
         if len(found) > best[0] and (_is_lists(sheet) or len(found) > max(1, len(lists) // 2)):
             best, headings = (len(found), sheet), found
     if best[1] is None:
@@ -48,12 +54,17 @@ def read_lists(source: SourceWorkbook, spec: Workbook, profile: Profile) -> Read
     for name, texts in shown.items():
         known = {normal_label(text) for text in lists[name].texts}
         added[name] = tuple(text for text in texts if text and normal_label(text) not in known)
-    return ReadLists(shown, added)
+    return ReadLists(shown, added, best[1].name)
+
+
+def listed_channels(source: SourceWorkbook, spec: Workbook, profile: Profile) -> tuple[str, ...]:
+    """The channels as the Lists sheet shows them; none without one."""
+    return tuple(text for text in read_lists(source, spec, profile).shown.get("channels", ()) if text)
 
 
 def _is_lists(sheet: SourceSheet) -> bool:
     names = {catalogue(language, "common", "program").text("Lists") for language in languages()}
-    return normal_label(sheet.name) in {normal_label(name) for name in names}
+    return not {normal_label(name) for name in names}.isdisjoint(sheet_labels(sheet.name))
 
 
 def _headings(sheet: SourceSheet, lists: Mapping[str, PlacedList], words: Catalogue) -> dict[str, tuple[int, int]]:
@@ -74,7 +85,11 @@ def _headings(sheet: SourceSheet, lists: Mapping[str, PlacedList], words: Catalo
 
 def _below(sheet: SourceSheet, row: int, col: int) -> tuple[str, ...]:
     """The texts below a heading, down to the last one."""
-    cells = (cell for cell in sheet.cells.values() if cell.col == col and cell.row > row and cell.value is not None)
-    texts = {cell.row: plain(cell.value).strip() for cell in cells}
+    last_row = row + _MOST_PLACES
+    texts = {
+        cell.row: plain(cell.value).strip()
+        for cell in sheet.cells.values()
+        if cell.col == col and row < cell.row <= last_row and cell.value is not None
+    }
     last = max((number for number, text in texts.items() if text), default=row)
     return tuple(texts.get(number, "") for number in range(row + 1, last + 1))

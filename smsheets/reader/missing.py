@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from smsheets.cells import CellRef
 from smsheets.problems import MissingInput
-from smsheets.reader.fields import Value
-from smsheets.reader.locate import Found, FoundTable
+from smsheets.reader.places.found import Found, FoundTable
 from smsheets.reader.rows import Reading, ReadRow
+from smsheets.reader.values.scope import Value
 
 
 def missing_inputs(

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from smsheets.plan.record import Plan, Record
-from smsheets.reader.fields import Value
-from smsheets.reader.locate import Found
+from smsheets.reader.places.found import Found
 from smsheets.reader.rows import ReadRow, form_where, table_where
+from smsheets.reader.values.scope import Value
 
 _REPEATED = re.compile(r"(.+)#(\d+)")
 

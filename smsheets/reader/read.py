@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from smsheets.errors import WorkbookFileError
@@ -11,20 +11,28 @@ from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.layout.vocabulary import Vocabulary
 from smsheets.plan.record import Plan
-from smsheets.problems import MissingInput, Problem
+from smsheets.problems import MissingInput, OwnColumn, Problem
 from smsheets.reader.check import check_formulas
-from smsheets.reader.fields import Value
-from smsheets.reader.foreign import describe_foreign
-from smsheets.reader.identify import identify
+from smsheets.reader.file.limits import USUAL, Limits
+from smsheets.reader.file.source import SourceWorkbook, open_workbook
+from smsheets.reader.identity.identify import identify
 from smsheets.reader.lists import ReadLists, read_lists
-from smsheets.reader.locate import Found, locate
 from smsheets.reader.missing import missing_inputs
+from smsheets.reader.other_rows import check_other_rows
+from smsheets.reader.outside import check_outside
+from smsheets.reader.own_sheets import own_sheets
+from smsheets.reader.places.columns import check_columns
+from smsheets.reader.places.copies import check_copies
+from smsheets.reader.places.form_lines import check_lines
+from smsheets.reader.places.found import Found
+from smsheets.reader.places.locate import locate
 from smsheets.reader.plans import build_plan
+from smsheets.reader.problem_list import ProblemList
 from smsheets.reader.references import check_references
-from smsheets.reader.rows import Reading, ReadRow, read_form, read_table, used_rows
-from smsheets.reader.source import SourceWorkbook, open_workbook
+from smsheets.reader.rows import Reading, ReadRow, read_form, read_table
 from smsheets.reader.structure import check_structure
-from smsheets.reader.words import normal_label
+from smsheets.reader.values.scope import Value
+from smsheets.reader.values.words import normal_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class ReadWorkbook:
         problems: What is wrong in it, by sheet and cell.
         missing: What is still to fill in.
         notes: Plain remarks about the file.
+        own_columns: Table id -> columns that a person added; they are left alone.
+        own_sheets: The names of the sheets that a person added.
     """
 
     file: str
@@ -52,6 +62,8 @@ class ReadWorkbook:
     missing: tuple[MissingInput, ...]
     notes: tuple[str, ...]
     layout: Layout
+    own_columns: Mapping[str, tuple[OwnColumn, ...]] = field(default_factory=dict)
+    own_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +75,62 @@ class OpenWorkbook:
     read: ReadWorkbook
 
 
-def read_workbook(path: Path | str) -> ReadWorkbook:
+def read_workbook(path: Path | str, limits: Limits = USUAL) -> ReadWorkbook:
     """Reads a filled workbook. The file is never changed.
 
     Raises:
         WorkbookFileError: It is no .xlsx workbook, or not one of ours; the text says what it is and what to do.
     """
-    return read_source(open_workbook(Path(path)), str(path)).read
+    return read_source(open_workbook(Path(path), limits), str(path), limits).read
 
 
-def read_source(source: SourceWorkbook, path: str) -> OpenWorkbook:
+def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> OpenWorkbook:
     """Reads a workbook whose file was opened.
 
     Args:
         path: The file as messages name it.
 
     Raises:
-        WorkbookFileError: It is not one of ours.
+        WorkbookFileError: It is not one of ours, or one of its tables is too long.
     """
+    path = path.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
     identity = identify(source)
     if identity is None:
+        from smsheets.reader.foreign.describe import (
+            describe_foreign,  # most workbooks are ours: this costs them nothing
+        )
+
         raise WorkbookFileError(f"{path}: {describe_foreign(source)}")
     lists = read_lists(source, identity.spec, identity.profile)
     layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec, shown=lists.shown)
     found = locate(source, layout)
-    problems: list[Problem] = []
+    no_lists = bool(layout.lists) and not lists.sheet  # every formula that names a list is broken then
+    for table in found.tables.values():
+        if len(table.rows.records) > limits.rows:
+            raise WorkbookFileError(
+                f"{path}: the table '{table.sheet.name}' has more than {limits.rows:,} filled rows. "
+                "Delete those that are not needed and save it again, or allow more with --max-rows."
+            )
+    problems = ProblemList()
     reading = Reading(path, layout, Vocabulary(layout, lists.added, normal_label), problems)
     rows = {name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed}
     forms = {name: read_form(form, reading) for name, form in found.forms.items()}
-    check_structure(source, found, reading, identity.version)
+    check_structure(source, found, reading, identity.version, no_lists=no_lists)
+    own_columns: dict[str, tuple[OwnColumn, ...]] = {}
+    for name in rows:
+        check_other_rows(found.tables[name], reading)
+        own_columns[name] = check_columns(found.tables[name], found.tables.values(), reading)
+    for form in found.forms.values():
+        check_lines(form, found, reading)
+    check_copies(found, reading)
+    if not source.values_only:  # the totals above the headings would look like rows
+        check_outside(source, found, reading)
     check_references(rows, found, reading)
-    checked = check_formulas(found, _sized(found, layout, lists), reading)
+    checked = source.values_only or no_lists or check_formulas(found, _sized(found, layout, lists), reading)
     notes = source.notes if checked else (*source.notes, _NOT_CHECKED)
+    tables = (found.tables[name] for name in rows)
+    if any(max(table.rows.records, default=0) - table.header_row > _CHECKED_ROWS for table in tables):
+        notes += (_NOT_ALL_CHECKED,)
     read = ReadWorkbook(
         file=path,
         kind=identity.spec.kind,
@@ -103,10 +139,12 @@ def read_source(source: SourceWorkbook, path: str) -> OpenWorkbook:
         plan=build_plan(identity.spec.kind, found, rows, forms, path),
         rows=rows,
         forms=forms,
-        problems=sort_problems(problems, source),
+        problems=sort_problems(problems.complete(), source),
         missing=tuple(missing_inputs(found, rows, forms, reading)),
         notes=notes,
         layout=layout,
+        own_columns={name: columns for name, columns in own_columns.items() if columns},
+        own_sheets=own_sheets(source, found, layout, lists.sheet),
     )
     return OpenWorkbook(source, found, read)
 
@@ -114,6 +152,7 @@ def read_source(source: SourceWorkbook, path: str) -> OpenWorkbook:
 _NOT_CHECKED = "The sheet's own figures could not be checked: the engine for that is not available for this computer."
 
 
+_NOT_ALL_CHECKED = "The sheet's own figures were checked in the first 10,000 rows of a table only."
 _CHECKED_ROWS = 10_000
 """So many rows of a table have their formulas checked: a lone cell in the last row of a sheet is no reason for more."""
 
@@ -121,7 +160,7 @@ _CHECKED_ROWS = 10_000
 def _sized(found: Found, layout: Layout, lists: ReadLists) -> Layout:
     """The layout with so many rows in each record table that each of the user's rows has its number."""
     counts = {
-        name: min(max(used_rows(table), default=table.header_row) - table.header_row, _CHECKED_ROWS)
+        name: min(max(table.rows.records, default=table.header_row) - table.header_row, _CHECKED_ROWS)
         for name, table in found.tables.items()
         if not table.placed.spec.computed
     }

@@ -7,9 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from smsheets.cells import CellRef
 from smsheets.problems import make_problem
-from smsheets.reader.locate import Found
+from smsheets.reader.places.found import Found
 from smsheets.reader.rows import Reading, ReadRow, message_label
-from smsheets.reader.words import normal_label
+from smsheets.reader.values.words import normal_label
+
+_COMPARED = 50_000
+"""So many pairs of ids are compared for a guess at what was meant."""
+_SHOWN = 60
 
 
 def check_references(rows: Mapping[str, Sequence[ReadRow]], found: Found, reading: Reading) -> None:
@@ -21,17 +25,20 @@ def check_references(rows: Mapping[str, Sequence[ReadRow]], found: Found, readin
             if not target_column or target not in rows or column.spec.formula is not None:
                 continue
             known = {normal_label(str(row.values.get(target_column) or "")): row for row in rows[target]}
+            guesses = iter(range(_COMPARED // max(len(known), 1)))
             for row in records:
                 value = row.values.get(column.key)
                 for named in value if isinstance(value, tuple) else (value,):
                     if named is None or normal_label(str(named)) in known:
                         continue
                     where = CellRef(reading.file, table.sheet.name, row.row, table.columns[column.key])
-                    close = difflib.get_close_matches(normal_label(str(named)), list(known), n=1, cutoff=0.75)
-                    guess = str(known[close[0]].values[target_column]) if close else ""
+                    guess = ""
+                    if next(guesses, None) is not None:
+                        close = difflib.get_close_matches(normal_label(str(named)), known, n=1, cutoff=0.75)
+                        guess = str(known[close[0]].values[target_column]) if close else ""
                     label = message_label(column, reading.layout)
                     there = reading.title(reading.layout.tables[target])
                     problem = make_problem(
-                        "id.unknown", where, column=label, found=str(named), guess=guess, table=there
+                        "id.unknown", where, column=label, found=str(named)[:_SHOWN], guess=guess, table=there
                     )
                     reading.problems.append(problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,11 +13,15 @@ from smsheets.layout.vocabulary import Vocabulary
 from smsheets.periods import month_end, months_from
 from smsheets.plan.record import Where
 from smsheets.problems import Problem, make_problem
-from smsheets.reader.fields import Scope, Value, read_cell
-from smsheets.reader.locate import FoundForm, FoundTable
-from smsheets.reader.source_cells import SourceCell
-from smsheets.reader.words import normal_label
+from smsheets.reader.places.found import FoundForm, FoundTable
+from smsheets.reader.values.fields import read_cell
+from smsheets.reader.values.scope import Scope, Value
+from smsheets.reader.values.words import normal_label
 from smsheets.spec.model import Field, FieldType
+
+_SHOWN_ID = 60
+_LONGEST_NUMBER = 10
+"""Digits of an id; a longer one is no number that somebody counts on from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +67,9 @@ def message_label(column: PlacedColumn, layout: Layout) -> str:
     return label if column.item is None or not column.item.label else f"{label}, {column.item.label}"
 
 
-def used_rows(table: FoundTable) -> list[int]:
-    """The rows of a table that hold an input, blank ones between them left out."""
-    spec = table.placed.spec
-    skipped = {spec.columns[0].id} if spec.prefix else set()
-    inputs = {
-        table.columns[column.key]
-        for column in table.placed.columns
-        if column.spec.formula is None and column.key in table.columns and column.key not in skipped
-    }
-    rows = {
-        row
-        for (row, col), cell in table.sheet.cells.items()
-        if row > table.header_row and col in inputs and (not table.stop or row < table.stop) and _holds(cell)
-    }
-    return sorted(row for row in rows if not _is_header(table, row))
-
-
-def _holds(cell: SourceCell) -> bool:
-    if cell.is_formula and not cell.has_cached:
-        return True
-    return cell.value is not None and not (isinstance(cell.value, str) and not cell.value.strip())
-
-
-def _is_header(table: FoundTable, row: int) -> bool:
-    """Whether a row repeats the headings."""
-    cells, header = table.sheet.cells, table.header_row
-    same = 0
-    for col in table.columns.values():
-        cell, above = cells.get((row, col)), cells.get((header, col))
-        if cell is not None and above is not None and isinstance(cell.value, str) and isinstance(above.value, str):
-            same += normal_label(cell.value) == normal_label(above.value)
-    return same >= max(2, len(table.columns) // 2)
-
-
 def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
     """The records of a table, from the top."""
-    rows = used_rows(table)
+    rows = table.rows.records
     columns = [c for c in table.placed.columns if c.spec.formula is None and c.key in table.columns]
     scopes = {column.key: _column_scope(column, table, rows, reading) for column in columns}
     read: list[ReadRow] = []
@@ -108,14 +78,14 @@ def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
         for column in columns:
             col = table.columns[column.key]
             where = CellRef(reading.file, table.sheet.name, row, col)
-            cell = table.sheet.cells.get((row, col))
+            cell = table.sheet.cells.get((row, col)) if (row, col) not in table.rows.hidden else None
             values[column.key] = read_cell(cell, where, scopes[column.key], reading.problems)
         read.append(ReadRow(row, values))
     _check_ids(table, read, reading)
     return tuple(read)
 
 
-def _column_scope(column: PlacedColumn, table: FoundTable, rows: list[int], reading: Reading) -> Scope:
+def _column_scope(column: PlacedColumn, table: FoundTable, rows: Sequence[int], reading: Reading) -> Scope:
     col = table.columns[column.key]
     texts: tuple[str, ...] = ()
     if column.spec.type not in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK):
@@ -144,7 +114,12 @@ def _check_ids(table: FoundTable, rows: list[ReadRow], reading: Reading) -> None
         elif (first := seen.setdefault(normal_label(str(value)), row.row)) != row.row:
             free += 1
             problem = make_problem(
-                "id.duplicate", where, column=label, found=str(value), first=str(first), read=f"{spec.prefix}{free}"
+                "id.duplicate",
+                where,
+                column=label,
+                found=str(value)[:_SHOWN_ID],
+                first=str(first),
+                read=f"{spec.prefix}{free}",
             )
             reading.problems.append(problem)
 
@@ -157,7 +132,8 @@ def _highest_id(table: FoundTable, col: int) -> int:
         for (row, place), cell in table.sheet.cells.items()
         if place == col and row > table.header_row and (not table.stop or row < table.stop)
     )
-    return max((int(text[len(prefix) :]) for text in texts if text[len(prefix) :].isdecimal()), default=0)
+    numbers = (text[len(prefix) :] for text in texts)
+    return max((int(number) for number in numbers if number.isdecimal() and len(number) < _LONGEST_NUMBER), default=0)
 
 
 def read_form(form: FoundForm, reading: Reading) -> Mapping[str, Value]:
@@ -167,7 +143,7 @@ def read_form(form: FoundForm, reading: Reading) -> Mapping[str, Value]:
         if item.formula is not None or item.id not in form.cells:
             continue
         row, col = form.cells[item.id]
-        cell = form.sheet.cells.get((row, col))
+        cell = form.sheet.cells.get((row, col)) if (row, col) not in form.hidden else None
         texts = (cell.value,) if cell is not None and isinstance(cell.value, str) else ()
         scope = reading.scope(item, reading.layout.words.text(item.label), texts)
         where = CellRef(reading.file, form.sheet.name, row, col)

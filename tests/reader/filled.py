@@ -17,7 +17,7 @@ from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import PlacedTable
 from smsheets.profile import Profile
 from smsheets.reader.read import ReadWorkbook, read_workbook
-from smsheets.reader.words import normal_label
+from smsheets.reader.values.words import normal_label
 from smsheets.spec.load import load_spec
 from smsheets.spec.model import Block, Column, Sheet, Table, Workbook
 from smsheets.writer.workbook import write_workbook

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from smsheets.calc.engine import evaluate
 from smsheets.cells import column_letters
-from smsheets.reader.source import open_workbook
+from smsheets.reader.file.source import open_workbook
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,41 @@ def patch_parts(path: Path, change: Callable[[str, str], str | None]) -> None:
         text = change(name, data.decode())
         if text is not None:
             parts[name] = text.encode()
+    write_parts(path, parts)
+
+
+def merge_cells(path: Path, sheet: str, *ranges: str) -> None:
+    """Merges ranges of a sheet that has none; what their cells hold stays in the file, as some programs do it."""
+    parts = read_parts(path)
+    part = sheet_parts(parts)[sheet]
+    merged = "".join(f'<mergeCell ref="{area}"/>' for area in ranges)
+    element = f'</sheetData><mergeCells count="{len(ranges)}">{merged}</mergeCells>' if ranges else "</sheetData>"
+    parts[part] = parts[part].decode().replace("</sheetData>", element, 1).encode()
+    write_parts(path, parts)
+
+
+def copy_sheet(path: Path, old: str, new: str) -> None:
+    """A second sheet with the same cells, last in the row of tabs."""
+    parts = read_parts(path)
+    copy = "xl/worksheets/copied.xml"
+    text = parts[sheet_parts(parts)[old]].decode()
+    parts[copy] = re.sub(r"<(?:legacyDrawing|drawing)[^>]*/>", "", text).encode()
+    number = len(sheet_parts(parts)) + 100
+    added = {
+        "xl/workbook.xml": ("</sheets>", f'<sheet name="{new}" sheetId="{number}" r:id="rId{number}"/>'),
+        "xl/_rels/workbook.xml.rels": (
+            "</Relationships>",
+            f'<Relationship Id="rId{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+            'worksheet" Target="worksheets/copied.xml"/>',
+        ),
+        "[Content_Types].xml": (
+            "</Types>",
+            f'<Override PartName="/{copy}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.'
+            'worksheet+xml"/>',
+        ),
+    }
+    for name, (end, element) in added.items():
+        parts[name] = parts[name].decode().replace(end, element + end, 1).encode()
     write_parts(path, parts)
 
 

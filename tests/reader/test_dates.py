@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.reader.dates import date_order_of, parse_date, parse_time
-from smsheets.reader.typed_text import Ambiguous
+from smsheets.reader.values.dates import date_order_of, parse_date, parse_time
+from smsheets.reader.values.typed_text import Ambiguous
 
 YEAR = (date(2027, 1, 1), date(2027, 12, 31))
 
@@ -166,3 +166,11 @@ def test_a_day_without_a_year_is_found_in_any_twelve_months(day: date, start: in
 )
 def test_times(text: str, expected: time | None) -> None:
     assert parse_time(text) == expected
+
+
+def test_a_day_outside_of_the_period_is_not_read_in_the_other_order() -> None:
+    """2 July in a workbook of three months is no 7 February."""
+    period = (date(2027, 1, 1), date(2027, 3, 31))
+    assert parse_date("2.7.", "dmy", period) is None
+    assert parse_date("7.2.", "dmy", period) == date(2027, 2, 7)
+    assert parse_date("25.2.", "mdy", period) == date(2027, 2, 25)

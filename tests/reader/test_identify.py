@@ -67,3 +67,33 @@ def test_other_people_s_workbooks_are_not_ours(headings: tuple[str, ...], tmp_pa
     book.save(path)
     with pytest.raises(WorkbookFileError, match=r"was not made by smsheets\. Make one with 'smsheets new'"):
         read_workbook(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("months", "9" * 400),
+        ("months", "-3"),
+        ("months", "²"),
+        ("months", "many"),
+        ("start", "9999-12-01"),
+        ("start", "0001-01-01"),
+        ("start", "soon"),
+        ("version", "9" * 5000),
+        ("version", "²"),
+        ("language", "xx"),
+        ("language", "../../etc"),
+        ("currency", ""),
+        ("country", "Ω" * 40),
+        ("channels", ",,,"),
+    ],
+)
+def test_facts_that_make_no_sense_are_left_out(name: str, value: str, tmp_path: Path) -> None:
+    """The first sheet and the headings say the same thing."""
+    path = filled(tmp_path, "budget", {}, profile=GERMAN)
+    keep_only(path, "properties")
+    pattern = rf'(name="smsheets.{name}">.*?<vt:lpwstr>)[^<]*'
+    patch_parts(path, lambda part, text: re.sub(pattern, lambda found: found[1] + value, text, count=1))
+    read = read_workbook(path)
+    assert (read.kind, read.language, read.layout.profile.months) == ("budget", "de", GERMAN.months)
+    assert read.layout.profile.start == GERMAN.start

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.reader.numbers import ParsedNumber, decimal_sign_of, parse_number
-from smsheets.reader.typed_text import Ambiguous
+from smsheets.reader.values.numbers import ParsedNumber, decimal_sign_of, parse_number
+from smsheets.reader.values.typed_text import Ambiguous
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from smsheets.reader.read import read_workbook
 PLANNED = """
 | Line | Category | What for | Jan 2027 Planned |
 |------|----------|----------|------------------|
-| B1   | Software | Planner  | {}               |
+| B1   | Software and tools | Planner  | {}               |
 """
 
 GERMAN_PLANNED = """
@@ -135,6 +135,93 @@ def test_dates(typed: str, read: str, line: str | None, tmp_path: Path) -> None:
     assert problem_lines(path) == ([f"calendar.xlsx: Posts!B6: {line}"] if line else [])
 
 
+@pytest.mark.parametrize(
+    "typed", ["'2027-03-05 14:30'", "'March 5, 2027 at 2:30 pm'", "'2027-03-05T14:30:00'", "'5. März 2027, 14:30'"]
+)
+def test_a_day_with_a_time_behind_it(typed: str, tmp_path: Path) -> None:
+    path = filled(tmp_path, "calendar", {"posts": POSTS.format(typed, "")})
+    assert records(read_workbook(path), "posts", "date") == "| 2027-03-05 |"
+    text = typed.strip("'")
+    assert problem_lines(path) == [
+        f"calendar.xlsx: Posts!B6: 'Date' must be a date, found text '{text}'; it was read as 2027-03-05, without its"
+        " time. Write 2027-03-05. [cell.date-with-time]"
+    ]
+
+
+def test_a_real_day_with_a_time(tmp_path: Path) -> None:
+    path = filled(tmp_path, "calendar", {"posts": POSTS.format("2027-03-05", "")})
+    patch_cells(path, {"Posts!B6": 46451.5})
+    assert records(read_workbook(path), "posts", "date") == "| 2027-03-05 |"
+    assert "found 2027-03-05 12:00; it was read as 2027-03-05, without its time" in problem_lines(path)[0]
+
+
+SHARES = "| Where they live | Share of our sales | Language |\n|--|--|--|\n| Bonn | {} | {} |"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "code"),
+    [
+        ("0.05", "0.05", None),
+        ("'5 %'", "0.05", "cell.number-as-text"),
+        ("'0.05'", "0.05", "cell.number-as-text"),
+        ("'5'", "", "cell.ambiguous-number"),
+        ("'5,5'", "", "cell.ambiguous-number"),
+    ],
+)
+def test_shares(typed: str, read: str, code: str | None, tmp_path: Path) -> None:
+    path = filled(tmp_path, "strategy", {"markets": SHARES.format(typed, "")})
+    assert records(read_workbook(path), "markets", "sales_share").strip("| ") == read
+    assert [problem.code for problem in read_workbook(path).problems] == ([code] if code else [])
+
+
+def test_a_share_in_a_cell_that_shows_none(tmp_path: Path) -> None:
+    """5 in a plain cell; shown as a percentage it is 500 %."""
+    path = filled(tmp_path, "strategy", {"markets": SHARES.format(5, "")})
+    assert "must be 100 % or less, found 500 %" in problem_lines(path)[0]
+    book = openpyxl.load_workbook(path)
+    place = next(cell.coordinate for cell in book["Market"][5] if cell.value == 5)
+    book["Market"][place].number_format = "General"
+    book.save(path)
+    line = (
+        f"strategy.xlsx: Market!{place}: 'Share of our sales' must be a number, found 5, which can be 5 % or 500 %."
+        " Write 5 % or 500 %. [cell.ambiguous-number]"
+    )
+    assert line in problem_lines(path)
+
+
+def test_a_percentage_among_amounts(tmp_path: Path) -> None:
+    path = filled(tmp_path, "budget", {"lines": PLANNED.format("'12 %'")})
+    assert amount(path) == ""
+    assert [problem.code for problem in read_workbook(path).problems] == ["cell.not-a-number"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "seen"),
+    [
+        (0.8, "0%", "80%"),
+        (0.125, "0.0 %", "12.5 %"),
+        (742, "00000", "00742"),
+        (3, "General", "3"),
+        (2.5, "0.00", "2.5"),
+    ],
+)
+def test_a_number_among_texts_is_read_as_it_is_seen(number: float, code: str, seen: str, tmp_path: Path) -> None:
+    path = filled(tmp_path, "strategy", {"markets": SHARES.format(0.5, "en")})
+    book = openpyxl.load_workbook(path)
+    book["Market"]["B5"].value, book["Market"]["B5"].number_format = number, code
+    book.save(path)
+    assert records(read_workbook(path), "markets", "language") == f"| {seen} |"
+
+
+def test_a_count_that_two_countries_read_differently(tmp_path: Path) -> None:
+    posts = "| Post ID | Date | Channel | Reach |\n|--|--|--|--|\n| P1 | 2027-01-15 | Instagram | '1.234' |"
+    path = filled(tmp_path, "kpi-report", {"post_results": posts})
+    assert "found text '1.234', which can be 1.234 or 1234" in problem_lines(path)[0].replace(
+        "1234 or 1.234", "1.234 or 1234"
+    )
+    assert len(problem_lines(path)) == 1
+
+
 def test_the_number_of_a_day(tmp_path: Path) -> None:
     """A date whose cell was formatted as a number."""
     path = filled(tmp_path, "calendar", {"posts": POSTS.format("2027-03-05", "")})
@@ -197,6 +284,14 @@ def test_words_that_are_not_on_a_list(tmp_path: Path) -> None:
         " 'Lists'. [cell.not-in-open-list]",
         "budget.xlsx: Budget!E10: 'Carry rule' must be one of the words of the list 'Carry rules', found text"
         " 'unspend'; did you mean 'unspent'? Pick a word from the list. [cell.not-in-list]",
+        "budget.xlsx: Budget!B11: 'Category' must be one of the words of the list 'Categories', found text 'ADS'; it"
+        " was read as 'Advertising', but the sheet's own formulas do not know it. Pick 'Advertising'."
+        " [cell.other-word]",
+        "budget.xlsx: Budget!D11: 'Channel' must be one of the words of the list 'Channels', found text 'IG'; it was"
+        " read as 'Instagram', but the sheet's own formulas do not know it. Pick 'Instagram'. [cell.other-word]",
+        "budget.xlsx: Budget!E11: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'Roll"
+        " over'; it was read as 'unspent', but the sheet's own formulas do not know it. Pick 'unspent'."
+        " [cell.other-word]",
         "budget.xlsx: Budget!B12: 'Category' must be one of the words of the list 'Categories', found text 'Training'."
         " Pick a word from the list, or add yours to it on the sheet 'Lists'. [cell.not-in-open-list]",
         "budget.xlsx: Budget!E13: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'maybe'."
@@ -208,9 +303,9 @@ def test_ids_that_are_missing_or_stand_twice(tmp_path: Path) -> None:
     lines = """
     | Line | Category | What for |
     |------|----------|----------|
-    | B1   | Software | One      |
-    | B2   | Software | Two      |
-    | b1   | Software | Three    |
+    | B1   | Software and tools | One      |
+    | B2   | Software and tools | Two      |
+    | b1   | Software and tools | Three    |
     """
     path = filled(tmp_path, "budget", {"lines": lines})
     patch_cells(path, {"Budget!A11": None})
@@ -253,8 +348,10 @@ def test_yes_or_no(tmp_path: Path) -> None:
     path = filled(tmp_path, "strategy", {"channels": channels})
     assert records(read_workbook(path), "channels", "linked") == "| True |\n|  |"
     assert problem_lines(path) == [
+        "strategy.xlsx: Channels!F11: 'Linked from website' must be one of the words of the list 'Yes or no', found"
+        " text 'x'; it was read as 'yes', but the sheet's own formulas do not know it. Pick 'yes'. [cell.other-word]",
         "strategy.xlsx: Channels!F12: 'Linked from website' must be 'yes' or 'no', found text 'perhaps'. Pick one of"
-        " the two. [cell.not-yes-or-no]"
+        " the two. [cell.not-yes-or-no]",
     ]
 
 

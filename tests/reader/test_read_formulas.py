@@ -14,8 +14,8 @@ from smsheets.calc.engine import serial
 from smsheets.cells import column_letters
 from smsheets.plan.budget import Budget
 from smsheets.plan.carry import months_of
+from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import read_workbook
-from smsheets.reader.source import open_workbook
 
 ADS = """
 | Line | Category    | What for | Jan 2027 Planned | Jan 2027 Actual | Feb 2027 Planned | Mar 2027 Planned |

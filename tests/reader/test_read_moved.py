@@ -31,7 +31,7 @@ LINES = """
 | Line | Category    | What for | Carry rule | Jan 2027 Planned | Jan 2027 Actual | Feb 2027 Planned | Mar 2027 Planned
 |------|-------------|----------|------------|------------------|-----------------|------------------|-----------------
 | B1   | Advertising | Ads      | unspent    | 100              | 80              | 100              | 100
-| B2   | Software    | Planner  |            | 12.50            | 12.50           | 12.50            | 12.50
+| B2   | Software and tools    | Planner  |            | 12.50            | 12.50           | 12.50            | 12.50
 | B3   | Own time    | Hours    | none       | 400              |                 | 400              | 400
 """
 
@@ -135,7 +135,7 @@ def test_a_row_inserted_by_openpyxl(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["Budget"]
     sheet.insert_rows(11)
-    sheet["A11"], sheet["B11"], sheet["C11"], sheet["I11"] = "B90", "Software", "Pictures", 30
+    sheet["A11"], sheet["B11"], sheet["C11"], sheet["I11"] = "B90", "Software and tools", "Pictures", 30
     book.save(path)
     first, second = READ.splitlines()[0], READ.splitlines()[1:]
     added = "| B90 | software | Pictures |  | 30 |  |  |"
@@ -163,11 +163,11 @@ def test_an_empty_row_inserted_in_a_spreadsheet_program(tmp_path: Path) -> None:
 
 def test_many_more_rows_than_were_foreseen(tmp_path: Path) -> None:
     head, rule = LINES.strip().splitlines()[:2]
-    rows = [f"| B{n} | Software | Tool {n} | | {n} | | {n} | {n} |" for n in range(1, 41)]
+    rows = [f"| B{n} | Software and tools | Tool {n} | | {n} | | {n} | {n} |" for n in range(1, 41)]
     path = filled(tmp_path, "budget", {"lines": "\n".join([head, rule, *rows])})
     book = openpyxl.load_workbook(path)
     for row in range(50, 90):
-        book["Budget"][f"B{row}"], book["Budget"][f"I{row}"] = "Software", row
+        book["Budget"][f"B{row}"], book["Budget"][f"I{row}"] = "Software and tools", row
     book.save(path)
     read = read_workbook(path)
     assert len(read.rows["lines"]) == 80
@@ -202,7 +202,7 @@ def test_words_added_to_the_lists(tmp_path: Path) -> None:
     | Line | Category | What for | Channel    | Jan 2027 Planned |
     |------|----------|----------|------------|------------------|
     | B1   | Training | Course   | Our window | 100              |
-    | B2   | Software | Planner  | Pinterest  | 20               |
+    | B2   | Software and tools | Planner  | Pinterest  | 20               |
     """
     path = filled(tmp_path, "budget", {"lines": lines}, lists={"channels": ["Our window"], "categories": ["Training"]})
     head = {cell.value: cell.coordinate for cell in openpyxl.load_workbook(path)["Lists"][4]}

@@ -13,10 +13,10 @@ import xlsxwriter
 from make_xlsx import HEAD, MAIN, OFFICE, make_xlsx, rels, strings, styles, workbook, worksheet
 
 from smsheets.errors import WorkbookFileError
-from smsheets.reader import package, worksheet_part
-from smsheets.reader.number_formats import format_kind, serial_value
-from smsheets.reader.source import SourceWorkbook, open_workbook
-from smsheets.reader.source_cells import ErrorValue, SourceSheet
+from smsheets.reader.file.limits import USUAL, Limits
+from smsheets.reader.file.number_formats import format_kind, serial_value
+from smsheets.reader.file.source import HOLDS_MACROS, NO_CONTENT, NO_FORMATS, SourceWorkbook, open_workbook
+from smsheets.reader.file.source_cells import ErrorValue, SourceSheet
 
 
 def first_sheet(path: Path) -> SourceSheet:
@@ -252,7 +252,7 @@ def test_sheets_names_merges_and_properties(tmp_path: Path) -> None:
     assert book.names == {"smsheets_costs": "Budget!$A$2:$F$40"}
     assert book.sheets[0].merges == ((1, 1, 1, 3), (2, 2, 4, 2))
     assert book.properties == {"smsheets.template": "budget", "version": "1"}
-    assert book.notes == ("holds macros; they are not run", "sheet 'Gone' has no content in the file")
+    assert book.notes == (HOLDS_MACROS, NO_CONTENT)
     assert book.sheet(" Lists ") is book.sheets[1]
     assert book.sheet("Lists") is None
 
@@ -293,7 +293,7 @@ def test_parts_are_found_by_their_content_type(tmp_path: Path) -> None:
 def test_broken_styles_do_not_stop_the_reading(tmp_path: Path) -> None:
     path = make_xlsx(tmp_path / "a.xlsx", '<row><c s="0"><v>45000</v></c></row>', {"xl/styles.xml": "<styles"})
     assert values(path) == {(1, 1): 45000}
-    assert open_workbook(path).notes == ("its number formats are damaged; dates may be read as numbers",)
+    assert open_workbook(path).notes == (NO_FORMATS,)
 
 
 def test_numbers_that_are_none(tmp_path: Path) -> None:
@@ -320,10 +320,10 @@ def test_damage_is_told_in_one_line(tmp_path: Path, rows: str, expected: str) ->
     assert str(caught.value) == f"{path}: this workbook is damaged: {expected}. {again}"
 
 
-def refusal(path: Path) -> str:
+def refusal(path: Path, limits: Limits = USUAL) -> str:
     """The line without the path in front of it."""
     with pytest.raises(WorkbookFileError) as caught:
-        open_workbook(path)
+        open_workbook(path, limits)
     text = str(caught.value)
     assert text.startswith(f"{path}: ")
     assert "\n" not in text
@@ -462,28 +462,32 @@ def test_an_odd_encoding_is_refused(tmp_path: Path) -> None:
     assert refusal(path).startswith("this workbook is written in the unusual encoding shift_jis.")
 
 
-def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits(tmp_path: Path) -> None:
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row>"
     path = make_xlsx(tmp_path / "a.xlsx", rows + " " * 100_000)
     unread = make_xlsx(tmp_path / "b.xlsx", rows, {"xl/media/film.mp4": b"0" * 200_000})
-    with monkeypatch.context() as patch:
-        patch.setattr(package, "MAX_PART_BYTES", 90_000)
-        assert refusal(path).startswith("this workbook is too large: part xl/worksheets/sheet1.xml goes over")
-        assert len(first_sheet(unread).cells) == 2  # what is never unpacked does not count
-    with monkeypatch.context() as patch:
-        patch.setattr(package, "RATIO_FROM_BYTES", 50_000)
-        assert refusal(path).startswith("this file is not safe to open: part xl/worksheets/sheet1.xml unpacks to more")
-    with monkeypatch.context() as patch:
-        patch.setattr(package, "MAX_ENTRIES", 3)
-        assert refusal(path).startswith("this archive has more than 3 parts")
-    with monkeypatch.context() as patch:
-        patch.setattr(worksheet_part, "MAX_CELLS", 1)
-        assert refusal(path).startswith("this workbook has more than 1 filled cells.")
-    with monkeypatch.context() as patch:
-        patch.setattr(package, "MAX_ALL_BYTES", 50_000)
-        assert refusal(path).startswith("this workbook is too large: part")
-        patch.setattr(package, "MAX_ALL_BYTES", 500)
-        assert refusal(path).startswith("this file is larger than")
+    part = Limits(part_mb=0.09)
+    assert refusal(path, part).startswith(
+        "this workbook is too large: its part xl/worksheets/sheet1.xml goes over 0.09 MB when unpacked."
+    )
+    assert len(open_workbook(unread, part).sheets[0].cells) == 2  # what is never unpacked does not count
+    assert refusal(path, Limits(free_mb=0.05)).startswith(
+        "this file is not safe to open: its part xl/worksheets/sheet1.xml unpacks to more than 200 times its size."
+    )
+    assert refusal(path, Limits(parts=3)).startswith("this archive has more than 3 parts")
+    assert refusal(path, Limits.of(max_cells=1)) == (
+        "this workbook has more than 1 filled cells. "
+        "Delete the sheets that are not needed and save it again, or allow more with --max-cells."
+    )
+    assert refusal(path, Limits(mb=0.05)).startswith("this workbook is too large: its part")
+    assert refusal(path, Limits.of(max_mb=0.0005)).startswith("this file is larger than 0.0005 MB.")
+
+
+def test_who_names_megabytes_trusts_the_file(tmp_path: Path) -> None:
+    path = make_xlsx(tmp_path / "a.xlsx", "<row><c><v>1</v></c></row>" + " " * 30 * 1024 * 1024)
+    assert "unpacks to more than 200 times its size" in refusal(path)
+    assert len(open_workbook(path, Limits.of(max_mb=40)).sheets[0].cells) == 1
+    assert "goes over 20 MB when unpacked" in refusal(path, Limits.of(max_mb=20))
 
 
 def test_a_file_that_lies_about_its_size_is_held_to_it(tmp_path: Path) -> None:

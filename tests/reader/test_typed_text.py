@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.reader.dates import date_order_of, parse_date, parse_time
-from smsheets.reader.numbers import decimal_sign_of, parse_number
-from smsheets.reader.words import normal_label, parse_yes_no, split_many
+from smsheets.reader.values.dates import date_order_of, parse_date, parse_time
+from smsheets.reader.values.numbers import decimal_sign_of, parse_number
+from smsheets.reader.values.words import normal_label, parse_yes_no, split_many
 
 YEAR = (date(2027, 1, 1), date(2027, 12, 31))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smsheets.reader.words import normal_label, parse_yes_no, split_many
+from smsheets.reader.values.words import normal_label, parse_yes_no, split_many
 
 
 @pytest.mark.parametrize(

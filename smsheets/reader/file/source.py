@@ -1,0 +1,165 @@
+"""An .xlsx file as its worksheets: every cell with its value, formula and cached result.
+
+Charts, pivots, drawings and the like are never unpacked, so they cannot break the reading.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from smsheets.errors import WorkbookFileError
+from smsheets.problems import PROBLEM_SHEET_MARK
+from smsheets.reader.file.cell_notes import holds_notes, read_cell_notes
+from smsheets.reader.file.damaged import read_damaged
+from smsheets.reader.file.file_kinds import NOT_OURS
+from smsheets.reader.file.limits import USUAL, Limits
+from smsheets.reader.file.package import DamagedFileError, Package, UnusableFileError, open_package
+from smsheets.reader.file.source_cells import SourceSheet
+from smsheets.reader.file.workbook_parts import (
+    Contents,
+    Formats,
+    find_part,
+    find_workbook,
+    read_contents,
+    read_formats,
+    read_properties,
+    read_strings,
+)
+from smsheets.reader.file.worksheet_part import SheetReader
+
+HOLDS_MACROS = "This workbook holds macros. They are not run."
+NO_CONTENT = "A sheet of this workbook has no content in the file."
+NO_FORMATS = "The number formats of this workbook are damaged: dates may be read as numbers."
+ONLY_VALUES = "This file is damaged. Its values were read, but its formulas could not be checked."
+NO_CELL_NOTES = "The notes on the cells of a sheet are damaged. They are left out."
+
+_MARK_ROWS = 10
+
+
+class SourceWorkbook(msgspec.Struct, frozen=True):
+    """A workbook as it stands in its file.
+
+    `names` maps the defined names of the whole workbook to their text (`Budget!$A$2:$F$40`), `properties` the custom
+    document properties; `notes` are plain remarks for the user, such as that macros were not run. A sheet
+    that `smsheets check --annotate` put in is no sheet of the workbook: `problem_sheet` is its name. In one that holds
+    `values_only`, because its file is damaged, every cell is a constant.
+    """
+
+    path: Path
+    sheets: tuple[SourceSheet, ...]
+    names: dict[str, str]
+    properties: dict[str, str]
+    date1904: bool
+    notes: tuple[str, ...] = ()
+    problem_sheet: str = ""
+    values_only: bool = False
+
+    def sheet(self, name: str) -> SourceSheet | None:
+        """The sheet of exactly this name."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def open_workbook(path: Path, limits: Limits = USUAL) -> SourceWorkbook:
+    """Read every worksheet of an .xlsx (or .xlsm) file.
+
+    Raises:
+        WorkbookFileError: it is not such a file, or is broken, protected, or too large; one line says what to do.
+    """
+    try:
+        with open_package(path, limits) as package:
+            try:
+                book = _read_workbook(path, package)
+            except DamagedFileError:
+                found = _read_values(path, package)
+                if found is None:
+                    raise
+                book = found
+            if not book.sheets:
+                raise UnusableFileError(f"this workbook has no sheet with cells. {NOT_OURS}")
+            return book
+    except UnusableFileError as error:
+        raise WorkbookFileError(f"{path}: {error}") from None
+
+
+def _read_workbook(path: Path, package: Package) -> SourceWorkbook:
+    part = find_workbook(package)
+    links = package.relationships(part)
+    contents = read_contents(package, part)
+    strings = read_strings(package, find_part(package, links, "sharedStrings", "sharedStrings+xml"))
+    notes: dict[str, None] = {}
+    if any(name.endswith("vbaproject.bin") for name in package.names):
+        notes[HOLDS_MACROS] = None
+    try:
+        formats = read_formats(package, find_part(package, links, "styles", "spreadsheetml.styles+xml"))
+    except DamagedFileError:
+        formats = Formats({}, {})
+        notes[NO_FORMATS] = None
+    sheets: list[SourceSheet] = []
+    problem_sheet = ""
+    room = package.limits.cells
+    with_notes = holds_notes(package)
+    for number, (name, state, link) in enumerate(contents.sheets):
+        target = links.get(link)
+        if target is not None and target.kind != "worksheet":
+            continue  # charts, dialogs and old macro sheets hold no table
+        if target is None or not package.holds(target.target):
+            notes[NO_CONTENT] = None
+            continue
+        reader = SheetReader(name, strings, formats, contents.date1904, room)
+        sheet = reader.read(package, target.target, state)
+        notes.update(dict.fromkeys(reader.remarks))
+        if is_problem_sheet(sheet):
+            problem_sheet = name
+        else:
+            cell_notes = _cell_notes(package, target.target, notes) if with_notes else {}
+            names = contents.sheet_names.get(str(number), {})
+            sheets.append(replace(sheet, names=names, cell_notes=cell_notes) if names or cell_notes else sheet)
+        room -= len(reader.cells)
+    return SourceWorkbook(
+        path, tuple(sheets), contents.names, _properties(package), contents.date1904, tuple(notes), problem_sheet
+    )
+
+
+def _read_values(path: Path, package: Package) -> SourceWorkbook | None:
+    """What a more forgiving program finds in a damaged file; None where that is nothing."""
+    sheets = read_damaged(package)
+    if not any(sheet.cells for sheet in sheets):
+        return None
+    try:
+        contents = read_contents(package, find_workbook(package))
+    except DamagedFileError:
+        contents = Contents([], {}, {})
+    return SourceWorkbook(
+        path,
+        tuple(sheet for sheet in sheets if not is_problem_sheet(sheet)),
+        contents.names,
+        _properties(package),
+        contents.date1904,
+        (ONLY_VALUES,),
+        next((sheet.name for sheet in sheets if is_problem_sheet(sheet)), ""),
+        values_only=True,
+    )
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """The custom document properties; the same facts stand elsewhere too, so a broken part is no loss."""
+    try:
+        return read_properties(package)
+    except DamagedFileError:
+        return {}
+
+
+def _cell_notes(package: Package, part: str, notes: dict[str, None]) -> dict[tuple[int, int], str]:
+    try:
+        return read_cell_notes(package, part)
+    except DamagedFileError:
+        notes[NO_CELL_NOTES] = None
+        return {}
+
+
+def is_problem_sheet(sheet: SourceSheet) -> bool:
+    """Whether it lists problems that this program found; its mark stands above the list."""
+    return any(cell.value == PROBLEM_SHEET_MARK for cell in sheet.cells.values() if cell.row < _MARK_ROWS)

@@ -1,0 +1,126 @@
+"""What stands in the cells of a file: values, formulas and their cached results, sheet by sheet.
+
+The types that the parts of a workbook are read into, and texts with the escapes of the file undone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from functools import cached_property
+
+import msgspec
+
+from smsheets.cells import Area
+from smsheets.reader.file.shared_formulas import SharedFormula
+
+LONGEST_TEXT = 100_000
+"""Characters. Excel's cells hold 32,767, those of Google Sheets 50,000."""
+TOO_LONG = "is longer than a cell can hold"
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class ErrorValue(msgspec.Struct, frozen=True):
+    """What a spreadsheet shows where a formula failed: `#DIV/0!`."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_ERROR_WORDS = (
+    *("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#ERROR!"),
+    *("#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!"),
+)
+ERRORS = {word: ErrorValue(word) for word in _ERROR_WORDS}
+
+CellValue = str | float | int | bool | datetime | date | time | ErrorValue | None
+
+
+class SourceCell(msgspec.Struct, frozen=True, gc=False):
+    """One cell with a value or a formula. `row` and `col` count from 1.
+
+    `written` is its formula as the file has it, perhaps shared with other cells; None for a constant.
+    `has_cached` is true for a formula that was calculated; a formula that was not has the value None.
+    `number_format` is its code, `""` for General.
+    """
+
+    row: int
+    col: int
+    value: CellValue
+    written: str | SharedFormula | None = None
+    has_cached: bool = False
+    number_format: str = ""
+
+    @property
+    def formula(self) -> str | None:
+        """Its text without `=`; `""` where an array formula or a data table of another cell fills this one."""
+        written = self.written
+        return written.at(self.row, self.col) if isinstance(written, SharedFormula) else written
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether a program computes the value."""
+        return self.written is not None
+
+
+class Validation(msgspec.Struct, frozen=True, gc=False):
+    """A rule for what may be typed into cells.
+
+    `kind` is `list`, `decimal`, `date`, ...; `ranges` are separated by spaces; `first` is the formula, or the list:
+    a range, a name, or its words in quotes (`"yes,no"`); `second` is for rules that need two.
+    """
+
+    kind: str
+    ranges: str
+    first: str = ""
+    second: str = ""
+
+
+class SourceSheet(msgspec.Struct, frozen=True, dict=True):
+    """One worksheet. `cells` are keyed by (row, col) from 1; `merges` are (row1, col1, row2, col2), all inside.
+
+    `names` are the defined names that hold on this sheet only; `cell_notes` are the notes on cells, by (row, col).
+    """
+
+    name: str
+    state: str
+    cells: dict[tuple[int, int], SourceCell]
+    merges: tuple[Area, ...] = ()
+    validations: tuple[Validation, ...] = ()
+    names: dict[str, str] = {}
+    cell_notes: dict[tuple[int, int], str] = {}
+
+    @cached_property
+    def _rows(self) -> dict[int, list[SourceCell]]:
+        rows: dict[int, list[SourceCell]] = {}
+        for place in sorted(self.cells):
+            rows.setdefault(place[0], []).append(self.cells[place])
+        return rows
+
+    @cached_property
+    def last_row(self) -> int:
+        """The last row that holds a value, 0 where none does. A formula that shows nothing is no value."""
+        return max((cell.row for cell in self.cells.values() if cell.value is not None and cell.value != ""), default=0)
+
+    def row(self, row: int) -> list[SourceCell]:
+        """The cells of one row from left to right."""
+        return self._rows.get(row, [])
+
+    def rows(self) -> Iterator[tuple[int, list[SourceCell]]]:
+        """The rows that hold cells, from the top."""
+        yield from self._rows.items()
+
+
+def text_value(text: str) -> str | ErrorValue:
+    """A text with its `_x000D_` escapes undone; an error's name is an error."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        # Two escapes may be the halves of one character; a half alone cannot be printed.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if text[:1] == "#":
+        return ERRORS.get(text, text)
+    return text

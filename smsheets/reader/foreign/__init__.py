@@ -1,0 +1,1 @@
+"""Workbooks of other people: what is on their sheets."""

@@ -1,0 +1,299 @@
+"""A sheet that we did not make, line by line: headings (again and again), titles, rows of data.
+
+A title may say the week, month, day or channel of the rows below it. Nothing is found by its position.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.foreign.across import days_across, platform_in, read_across
+from smsheets.reader.foreign.calendar_words import (
+    Month,
+    WeekTitle,
+    day_named,
+    month_in,
+    month_named,
+    week_in,
+    weekday_of,
+)
+from smsheets.reader.foreign.heading_words import is_total, platform_words, short_label
+from smsheets.reader.foreign.headings import Heading, Known, holds, read_headings, side_by_side
+
+_ENOUGH_IN_DATA = 0.6
+_SAME_HEADINGS = 0.6
+_NAMELESS = 2
+_MOST_IN_TITLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One row of headings (or two) and what they are for."""
+
+    sheet: str
+    row: int
+    headings: tuple[Heading, ...]
+
+    @property
+    def labels(self) -> set[str]:
+        """The labels of its headings."""
+        return {heading.label for heading in self.headings}
+
+    @property
+    def across(self) -> list[Heading]:
+        """The headings that run across."""
+        return [heading for heading in self.headings if heading.across is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What titles and sections have said by some row, with the cell each stands in."""
+
+    month: Month | None = None
+    week: WeekTitle | None = None
+    day: str = ""
+    channel: str = ""
+    section: str = ""
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DataLine:
+    """A row of data under a block's headings, with the context it stands in; `total`: it adds others up."""
+
+    block: Block
+    row: int
+    cells: Mapping[int, SourceCell]
+    context: Context
+    total: bool = False
+
+
+@dataclass
+class ForeignSheet:
+    """A sheet as it was read.
+
+    Attributes:
+        titles: Cells of titles and sections that said something about the rows below.
+    """
+
+    sheet: SourceSheet
+    blocks: list[Block] = field(default_factory=list)
+    lines: list[DataLine] = field(default_factory=list)
+    titles: list[SourceCell] = field(default_factory=list)
+
+
+def read_sheet(
+    sheet: SourceSheet, known: Known, skipped: frozenset[tuple[int, int]] = frozenset(), most_cells: int = 0
+) -> ForeignSheet:
+    """Reads a sheet.
+
+    Args:
+        known: Whether a normalised text may be a heading.
+        skipped: Places that are not looked at, because they belong to a month grid.
+        most_cells: So many cells are looked at; 0 for all.
+    """
+    return _Lines(sheet, known, skipped, most_cells).read()
+
+
+class _Lines:
+    def __init__(self, sheet: SourceSheet, known: Known, skipped: frozenset[tuple[int, int]], most_cells: int) -> None:
+        self.found = ForeignSheet(sheet)
+        self.known = known
+        self.rows: dict[int, list[SourceCell]] = {}
+        room = most_cells or len(sheet.cells)
+        for row, cells in sheet.rows():
+            room -= len(cells)
+            if room < 0:
+                break
+            kept = [cell for cell in cells if holds(cell) and (row, cell.col) not in skipped]
+            if kept:
+                self.rows[row] = kept
+        self.blocks: list[Block] = []
+        self.active: dict[int, str] = {}
+        self.first_data = 0
+        label = short_label(sheet.name)
+        self.context = Context(month=month_in(sheet.name), channel=platform_in(label))
+        if self.context.month is not None:
+            self.context = replace(self.context, year=self.context.month.year)
+
+    def read(self) -> ForeignSheet:
+        numbers = iter(sorted(self.rows))
+        done = 0
+        for row in numbers:
+            if row <= done:
+                continue
+            headings = self._headings(row)
+            if headings:
+                self.blocks = [Block(self.found.sheet.name, row, part) for part in side_by_side(headings[0])]
+                self.found.blocks += self.blocks
+                self.active = {item.col: short_label(item.text) for item in headings[0]}
+                done = row + headings[1]
+                self.first_data = done + 1
+            elif not self._title(row) and self.blocks:
+                self._data(row)
+        self._name_the_nameless()
+        return self.found
+
+    def _headings(self, row: int) -> tuple[list[Heading], bool] | None:
+        """The headings of a row, and whether the row below belongs to them."""
+        cells = self.rows[row]
+        if len(cells) < 2 or (not any(isinstance(cell.value, str) for cell in cells) and not days_across(cells)):
+            return None
+        if self.blocks and not self._may_be_headings(row, cells):
+            return None
+        return read_headings(cells, self.rows.get(row + 1, ()), self.known)
+
+    def _may_be_headings(self, row: int, cells: Sequence[SourceCell]) -> bool:
+        """Whether a row below other headings can be headings itself: the same again, or new ones after a gap."""
+        labels = [short_label(cell.value) for cell in cells]
+        same = sum(self.active.get(cell.col) == label for cell, label in zip(cells, labels, strict=True) if label)
+        if same >= 2 and same >= _SAME_HEADINGS * len(cells):
+            return True
+        above = self.rows.get(row - 1)
+        gap = above is None or (len(above) == 1 and (row - 2 not in self.rows or self._is_title(above[0])))
+        if not gap:
+            return False
+        if len(read_across(cells)) >= _ENOUGH_IN_DATA * len(cells):
+            return True
+        matched = sum(1 for label in labels if label and self.known(label))
+        named = sum(1 for label in labels if label in platform_words())
+        return not named and matched >= max(2, _ENOUGH_IN_DATA * len(cells))
+
+    def _is_title(self, cell: SourceCell) -> bool:
+        return isinstance(cell.value, str) and cell in self.found.titles
+
+    def _title(self, row: int) -> bool:
+        """Takes what a title says; whether the row is nothing but a title."""
+        cells = self.rows[row]
+        inside = bool(self.blocks)
+        if len(cells) > (1 if inside else _MOST_IN_TITLE):
+            return not inside
+        said = [cell for cell in cells if self._says(cell, inside)]
+        self.found.titles += said
+        if inside and not said:
+            return self._section(row, cells[0])
+        return bool(said) or not inside
+
+    def _says(self, cell: SourceCell, inside: bool) -> bool:
+        """Takes the week, month, day or channel that a cell says alone."""
+        value = cell.value
+        if isinstance(value, datetime | date):
+            return self._says_date(cell, value, inside)
+        if not isinstance(value, str):
+            if not inside and isinstance(value, int | float) and 2000 < value < 2100 and value == int(value):
+                self.context = replace(self.context, year=int(value))
+                return True
+            return False
+        text = " ".join(value.split())
+        week, month = week_in(text), month_named(text) if inside else month_in(text)
+        label = short_label(text)
+        channel = platform_words().get(label, "") if inside else platform_in(label)
+        if week is not None:
+            self.context = replace(self.context, week=week, day="", section="")
+        elif month is not None:
+            month = Month(month.year or self.context.year, month.month)
+            self.context = replace(self.context, month=month, week=None, day="", section="", year=month.year)
+        elif inside and self._names_day(text):
+            self.context = replace(self.context, day=text)
+        elif not channel:
+            return False
+        if channel:
+            self.context = replace(self.context, channel=channel, section="")
+        return True
+
+    def _says_date(self, cell: SourceCell, value: date, inside: bool) -> bool:
+        day = value.date() if isinstance(value, datetime) else value
+        if not inside:
+            self.context = replace(self.context, month=Month(day.year, day.month), year=day.year)
+        elif len({heading.col for block in self.blocks for heading in block.headings}) < 2:
+            return False
+        else:
+            self.context = replace(self.context, day=day.isoformat())
+        return True
+
+    def _names_day(self, text: str) -> bool:
+        if any(not block.across and block.headings and "date" in block.labels for block in self.blocks):
+            return False
+        return weekday_of(text) is not None or (
+            bool(re.search(r"\d", text)) and day_named(text, self.context.year or 2000, None) is not None
+        )
+
+    def _section(self, row: int, cell: SourceCell) -> bool:
+        """Takes the title of a section: one text merged over columns, or alone in the first one above rows of data.
+
+        Returns:
+            Whether the row is such a title, or a note that stands alone between empty rows.
+        """
+        if not isinstance(cell.value, str) or is_total(cell.value):
+            return False
+        first = min(heading.col for block in self.blocks for heading in block.headings)
+        merged = any(
+            row1 == row and col1 == cell.col and col2 - col1 >= 1 for row1, col1, _, col2 in self.found.sheet.merges
+        )
+        below = self.rows.get(row + 1, [])
+        if not merged and cell.col == first and row - 1 not in self.rows and not below:
+            return True
+        begins = row - 1 not in self.rows or row == self.first_data or self._is_sum(row - 1)
+        stands_out = begins or all(cell.col != other.col for other in below)
+        if not merged and not (cell.col == first and len(below) > 2 and stands_out):
+            return False
+        self.context = replace(self.context, section=" ".join(cell.value.split()))
+        self.found.titles.append(cell)
+        return True
+
+    def _is_sum(self, row: int) -> bool:
+        return bool(self.found.lines) and self.found.lines[-1].row == row and self.found.lines[-1].total
+
+    def _data(self, row: int) -> None:
+        for number, block in enumerate(self.blocks):
+            first = min(heading.col for heading in block.headings)
+            last = max(heading.col for heading in block.headings)
+            left = 0 if number == 0 else max(heading.col for heading in self.blocks[number - 1].headings) + 1
+            right = last if number + 1 < len(self.blocks) else last + 1
+            cells = {cell.col: cell for cell in self.rows[row] if max(left, first - 1) <= cell.col <= right}
+            if any(heading.col in cells for heading in block.headings):
+                self.found.lines.append(DataLine(block, row, cells, self.context, _is_total_row(list(cells.values()))))
+
+    def _name_the_nameless(self) -> None:
+        """Gives a heading without text to columns that hold data but no heading."""
+        counts: dict[tuple[int, int, int], int] = {}
+        for line in self.found.lines:
+            have = {heading.col for heading in line.block.headings}
+            for col in line.cells.keys() - have:
+                place = (line.block.row, min(have), col)
+                counts[place] = counts.get(place, 0) + 1
+        renamed: dict[tuple[int, int], Block] = {}
+        for block in self.found.blocks:
+            first = min(heading.col for heading in block.headings)
+            cols = [
+                col for (row, left, col), n in counts.items() if (row, left) == (block.row, first) and n >= _NAMELESS
+            ]
+            extra = tuple(Heading(col, "", f"(column {col})") for col in sorted(cols))
+            renamed[block.row, first] = Block(
+                block.sheet, block.row, tuple(sorted((*block.headings, *extra), key=_by_col))
+            )
+        self.found.blocks = list(renamed.values())
+        self.found.lines = [
+            DataLine(
+                renamed[line.block.row, min(heading.col for heading in line.block.headings)],
+                line.row,
+                line.cells,
+                line.context,
+                line.total,
+            )
+            for line in self.found.lines
+        ]
+
+
+def _by_col(heading: Heading) -> int:
+    return heading.col
+
+
+def _is_total_row(cells: Sequence[SourceCell]) -> bool:
+    if not cells or not isinstance(cells[0].value, str) or not is_total(cells[0].value):
+        return False
+    return not any(isinstance(cell.value, str) and holds(cell) for cell in cells[1:])

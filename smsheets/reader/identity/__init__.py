@@ -1,0 +1,1 @@
+"""Which template a workbook is, and what its layout was made from."""

@@ -1,0 +1,148 @@
+"""Tables whose headings nobody knows: found by the range names or the map of the marker sheet, believed by their cells.
+
+Range names move with their cells in a spreadsheet program; the map only says how things stood when all was made.
+So a place is taken for a table only if every column there has a heading and the cells below are what must stand there:
+formulas where we compute, numbers, dates, ids and words of lists where people type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedList, PlacedTable
+from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.identity.claims import NAME_PREFIX
+from smsheets.reader.identity.marker_sheet import MapEntry, column_number, marker_sheets
+from smsheets.reader.identity.sheet_names import sheet_labels
+from smsheets.reader.values.words import normal_label
+from smsheets.spec.model import FieldType
+
+_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
+_ROWS_TRIED = 30
+"""A header is looked for in so many rows around where it stood."""
+
+_ROWS_LOOKED_AT = 60
+_FEWEST_SIGNS = 3
+_ENOUGH_COLUMNS = 0.85
+_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """Where a table stands by the map: column key -> column number."""
+
+    sheet: SourceSheet
+    header_row: int
+    columns: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArea:
+    """The range that a name means: its first cell and its size."""
+
+    sheet: SourceSheet
+    row: int
+    col: int
+    rows: int
+    cols: int
+
+
+def named_area(source: SourceWorkbook, block: str) -> NamedArea | None:
+    """The range name of a table or form; None where it is gone or broken."""
+    found = _AREA.fullmatch(source.names.get(f"{NAME_PREFIX}{block}", ""))
+    sheet = source.sheet((found[1] or found[2]).replace("''", "'")) if found is not None else None
+    if found is None or sheet is None:
+        return None
+    first, last = column_number(found[3]), column_number(found[5])
+    return NamedArea(sheet, int(found[4]), first, int(found[6]) - int(found[4]) + 1, last - first + 1)
+
+
+class ColumnMap:
+    """What the range names and the marker sheet say of where tables stand."""
+
+    def __init__(self, source: SourceWorkbook, layout: Layout) -> None:
+        self._source = source
+        self._layout = layout
+        entries = [entry for marker in marker_sheets(source) for entry in marker.entries]
+        self._entries: dict[str, dict[str, MapEntry]] = {}
+        for entry in entries:
+            self._entries.setdefault(entry.block, {}).setdefault(entry.key, entry)
+
+    def find(self, table: PlacedTable) -> MappedTable | None:
+        """Where a table stands, if the cells there are what must stand there."""
+        offsets = self._offsets(table)
+        for sheet, row, col in self._candidates(table, offsets):
+            columns = {key: col + offset for key, offset in offsets.items()}
+            if _is_headed(sheet, row, columns) and self._fits(sheet, row, columns, table):
+                return MappedTable(sheet, row, columns)
+        return None
+
+    def _offsets(self, table: PlacedTable) -> dict[str, int]:
+        """Column key -> how many columns right of the first one it stood."""
+        mapped = self._entries.get(table.spec.id, {})
+        known = {column.key: mapped[column.key].col for column in table.columns if column.key in mapped}
+        if len(known) < len(table.columns):
+            known = {column.key: column.col for column in table.columns}
+        first = min(known.values())
+        return {key: col - first for key, col in known.items()}
+
+    def _candidates(self, table: PlacedTable, offsets: Mapping[str, int]) -> Iterator[tuple[SourceSheet, int, int]]:
+        """Sheet, header row and first column: by the range name, by the map, then in rows nearby."""
+        area = named_area(self._source, table.spec.id)
+        if area is not None and area.cols == max(offsets.values()) + 1:
+            yield area.sheet, area.row, area.col
+        mapped = list(self._entries.get(table.spec.id, {}).values())
+        name = mapped[0].sheet if mapped else table.sheet
+        row = mapped[0].row if mapped else table.header_row
+        col = min(entry.col for entry in mapped) if mapped else table.columns[0].col
+        for sheet in self._source.sheets:
+            if normal_label(name) in sheet_labels(sheet.name):
+                near = range(max(1, row - _ROWS_TRIED), row + _ROWS_TRIED)
+                yield from ((sheet, place, col) for place in sorted(near, key=lambda place: abs(place - row)))
+
+    def _fits(self, sheet: SourceSheet, row: int, columns: Mapping[str, int], table: PlacedTable) -> bool:
+        """Whether the cells below are what must stand there, column by column."""
+        signs = [self._signs(sheet, row, columns[column.key], column, table) for column in table.columns]
+        told = [sum(column) for column in signs if column]
+        right = sum(count > 0 for count in told)
+        return sum(map(len, signs)) >= _FEWEST_SIGNS and right >= _ENOUGH_COLUMNS * len(told)
+
+    def _signs(self, sheet: SourceSheet, row: int, col: int, column: PlacedColumn, table: PlacedTable) -> list[int]:
+        """For each cell below a heading that tells something 1 if it may stand in this column, else -1."""
+        listed = self._layout.lists.get(column.spec.choices or "")
+        cells = (sheet.cells.get((below, col)) for below in range(row + 1, row + 1 + _ROWS_LOOKED_AT))
+        signs = (_sign(cell, column, table, listed) for cell in cells if cell is not None)
+        return [1 if sign else -1 for sign in signs if sign is not None]
+
+
+def _is_headed(sheet: SourceSheet, row: int, columns: Mapping[str, int]) -> bool:
+    """Whether every column has a heading."""
+    cells = (sheet.cells.get((row, col)) for col in columns.values())
+    return all(cell is not None and isinstance(cell.value, str) and cell.value.strip() for cell in cells)
+
+
+def _sign(cell: SourceCell, column: PlacedColumn, table: PlacedTable, listed: PlacedList | None) -> bool | None:
+    """Whether a cell speaks for its being in this column, or against it; None where it says nothing."""
+    if column.spec.formula is not None:
+        return True if cell.is_formula else None  # some programs save the results only
+    if cell.value is None or cell.value == "":
+        return None
+    if cell.is_formula:
+        return False
+    value, field = cell.value, column.spec
+    if table.spec.prefix and column is table.columns[0]:
+        return str(value).strip().removeprefix(table.spec.prefix).isdecimal()
+    if listed is not None and not field.many:
+        known = normal_label(str(value)) in {normal_label(text) for text in listed.texts}
+        return None if listed.spec.open and not known else known
+    if field.type in _NUMBERS:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if field.type in (FieldType.DATE, FieldType.MONTH):
+        return isinstance(value, date | datetime)
+    if field.type is FieldType.TIME:
+        return isinstance(value, time) or (isinstance(value, int | float) and 0 <= value < 1)
+    return None if isinstance(value, str) else False

@@ -1,0 +1,90 @@
+"""The headings and labels a layout's parts may have in a user's file, normalised.
+
+Their own, those of other languages, and the words people use instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+import msgspec
+
+from smsheets.layout.items import month_items
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
+from smsheets.reader.values.words import normal_label
+from smsheets.spec.catalogue import Catalogue, catalogue, languages
+
+HEADER_ROWS = 90
+"""A heading is looked for in this many rows from the top, and in as many below where it stood when it was made."""
+
+
+class Labels:
+    """What the headings, labels, titles and sheets of one layout may be called."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    @cached_property
+    def others(self) -> tuple[Catalogue, ...]:
+        """The other languages there are."""
+        own, kind = self.layout.profile.language, self.layout.spec.kind
+        return tuple(catalogue(language, "common", kind) for language in languages() if language != own)
+
+    @cached_property
+    def months(self) -> Mapping[str, tuple[str, ...]]:
+        """A month as this layout writes it -> as it is written in other languages."""
+        profile = self.layout.profile
+        own = month_items(profile)
+        others = [
+            month_items(msgspec.structs.replace(profile, language=language))
+            for language in languages()
+            if language != profile.language
+        ]
+        return {item.label: tuple(items[item.n - 1].label for items in others) for item in own}
+
+    def depth(self, sheet: str) -> int:
+        """How many rows of a sheet may hold headings."""
+        placed = next((item for item in self.layout.sheets if item.name == sheet), None)
+        tables = placed.tables() if placed is not None else ()
+        return max((table.header_row for table in tables), default=0) + HEADER_ROWS
+
+    def of_column(self, column: PlacedColumn) -> Iterator[str]:
+        """All headings a column may have, its own first."""
+        yield normal_label(column.label)
+        item = column.item
+        if item is None:
+            yield from (normal_label(word) for word in self._words(column.spec.label, column.spec.aliases))
+            return
+        leads = (item.label, *self.months.get(item.label, ()))
+        if normal_label(column.label) == normal_label(item.label):
+            yield from (normal_label(lead) for lead in leads[1:])
+        elif item.label:
+            own = self.layout.words.text(column.spec.label)
+            for lead in leads:
+                for word in (own, *self._words(column.spec.label, column.spec.aliases)):
+                    yield normal_label(f"{lead} {word}")
+
+    def of_field(self, label: str, aliases: Iterable[str]) -> Iterator[str]:
+        """All labels a form's field may have, its own first."""
+        yield normal_label(self.layout.words.text(label))
+        for word in self._words(label, aliases):
+            yield normal_label(word)
+
+    def of_sheet(self, sheet: str) -> set[str]:
+        """All names a sheet may have."""
+        placed = next(item for item in self.layout.sheets if item.name == sheet)
+        words = [placed.name, *self._words(placed.spec.name, placed.spec.aliases)]
+        return {normal_label(word) for word in words}
+
+    def of_title(self, table: PlacedTable) -> set[str]:
+        """All titles a table may have; none for one without a title."""
+        title = table.spec.title
+        words = [self.layout.words.text(title), *self._words(title, table.spec.aliases)] if title else []
+        return {normal_label(word) for word in words}
+
+    def _words(self, english: str, aliases: Iterable[str]) -> Iterator[str]:
+        yield english
+        for words in self.others:
+            yield words.text(english)
+        yield from aliases

@@ -1,0 +1,267 @@
+"""Where the tables and forms of a template sit in a user's file: by heading and label, never by position."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
+from smsheets.median import median
+from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.identity.marker_sheet import is_marker_sheet
+from smsheets.reader.places.column_map import ColumnMap
+from smsheets.reader.places.find_forms import find_form
+from smsheets.reader.places.form_map import find_form_by_map
+from smsheets.reader.places.found import Found as Found
+from smsheets.reader.places.found import FoundForm as FoundForm
+from smsheets.reader.places.found import FoundTable as FoundTable
+from smsheets.reader.places.labels import Labels
+from smsheets.reader.places.likeness import LOOKS_LIKE, likeness
+from smsheets.reader.places.page import Page
+from smsheets.reader.values.words import normal_label
+
+_TITLE_ROWS = 3
+_ENOUGH_HEADINGS = 0.4
+_OTHERS = 0.5
+"""Headings of a row that are not a table's speak against it: they are most likely another one's."""
+_NEARLY_ALL = 0.75
+_SURE_HEADINGS = 3
+_SURE_SHARE = 0.6
+
+
+def locate(source: SourceWorkbook, layout: Layout) -> Found:
+    """Finds every table and form of a layout."""
+    labels = Labels(layout)
+    pages = [Page(sheet, labels.depth(sheet.name)) for sheet in source.sheets if not is_marker_sheet(sheet)]
+    tables, copies = _find_tables(layout, pages, labels)
+    tables.update(_find_by_map(source, layout, tables))
+    forms: dict[str, FoundForm] = {}
+    taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
+    for form in _surest_first(layout, pages, labels, taken):
+        homes = [table.sheet for table in tables.values() if table.placed.sheet == form.sheet]
+        found_forms = find_form(form, pages, labels, homes, taken)
+        known = len(found_forms[0].cells) if found_forms else 0
+        few = known < _ENOUGH_HEADINGS * len(form.spec.fields)
+        mapped = find_form_by_map(source, form, labels) if few else None
+        if mapped is not None:
+            forms[form.spec.id] = FoundForm(form, mapped.sheet, mapped.cells, labels=mapped.labels, mapped=True)
+        elif found_forms:
+            forms[form.spec.id], *others = found_forms
+            copies += others
+            taken.update((found_forms[0].sheet.name, *place) for place in found_forms[0].labels.values())
+    forms = {name: forms[name] for name in layout.forms if name in forms}
+    tables = {name: _with_stop(table, tables.values(), forms.values()) for name, table in tables.items()}
+    return Found(tables, forms, tuple(copies))
+
+
+def _surest_first(
+    layout: Layout, pages: list[Page], labels: Labels, taken: Collection[tuple[str, int, int]]
+) -> list[PlacedForm]:
+    """The forms, those with most of their labels first: forms of one sheet may have a label in common."""
+    forms = list(layout.forms.values())
+    many = {name for name, count in Counter(form.sheet for form in forms).items() if count > 1}
+    shares: dict[str, float] = {}
+    for form in forms:
+        found = find_form(form, pages, labels, [], taken) if form.sheet in many else []
+        shares[form.spec.id] = len(found[0].cells) / len(form.spec.fields) if found else 0.0
+    return sorted(forms, key=lambda form: shares[form.spec.id], reverse=True)
+
+
+def _find_tables(
+    layout: Layout, pages: list[Page], labels: Labels
+) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
+    """The row where most of each table's headings stand; no row is taken twice, the best fit comes first.
+
+    Where several fit alike, the first one from the top does: people repeat headings further down. Also gives the
+    places on other sheets that fit as well.
+    """
+    rated: list[tuple[float, int, str, Page, int]] = []
+    wanted = {name: _wanted(table, labels) for name, table in layout.tables.items()}
+    names = {name: _names(table, labels) for name, table in layout.tables.items()}
+    for name, table in layout.tables.items():
+        for fit, page, row in _fits(table, wanted[name], pages, labels):
+            rated.append((fit, -abs(row - table.header_row) if table.spec.computed else -row, name, page, row))
+    rated.sort(key=lambda entry: entry[:2], reverse=True)
+    tables: dict[str, FoundTable] = {}
+    taken: dict[tuple[str, int], set[int]] = {}
+    rest: list[FoundTable] = []
+    again: list[FoundTable] = []
+    pages_of: dict[str, Page] = {}
+    for _, _, name, page, row in rated:
+        if name in tables and layout.tables[name].spec.computed:
+            continue
+        found = _columns(layout.tables[name], page, row, wanted[name], names[name])
+        if name in tables:
+            (again if tables[name].sheet is page.sheet else rest).append(found)
+            continue
+        columns = taken.setdefault((page.sheet.name, row), set())
+        if not columns & set(found.columns.values()) and not _is_more_like(found, again):
+            tables[name] = found
+            columns.update(found.columns.values())
+            pages_of[name] = page
+    for name, found in tables.items():
+        first = _first_headings(pages_of[name], found)
+        if (found.sheet.name, first) not in taken:
+            tables[name] = _columns(found.placed, pages_of[name], first, wanted[name], names[name])
+    copies: dict[tuple[str, int], FoundTable] = {}
+    for copy in rest:
+        if _is_copy(copy) and not any(_is_inside(copy, own) for own in tables.values()):
+            copies.setdefault((copy.sheet.name, copy.header_row), copy)
+    return {name: tables[name] for name in layout.tables if name in tables}, list(copies.values())
+
+
+def _find_by_map(source: SourceWorkbook, layout: Layout, tables: Mapping[str, FoundTable]) -> dict[str, FoundTable]:
+    """The record tables of which no heading or only a few are known, where the map of the workbook has them."""
+    column_map = ColumnMap(source, layout)
+    found: dict[str, FoundTable] = {}
+    for name, table in layout.tables.items():
+        known = tables[name].columns if name in tables else {}
+        if table.spec.computed or len(known) >= _ENOUGH_HEADINGS * len(table.columns):
+            continue
+        place = column_map.find(table)
+        if place is None or any(
+            other.sheet is place.sheet
+            and other.header_row == place.header_row
+            and other_name != name
+            and not set(other.columns.values()).isdisjoint(place.columns.values())
+            for other_name, other in tables.items()
+        ):
+            continue
+        if all(place.columns[key] == col for key, col in known.items()):
+            found[name] = FoundTable(table, place.sheet, place.header_row, place.columns, mapped=True)
+    return found
+
+
+def _first_headings(page: Page, found: FoundTable) -> int:
+    """The first row with headings like those that were found: further down they may only stand again.
+
+    The first ones may be misspelt, so that those below fit better.
+    """
+    below = page.rows[found.header_row]
+    heads = {col: below[col] for col in found.columns.values()}
+    for row in sorted(page.rows):
+        texts = page.rows[row]
+        if row == found.header_row or found.placed.spec.computed:
+            break
+        same = sum(texts.get(col) == head for col, head in heads.items())
+        if same >= max(1, _ENOUGH_HEADINGS * len(heads)) or heads.keys() <= texts.keys():
+            alike = sum(likeness(head, texts.get(col, "")) >= LOOKS_LIKE for col, head in heads.items())
+            if alike >= (_NEARLY_ALL if same else 1) * len(heads):
+                return row
+    return found.header_row
+
+
+def _is_more_like(found: FoundTable, again: Iterable[FoundTable]) -> bool:
+    """Whether the headings are another table's that repeats them further down its sheet."""
+    return any(
+        other.sheet is found.sheet
+        and other.header_row == found.header_row
+        and _is_copy(other)
+        and len(found.columns) * len(other.placed.columns) < len(other.columns) * len(found.placed.columns)
+        and not set(other.columns.values()).isdisjoint(found.columns.values())
+        for other in again
+    )
+
+
+def _is_inside(table: FoundTable, other: FoundTable) -> bool:
+    """Whether a table's headings stand among the rows of another one."""
+    beside = set(table.columns.values()).isdisjoint(other.columns.values())
+    return table.sheet is other.sheet and table.header_row >= other.header_row and not beside
+
+
+def _is_copy(table: FoundTable) -> bool:
+    """Whether headings are so many that this is one of our tables, and no table of a person's own."""
+    return len(table.columns) >= max(_SURE_HEADINGS, _SURE_SHARE * len(table.placed.columns))
+
+
+def _fits(
+    table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labels: Labels
+) -> Iterator[tuple[float, Page, int]]:
+    """The rows that may be a table's headings, each with how well it fits; its sheet's name and its title help."""
+    names, titles = labels.of_sheet(table.sheet), labels.of_title(table)
+    count = len(table.columns)
+    needed = max(1, round(_ENOUGH_HEADINGS * count)) if count > 2 else count
+    for page in pages:
+        at_home = bool(page.names & names)
+        for row in sorted({row for label in page.places.keys() & wanted.keys() for row, _ in page.places[label]}):
+            matched = len({wanted[text] for text in page.rows[row].values() if text in wanted})
+            if matched >= (min(2, count) if at_home else max(needed, min(2, count))):
+                above = {text for line in range(row - _TITLE_ROWS, row) for text in page.rows.get(line, {}).values()}
+                titled = bool(titles & above)
+                fit = matched / count + _OTHERS * matched / len(page.rows[row])
+                yield fit + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0), page, row
+
+
+def _wanted(table: PlacedTable, labels: Labels) -> dict[str, str]:
+    """Normalised heading -> column key. A column's own heading wins over another's alias."""
+    wanted: dict[str, str] = {}
+    spare: dict[str, str] = {}
+    for column in table.columns:
+        first, *rest = labels.of_column(column)
+        if first:
+            wanted.setdefault(first, column.key)
+        for label in rest:
+            spare.setdefault(label, column.key)
+    return {**spare, **wanted}
+
+
+def _names(table: PlacedTable, labels: Labels) -> set[str]:
+    """The columns' own headings in every language."""
+    plain = (column.spec for column in table.columns if column.item is None and not table.spec.computed)
+    return {name for spec in plain for name in labels.of_field(spec.label, ())}
+
+
+def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str], names: Collection[str]) -> FoundTable:
+    """Which column is which. Where a heading stands twice, the one that moved like the others is taken."""
+    places: dict[str, list[int]] = {}
+    strange: dict[int, str] = {}
+    for col, label in sorted(page.rows[row].items()):
+        key = wanted.get(label)
+        if key is None and label:
+            strange[col] = str(page.sheet.cells[row, col].value)
+        elif key is not None:
+            places.setdefault(key, []).append(col)
+    single = [cols[0] - table.by_key[key].col for key, cols in places.items() if len(cols) == 1]
+    shift = round(median(single)) if single else 0
+    columns: dict[str, int] = {}
+    doubled: dict[str, tuple[int, ...]] = {}
+    for key, cols in places.items():
+        own = normal_label(table.by_key[key].label)
+        exact = [col for col in cols if page.rows[row][col] == own]
+        expected = table.by_key[key].col + shift
+        chosen, *others = sorted(exact or cols, key=lambda col: abs(col - expected))
+        columns[key] = chosen
+        if others:
+            doubled[key] = tuple(others)
+        # Someone's own column may be called by what is another name of ours, but not by ours in another language.
+        for col in cols if exact else ():
+            if col not in exact and page.rows[row][col] in names:
+                doubled[key] = (*doubled.get(key, ()), col)
+            elif col not in exact:
+                strange[col] = str(page.sheet.cells[row, col].value)
+    return FoundTable(table, page.sheet, row, columns, strange, doubled, wanted)
+
+
+def _with_stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> FoundTable:
+    """The table with the row where something else of ours begins below it on the same sheet and in its columns."""
+    first, last = min(table.columns.values()), max(table.columns.values())
+    below = [
+        other.header_row - other.placed.header_row + min(_rows_above(other.placed))
+        for other in tables
+        if other.sheet is table.sheet
+        and other.header_row > table.header_row
+        and min(other.columns.values()) <= last
+        and max(other.columns.values()) >= first
+    ]
+    for form in forms:
+        top = min(row for row, _ in form.cells.values())
+        left = min(col for _, col in form.cells.values())
+        if form.sheet is table.sheet and top > table.header_row and left <= last + 1:
+            below.append(top - (1 if form.placed.title_row else 0))
+    return dataclasses.replace(table, stop=min(below, default=0))
+
+
+def _rows_above(table: PlacedTable) -> Iterator[int]:
+    """The header's row and what stands above it."""
+    return (row for row in (table.title_row, table.total_row, table.header_row) if row is not None)

@@ -1,0 +1,1 @@
+"""What people type: numbers, dates, words, and the values of fields."""

@@ -1,0 +1,235 @@
+"""Days and times of day as people type them, with the names of months and weekdays.
+
+How a whole column orders day, month and year is asked first (`date_order_of`), and the answer given to the parser of
+each cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from itertools import chain
+
+from smsheets.reader.values.typed_text import LONGEST_VALUE, Ambiguous, language_and_country, plain_text
+
+
+def _numbered(names: Mapping[str, tuple[str, ...]], *, first: int) -> dict[str, int]:
+    """Each spelling in any language, with its number."""
+    return {
+        spelling: number
+        for language in names.values()
+        for number, spellings in enumerate(language, start=first)
+        for spelling in spellings.split()
+    }
+
+
+MONTH_NAMES: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
+        *("september sept sep", "october oct", "november nov", "december dec"),
+    ),
+    "de": (
+        *("januar jan jänner jän", "februar feb feber", "märz mär mrz maerz", "april apr", "mai", "juni jun"),
+        *("juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
+    ),
+}
+"""Language -> the twelve months, each with its spellings in lower case. A further language is a further line."""
+
+WEEKDAY_NAMES: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "monday mon",
+        "tuesday tue tues",
+        "wednesday wed",
+        "thursday thu thur thurs",
+        "friday fri",
+        "saturday sat",
+        "sunday sun",
+    ),
+    "de": (
+        "montag mo",
+        "dienstag di",
+        "mittwoch mi",
+        "donnerstag do",
+        "freitag fr",
+        "samstag sonnabend sa",
+        "sonntag so",
+    ),
+}
+"""Language -> the seven days from Monday, each with its spellings in lower case."""
+
+_MONTHS = _numbered(MONTH_NAMES, first=1)
+_WEEKDAYS = _numbered(WEEKDAY_NAMES, first=0)
+_WEEKDAY = re.compile(r"(?P<name>[^\W\d_]{2,})(?:\.?,? )(?P<rest>.+)")
+_MONTH = r"(?P<month>[^\W\d_]{3,})"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+_NAMED_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_DAY}[-/ ]*(?:of )?{_MONTH}(?:[-/,. ]+'?(?P<year>\d{{4}}|\d{{2}}))?\.?",
+        rf"{_MONTH}[-/. ]*{_DAY}(?:[, ]+'?(?P<year>\d{{4}}|\d{{2}}))?",
+        rf"{_MONTH}[-/]{_DAY}[-/](?P<year>\d{{4}})",
+        rf"(?P<year>\d{{4}})[-/., ]+{_MONTH}[-/. ]*{_DAY}",
+    )
+)
+_NUMBERED_DATE = re.compile(r"(\d{1,4}) ?([-./]) ?(\d{1,2})(?: ?\2 ?(\d{1,4})?)?\.?")
+_MIDNIGHT = re.compile(r"(?:,? |t)(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?am)(?:z| ?\+00:?00)?$", re.IGNORECASE)
+_YMD_PLACES = frozenset(("CN", "HU", "JP", "KR", "LT", "MN", "TW", "hu", "ja", "ko", "lt", "mn", "zh"))
+_MDY_COUNTRIES = frozenset(("US", "PH", "PR", "GU", "AS", "VI", "FM", "MH", "PW"))
+
+
+def parse_date(text: str, order: str | None, period: tuple[date, date] | None) -> date | Ambiguous[date] | None:
+    """A day as people write it: `2027-04-03`, `3.4.2027`, `April 3, 2027`, `3 Apr 27`, `17-Jun`.
+
+    Args:
+        text: what stands in the cell; a time is accepted only if it is midnight.
+        order: "dmy", "mdy" or "ymd" where the column has decided, see `date_order_of`. A day that exists in one order
+            only is read so, whatever the column says; so is one whose day of the week (`Mon, 3/5/2027`) fits only one.
+        period: the workbook's first and last day, both inside; it gives a year to what has none. Years of two digits
+            are 20xx.
+
+    Returns:
+        Ambiguous where both orders give a day and they differ, or a day without a year fits several years.
+    """
+    if len(text) > LONGEST_VALUE:
+        return None
+    plain = _MIDNIGHT.sub("", plain_text(text)).casefold()
+    weekday = None
+    if (found := _WEEKDAY.fullmatch(plain)) and found["name"] in _WEEKDAYS:
+        weekday, plain = _WEEKDAYS[found["name"]], found["rest"]
+    if re.fullmatch(r"\d{8}", plain):
+        plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
+    days = _named_days(plain, period) or _numbered_days(plain, order, period)
+    if weekday is not None:
+        fitting = [day for day in days if day.weekday() == weekday]
+        days = fitting or [day for day in _numbered_days(plain, None, period) if day.weekday() == weekday]
+    return None if not days else days[0] if len(days) == 1 else Ambiguous(tuple(days))
+
+
+def date_order_of(texts: Iterable[str], lang: str, country: str | None = None) -> str | None:
+    """How a column orders day, month and year: "dmy", "mdy" or "ymd".
+
+    A number over 12 in one place decides; then the country, then the language. English without a country decides
+    nothing: half of its writers mean the other.
+
+    Returns:
+        None where nothing decides, or the column contradicts itself.
+    """
+    orders = {order for order in map(_order_evidence, texts) if order}
+    if len(orders) > 1:
+        orders.discard("ymd")  # a year in front is never misread, and says nothing about the others
+    if orders:
+        return orders.pop() if len(orders) == 1 else None
+    language, region = language_and_country(lang)
+    place = (country or region).upper()
+    if place in _MDY_COUNTRIES:
+        return "mdy"
+    if place == "CA" or not (place or language) or (language == "en" and not place):
+        return None
+    return "ymd" if place in _YMD_PLACES or (not place and language in _YMD_PLACES) else "dmy"
+
+
+def parse_time(text: str) -> time | None:
+    """A time of day: `9:30`, `9.30 Uhr`, `9h30`, `0930`, `9 am`, `9:30 p.m.`; a bare `9` is none."""
+    if len(text) > LONGEST_VALUE:
+        return None
+    plain = plain_text(text).casefold().replace("a.m.", "am").replace("p.m.", "pm")
+    found = re.fullmatch(
+        r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?)? ?(?P<word>am|pm|uhr|h)?", plain
+    ) or re.fullmatch(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>)(?P<word> ?uhr)?", plain)
+    if not found or not (found["minute"] or found["word"]):
+        return None
+    hour, word = int(found["hour"]), found["word"]
+    if word in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if word == "pm" else 0)
+    try:
+        return time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+    except ValueError:
+        return None
+
+
+def _named_days(plain: str, period: tuple[date, date] | None) -> list[date]:
+    """The days a text with a month's name can mean."""
+    for pattern in _NAMED_DATES:
+        found = pattern.fullmatch(plain)
+        month = _MONTHS.get(found["month"]) if found else None
+        if found and month:
+            return _existing_days(found["year"], month, int(found["day"]), period)
+    return []
+
+
+def _numbered_days(plain: str, order: str | None, period: tuple[date, date] | None) -> list[date]:
+    found = _NUMBERED_DATE.fullmatch(plain)
+    if not found:
+        return []
+    first, _, second, third = found.groups()
+    if len(first) == 4 or (third and len(third) < 3 and (order == "ymd" or int(first) > 31)):
+        return _existing_days(first, int(second), int(third), period) if third and len(third) < 3 else []
+    if len(first) > 2 or (third and len(third) not in (2, 4)):
+        return []
+    days = {
+        "dmy": _existing_days(third, int(second), int(first), period),
+        "mdy": _existing_days(third, int(first), int(second), period),
+    }
+    if third is None and period:
+        return _days_without_year(int(first), int(second), order, period)
+    if order is not None and days.get(order):
+        return days[order]
+    return list(dict.fromkeys(chain.from_iterable(days.values())))
+
+
+def _days_without_year(first: int, second: int, order: str | None, period: tuple[date, date]) -> list[date]:
+    """The days `2.7.` can be. That one lies outside of the period does not undo the order of the column."""
+    inside = {
+        "dmy": _existing_days(None, second, first, period),
+        "mdy": _existing_days(None, first, second, period),
+    }
+    year = str(period[0].year)
+    exist = {
+        "dmy": bool(_existing_days(year, second, first, None)),
+        "mdy": bool(_existing_days(year, first, second, None)),
+    }
+    if order is not None and exist.get(order):
+        return inside[order]
+    return list(dict.fromkeys(chain.from_iterable(inside.values())))
+
+
+def _existing_days(year: str | None, month: int, day: int, period: tuple[date, date] | None) -> list[date]:
+    """The day if there is one; without a year, each that falls into the period."""
+    if year:
+        years = range(_full_year(year), _full_year(year) + 1)
+    elif period:
+        years = range(period[0].year, period[1].year + 1)
+    else:
+        return []
+    days = []
+    for each in years:
+        try:
+            day_of_year = date(each, month, day)
+        except ValueError:
+            continue
+        if year or (period and period[0] <= day_of_year <= period[1]):
+            days.append(day_of_year)
+    return days
+
+
+def _full_year(year: str) -> int:
+    return int(year) + (2000 if len(year) == 2 else 0)
+
+
+def _order_evidence(text: str) -> str | None:
+    if len(text) > LONGEST_VALUE:
+        return None
+    found = _NUMBERED_DATE.fullmatch(_MIDNIGHT.sub("", plain_text(text)))
+    if not found:
+        return None
+    first, _, second, third = found.groups()
+    if third and len(first) == 4:
+        return "ymd"
+    if len(first) > 2 or not third:
+        return None
+    if 12 < int(first) <= 31 and 1 <= int(second) <= 12:
+        return "dmy"
+    return "mdy" if 12 < int(second) <= 31 and 1 <= int(first) <= 12 else None

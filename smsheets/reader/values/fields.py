@@ -1,0 +1,270 @@
+"""What a person typed into an input cell -> the typed value of its field, or a problem that names the cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from smsheets.cells import CellRef
+from smsheets.problems import SOME_NUMBER, Problem, ProblemValue, make_problem
+from smsheets.reader.file.source_cells import ErrorValue, SourceCell
+from smsheets.reader.values.choices import read_choice, read_many, read_yes_no
+from smsheets.reader.values.dates import parse_date, parse_time
+from smsheets.reader.values.numbers import ParsedNumber, decimal_sign_of, parse_number
+from smsheets.reader.values.scope import Scope, Typed, Wrong, exact, shown
+from smsheets.reader.values.scope import Value as Value
+from smsheets.reader.values.scope import plain as plain
+from smsheets.reader.values.typed_text import LONGEST_VALUE, Ambiguous
+from smsheets.reader.values.words import is_placeholder
+from smsheets.spec.model import Field, FieldType
+
+_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
+_MONEY_DIGITS = 3
+_SHOWN_ERROR = 60
+_MOST = Decimal(10) ** 15
+_LEAST = Decimal(10) ** -9
+"""What no business plans with; sums of them would lose the digits of all other amounts."""
+_FIRST_DATE = date(1990, 1, 1)
+_LAST_DATE = date(2199, 12, 31)
+_EPOCH = date(1899, 12, 30).toordinal()
+_LAST_DAY = 2_900_000
+_NEAR_YEARS = 10
+_FREE_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
+_TIME_BEHIND = re.compile(
+    r"(?:,|\bum|\bat)?(?: +|(?<=\d)T)\d{1,2}(?:[:.h]\d{2}){1,2}(?: ?(?:am|pm|uhr|h|z))?$", re.IGNORECASE
+)
+_NEARLY_NUMBER = re.compile(
+    r"(?:[^\W\d]+\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[kKmM])?(?: ?[^\W\d]+\.?)?"
+)
+
+
+def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: list[Problem]) -> Value:
+    """The value of an input cell.
+
+    A cell that is blank or cannot be read is None (`()` where it may hold several values); what is wrong with it is
+    added to `problems`.
+    """
+    blank: Value = () if scope.field.many else None
+
+    def wrong(code: str, **values: ProblemValue) -> None:
+        problems.append(make_problem(code, where, "", column=scope.label, **values))
+
+    if cell is None or cell.value is None or cell.value == "":
+        if cell is not None and cell.is_formula and not cell.has_cached:
+            wrong("cell.not-calculated")
+        return blank
+    if isinstance(cell.value, str) and not cell.value.strip():
+        return blank
+    if isinstance(cell.value, ErrorValue):
+        wrong("cell.error-value", found=str(cell.value)[:_SHOWN_ERROR])
+        return blank
+    if isinstance(cell.value, str) and _stands_for_nothing(cell.value, scope):
+        wrong("cell.placeholder", found=shown(cell.value))
+        return blank
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        if _is_unclear_share(cell.value, cell.number_format, scope.field):
+            _name_share(exact(cell.value), shown(cell.value), scope, wrong)
+            return blank
+        if scope.field.choices is None and scope.field.type in _FREE_TEXTS and not scope.field.many:
+            return _number_as_seen(cell.value, cell.number_format)
+    reader = _reader_of(scope)
+    return reader(cell.value, scope, wrong)
+
+
+def _is_unclear_share(number: float, number_format: str, spec: Field) -> bool:
+    """Whether a share is over 100 % and not shown as one: a 5 in a plain cell most likely means 5 %."""
+    return spec.type is FieldType.PERCENT and number > 1 and "%" not in number_format
+
+
+def _name_share(number: Decimal, found: ProblemValue, scope: Scope, wrong: Wrong) -> None:
+    first, second = (_typed(number * factor, scope) + " %" for factor in (1, 100))
+    wrong("cell.ambiguous-number", found=found, first=first, second=second)
+
+
+def _stands_for_nothing(text: str, scope: Scope) -> bool:
+    """Whether someone typed a dash or `TBD` where a number, a date or a word of a list is to come."""
+    spec = scope.field
+    if not is_placeholder(text) or (spec.choices is None and spec.type in _FREE_TEXTS):
+        return False
+    choices = spec.choices or ("yes_no" if spec.type is FieldType.YES_NO else "")
+    return not choices or "." in choices or scope.vocabulary.find(choices, text) is None
+
+
+def _reader_of(scope: Scope) -> Callable[[Typed, Scope, Wrong], Value]:
+    spec = scope.field
+    if spec.many:
+        return read_many
+    if spec.type is FieldType.YES_NO:
+        return read_yes_no
+    if spec.choices is not None:
+        return read_choice
+    if spec.type in _NUMBERS:
+        return _read_number
+    if spec.type in (FieldType.DATE, FieldType.MONTH):
+        return _read_date
+    if spec.type is FieldType.TIME:
+        return _read_time
+    return _read_text
+
+
+def _number_as_seen(number: float, number_format: str) -> str:
+    """A number in a column of texts as the sheet shows it: `80%`, `00742`."""
+    zeros = re.fullmatch("0{2,99}", number_format)
+    if zeros and number >= 0 and number == int(number):
+        return str(int(number)).zfill(len(number_format))
+    share = re.fullmatch(r"[#,]*0(?:\.(0{1,9}))?( ?)%", number_format)
+    if share is None or abs(number) > _MOST:
+        return plain(number)
+    digits = Decimal(1).scaleb(-len(share[1] or ""))
+    return format((exact(number) * 100).quantize(digits, ROUND_HALF_UP), "f") + share[2] + "%"
+
+
+def _read_text(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    return _stripped(plain(value))
+
+
+@lru_cache(maxsize=256)
+def _stripped(text: str) -> str:
+    """Remembered, because a file may give one long text to very many cells."""
+    return text.strip()
+
+
+def _read_number(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    if isinstance(value, bool | date | datetime | time):
+        wrong("cell.not-a-number", found=shown(value), read=SOME_NUMBER)
+        return None
+    if isinstance(value, int | float):
+        number = exact(value)
+        return _fitting(number, scope, wrong, _in_unit(number, scope.field))
+    parsed = _number_of_text(value, scope, wrong)
+    if parsed is None:
+        return None
+    as_share = parsed.percent and scope.field.type in (FieldType.PERCENT, FieldType.NUMBER)
+    fitting = _fitting(parsed.value / 100 if as_share else parsed.value, scope, wrong, shown(value))
+    if fitting is not None:
+        read = _typed(parsed.value, scope) + (" %" if parsed.percent else "")
+        wrong("cell.number-as-text", found=shown(value), read=read)
+    return fitting
+
+
+def _fitting(number: Decimal, scope: Scope, wrong: Wrong, found: ProblemValue) -> int | Decimal | None:
+    """The number if its field takes it."""
+    spec = scope.field
+    if abs(number) < _LEAST:
+        number = Decimal(0)
+    if abs(number) > _MOST:
+        wrong("cell.too-large", found=found, first=plain(_MOST))
+        return None
+    if spec.type is FieldType.INTEGER and number != number.to_integral():
+        wrong("cell.not-a-whole-number", found=found)
+        return None
+    if spec.minimum is not None and number < exact(spec.minimum):
+        wrong("cell.too-small", found=found, first=_in_unit(exact(spec.minimum), spec))
+        return None
+    if spec.maximum is not None and number > exact(spec.maximum):
+        wrong("cell.too-large", found=found, first=_in_unit(exact(spec.maximum), spec))
+        return None
+    return int(number) if spec.type is FieldType.INTEGER else number
+
+
+def _in_unit(number: Decimal, spec: Field) -> str:
+    return plain(number * 100) + " %" if spec.type is FieldType.PERCENT else plain(number)
+
+
+def _number_meant(text: str, scope: Scope) -> str:
+    """The number in `12 k` or `about 200`, or an example of one."""
+    found = _NEARLY_NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST_VALUE else None
+    parsed = parse_number(found["number"], scope.decimal_sign) if found else None
+    if not isinstance(parsed, ParsedNumber) or found is None:
+        return SOME_NUMBER
+    factor = {"k": 1000, "m": 1_000_000}.get((found["factor"] or "").casefold(), 1)
+    return plain(parsed.value * factor)
+
+
+def _typed(number: Decimal, scope: Scope) -> str:
+    """A number as a person types it in the workbook's language."""
+    return plain(number).replace(".", decimal_sign_of((), scope.layout.profile.language) or ".")
+
+
+def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> ParsedNumber | None:
+    parsed = parse_number(text, scope.decimal_sign)
+    if isinstance(parsed, ParsedNumber) and _too_fine(parsed, scope):
+        parsed = parse_number(text, None)
+    kind = scope.field.type
+    no_share = isinstance(parsed, ParsedNumber) and parsed.percent and kind in (FieldType.MONEY, FieldType.INTEGER)
+    if parsed is None or no_share:
+        wrong("cell.not-a-number", found=shown(text), read=_number_meant(text, scope))
+        return None
+    if isinstance(parsed, Ambiguous):
+        first, second = (_typed(reading.value, scope) for reading in parsed.readings[:2])
+        wrong("cell.ambiguous-number", found=shown(text), first=first, second=second)
+        return None
+    if kind is FieldType.PERCENT and not parsed.percent and parsed.value > 1:
+        _name_share(parsed.value, shown(text), scope, wrong)
+        return None
+    return parsed
+
+
+def _too_fine(parsed: ParsedNumber, scope: Scope) -> bool:
+    """Whether `1.234` would be an amount with three decimals, or a count with some: then only a person can say."""
+    exponent = parsed.value.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) else 0
+    return digits >= _MONEY_DIGITS and scope.field.type in (FieldType.MONEY, FieldType.INTEGER)
+
+
+def _read_date(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    day = _day_of(value, scope, wrong)
+    if day is None or _FIRST_DATE <= day <= _LAST_DATE:
+        return day
+    code, limit = ("cell.too-small", _FIRST_DATE) if day < _FIRST_DATE else ("cell.too-large", _LAST_DATE)
+    wrong(code, found=day.isoformat(), first=limit.isoformat())
+    return None
+
+
+def _day_of(value: Typed, scope: Scope, wrong: Wrong) -> date | None:
+    if isinstance(value, datetime):
+        wrong("cell.date-with-time", found=shown(value), read=value.date().isoformat())
+        return value.date()
+    if isinstance(value, date):
+        return value
+    plain_day = parse_date(value, scope.date_order, scope.period) if isinstance(value, str) else None
+    parsed = plain_day
+    if isinstance(value, str) and parsed is None and len(value) <= LONGEST_VALUE:
+        parsed = parse_date(_TIME_BEHIND.sub("", value.strip()), scope.date_order, scope.period)
+    if parsed is None:
+        wrong("cell.not-a-date", found=shown(value), read=_date_meant(value, scope).isoformat())
+        return None
+    if isinstance(parsed, Ambiguous):
+        first, second = (reading.isoformat() for reading in parsed.readings[:2])
+        wrong("cell.ambiguous-date", found=shown(value), first=first, second=second)
+        return None
+    code = "cell.date-as-text" if plain_day is not None else "cell.date-with-time"
+    wrong(code, found=shown(value), read=parsed.isoformat())
+    return parsed
+
+
+def _date_meant(value: Typed, scope: Scope) -> date:
+    """The day whose number stands in a cell without a date format, or an example within the workbook's period."""
+    start = scope.layout.profile.start
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _LAST_DAY:
+        day = date.fromordinal(_EPOCH + int(value))
+        if abs(day.year - start.year) < _NEAR_YEARS:
+            return day
+    return start.replace(day=15)
+
+
+def _read_time(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    if isinstance(value, datetime):
+        return value.time()
+    if isinstance(value, time):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
+        minutes = round(value * 1440)
+        return time(minutes // 60 % 24, minutes % 60)
+    parsed = parse_time(value) if isinstance(value, str) else None
+    if parsed is None:
+        wrong("cell.not-a-time", found=shown(value))
+    return parsed

@@ -1,0 +1,94 @@
+"""What the cells of one column are read with, and how a value is put into a message."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from smsheets.layout.placed import Layout
+from smsheets.layout.vocabulary import Vocabulary
+from smsheets.problems import ProblemValue, Quoted
+from smsheets.reader.values.dates import date_order_of
+from smsheets.reader.values.numbers import decimal_sign_of
+from smsheets.spec.model import Field
+
+Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None
+"""What is read from an input cell."""
+
+Typed = str | int | float | bool | date | datetime | time
+"""What stands in one."""
+
+Wrong = Callable[..., None]
+"""Adds a problem of a code about the cell."""
+
+_SHOWN = 60
+_LOOKED_AT = 500
+_GUESSES = 300
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the cells of one column (or one form field) are read with.
+
+    Attributes:
+        label: The heading as messages name it.
+        texts: All texts of the column: they decide how it writes numbers and dates.
+        guesses: One is taken for each word that is compared with those of a list, until there are none.
+    """
+
+    layout: Layout
+    vocabulary: Vocabulary
+    field: Field
+    label: str
+    texts: tuple[str, ...] = ()
+    period: tuple[date, date] | None = None
+    guesses: Iterator[int] = dataclasses.field(default_factory=lambda: iter(range(_GUESSES)))
+    _decided: dict[str, str | None] = dataclasses.field(default_factory=dict)
+
+    @property
+    def decimal_sign(self) -> str | None:
+        """How the column writes decimals."""
+        if "decimal" not in self._decided:
+            self._decided["decimal"] = decimal_sign_of(self.texts, self.layout.profile.language)
+        return self._decided["decimal"]
+
+    @property
+    def date_order(self) -> str | None:
+        """How the column orders day, month and year."""
+        if "order" not in self._decided:
+            profile = self.layout.profile
+            country = profile.country[:2] if profile.language != "en" or profile.country[:2] != "US" else None
+            self._decided["order"] = date_order_of(self.texts, profile.language, country)
+        return self._decided["order"]
+
+
+def shown(value: object) -> ProblemValue:
+    """A cell's content as a message quotes it."""
+    if isinstance(value, str):
+        text = " ".join(value[:_LOOKED_AT].split())
+        return Quoted(text[:_SHOWN] + ("..." if len(text) > _SHOWN or len(value) > _LOOKED_AT else ""))
+    return plain(value)
+
+
+def plain(value: object) -> str:
+    """A number, date, time, text or truth, as a person would type it into the cell."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, float | Decimal):
+        number = Decimal(repr(value)) if isinstance(value, float) else value
+        return format(number.normalize(), "f") if number == number.to_integral() else format(number, "f")
+    return str(value)
+
+
+def exact(number: float) -> Decimal:
+    """The decimal a person typed: the shortest that gives this float."""
+    return Decimal(number) if isinstance(number, int) else Decimal(repr(number))

@@ -1,0 +1,62 @@
+"""Words as people type them: yes and no, labels as they are compared, several things in one cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from smsheets.reader.values.typed_text import INVISIBLE, STRAIGHT_QUOTES, word_set
+
+_YES = word_set("yes y true 1 x on ✓ ✔ ☑ ✅ ja j wahr oui vrai si sí sì s verdadero vero waar sim verdadeiro")
+_NO = word_set("no n false 0 off ✗ ✘ ☐ ❌ nein falsch non faux falso nee onwaar não nao")
+_PLACEHOLDERS = word_set("- -- --- – — _ ... … . ? ?? ??? / x? xx xxx n/a na n.a. n.a n.v. k.a. tbd tba tbc tbs") | {
+    *("nil", "null", "unknown", "pending", "not yet", "to be decided", "to be confirmed", "to be announced"),
+    *("k. a.", "n. a.", "unbekannt", "offen", "noch offen", "keine angabe", "ausstehend", "folgt"),
+}
+"""What people type where they have no value yet, as labels are compared."""
+_LONGEST_LABEL = 255
+_LONGEST_MANY = 2_000
+_SEPARATOR = re.compile(r"[;\n\r|]|,(?!\d)|(?<!\d),|\s(?:and|und)\s", re.IGNORECASE)
+_JOINT = re.compile(r"\s[/&]\s|(?<=[^\W\d_]{3})[/&](?=[^\W\d_]{3})|\+(?=\s*\w)")
+
+
+def parse_yes_no(text: str) -> bool | None:
+    """Yes or no in English, German, French, Spanish, Italian, Dutch and Portuguese; `x` and a check mark are yes."""
+    word = normal_label(text)
+    return True if word in _YES else False if word in _NO else None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only says that there is no value yet: a dash, `?`, `n/a`, `TBD`."""
+    return normal_label(text) in _PLACEHOLDERS
+
+
+def normal_label(text: str) -> str:
+    """A label as it is compared: without case, double spaces, curly quotes, and the `*` or `:` people put behind it.
+
+    Of a text longer than a label can be, the beginning and the length are compared.
+    """
+    return _normal(text if len(text) <= _LONGEST_LABEL else f"{text[:_LONGEST_LABEL]}... {len(text)}")
+
+
+@lru_cache(maxsize=8192)
+def _normal(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text.translate(STRAIGHT_QUOTES).translate(INVISIBLE)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", plain).split()).rstrip("*: ")
+
+
+def split_many(text: str) -> tuple[str, ...]:
+    """Several things in one cell: `Instagram, Facebook; X / TikTok & Bluesky`, one a line, or with bullets.
+
+    A slash or `&` counts with spaces around it or between words of three letters and more: `A/B test` and `Q&A` stay
+    whole, and so do addresses of pages. Labels that hold a separator themselves (`Facts & Figures`) are to be looked up
+    before this is asked.
+    """
+    if len(text) > _LONGEST_MANY:
+        return (text,)
+    pieces: list[str] = []
+    for piece in _SEPARATOR.split(text.translate(INVISIBLE)):
+        pieces += [piece] if "://" in piece or "www." in piece else _JOINT.split(piece)
+    trimmed = (re.sub(r"^\s*(?:[-•*·–]\s+)?", "", piece).strip() for piece in pieces)
+    return tuple(piece for piece in trimmed if piece)

@@ -1,0 +1,152 @@
+"""Forms: values beside their cell, labels that moved or are gone, lines that stand twice, merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from filled import filled, problem_lines
+from patch_xlsx import merge_cells, patch_cells, recalculate, rename_sheet
+
+from smsheets.reader.read import read_workbook
+from smsheets.reader.values.fields import Value
+
+FORMS: dict[str, dict[str, object]] = {
+    "settings": {"watch_share": 0.05, "over_share": 0.15, "weeks_per_year": 52},
+    "ad_goal": {"revenue_goal": 1000, "average_order": 20},
+}
+
+
+def budget(folder: Path, cells: Mapping[str, str | float | None]) -> Path:
+    path = filled(folder, "budget", {}, forms=FORMS)
+    patch_cells(path, cells)
+    recalculate(path)
+    return path
+
+
+def said(path: Path) -> list[str]:
+    return [line.removeprefix("budget.xlsx: ") for line in problem_lines(path)]
+
+
+def values(path: Path, form: str) -> list[Value]:
+    return [value for value in read_workbook(path).forms[form].values() if value is not None]
+
+
+@pytest.mark.parametrize("place", ["C5", "D5", "E5"])
+def test_a_value_typed_beside_its_cell(place: str, tmp_path: Path) -> None:
+    path = budget(tmp_path, {"Ad calculator!B5": None, f"Ad calculator!{place}": 900})
+    assert said(path) == [
+        f"Ad calculator!{place}: 'Revenue goal' must stand in B5, found 900 here, which was not read. Move it to B5."
+        " [form.value-beside]"
+    ]
+
+
+def test_a_remark_beside_a_value(tmp_path: Path) -> None:
+    assert said(budget(tmp_path, {"Ad calculator!D5": "ask Tina", "Ad calculator!C6": "net of tax"})) == []
+
+
+@pytest.mark.parametrize("row", [5, 6])
+def test_a_label_that_is_gone(row: int, tmp_path: Path) -> None:
+    labels = {5: ("Revenue goal", 1000), 6: ("Average order value", 20)}
+    path = budget(tmp_path, {f"Ad calculator!A{row}": None})
+    assert said(path) == [
+        f"Ad calculator!B{row}: There is no label beside {labels[row][1]}, so it was not read; it may be"
+        f" '{labels[row][0]}'. Write its label again, or move the value beside it. [form.value-without-label]"
+    ]
+
+
+def test_a_required_label_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    lines = said(budget(tmp_path, {"Settings!A5": None}))
+    assert [line.rpartition("[")[2] for line in lines] == ["form.value-without-label]"]
+
+
+def test_a_label_in_ones_own_words(tmp_path: Path) -> None:
+    assert said(budget(tmp_path, {"Ad calculator!A5": "What we want"})) == [
+        "Ad calculator!A5: line 'Revenue goal' not found; 'What we want' in A5 looks like it. Write 'Revenue goal' as"
+        " the label again. [form.missing-field]"
+    ]
+
+
+def test_a_line_that_was_deleted(tmp_path: Path) -> None:
+    cells = dict.fromkeys(("Ad calculator!A5", "Ad calculator!B5", "Ad calculator!C5"))
+    assert said(budget(tmp_path, cells)) == []
+
+
+def test_a_line_that_moved(tmp_path: Path) -> None:
+    path = budget(
+        tmp_path,
+        {"Settings!A7": None, "Settings!B7": None, "Settings!A9": "Working weeks a year", "Settings!B9": 48},
+    )
+    assert said(path) == []
+    assert [str(value) for value in values(path, "settings")] == ["0.05", "0.15", "48"]
+
+
+def test_a_label_that_moved_without_its_value(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"Settings!A7": None, "Settings!A9": "Working weeks a year"})
+    assert said(path) == [
+        "Settings!B7: There is no label beside 52, so it was not read. Write its label again, or move the value beside"
+        " it. [form.value-without-label]"
+    ]
+
+
+def test_a_line_that_stands_twice(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"Settings!A9": "Watch limit", "Settings!B9": 0.2})
+    assert said(path) == [
+        "Settings!B9: 'Watch limit' stands here once more, with 0.2; what was read is the one in B5. Delete one of the"
+        " two. [form.twice]"
+    ]
+
+
+def test_the_same_line_twice_with_one_value(tmp_path: Path) -> None:
+    assert said(budget(tmp_path, {"Settings!A9": "Watch limit", "Settings!B9": 0.05})) == []
+
+
+@pytest.mark.parametrize("merged", ["A5:B5", "B4:B5"])
+def test_a_value_under_merged_cells(merged: str, tmp_path: Path) -> None:
+    path = budget(tmp_path, {"Ad calculator!B4": 1})
+    merge_cells(path, "Ad calculator", merged)
+    assert values(path, "ad_goal") == [20]
+    assert f"Ad calculator!B5: 'Revenue goal' shows nothing here, because the cells {merged} are merged" in "".join(
+        said(path)
+    )
+
+
+def test_a_value_merged_with_empty_cells(tmp_path: Path) -> None:
+    path = budget(tmp_path, {})
+    merge_cells(path, "Ad calculator", "B5:C5")
+    assert said(path) == []
+    assert values(path, "ad_goal") == [1000, 20]
+
+
+def test_a_single_line_on_a_renamed_sheet(tmp_path: Path) -> None:
+    """It stands beside the table that is made for the same sheet."""
+    path = filled(tmp_path, "roadmap", {}, forms={"settings": {"slip_days": 9}})
+    rename_sheet(path, "Holidays", "Closed days")
+    assert problem_lines(path) == []
+    assert read_workbook(path).forms["settings"] == {"slip_days": 9}
+
+
+def test_all_labels_of_one_form_are_gone(tmp_path: Path) -> None:
+    """One of them stands in the other form of the sheet too, and is not taken for it."""
+    cells = dict.fromkeys(f"Ad calculator!A{row}" for row in range(5, 14))
+    lines = said(budget(tmp_path, cells))
+    assert [line.rpartition("[")[2] for line in lines] == ["table.missing]"]
+    assert "'From a sales goal to the ad budget' was not found" in lines[0]
+
+
+def test_a_label_that_only_a_table_has_as_a_heading(tmp_path: Path) -> None:
+    path = filled(tmp_path, "kpi-report", {}, forms={"charts": {"channel": "Instagram"}})
+    patch_cells(path, {"Dashboard!A12": "Which one?"})
+    codes = [problem.code for problem in read_workbook(path).problems]
+    assert codes == ["form.missing-field"]
+
+
+def test_a_label_with_a_remark_behind_it(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"Ad calculator!A6": "Average order value (net, please)"})
+    assert "'Average order value (net, please)' in A6 looks like it" in said(path)[0]
+
+
+def test_a_value_typed_over_the_hint_of_the_next_line(tmp_path: Path) -> None:
+    lines = said(budget(tmp_path, {"Ad calculator!B5": None, "Ad calculator!C6": 900}))
+    assert [line.rpartition("[")[2] for line in lines] == ["form.value-beside]"]

@@ -1,0 +1,193 @@
+"""Rows of a table that are no records, rows that stand outside of it, and cells that a merged range hides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from filled import filled, problem_lines, records
+from patch_xlsx import Formula, merge_cells, patch_cells, recalculate
+
+from smsheets.reader.read import read_workbook
+
+LINES = """
+| Line | Category    | What for | Carry rule | Jan 2027 Planned | Jan 2027 Actual |
+|------|-------------|----------|------------|------------------|-----------------|
+| B1   | Advertising | Ads      | unspent    | 100              | 80              |
+| B2   | Own time    | Hours    | none       | 400              | 300             |
+"""
+READ = "| B1 | Ads | 100 |\n| B2 | Hours | 400 |"
+
+POSTS = """
+| Post | Date       | Channel   | Title | Text | Status |
+|------|------------|-----------|-------|------|--------|
+| P1   | 2027-01-15 | Instagram | One   | Long | Idea   |
+| P2   | 2027-01-16 | Instagram | Two   | Long | Draft  |
+| P3   | 2027-01-17 | Facebook  | Three | Long | Idea   |
+"""
+
+
+def budget(folder: Path, cells: dict[str, str | float | Formula | None]) -> Path:
+    path = filled(folder, "budget", {"lines": LINES})
+    patch_cells(path, {f"Budget!{cell}": value for cell, value in cells.items()})
+    recalculate(path)
+    return path
+
+
+def calendar(folder: Path, cells: dict[str, str | float | Formula | None], *merged: str) -> Path:
+    path = filled(folder, "calendar", {"posts": POSTS})
+    patch_cells(path, {f"Posts!{cell}": value for cell, value in cells.items()})
+    merge_cells(path, "Posts", *merged)
+    recalculate(path)
+    return path
+
+
+TOTAL = (
+    "budget.xlsx: Budget!{}12: This row of 'Budget lines' looks like a total of your own, found {}; it was not read,"
+    " but the sheet's own sums count it. Delete it, or move it away from the table. [row.total]"
+)
+
+
+@pytest.mark.parametrize(
+    ("col", "word"), [("A", "Total"), ("B", "SUM:"), ("C", "Zwischensumme"), ("C", "Total 2027"), ("A", "Gesamt")]
+)
+def test_a_total_of_ones_own(col: str, word: str, tmp_path: Path) -> None:
+    sums = {"I12": Formula("SUM(I10:I11)", 500), "K12": 380}
+    path = budget(tmp_path, {f"{col}12": word, **sums})
+    assert records(read_workbook(path), "lines", "line_id", "line", "planned#1") == READ
+    assert problem_lines(path) == [TOTAL.format(col, f"text '{word}'")]
+
+
+def test_sums_without_a_word(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"I12": Formula("SUM(I10:I11)", 500)})
+    assert records(read_workbook(path), "lines", "line_id", "line", "planned#1") == READ
+    assert problem_lines(path) == [TOTAL.format("I", "500")]
+
+
+def test_a_total_between_the_rows(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"C12": "Subtotal", "I12": 500, "B13": "Advertising", "C13": "More ads", "I13": 50})
+    assert (
+        records(read_workbook(path), "lines", "line", "planned#1")
+        == "| Ads | 100 |\n| Hours | 400 |\n| More ads | 50 |"
+    )
+    assert problem_lines(path) == [TOTAL.format("C", "text 'Subtotal'")]
+
+
+@pytest.mark.parametrize("word", ["Total redesign", "Sum up the year", "Totally new", "Summer ads"])
+def test_a_record_that_begins_like_a_total(word: str, tmp_path: Path) -> None:
+    path = budget(tmp_path, {"C12": word, "I12": 50})
+    assert records(read_workbook(path), "lines", "line_id", "line", "planned#1") == f"{READ}\n| B3 | {word} | 50 |"
+    assert problem_lines(path) == []
+
+
+def test_a_record_whose_amount_is_a_sum_of_cells_elsewhere(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"C12": "Print", "I12": Formula("20+30", 50)})
+    assert records(read_workbook(path), "lines", "line_id", "line", "planned#1") == f"{READ}\n| B3 | Print | 50.0 |"
+    assert problem_lines(path) == []
+
+
+def test_cells_merged_downwards(tmp_path: Path) -> None:
+    path = calendar(tmp_path, {"E7": None}, "E6:E7")
+    assert (
+        records(read_workbook(path), "posts", "post_id", "channel")
+        == "| P1 | instagram |\n| P2 |  |\n| P3 | facebook |"
+    )
+    assert problem_lines(path) == [
+        "calendar.xlsx: Posts!E7: 'Channel' shows nothing here, because the cells E6:E7 are merged; only their first"
+        " one was read. Unmerge them, and type the value into each cell that needs it. [cell.merged]"
+    ]
+
+
+def test_a_value_that_lies_hidden_under_merged_cells(tmp_path: Path) -> None:
+    """Some programs keep it there; a person does not see it."""
+    path = calendar(tmp_path, {}, "H7:I7")
+    assert records(read_workbook(path), "posts", "title", "copy").splitlines()[1] == "| Two |  |"
+    assert "'Text' shows nothing here, because the cells H7:I7 are merged" in problem_lines(path)[0]
+
+
+def test_a_row_that_only_a_merged_cell_filled(tmp_path: Path) -> None:
+    path = calendar(tmp_path, dict.fromkeys(("B8", "E8", "H8", "I8", "K8")), "B7:B8")
+    assert [line.partition(": '")[0] for line in problem_lines(path)] == ["calendar.xlsx: Posts!B8"]
+
+
+def test_merged_cells_that_hold_nothing(tmp_path: Path) -> None:
+    assert problem_lines(calendar(tmp_path, {}, "J6:J8", "B20:E22", "AJ1:AK9")) == []
+
+
+def test_a_row_that_parts_the_others(tmp_path: Path) -> None:
+    cells: dict[str, str | float | Formula | None] = dict.fromkeys(("B7", "E7", "H7", "I7", "K7"))
+    path = calendar(tmp_path, {**cells, "A7": "Week 3"}, "A7:K7")
+    assert records(read_workbook(path), "posts", "post_id") == "| P1 |\n| P3 |"
+    assert problem_lines(path) == [
+        "calendar.xlsx: Posts!A7: Only text 'Week 3' stands in this row of 'Posts', so it was not read. Fill in the"
+        " row, or move the text away from the table. [row.not-a-record]"
+    ]
+
+
+def test_a_remark_in_place_of_an_id(tmp_path: Path) -> None:
+    path = calendar(tmp_path, {"A9": "Ask Tina!", "A10": "P99"})
+    assert records(read_workbook(path), "posts", "post_id") == "| P1 |\n| P2 |\n| P3 |"
+    assert [line.rpartition("[")[2] for line in problem_lines(path)] == ["row.not-a-record]"]
+
+
+HEADINGS = {
+    "A": "Post", "B": "Date", "C": "Weekday", "D": "Time", "E": "Channel", "F": "Format", "G": "Pillar", "H": "Title",
+    "I": "Text", "J": "Owner", "K": "Status",
+}  # fmt: skip
+
+
+def test_headings_repeated_each_week(tmp_path: Path) -> None:
+    path = calendar(tmp_path, {f"{letter}9": word for letter, word in HEADINGS.items()})
+    patch_cells(path, {"Posts!B10": 46080, "Posts!E10": "Facebook", "Posts!K10": "Idea"})
+    recalculate(path)
+    assert records(read_workbook(path), "posts", "post_id", "channel").splitlines()[-1] == "| P5 | facebook |"
+    assert problem_lines(path) == []
+
+
+def test_headings_in_another_order_further_down(tmp_path: Path) -> None:
+    swapped = {**HEADINGS, "H": "Text", "I": "Title"}
+    path = calendar(tmp_path, {f"{letter}9": word for letter, word in swapped.items()})
+    patch_cells(path, {"Posts!B10": 46080, "Posts!E10": "Facebook", "Posts!H10": "A long text"})
+    recalculate(path)
+    assert records(read_workbook(path), "posts", "post_id") == "| P1 |\n| P2 |\n| P3 |"
+    assert problem_lines(path) == [
+        "calendar.xlsx: Posts!A9: The table 'Posts' stands here once more; what was read is the one in Posts!A5. Move"
+        " the rows that you need there, and delete this one. [table.twice]"
+    ]
+
+
+OUTSIDE = (
+    "This row looks like one of 'Posts', but stands outside of it, so it was not read. Move it below the headings in"
+    " Posts!A5. [row.outside]"
+)
+
+
+def test_a_row_above_the_headings(tmp_path: Path) -> None:
+    path = calendar(tmp_path, {"A3": "P9", "B3": 46080, "E3": "Facebook", "H3": "Early"})
+    assert problem_lines(path) == [f"calendar.xlsx: Posts!A3:H3: {OUTSIDE}"]
+
+
+def test_a_row_cut_and_pasted_beside_the_table(tmp_path: Path) -> None:
+    path = calendar(tmp_path, {"AI8": "P77", "AJ8": 46080, "AK8": "Facebook"})
+    assert problem_lines(path) == [f"calendar.xlsx: Posts!AI8:AK8: {OUTSIDE}"]
+
+
+def test_titles_and_remarks_of_ones_own(tmp_path: Path) -> None:
+    """Also one that names a row of the table."""
+    cells = {"A3": "Our calendar", "H3": "by Tom", "AI7": "P1", "AJ7": "ask again", "AK7": 3}
+    assert problem_lines(calendar(tmp_path, dict(cells))) == []
+
+
+def test_a_second_line_of_headings(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"I12": "(USD)", "K12": "(USD)"})
+    assert records(read_workbook(path), "lines", "line_id", "line", "planned#1") == READ
+    assert problem_lines(path) == []
+
+
+def test_rows_whose_formulas_are_not_checked_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = budget(tmp_path, {})
+    assert read_workbook(path).notes == ()
+    monkeypatch.setattr("smsheets.reader.read._CHECKED_ROWS", 1)
+    assert read_workbook(path).notes == (
+        "The sheet's own figures were checked in the first 10,000 rows of a table only.",
+    )
