@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 
+import msgspec
+
 from smsheets.cells import column_letters, quote_sheet
-from smsheets.layout.content import CellValue, Filling, Row
+from smsheets.layout.content import CellValue, Filling, OwnColumn, Row
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedSheet, PlacedTable, PlacedText
 from smsheets.spec.model import Field, FieldType
@@ -31,10 +32,13 @@ class Role(Enum):
     LIST_HEADER = "list_header"
     LIST_VALUE = "list_value"
     LIST_SPARE = "list_spare"
+    OWN_HEADER = "own_header"
+    OWN = "own"
+    VALUE_HEADER = "value_header"
+    VALUE = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class CellContent:
+class CellContent(msgspec.Struct, frozen=True):
     """One cell. `formula` begins with `=`; `value` is None in a blank input. `band` shades every other group."""
 
     row: int
@@ -47,9 +51,13 @@ class CellContent:
 
 
 def sheet_cells(
-    layout: Layout, sheet: PlacedSheet, filling: Filling, formulas: FormulaResolver
+    layout: Layout,
+    sheet: PlacedSheet,
+    filling: Filling,
+    formulas: FormulaResolver,
+    own: Mapping[str, Sequence[OwnColumn]] | None = None,
 ) -> Iterator[CellContent]:
-    """Every cell of one sheet, block by block."""
+    """Every cell of one sheet, block by block; `own`: table id -> a person's own columns."""
     words = layout.words
     yield CellContent(1, 1, Role.TITLE, sheet.title)
     for offset, line in enumerate(sheet.spec.note):
@@ -57,6 +65,7 @@ def sheet_cells(
     for block in sheet.blocks:
         if isinstance(block, PlacedTable):
             yield from _table_cells(layout, block, filling.tables.get(block.spec.id, ()), formulas)
+            yield from _own_cells(block, (own or {}).get(block.spec.id, ()))
         elif isinstance(block, PlacedForm):
             yield from _form_cells(layout, block, filling.forms.get(block.spec.id, {}), formulas)
         elif isinstance(block, PlacedText):
@@ -111,6 +120,15 @@ def _table_cells(
             else:
                 value = values.get(column.key)
                 yield CellContent(row, column.col, Role.INPUT, value, field=column.spec, band=band)
+
+
+def _own_cells(table: PlacedTable, own: Sequence[OwnColumn]) -> Iterator[CellContent]:
+    """A person's own columns: what they wrote as a heading, and a cell in every row."""
+    for col, column in enumerate(own, table.columns[-1].col + 1):
+        yield CellContent(table.header_row, col, Role.OWN_HEADER, column.heading)
+        for n in range(table.rows):
+            value = column.values[n] if n < len(column.values) else None
+            yield CellContent(table.first_row + n, col, Role.OWN, value)
 
 
 def _computed(table: PlacedTable, column: PlacedColumn, row: int, band: bool, formulas: FormulaResolver) -> CellContent:
@@ -175,9 +193,11 @@ def choices_range(layout: Layout, field: Field) -> str | None:
     return f"{quote_sheet(table.sheet)}!${letters}${table.first_row}:${letters}${table.last_row}"
 
 
-def workbook_cells(layout: Layout, filling: Filling) -> dict[str, list[CellContent]]:
-    """Sheet name -> all its cells, the Lists sheet last."""
+def workbook_cells(
+    layout: Layout, filling: Filling, own: Mapping[str, Sequence[OwnColumn]] | None = None
+) -> dict[str, list[CellContent]]:
+    """Sheet name -> all its cells, the Lists sheet last; `own`: table id -> a person's own columns."""
     formulas = FormulaResolver(layout)
-    cells = {sheet.name: list(sheet_cells(layout, sheet, filling, formulas)) for sheet in layout.sheets}
+    cells = {sheet.name: list(sheet_cells(layout, sheet, filling, formulas, own)) for sheet in layout.sheets}
     cells[layout.lists_sheet] = list(list_cells(layout))
     return cells

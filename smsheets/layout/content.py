@@ -54,6 +54,14 @@ class Filling:
         return {name: len(rows) for name, rows in self.tables.items()}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnColumn:
+    """A person's own column of one table: its heading as they wrote it, one value per row of the table's filling."""
+
+    heading: str
+    values: Sequence[CellValue]
+
+
 def load_sample(kind: str, language: str) -> Content:
     """The sample business's content of one template, its free texts in a language."""
     words = sample_words(language, kind)

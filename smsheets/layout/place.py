@@ -36,6 +36,8 @@ PLAIN_WIDTH = 8.43
 """Characters of a column that nothing asks to be wider."""
 
 LABEL_WIDTH = 26.0
+OWN_WIDTH = 18.0
+"""Characters of a person's own column."""
 
 _WIDTHS = {
     FieldType.TEXT: 18.0,
@@ -60,6 +62,7 @@ def place_workbook(
     added: Mapping[str, Sequence[str]] | None = None,
     own_spec: bool = False,
     shown: Mapping[str, Sequence[str]] | None = None,
+    own_headings: Mapping[str, Sequence[str]] | None = None,
 ) -> Layout:
     """Where everything of a workbook sits.
 
@@ -68,6 +71,7 @@ def place_workbook(
         added: List id -> values that people put into an open list.
         own_spec: The spec is a user's own, and the workbook will carry it along.
         shown: List id -> its texts as an existing workbook's Lists sheet has them, in its order.
+        own_headings: Table id -> the headings of a person's own columns.
 
     Raises:
         SpecError: Two sheets have one name in this language.
@@ -81,7 +85,7 @@ def place_workbook(
         "weekdays": weekday_items(profile),
     }
     items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
-    place = _Placing(workbook, words, items, filled_rows or {})
+    place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {})
     sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
     _check_names([sheet.name for sheet in sheets] + [lists_sheet])
     return Layout(
@@ -155,7 +159,12 @@ class _Placing:
     """Places the blocks of one sheet after the other."""
 
     def __init__(
-        self, workbook: Workbook, words: Catalogue, items: Mapping[str, tuple[Item, ...]], filled: Mapping[str, int]
+        self,
+        workbook: Workbook,
+        words: Catalogue,
+        items: Mapping[str, tuple[Item, ...]],
+        filled: Mapping[str, int],
+        own: Mapping[str, Sequence[str]],
     ) -> None:
         self.records = {
             block.id: block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table)
@@ -163,6 +172,7 @@ class _Placing:
         self.words = words
         self.items = items
         self.filled = filled
+        self.own = own
 
     def sheet(self, spec: Sheet) -> PlacedSheet:
         """A sheet: title, notes, then block after block, each below or beside the one before."""
@@ -186,7 +196,7 @@ class _Placing:
         if isinstance(block, Table):
             table = self._table(block, sheet, row, left)
             self._widen(widths, table)
-            return table, table.last_row, table.columns[-1].col
+            return table, table.last_row, table.last_col
         if isinstance(block, Form):
             form = self._form(block, sheet, row, left, widths)
             return form, form.first_row + len(block.fields) - 1, form.hint_col
@@ -212,6 +222,7 @@ class _Placing:
             title_row=title_row,
             total_row=total_row,
             items=items,
+            own_headings=tuple(self.own.get(spec.id, ())),
         )
 
     def _rows(self, spec: Table, items: tuple[Item, ...]) -> int:
@@ -267,6 +278,8 @@ class _Placing:
     def _widen(self, widths: dict[int, float], table: PlacedTable) -> None:
         for column in table.columns:
             widths[column.col] = max(widths.get(column.col, 0.0), field_width(column.spec))
+        for col in range(table.columns[-1].col + 1, table.last_col + 1):
+            widths[col] = max(widths.get(col, 0.0), OWN_WIDTH)
 
 
 def field_width(field: Field) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import Item
@@ -16,8 +17,7 @@ LISTS_SHEET_ID = "lists"
 MARKER_SHEET = "_smsheets"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedColumn:
+class PlacedColumn(msgspec.Struct, frozen=True):
     """A column of a table; a repeated column is one of these per repetition.
 
     Attributes:
@@ -36,8 +36,7 @@ class PlacedColumn:
         return self.spec.id if self.item is None else f"{self.spec.id}#{self.item.n}"
 
 
-@dataclass(frozen=True)
-class PlacedTable:
+class PlacedTable(msgspec.Struct, frozen=True, dict=True):
     """A table: an optional title row, an optional row of totals, the header, the data rows."""
 
     spec: Table
@@ -48,6 +47,13 @@ class PlacedTable:
     title_row: int | None = None
     total_row: int | None = None
     items: tuple[Item, ...] = ()
+    own_headings: tuple[str, ...] = ()
+    """Of a person's own columns, to the right of the table's."""
+
+    @property
+    def last_col(self) -> int:
+        """The last column, a person's own ones counted."""
+        return self.columns[-1].col + len(self.own_headings)
 
     @property
     def first_row(self) -> int:
@@ -73,8 +79,7 @@ class PlacedTable:
         return {key: tuple(columns) for key, columns in found.items()}
 
 
-@dataclass(frozen=True)
-class PlacedForm:
+class PlacedForm(msgspec.Struct, frozen=True, dict=True):
     """A form: one row per field, from `first_row`."""
 
     spec: Form
@@ -95,8 +100,7 @@ class PlacedForm:
         return {item.id: self.first_row + offset for offset, item in enumerate(self.spec.fields)}
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedChart:
+class PlacedChart(msgspec.Struct, frozen=True):
     """A chart: the cell of its upper left corner."""
 
     spec: Chart
@@ -104,8 +108,7 @@ class PlacedChart:
     col: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(msgspec.Struct, frozen=True):
     """Lines of text, one row each, from `row`; the title, where there is one, stands in `row` itself."""
 
     spec: Text
@@ -116,8 +119,7 @@ class PlacedText:
 PlacedBlock = PlacedTable | PlacedForm | PlacedChart | PlacedText
 
 
-@dataclass(frozen=True)
-class PlacedSheet:
+class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
     """A sheet with its blocks.
 
     Attributes:
@@ -140,8 +142,7 @@ class PlacedSheet:
         return (block for block in self.blocks if isinstance(block, PlacedForm))
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedList:
+class PlacedList(msgspec.Struct, frozen=True):
     """A list's column on the Lists sheet: its known texts, then spare places if it is open."""
 
     spec: ListSpec
@@ -163,8 +164,7 @@ class PlacedList:
         return f"{quote_sheet(self.sheet)}!${column_letters(self.col)}${self.first_row + n - 1}"
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True, dict=True):
     """Where everything of a workbook sits. `own_spec`: the spec is not one of the five that come along."""
 
     spec: Workbook
@@ -173,7 +173,7 @@ class Layout:
     sheets: tuple[PlacedSheet, ...]
     lists: Mapping[str, PlacedList]
     lists_sheet: str
-    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    items: Mapping[str, tuple[Item, ...]] = msgspec.field(default_factory=dict)
     own_spec: bool = False
 
     @cached_property

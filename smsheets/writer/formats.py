@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 
 from smsheets.layout.cells_of import CellContent, Role
 from smsheets.spec.model import FieldType, Look
-from smsheets.writer.look import LOOKS, cell_properties
+from smsheets.writer.look import LOOKS, VALUE_ROLES, cell_properties, value_format, value_properties
 
 
 class Formats:
@@ -19,10 +19,13 @@ class Formats:
         self._book = book
         self._decimals = decimals
         self._cells: dict[tuple[Role, FieldType | None, bool], Format] = {}
+        self._values: dict[tuple[Role, str], Format] = {}
         self._looks: dict[Look, Format] = {}
 
     def of_cell(self, cell: CellContent) -> Format:
         """The format of a cell."""
+        if cell.role in VALUE_ROLES:
+            return self._of_value(cell)
         field_type = cell.field.type if cell.field is not None else None
         key = (cell.role, field_type, cell.band)
         found = self._cells.get(key)
@@ -30,6 +33,12 @@ class Formats:
             found = self._make(cell_properties(cell.role, field_type, self._decimals, cell.band))
             self._cells[key] = found
         return found
+
+    def _of_value(self, cell: CellContent) -> Format:
+        key = (cell.role, value_format(cell.value))
+        if key not in self._values:
+            self._values[key] = self._make(value_properties(*key))
+        return self._values[key]
 
     def of_look(self, look: Look) -> Format:
         """The format of a conditional look."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from smsheets.layout.cells_of import Role
+from smsheets.layout.content import CellValue
 from smsheets.spec.model import FieldType, Look
 
 FONT = "Calibri"
@@ -19,6 +21,11 @@ INPUT_FILL = "#FFFBEB"
 INPUT_BAND_FILL = "#FEF3CD"
 COMPUTED_FILL = "#F1F4F7"
 COMPUTED_BAND_FILL = "#E4EAF0"
+OWN_FILL = "#E7ECEF"
+"""Of headings that are not the template's."""
+
+VALUE_ROLES = (Role.OWN_HEADER, Role.OWN, Role.VALUE_HEADER, Role.VALUE)
+"""Cells that no field says anything about: their value alone decides how it is shown."""
 
 SERIES_COLOURS = ("#1F5F8B", "#E08E2B", "#5B8C5A", "#8A6BA8", "#C05B5B", "#7A8793")
 """Told apart by people with the common kinds of colour blindness, and in grey print by their lightness."""
@@ -95,6 +102,17 @@ _ROLES: dict[Role, dict[str, Any]] = {
     },
     Role.LIST_VALUE: {"border": 1, "border_color": LINE},
     Role.LIST_SPARE: {"bg_color": INPUT_FILL, "border": 1, "border_color": LINE},
+    Role.OWN_HEADER: {
+        "bold": True,
+        "bg_color": OWN_FILL,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": LINE,
+    },
+    Role.OWN: {"border": 1, "border_color": LINE, "valign": "top"},
+    Role.VALUE_HEADER: {"bold": True, "bg_color": OWN_FILL, "text_wrap": True, "valign": "top"},
+    Role.VALUE: {"valign": "top"},
 }
 
 LOOKS: dict[Look, dict[str, Any]] = {
@@ -128,6 +146,26 @@ def cell_properties(role: Role, field_type: FieldType | None, decimals: int, ban
         if role is Role.INPUT and field_type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK):
             properties["num_format"] = _TEXT_FORMAT
     return properties
+
+
+def value_properties(role: Role, number_format: str) -> dict[str, Any]:
+    """The format of a cell that no field says anything about."""
+    properties: dict[str, Any] = {"font_name": FONT, "font_size": 11, "font_color": INK, **_ROLES[role]}
+    is_text = number_format == _TEXT_FORMAT
+    return {**properties, "num_format": number_format, "text_wrap": is_text, "indent": 1 if is_text else 0}
+
+
+def value_format(value: CellValue) -> str:
+    """The number format that shows a value as what it is."""
+    if isinstance(value, str):
+        return _TEXT_FORMAT
+    if isinstance(value, datetime):
+        return "yyyy-mm-dd hh:mm:ss" if value.second else "yyyy-mm-dd hh:mm"
+    if isinstance(value, date):
+        return "yyyy-mm-dd"
+    if isinstance(value, time):
+        return "hh:mm:ss" if value.second else "hh:mm"
+    return _GENERAL
 
 
 def is_wrapped(role: Role, field_type: FieldType) -> bool:

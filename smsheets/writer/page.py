@@ -10,7 +10,7 @@ from smsheets.layout.placed import PlacedSheet, PlacedTable
 
 _A4 = 9
 _A3 = 8
-_WIDE = 260
+WIDE = 260
 """Characters; a wider sheet asks for A3, because on one A4 page nobody could read it."""
 
 _FREEZE_AT_MOST = 14
@@ -28,15 +28,28 @@ class Page(Worksheet):
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
+    def _xml_number_element(self, number: Any, attributes: Any = ()) -> None:
+        """As many digits as a number has: XlsxWriter's sixteen leave out the last one of some."""
+        if isinstance(number, float) and float(f"{number:.16G}") != number:
+            number = _Exact(number)
+        super()._xml_number_element(number, attributes)
+
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
         if tag == "row" and attributes:
             attributes = [item for item in attributes if item[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
 
 
+class _Exact(float):
+    """A number that is written with the seventeen digits that tell it from every other."""
+
+    def __format__(self, code: str) -> str:
+        return float.__format__(self, ".17G")
+
+
 def set_up_page(page: Worksheet, sheet: PlacedSheet) -> None:
     """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight."""
-    set_up_print(page, sheet.spec.portrait, wide=sum(sheet.widths.values()) > _WIDE)
+    set_up_print(page, sheet.spec.portrait, wide=sum(sheet.widths.values()) > WIDE)
     long = [table for table in sheet.tables() if table.spec.each is None]
     if len(long) == 1 and long[0].header_row <= _FREEZE_AT_MOST:
         _keep_header(page, long[0])
@@ -57,5 +70,5 @@ def _keep_header(page: Worksheet, table: PlacedTable) -> None:
     page.freeze_panes(table.header_row, 2 if table.spec.prefix or table.spec.mirror else 1)
     page.repeat_rows(table.header_row - 1)
     if not table.spec.computed:
-        last_col0 = table.columns[-1].col - 1
-        page.autofilter(table.header_row - 1, table.columns[0].col - 1, table.last_row - 1, last_col0)
+        # A person's own columns are in it: sorting by the filter would else part them from their rows.
+        page.autofilter(table.header_row - 1, table.columns[0].col - 1, table.last_row - 1, table.last_col - 1)

@@ -13,29 +13,39 @@ from smsheets.calc.cached import cached_values
 from smsheets.calc.engine import Address, Computed, serial
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.cells_of import CellContent, workbook_cells
-from smsheets.layout.content import Filling
+from smsheets.layout.content import Filling, OwnColumn
 from smsheets.layout.lists import HEADER_ROW
 from smsheets.layout.marker import marker_properties, marker_rows
+from smsheets.layout.own_cells import ValueSheet, legal_names, value_cells
 from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedChart, PlacedForm, PlacedSheet, PlacedTable
 from smsheets.writer.charts import write_chart
 from smsheets.writer.checked import checked
 from smsheets.writer.formats import Formats
 from smsheets.writer.formula_text import file_formula
-from smsheets.writer.heights import row_heights
+from smsheets.writer.heights import row_heights, text_widths
 from smsheets.writer.look import ACCENT
 from smsheets.writer.looks import Looks
-from smsheets.writer.page import Page, set_up_page, set_up_print
+from smsheets.writer.page import WIDE, Page, set_up_page, set_up_print
 from smsheets.writer.validations import validation_of
 
 _CREATED = datetime(2026, 1, 1)
 """A fixed time stamp: the same inputs give the same bytes."""
 
 
-def write_workbook(layout: Layout, filling: Filling, target: IO[bytes], decimals: int = 2) -> bool:
+def write_workbook(
+    layout: Layout,
+    filling: Filling,
+    target: IO[bytes],
+    decimals: int = 2,
+    own_columns: Mapping[str, Sequence[OwnColumn]] | None = None,
+    value_sheets: Sequence[ValueSheet] = (),
+) -> bool:
     """Writes a workbook.
 
     Args:
         decimals: The minor digits of the currency.
+        own_columns: Table id -> a person's own columns; the layout has a place for each.
+        value_sheets: Sheets of plain values; they come after the template's, before the hidden one.
 
     Returns:
         Whether every formula was written with its computed value. False where there is no engine.
@@ -43,7 +53,7 @@ def write_workbook(layout: Layout, filling: Filling, target: IO[bytes], decimals
     Raises:
         NotWrittenError: A limit of the file format is passed.
     """
-    cells = workbook_cells(layout, filling)
+    cells = workbook_cells(layout, filling, own_columns)
     cached = cached_values(cells)
     book = Workbook(target, {"in_memory": True, "default_format_properties": {"font_name": "Calibri", "font_size": 11}})
     book.set_properties({"title": layout.words.text(layout.spec.title), "author": "smsheets", "created": _CREATED})
@@ -54,6 +64,9 @@ def write_workbook(layout: Layout, filling: Filling, target: IO[bytes], decimals
     for sheet in layout.sheets:
         writing.sheet(sheet, cells[sheet.name])
     writing.lists(cells[layout.lists_sheet])
+    names = legal_names([sheet.name for sheet in value_sheets], cells)
+    for name, values in zip(names, value_sheets, strict=True):
+        writing.values(name, values)
     writing.marker()
     book.close()
     return bool(cached) or not any(cell.formula for found in cells.values() for cell in found)
@@ -98,6 +111,20 @@ class _Writing:
         page.freeze_panes(HEADER_ROW, 0)
         set_up_print(page, portrait=False)
 
+    def values(self, name: str, sheet: ValueSheet) -> None:
+        """A sheet of plain values."""
+        page = checked(f"sheet '{name}'", self.book.add_worksheet, name, Page)
+        cells = list(value_cells(sheet))
+        widths = {**text_widths(cells), **dict(enumerate(sheet.widths, 1))}
+        for col, width in widths.items():
+            page.set_column(col - 1, col - 1, width)
+        self._cells(page, name, cells)
+        for row, points in row_heights(cells, widths, name, {}).items():
+            page.set_row(row - 1, points)
+        if sheet.header_rows:
+            page.freeze_panes(sheet.header_rows, 0)
+        set_up_print(page, portrait=False, wide=sum(widths.values()) > WIDE)
+
     def marker(self) -> None:
         """The hidden sheet that says in text what is where."""
         page = self.book.add_worksheet(MARKER_SHEET)
@@ -122,6 +149,7 @@ class _Writing:
     def _columns(self, page: Worksheet, sheet: PlacedSheet) -> None:
         advanced = {column.col for table in sheet.tables() for column in table.columns if column.spec.advanced}
         plain = {column.col for table in sheet.tables() for column in table.columns if not column.spec.advanced}
+        plain |= {col for table in sheet.tables() for col in range(table.columns[-1].col + 1, table.last_col + 1)}
         for col, width in sheet.widths.items():
             options = {"level": 1, "hidden": True} if col in advanced - plain else {}
             page.set_column(col - 1, col - 1, width, None, options)

@@ -1,0 +1,95 @@
+"""`smsheets repair`: writes a person's workbook anew, with every formula whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smsheets.cli.errors import expected_errors
+from smsheets.cli.limit_options import limit_options
+from smsheets.cli.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from smsheets.reader.file.limits import Limits
+    from smsheets.repair.run import Repaired
+
+
+@click.command("repair", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file to write; a folder for several workbooks.",
+)
+@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@limit_options
+@expected_errors
+def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) -> None:
+    """Write your workbook anew into the current template: whole formulas, your entries, and a list of what is left."""
+    from smsheets.api import check_target, repair_workbook
+    from smsheets.errors import WorkbookFileError
+
+    targets = _targets(files, output)
+    for _, target in targets:
+        check_target(target, files, force=force)
+    whole, refused = True, False
+    for path, target in targets:
+        try:
+            done = repair_workbook(path, target, force=force, limits=limits)
+        except WorkbookFileError as error:
+            say(str(error), err=True)
+            refused = True
+            continue
+        whole = whole and done.is_whole
+        for line in report_lines(done, target):
+            say(line)
+    sys.exit(2 if refused else 0 if whole else 1)
+
+
+def _targets(files: tuple[Path, ...], output: Path) -> list[tuple[Path, Path]]:
+    """Each file with the one to write.
+
+    Raises:
+        OptionError: Several files for one name.
+    """
+    from smsheets.errors import OptionError
+
+    if output.suffix.lower() == ".xlsx" and not output.is_dir():
+        if len(files) > 1:
+            raise OptionError(f"-o {output}: is one file, but {len(files)} workbooks are given; name a folder")
+        return [(files[0], output)]
+    targets = [(path, output / f"{path.stem}.xlsx") for path in files]
+    names = [str(target).casefold() for _, target in targets]
+    for (_, target), name in zip(targets, names, strict=True):
+        if names.count(name) > 1:
+            raise OptionError(f"{target}: two of the workbooks would have this name; repair them one after the other")
+    return targets
+
+
+def report_lines(done: Repaired, target: Path) -> Iterator[str]:
+    """What was done, in a few plain lines."""
+    from smsheets.safe_text import safe_line
+
+    yield f"{target} written"
+    rows, tables = sum(done.rows.values()), sum(1 for count in done.rows.values() if count)
+    yield f"  {_count(rows, 'row')} in {_count(tables, 'table')} brought over."
+    for name, found in (("column", done.own_columns), ("sheet", done.own_sheets)):
+        if found:
+            listed = ", ".join(f"'{safe_line(item)}'" for item in found)
+            yield f"  Your own {name}{'s' if len(found) > 1 else ''} {listed}: brought over as plain values."
+    lost = sum(item.lost for item in done.left_over)
+    if lost:
+        yield f"  {_count(lost, 'thing')} could not be brought over: see the sheet '{done.list_name}'."
+    elif done.list_name:
+        yield f"  What was changed on the way stands on the sheet '{done.list_name}'."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,134 @@
+"""Values that stood in another workbook, written into a fresh one of the current template.
+
+What is written, exactly:
+
+- The template as it is now, with every formula, computed value, validation, look and chart. Nothing of the other
+  workbook's formulas, formats or charts comes along.
+- The filling's values as they are: no text is translated, no date is moved. A person called "Owner" stays so in a
+  German workbook. A row without an id gets the next free one, and so do the spare rows.
+- Numbers with all their digits, dates and times as real ones, texts as texts: none becomes a formula or a link.
+  Two things no cell can hold as what they are, and are written as texts: a day before 1 March 1900 (`1899-05-01`),
+  and a number that is none (an infinity).
+- Own columns to the right of the table's, after the folded ones and not folded themselves, each value as what it is.
+- Sheets of values behind the template's, in their order, under legal names of their own.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+
+from smsheets.layout.content import CellValue, Filling, OwnColumn, Row, fill, starting_content
+from smsheets.layout.items import minor_digits
+from smsheets.layout.own_cells import ValueSheet
+from smsheets.layout.place import place_workbook
+from smsheets.layout.placed import Layout
+from smsheets.profile import Profile
+from smsheets.spec.model import Workbook
+from smsheets.writer.workbook import write_workbook
+
+_FIRST_DAY = date(1900, 3, 1)
+"""Before this one, programs do not agree on which number a day has."""
+
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+def refilled_workbook(
+    spec: Workbook,
+    profile: Profile,
+    filling: Filling,
+    *,
+    own_spec: bool = False,
+    added: Mapping[str, Sequence[str]] = _NONE,
+    shown: Mapping[str, Sequence[str]] = _NONE,
+    own_columns: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
+    sheets: Sequence[ValueSheet] = (),
+) -> bytes:
+    """The bytes of a fresh workbook that holds these values.
+
+    Args:
+        filling: What the input cells show: list words in the workbook's language, real dates, shares as 0.05.
+        own_spec: The spec is a person's own; the workbook carries it along.
+        added: List id -> values of one's own that follow an open list's words on the Lists sheet.
+        shown: List id -> all words of an open list, in place of the template's.
+        own_columns: Table id -> a person's own columns.
+        sheets: Sheets of plain values.
+
+    Raises:
+        NotWrittenError: A limit of the file format is passed.
+    """
+    layout = refilled_layout(spec, profile, filling, own_spec=own_spec, added=added, shown=shown, own=own_columns)
+    plain = Filling(
+        {name: _plain_row(form) for name, form in filling.forms.items()},
+        {name: [_plain_row(row) for row in rows] for name, rows in filling.tables.items()},
+    )
+    own = {name: [_plain_column(column) for column in columns] for name, columns in own_columns.items()}
+    values = [_plain_sheet(sheet) for sheet in sheets]
+    target = io.BytesIO()
+    write_workbook(layout, plain, target, minor_digits(profile.currency), own, values)
+    return target.getvalue()
+
+
+def starting_filling(spec: Workbook, profile: Profile) -> Filling:
+    """What a new workbook shows in its input cells: defaults, the business's facts, rows to complete."""
+    content = starting_content(spec, profile)
+    return fill(place_workbook(spec, profile), content)
+
+
+def refilled_layout(
+    spec: Workbook,
+    profile: Profile,
+    filling: Filling,
+    *,
+    own_spec: bool = False,
+    added: Mapping[str, Sequence[str]] = _NONE,
+    shown: Mapping[str, Sequence[str]] = _NONE,
+    own: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
+) -> Layout:
+    """Where everything of a refilled workbook sits; the arguments are those of `refilled_workbook`."""
+    rows = {name: max(len(rows), _longest(own.get(name, ()))) for name, rows in filling.tables.items()}
+    headings = {name: [column.heading for column in columns] for name, columns in own.items()}
+    lists = {**_with_added(spec, profile, added), **shown}
+    return place_workbook(spec, profile, rows, own_spec=own_spec, shown=lists, own_headings=headings)
+
+
+def _with_added(spec: Workbook, profile: Profile, added: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The lists with a person's own words, which are never translated."""
+    if not added:
+        return {}
+    lists = place_workbook(spec, profile).lists
+    return {
+        name: tuple(dict.fromkeys((*lists[name].texts, *texts)))
+        for name, texts in added.items()
+        if name in lists and texts
+    }
+
+
+def _longest(columns: Sequence[OwnColumn]) -> int:
+    return max((len(column.values) for column in columns), default=0)
+
+
+def _plain_row(row: Row) -> Row:
+    return {key: _holdable(value) for key, value in row.items()}
+
+
+def _plain_column(column: OwnColumn) -> OwnColumn:
+    return OwnColumn(heading=column.heading, values=[_holdable(value) for value in column.values])
+
+
+def _plain_sheet(sheet: ValueSheet) -> ValueSheet:
+    rows = [[_holdable(value) for value in row] if row else row for row in sheet.rows]
+    return ValueSheet(name=sheet.name, rows=rows, header_rows=sheet.header_rows, widths=sheet.widths)
+
+
+def _holdable(value: CellValue) -> CellValue:
+    """The value, or its text where no cell can hold it as what it is."""
+    day = value.date() if isinstance(value, datetime) else value
+    if isinstance(day, date) and isinstance(value, date) and day < _FIRST_DAY:
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

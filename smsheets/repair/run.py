@@ -1,0 +1,160 @@
+"""A person's workbook -> a fresh one of the current template with the same plan, and a list of what is not in it.
+
+What a person finds in the repaired workbook:
+
+- Every formula, dropdown, look and chart of the current template; an older template is lifted to it. What the file
+  does not have at all - a sheet, a line of a form - stands there as in a new workbook; a column that is gone is empty.
+- Everything that was read, as real numbers and dates and the lists' own words, the rows in their order without the
+  blank ones between them. Own words of open lists stand on the Lists sheet.
+- A text that could not be read, in its place as it was typed, so that its owner sees it where it is to be mended, and
+  on the list too. It counts as nothing, as it did before; where it would count as something now, only the list has it.
+- Own columns to the right of their table, own sheets behind ours: values, no formulas, formats, charts or notes.
+- The list, on the last sheet: whatever else stood in a cell, letter by letter.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from smsheets.layout.own_cells import ValueSheet, legal_names
+from smsheets.layout.placed import Layout
+from smsheets.layout.vocabulary import Vocabulary
+from smsheets.reader.file.limits import Limits
+from smsheets.reader.file.source import open_workbook
+from smsheets.reader.lists import ReadLists, read_lists
+from smsheets.reader.read import OpenWorkbook, read_source
+from smsheets.reader.values.words import normal_label
+from smsheets.refill import refilled_layout, refilled_workbook, starting_filling
+from smsheets.repair.account import left_over
+from smsheets.repair.draft import Draft, make_draft
+from smsheets.repair.furniture import Furniture
+from smsheets.repair.left_over import LeftOver
+from smsheets.repair.listing import list_sheet
+from smsheets.repair.own import OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
+from smsheets.repair.values import ShownValues
+
+_ROUNDS = 4
+"""A cell has three things it may hold: the value, what was typed, nothing."""
+
+_NO_LIMITS = Limits.of(100_000.0, 100_000_000, 10_000_000)
+"""The draft is our own file: it may be larger than what people send."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """A repaired workbook.
+
+    Attributes:
+        data: The bytes of the file.
+        rows: Table id -> how many rows were brought over.
+        left_over: What was not brought over as it was, in the order of the list.
+        own_columns: The headings of the person's own columns.
+        own_sheets: The names of the person's own sheets, as they are now.
+        list_name: The sheet with the list; empty where there is nothing to list.
+    """
+
+    data: bytes
+    rows: Mapping[str, int]
+    left_over: tuple[LeftOver, ...]
+    own_columns: tuple[str, ...]
+    own_sheets: tuple[str, ...]
+    list_name: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was brought over."""
+        return not any(item.lost for item in self.left_over)
+
+
+def repair(opened: OpenWorkbook) -> Repaired:
+    """The repaired workbook. The person's file is not touched.
+
+    Raises:
+        NotWrittenError: A limit of the file format is passed.
+    """
+    work = _Repair(opened)
+    data, again = work.tried()
+    items = left_over(opened, work.draft, work.own, work.furniture, again)
+    listed = [list_sheet(items, work.draft, work.layout)] if items else []
+    sheets = [*work.sheets, *listed]
+    names = legal_names(
+        [sheet.name for sheet in sheets], [item.name for item in work.layout.sheets] + [work.layout.lists_sheet]
+    )
+    return Repaired(
+        data=work.written(sheets) if listed else data,
+        rows={name: len(rows) for name, rows in opened.read.rows.items()},
+        left_over=tuple(items),
+        own_columns=tuple(place.heading for place in work.own),
+        own_sheets=tuple(names[: len(work.sheets)]),
+        list_name=names[-1] if items else "",
+    )
+
+
+class _Repair:
+    """One workbook being repaired."""
+
+    def __init__(self, opened: OpenWorkbook) -> None:
+        layout = opened.read.layout
+        lists = read_lists(opened.source, layout.spec, layout.profile)
+        self.opened = opened
+        self.spec, self.profile, self.own_spec = layout.spec, layout.profile, layout.own_spec
+        self.shown = _own_lists(layout, lists)
+        self.own: Sequence[OwnPlace] = list(own_places(opened))
+        self.furniture = Furniture(opened.source, opened.found, layout)
+        self.sheets: Sequence[ValueSheet] = [value_sheet(sheet) for sheet in self.furniture.own_sheets]
+        start = starting_filling(self.spec, self.profile)
+        plain = refilled_layout(self.spec, self.profile, start, own_spec=self.own_spec, shown=self.shown)
+        values = ShownValues(plain, Vocabulary(layout, lists.added, normal_label))
+        self.draft: Draft = make_draft(opened, start, values, rows_to_keep(opened, self.own))
+        self.columns = own_columns(self.own, self.draft.rows)
+
+    @property
+    def layout(self) -> Layout:
+        """Where everything of the repaired workbook sits."""
+        return refilled_layout(
+            self.spec,
+            self.profile,
+            self.draft.filling(),
+            own_spec=self.own_spec,
+            shown=self.shown,
+            own=self.columns,
+        )
+
+    def written(self, sheets: Sequence[ValueSheet]) -> bytes:
+        """The workbook's bytes as the draft is now."""
+        return refilled_workbook(
+            self.spec,
+            self.profile,
+            self.draft.filling(),
+            own_spec=self.own_spec,
+            shown=self.shown,
+            own_columns=self.columns,
+            sheets=sheets,
+        )
+
+    def tried(self) -> tuple[bytes, OpenWorkbook]:
+        """The draft, written and read again until every cell reads as it did in the person's file."""
+        for _ in range(_ROUNDS):
+            data = self.written(self.sheets)
+            again = _read_again(data, self.opened.read.file)
+            different = self.draft.differences(again)
+            if not self.draft.give_way(different):
+                break
+        return data, again
+
+
+def _own_lists(layout: Layout, lists: ReadLists) -> dict[str, tuple[str, ...]]:
+    """The open lists as they stand on the person's Lists sheet, without the empty places."""
+    opens = {spec.id for spec in layout.spec.lists if spec.open}
+    words = {name: tuple(dict.fromkeys(text for text in texts if text)) for name, texts in lists.shown.items()}
+    return {name: texts for name, texts in words.items() if texts and name in opens}
+
+
+def _read_again(data: bytes, name: str) -> OpenWorkbook:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "repaired.xlsx"
+        path.write_bytes(data)
+        return read_source(open_workbook(path, _NO_LIMITS), name, _NO_LIMITS)
