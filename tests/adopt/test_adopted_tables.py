@@ -1,0 +1,171 @@
+"""Budgets, roadmaps and KPI reports that other people made."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from adopt.foreign_files import adopted, foreign, lost_texts, read_rows
+
+from smsheets.reader.read import read_workbook
+
+LINE = ("category", "line", "planned#1", "actual#1", "planned#2", "actual#2", "planned#3", "actual#3")
+
+
+def test_a_budget_with_planned_and_actual_below_each_month(tmp_path: Path) -> None:
+    sheets = {
+        "Budget 2027": [
+            ["Marketing budget 2027"],
+            [None, None, "January", None, "February", None, "March", None, "Total"],
+            ["Item", "Category", "Planned", "Actual", "Planned", "Actual", "Planned", "Actual", None],
+            ["Canva", "Software", 12, 13, 14, 15, 16, None, 42],
+            ["Instagram ads", "Ads", 100, 80, 100, 120, "1.200,50 €", None, 1400.5],
+            ["Total", None, 112, 93, 114, 135, None, None, None],
+        ]
+    }
+    path = foreign(tmp_path / "budget.xlsx", sheets, merges={"Budget 2027": ["C2:D2", "E2:F2", "G2:H2"]})
+    adoption, target = adopted(path)
+    assert adoption.spec.kind == "budget"
+    assert adoption.profile.currency == "EUR"
+    assert read_rows(target, "lines", *LINE) == [
+        ("software", "Canva", "12", "13", "14", "15", "16", ""),
+        ("advertising", "Instagram ads", "100", "80", "100", "120", "1200.5", ""),
+    ]
+    assert lost_texts(target, sheets, "1.200,50 €", "Ads", "Software") == []
+    left = {item.value: item.why for item in adoption.left}
+    assert left[112].startswith("A total")
+    assert left[42]
+
+
+def test_months_across_without_a_word_for_the_amounts(tmp_path: Path) -> None:
+    rows = [
+        ["Marketingbudget 2027"],
+        ["Posten", "Jan", "Feb", "Mär", "Summe"],
+        ["Werbung"],
+        ["Anzeigen", 100, 200, 300, 600],
+        ["Beiträge bewerben", 10, 20, 30, 60],
+        ["Gesamt", 110, 220, 330, 660],
+    ]
+    path = foreign(tmp_path / "budget.xlsx", {"Budget": rows}, formats={"Budget": {"B4": '#,##0.00\\ "€"'}})
+    adoption, target = adopted(path)
+    assert (adoption.profile.language, adoption.profile.currency) == ("de", "EUR")
+    assert read_rows(target, "lines", "category", "line", "planned#1", "planned#2", "planned#3") == [
+        ("advertising", "Anzeigen", "100", "200", "300"),
+        ("advertising", "Beiträge bewerben", "10", "20", "30"),
+    ]
+    assert lost_texts(target, {"Budget": rows}) == []
+
+
+def test_headings_that_name_month_and_measure(tmp_path: Path) -> None:
+    rows = [
+        ["Expense", "Jan 2027 Planned", "Jan 2027 Actual", "Feb 2027 Planned", "Feb 2027 Actual"],
+        ["Canva", 12, 13, 14, 15],
+    ]
+    path = foreign(tmp_path / "budget.xlsx", {"Sheet1": rows})
+    _, target = adopted(path)
+    assert read_rows(target, "lines", *LINE)[0] == ("", "Canva", "12", "13", "14", "15", "", "")
+
+
+def test_one_budget_sheet_per_month(tmp_path: Path) -> None:
+    heads = ["Category", "Item", "Planned", "Actual"]
+    sheets = {
+        "Jan 2027": [heads, ["Software", "Canva", 12, 13], ["Ads", "Instagram", 100, 90]],
+        "Feb 2027": [heads, ["Software", "Canva", 14, 15], ["Ads", "TikTok", 50, None]],
+    }
+    path = foreign(tmp_path / "budget.xlsx", sheets)
+    _, target = adopted(path)
+    assert read_rows(target, "lines", *LINE[:6]) == [
+        ("software", "Canva", "12", "13", "14", "15"),
+        ("advertising", "Instagram", "100", "90", "", ""),
+        ("advertising", "TikTok", "", "", "50", ""),
+    ]
+
+
+def test_a_budget_with_a_month_in_each_row(tmp_path: Path) -> None:
+    rows = [
+        ["Month", "Vendor", "Budget", "Spent"],
+        ["January 2027", "Canva", 12, 13],
+        ["February 2027", "Canva", 14, 15],
+        ["March 2027", "Meta", 50, None],
+        ["March 2027", "Meta", 51, None],
+    ]
+    path = foreign(tmp_path / "budget.xlsx", {"Sheet1": rows})
+    _, target = adopted(path)
+    assert read_rows(target, "lines", *LINE) == [
+        ("", "Canva", "12", "13", "14", "15", "", ""),
+        ("", "Meta", "", "", "", "", "50", ""),
+        ("", "Meta", "", "", "", "", "51", ""),
+    ]
+
+
+def test_amounts_without_a_month_stand_in_the_first_one_and_that_is_said(tmp_path: Path) -> None:
+    rows = [["Item", "Budget", "Actual"], ["Canva", 120, 60], ["Photos", 300, None]]
+    path = foreign(tmp_path / "budget.xlsx", {"Sheet1": rows})
+    adoption, target = adopted(path, start="2027-03")
+    assert read_rows(target, "lines", *LINE[1:4]) == [("Canva", "120", "60"), ("Photos", "300", "")]
+    assert "Amounts without a month stand in the first one, Mar 2027." in adoption.notes
+
+
+def test_months_that_the_new_workbook_does_not_have_are_listed(tmp_path: Path) -> None:
+    rows = [["Item", "Jan 2027", "Feb 2027", "Mar 2027"], ["Canva", 11, 12, 13]]
+    path = foreign(tmp_path / "budget.xlsx", {"Budget": rows})
+    adoption, target = adopted(path, "budget", start="2027-02", months=1)
+    assert read_rows(target, "lines", "line", "planned#1") == [("Canva", "12")]
+    assert {item.value for item in adoption.left} >= {11, 13}
+    assert lost_texts(target, {"Budget": rows}) == []
+
+
+def test_a_project_plan(tmp_path: Path) -> None:
+    sheets = {
+        "Plan": [
+            ["Launch plan"],
+            ["Task", "Lead", "Start date", "End date", "% complete", "Status", "Effort"],
+            ["Open an account", "Ana", date(2027, 3, 1), date(2027, 3, 5), 0.5, "Doing", "small"],
+            ["First campaign", "Ben", "8 March 2027", "2027-03-19", "25 %", "Not started", "large"],
+        ]
+    }
+    path = foreign(tmp_path / "plan.xlsx", sheets)
+    adoption, target = adopted(path)
+    assert adoption.spec.kind == "roadmap"
+    assert read_rows(target, "initiatives", "initiative", "owner", "start", "due", "done_share", "status") == [
+        ("Open an account", "Ana", "2027-03-01", "2027-03-05", "0.5", "in_progress"),
+        ("First campaign", "Ben", "2027-03-08", "2027-03-19", "0.25", "planned"),
+    ]
+    assert lost_texts(target, sheets, "8 March 2027", "25 %", "Doing", "Not started", *_days(sheets)) == []
+
+
+def _days(sheets: dict[str, list[list[object]]]) -> list[str]:
+    return [str(value) for rows in sheets.values() for row in rows for value in row if str(value).startswith("2027-")]
+
+
+def test_key_figures_with_months_across(tmp_path: Path) -> None:
+    rows = [
+        ["KPI", "Platform", "Jan 2027", "Feb 2027", "Mar 2027"],
+        ["Followers", "Instagram", 1000, 1100, 1250],
+        ["Reach", "Facebook", 5000, 4800, None],
+    ]
+    path = foreign(tmp_path / "kpis.xlsx", {"KPIs": rows})
+    adoption, target = adopted(path)
+    assert adoption.spec.kind == "kpi-report"
+    assert read_rows(target, "kpis", "metric", "channel", "actual#1", "actual#2", "actual#3") == [
+        ("followers", "instagram", "1000", "1100", "1250"),
+        ("reach", "facebook", "5000", "4800", ""),
+    ]
+
+
+def test_a_swot_sheet(tmp_path: Path) -> None:
+    rows = [["Strengths", "Weaknesses", "Opportunities", "Threats"], ["Handmade", "Small", "Tourists", "Chains"]]
+    path = foreign(tmp_path / "swot.xlsx", {"SWOT": rows})
+    adoption, target = adopted(path)
+    assert adoption.spec.kind == "strategy"
+    swot = read_rows(target, "swot", "strength", "weakness", "opportunity", "threat")
+    assert swot == [("Handmade", "Small", "Tourists", "Chains")]
+
+
+def test_the_adopted_workbook_has_no_problem_but_what_was_said(tmp_path: Path) -> None:
+    rows = [["Item", "Category", "Jan 2027", "Feb 2027", "Mar 2027"], ["Canva", "Software", 12, "twelve", 12]]
+    path = foreign(tmp_path / "budget.xlsx", {"Budget": rows})
+    adoption, target = adopted(path, "budget")
+    assert [item.raw.value for item in adoption.not_read] == ["twelve"]
+    problems = read_workbook(target).problems
+    assert [(problem.code, problem.values["found"].text) for problem in problems] == [("cell.not-a-number", "twelve")]  # type: ignore[union-attr]

@@ -1,0 +1,106 @@
+"""Workbooks with nothing for us, with hostile texts, and very large ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from adopt.foreign_files import adopted, foreign, lost_texts, read_rows
+from openpyxl import load_workbook
+
+from smsheets.adopt.adopt import Wish, adopt
+from smsheets.adopt.likeness import require_likeness
+from smsheets.api import workbook_bytes
+from smsheets.errors import OptionError
+from smsheets.profile import Profile
+from smsheets.reader.file.source import open_workbook
+from smsheets.reader.read import read_workbook
+
+
+def test_an_empty_workbook_says_so_in_one_line(tmp_path: Path) -> None:
+    path = foreign(tmp_path / "empty.xlsx", {"Sheet1": []})
+    with pytest.raises(OptionError, match=r"does not look like any of our workbooks. If it is one, say which: --as"):
+        adopted(path)
+    with pytest.raises(OptionError, match=r"no rows were found that fit a content calendar"):
+        adopted(path, "calendar")
+
+
+def test_headings_without_rows_say_so(tmp_path: Path) -> None:
+    path = foreign(tmp_path / "empty.xlsx", {"Sheet1": [["Date", "Platform", "Caption"]]})
+    with pytest.raises(OptionError, match=r"no rows were found"):
+        adopted(path, "calendar")
+
+
+def test_our_own_workbook_is_not_adopted(tmp_path: Path) -> None:
+    path = tmp_path / "calendar.xlsx"
+    path.write_bytes(workbook_bytes("calendar", Profile())[0])
+    with pytest.raises(OptionError, match=r"this is a workbook of smsheets already"):
+        adopt(open_workbook(path), Wish(given={}, default_start=date(2027, 1, 1)))
+
+
+def test_texts_stay_texts(tmp_path: Path) -> None:
+    bad = ["=1+1", "+1", "@SUM(A1)", "-2", "\x1b[31mred", "<script>", "'quoted"]
+    rows = [["Date", "Platform", "Caption", "Mood"]]
+    rows += [[f"2027-05-0{n}", "Instagram", f"text {n}", text.replace("\x1b", "")] for n, text in enumerate(bad, 1)]
+    path = tmp_path / "plan.xlsx"
+    foreign(path, {"Plan": rows})
+    book = load_workbook(path)
+    for row in book["Plan"].iter_rows(min_row=2):
+        row[3].data_type = "s"
+    book.save(path)
+    _, target = adopted(path)
+    cells = [cell for page in load_workbook(target) for line in page.iter_rows() for cell in line]
+    mood = [cell for cell in cells if cell.value in [row[3] for row in rows[1:]]]
+    assert {cell.value for cell in mood} == {row[3] for row in rows[1:]}
+    assert {cell.data_type for cell in mood} == {"s"}
+
+
+def test_errors_and_formulas_that_were_never_calculated_are_kept_as_texts(tmp_path: Path) -> None:
+    rows = [
+        ["Date", "Platform", "Caption"],
+        ["2027-05-03", "Instagram", "#REF!"],
+        ["2027-05-04", "Instagram", "=A2&B2"],
+        ["2027-05-05", "Instagram", "Three"],
+    ]
+    path = foreign(tmp_path / "plan.xlsx", {"Plan": rows})
+    adoption, target = adopted(path)
+    assert lost_texts(target, {"Plan": rows}, *(row[0] for row in rows[1:])) == []
+    assert {item.value: item.why for item in adoption.left}["=A2&B2"] == "A formula that was never calculated"
+
+
+def test_a_large_sheet_comes_over_whole(tmp_path: Path) -> None:
+    rows = [["Date", "Platform", "Caption"]]
+    rows += [[f"2027-{n % 12 + 1:02}-{n % 28 + 1:02}", "Instagram", f"Text {n}"] for n in range(3000)]
+    path = foreign(tmp_path / "large.xlsx", {"Plan": rows})
+    _, target = adopted(path)
+    assert read_rows(target, "posts", "copy") == [(f"Text {n}",) for n in range(3000)]
+    assert read_workbook(target).problems == ()
+
+
+def test_a_cell_in_the_last_row_of_the_sheet_is_no_reason_to_walk_there(tmp_path: Path) -> None:
+    path = foreign(
+        tmp_path / "plan.xlsx", {"Plan": [["Date", "Platform", "Caption"], ["2027-05-03", "Instagram", "One"]]}
+    )
+    book = load_workbook(path)
+    book["Plan"].cell(1_048_576, 16_384, "far away")
+    book.save(path)
+    adoption, _ = adopted(path)
+    assert [(item.value, item.cells) for item in adoption.left] == [("far away", "XFD1048576")]
+
+
+def test_hidden_sheets_are_read_too(tmp_path: Path) -> None:
+    heads = ["Date", "Platform", "Caption"]
+    path = foreign(
+        tmp_path / "plan.xlsx", {"A": [heads, ["2027-05-03", "X", "One"]], "B": [heads, ["2027-05-04", "X", "Two"]]}
+    )
+    book = load_workbook(path)
+    book["B"].sheet_state = "hidden"
+    book.save(path)
+    assert read_rows(adopted(path)[1], "posts", "copy") == [("One",), ("Two",)]
+
+
+def test_without_rapidfuzz_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "rapidfuzz", None)
+    with pytest.raises(OptionError, match="pip install rapidfuzz"):
+        require_likeness()
