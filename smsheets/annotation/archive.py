@@ -1,0 +1,126 @@
+"""The parts of a workbook with some of them changed, and the archive they are saved in.
+
+What is not changed is copied as it lies in the file, compressed: it is neither unpacked nor looked at.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from smsheets.reader.file.package import Package, UnusableFileError, part_key
+
+_DAY = (1980, 1, 1, 0, 0, 0)
+"""New parts have the first day an archive can name, so that the same workbook gives the same bytes."""
+_UTF8 = 0x800
+_DESCRIPTOR = 0x8
+"""Says that an entry's sizes stand behind it; here they always stand in front."""
+_VERSION = 20
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s4B4H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_MOST_BYTES = 0xFFFFFFFF
+
+
+class EditedPackage:
+    """A package that parts are changed in and added to, in memory."""
+
+    def __init__(self, path: Path, package: Package) -> None:
+        self.package = package
+        self._path = path
+        self._changed: dict[str, bytes] = {}
+        self._added: dict[str, str] = {}
+
+    def holds(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return part_key(part) in self._changed or self.package.holds(part)
+
+    def read(self, part: str) -> bytes:
+        """A part as it is now."""
+        changed = self._changed.get(part_key(part))
+        return self.package.read(part) if changed is None else changed
+
+    def write(self, part: str, data: bytes) -> None:
+        """Changes a part, or adds it."""
+        if not self.package.holds(part):
+            self._added.setdefault(part_key(part), part)
+        self._changed[part_key(part)] = data
+
+    def free_part(self, pattern: str) -> str:
+        """The first part name that is not taken: `xl/comments{}.xml` with a number in it."""
+        number = 1
+        while self.holds(pattern.format(number)):
+            number += 1
+        return pattern.format(number)
+
+    def save(self) -> bytes:
+        """The archive: its entries in the order they had, then the new ones."""
+        files: list[_File] = []
+        with self._path.open("rb") as stream:
+            for entry in self.package.entries:
+                key = part_key(entry.filename)
+                changed = self._changed.get(key) if entry is self.package.entry(key) else None
+                files.append(_copied(entry, stream) if changed is None else _packed(entry, changed))
+        for key, name in self._added.items():
+            files.append(_packed(zipfile.ZipInfo(name, _DAY), self._changed[key]))
+        return _archive(files)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """An entry with its bytes as they lie in the archive."""
+
+    entry: zipfile.ZipInfo
+    method: int
+    crc: int
+    size: int
+    packed: bytes
+
+
+def _copied(entry: zipfile.ZipInfo, stream: BinaryIO) -> _File:
+    stream.seek(entry.header_offset)
+    header = stream.read(_LOCAL.size)
+    if len(header) < _LOCAL.size:
+        raise UnusableFileError("this workbook is cut short or damaged. Download or copy it again.")
+    name_length, extra_length = _LOCAL.unpack(header)[-2:]
+    stream.seek(name_length + extra_length, 1)
+    packed = stream.read(entry.compress_size)
+    return _File(entry, entry.compress_type, entry.CRC, entry.file_size, packed)
+
+
+def _packed(entry: zipfile.ZipInfo, data: bytes) -> _File:
+    packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -15)
+    return _File(entry, zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
+
+
+def _archive(files: list[_File]) -> bytes:
+    if sum(len(file.packed) for file in files) > _MOST_BYTES // 2 or any(file.size > _MOST_BYTES for file in files):
+        raise UnusableFileError("this workbook is too large for a copy with notes. Delete the sheets not needed.")
+    content = bytearray()
+    directory = bytearray()
+    for file in files:
+        entry = file.entry
+        flags = entry.flag_bits & ~_DESCRIPTOR
+        try:
+            name = entry.orig_filename.encode("utf-8" if flags & _UTF8 else "cp437")
+        except UnicodeEncodeError:
+            flags |= _UTF8
+            name = entry.orig_filename.encode()
+        year, month, day, hour, minute, second = entry.date_time
+        when = hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+        facts = (flags, file.method, *when, file.crc, len(file.packed), file.size, len(name))
+        version = max(_VERSION, entry.extract_version)
+        directory += _CENTRAL.pack(
+            *(b"PK\1\2", entry.create_version, entry.create_system, version, 0),
+            *(*facts, 0, 0, 0, entry.internal_attr, entry.external_attr, len(content)),
+        )
+        directory += name
+        content += _LOCAL.pack(b"PK\3\4", version, *facts, 0)
+        content += name
+        content += file.packed
+    end = _END.pack(b"PK\5\6", 0, 0, len(files), len(files), len(directory), len(content), 0)
+    return bytes(content + directory + end)

@@ -1,0 +1,197 @@
+"""The notes of a sheet: ours are put in, and those of an earlier annotated copy taken out again.
+
+A note is recognised by its words: `smsheets: ... [code]`. What a person wrote beside them stays.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from smsheets.annotation.splice import (
+    Edit,
+    Element,
+    Outline,
+    cell_text,
+    cut,
+    escaped,
+    outline,
+    put_last,
+    small_number,
+    stretches,
+)
+from smsheets.cells import column_letters, parse_area
+from smsheets.problems import PROBLEM_TEXTS
+
+AUTHOR = "smsheets"
+COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+
+Place = tuple[int, int]
+"""Row and column, from 1."""
+
+_MARK = f"{AUTHOR}: "
+_BEGIN = re.compile(rf"\n?{_MARK}")
+_END = re.compile(rf"\[(?:{'|'.join(map(re.escape, PROBLEM_TEXTS))})\]")
+_THREAD = "tc="
+"""Authors so named stand for a conversation, which Excel keeps elsewhere."""
+
+
+def note_text(says: str, todo: str, code: str) -> str:
+    """A note as it is recognised later."""
+    return f"{_MARK}{says} {todo} [{code}]"
+
+
+def empty_comments(address: str) -> bytes:
+    """A comments part without notes. `address` is the namespace of the sheet's own part."""
+    xml = f'<comments xmlns="{escaped(address)}"><authors></authors><commentList></commentList></comments>'
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    """A note: its element, the element with its text, what stands right inside that, and the words in order."""
+
+    place: Place | None
+    element: Element
+    text: Element | None
+    inside: Sequence[Element]
+    pieces: Sequence[Element]
+    threaded: bool
+
+
+def comment_places(data: bytes, part: str) -> list[Place]:
+    """The cells that have a note."""
+    return [comment.place for comment in _comments(outline(data, part)) if comment.place is not None]
+
+
+def without_our_notes(data: bytes, part: str) -> tuple[bytes, set[Place]]:
+    """The part without the notes of an earlier copy, and the cells that have no note at all any more."""
+    page = outline(data, part)
+    edits: list[Edit] = []
+    gone: set[Place] = set()
+    for comment in _comments(page):
+        whole = "".join(piece.text for piece in comment.pieces)
+        ends = [found.end() for found in _END.finditer(whole)]
+        ours = list(stretches((found.start() for found in _BEGIN.finditer(whole)), ends))
+        if not ours or comment.place is None:
+            continue
+        if not _without(whole, 0, ours).strip():
+            edits.append(cut(comment.element))
+            gone.add(comment.place)
+        else:
+            edits += _cut_from(comment.pieces, ours)
+    return page.with_edits(edits), gone
+
+
+def with_notes(data: bytes, part: str, notes: Mapping[Place, str]) -> tuple[bytes, set[Place]]:
+    """The part with a note for each cell, and the cells that had none before.
+
+    A note that is there gets ours below its own text. A conversation is left alone: it is kept in another part too.
+    """
+    page = outline(data, part)
+    authors, comments = page.first("authors"), page.first("commentList")
+    edits: list[Edit] = []
+    there: set[Place] = set()
+    for comment in _comments(page):
+        if comment.place is None or comment.place not in notes or comment.place in there:
+            continue
+        there.add(comment.place)
+        if comment.text is not None and not comment.threaded:
+            edits += _appended(comment, comment.text, notes[comment.place], page.root.prefix)
+    new = sorted(notes.keys() - there)
+    if new:
+        prefix = page.root.prefix
+        names = [author.text for author in page.named("author")]
+        number = names.index(AUTHOR) if AUTHOR in names else len(names)
+        if AUTHOR not in names:
+            author = f"<{prefix}author>{AUTHOR}</{prefix}author>"
+            if authors is not None:
+                edits.append(put_last(authors, author))
+            else:
+                author = f"<{prefix}authors>{author}</{prefix}authors>"
+                edits.append(Edit(page.root.inside, page.root.inside, author))
+        xml = "".join(_comment(place, notes[place], number, prefix) for place in new)
+        parent = comments if comments is not None else page.root
+        edits.append(
+            put_last(parent, xml if comments is not None else f"<{prefix}commentList>{xml}</{prefix}commentList>")
+        )
+    return page.with_edits(edits), set(new)
+
+
+def _comments(page: Outline) -> Iterator[_Comment]:
+    names = [author.text for author in page.named("author")]
+    inside: dict[int, list[Element]] = {}
+    comment: Element | None = None
+    for element in page.elements:
+        if element.name == "comment":
+            comment = element
+        elif comment is not None and element.start < comment.end:
+            inside.setdefault(comment.start, []).append(element)
+    for element in page.named("comment"):
+        parts = inside.get(element.start, [])
+        text = next((item for item in parts if item.name == "text"), None)
+        pieces = [item for item in parts if item.name == "t" and item.parent is not None and item.parent.name != "rPh"]
+        author = small_number(element.attrs.get("authorId"))
+        name = names[author] if author is not None and author < len(names) else ""
+        area = parse_area(element.attrs.get("ref", ""))
+        children = [item for item in parts if item.parent is text]
+        yield _Comment(area and area[:2], element, text, children, pieces, name.startswith(_THREAD))
+
+
+def _cut_from(pieces: Sequence[Element], ours: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+    """Takes stretches of a note's whole text out of the pieces they lie in."""
+    at = 0
+    for piece in pieces:
+        kept = _without(piece.text, at, ours)
+        at += len(piece.text)
+        if kept == piece.text:
+            continue
+        run = piece.parent
+        if not kept and run is not None and run.name == "r":
+            yield cut(run)
+        else:
+            yield Edit(piece.inside, piece.close, cell_text(kept))
+
+
+def _without(text: str, at: int, spans: Sequence[tuple[int, int]]) -> str:
+    """A piece of a text that begins at `at`, without what lies in the spans."""
+    kept: list[str] = []
+    here = 0
+    first = bisect.bisect_right(spans, at, key=lambda span: span[1])
+    for start, end in itertools.islice(spans, first, None):
+        if start - at >= len(text):
+            break
+        kept.append(text[here : max(start - at, here)])
+        here = end - at
+    return "".join((*kept, text[here:]))
+
+
+def _appended(comment: _Comment, text: Element, note: str, prefix: str) -> Iterator[Edit]:
+    """Our words as a run of their own behind the last one; a text without runs becomes a run first."""
+    run = _run(f"\n{note}", prefix)
+    plain = next((item for item in comment.inside if item.name == "t"), None)
+    last = next((item for item in reversed(comment.inside) if item.name in ("r", "t")), None)
+    if plain is not None:
+        yield Edit(plain.start, plain.start, f"<{prefix}r>")
+        yield Edit(plain.end, plain.end, f"</{prefix}r>" + (run if last is plain else ""))
+    if last is None:
+        yield put_last(text, run)
+    elif last is not plain:
+        yield Edit(last.end, last.end, run)
+
+
+def _comment(place: Place, note: str, author: int, prefix: str) -> str:
+    ref = f"{column_letters(place[1])}{place[0]}"
+    text = f"<{prefix}text>{_run(note, prefix)}</{prefix}text>"
+    return f'<{prefix}comment ref="{ref}" authorId="{author}">{text}</{prefix}comment>'
+
+
+def _run(text: str, prefix: str) -> str:
+    look = "".join(
+        f"<{prefix}{item}/>" for item in ('sz val="9"', 'color indexed="81"', 'rFont val="Tahoma"', 'family val="2"')
+    )
+    words = f'<{prefix}t xml:space="preserve">{cell_text(text)}</{prefix}t>'
+    return f"<{prefix}r><{prefix}rPr>{look}</{prefix}rPr>{words}</{prefix}r>"

@@ -1,0 +1,118 @@
+"""One worksheet with notes on its cells: its comments, the boxes they are shown in, and the links to both."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Mapping
+
+from smsheets.annotation.archive import EditedPackage
+from smsheets.annotation.comments import (
+    COMMENTS_TYPE,
+    Place,
+    comment_places,
+    empty_comments,
+    with_notes,
+    without_our_notes,
+)
+from smsheets.annotation.drawings import empty_drawing, with_boxes, without_boxes
+from smsheets.annotation.links import VML_TYPE, Links, NewParts, is_strict, main_address, office_prefix
+from smsheets.annotation.splice import Edit, Outline, outline
+from smsheets.cells import parse_area
+
+_BEFORE = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
+    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
+    "drawing",
+)  # fmt: skip
+"""What stands before the link to the boxes: the order of a worksheet's elements is fixed."""
+
+
+def annotate_sheet(edited: EditedPackage, part: str, notes: Mapping[Place, str], block: int) -> NewParts:
+    """Puts a note on each of these cells, in place of those of an earlier annotated copy.
+
+    Args:
+        part: The worksheet.
+        block: The block of shape numbers for a drawing that has to be made, from 1.
+
+    Returns:
+        The parts that must be declared, with their content types.
+    """
+    links = Links(edited, part)
+    comments = links.of_kind("comments")
+    if comments is not None and edited.holds(comments):
+        _take_out_ours(edited, part, links, comments)
+    if not notes:
+        return ()
+    page = outline(edited.read(part), part, depth=1, also=("mergeCell",))
+    return _put_in(edited, page, links, _at_anchors(notes, page), block)
+
+
+def _take_out_ours(edited: EditedPackage, part: str, links: Links, comments: str) -> None:
+    before = edited.read(comments)
+    after, gone = without_our_notes(before, comments)
+    if after == before:
+        return
+    edited.write(comments, after)
+    drawing = links.target(_drawing_link(outline(edited.read(part), part, depth=1)))
+    if drawing is not None and edited.holds(drawing):
+        edited.write(drawing, without_boxes(edited.read(drawing), gone))
+
+
+def _put_in(edited: EditedPackage, page: Outline, links: Links, notes: Mapping[Place, str], block: int) -> NewParts:
+    strict = is_strict(page.root)
+    comments = links.of_kind("comments")
+    if comments is None:
+        comments = edited.free_part("xl/comments{}.xml")
+        links.add("comments", comments, strict=strict)
+    if not edited.holds(comments):
+        edited.write(comments, empty_comments(main_address(page.root)))
+    data, boxless = with_notes(edited.read(comments), comments, notes)
+    edited.write(comments, data)
+
+    link = _drawing_link(page)
+    drawing = links.target(link)
+    if drawing is None:
+        drawing = edited.free_part("xl/drawings/vmlDrawing{}.vml")
+        new = links.add("vmlDrawing", drawing, strict=strict, id=link)
+        if not link:
+            edited.write(page.part, page.with_edits([_drawing_element(page, new)]))
+    if not edited.holds(drawing):
+        # Notes that had no boxes so far would not be shown beside ours.
+        boxless = set(comment_places(data, comments))
+        edited.write(drawing, empty_drawing(block))
+    edited.write(drawing, with_boxes(edited.read(drawing), drawing, notes, boxless))
+    links.save()
+    return (comments, COMMENTS_TYPE), (drawing, VML_TYPE)
+
+
+def _drawing_link(page: Outline) -> str:
+    """The id of the relationship that leads to a sheet's boxes; empty where it has none."""
+    for element in page.elements:
+        if element.depth == 1 and element.name == "legacyDrawing":
+            return next((value for name, value in element.attrs.items() if name.rpartition(":")[2] == "id"), "")
+    return ""
+
+
+def _drawing_element(page: Outline, link: str) -> Edit:
+    last = next(element for element in reversed(page.elements) if element.depth == 1 and element.name in _BEFORE)
+    prefix, declaration = office_prefix(page.root)
+    return Edit(last.end, last.end, f'<{page.root.prefix}legacyDrawing{declaration} {prefix}:id="{link}"/>')
+
+
+def _at_anchors(notes: Mapping[Place, str], page: Outline) -> dict[Place, str]:
+    """The notes where they can be seen: those inside merged cells on the first of them."""
+    places = sorted(notes)
+    anchors: dict[Place, Place] = {}
+    for item in page.named("mergeCell"):
+        area = parse_area(item.attrs.get("ref", ""))
+        if area is None:
+            continue
+        top, left, bottom, right = area
+        rows = slice(bisect.bisect_left(places, (top, 0)), bisect.bisect_left(places, (bottom + 1, 0)))
+        anchors.update((place, (top, left)) for place in places[rows] if left <= place[1] <= right)
+    anchored: dict[Place, list[str]] = {}
+    for place in places:
+        anchored.setdefault(anchors.get(place, place), []).append(notes[place])
+    return {place: "\n".join(texts) for place, texts in anchored.items()}

@@ -1,0 +1,134 @@
+"""`smsheets check`: what is wrong in filled workbooks, for the person who repairs them."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smsheets.cli.errors import expected_errors
+from smsheets.cli.limit_options import limit_options
+from smsheets.cli.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from smsheets.reader.file.limits import Limits
+    from smsheets.reader.read import ReadWorkbook
+    from smsheets.report.damage import CheckedFile
+    from smsheets.report.wording import Words
+
+
+@click.command("check", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+@click.option("--lang", "language", help="Language of the report: en or de. Default: that of each workbook.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file.")
+@click.option(
+    "--annotate",
+    "copy",
+    type=click.Path(path_type=Path),
+    metavar="COPY",
+    help="Write a copy of the workbook with a note on each problem cell and a sheet of problems in front.",
+)
+@click.option("--force", is_flag=True, help="Overwrite a COPY that exists.")
+@limit_options
+@expected_errors
+def command(
+    files: tuple[Path, ...],
+    shape: str,
+    language: str | None,
+    output: Path | None,
+    copy: Path | None,
+    force: bool,
+    limits: Limits,
+) -> None:
+    """Read filled workbooks and print only their problems, sheet by sheet."""
+    from smsheets.api import annotate_workbook, check_target
+    from smsheets.errors import OptionError, WorkbookFileError
+    from smsheets.reader.read import read_workbook
+
+    if copy is not None and len(files) > 1:
+        raise OptionError("--annotate writes a copy of one workbook: give one file.")
+    if output is not None:
+        check_target(output, files, force=True)
+    if output is not None and copy is not None and output.resolve() == copy.resolve():
+        raise OptionError(f"{output}: --output and --annotate name the same file. Choose another name for one of them.")
+    checked, refused = [], False
+    for path in files:
+        try:
+            if copy is None:
+                read = read_workbook(path, limits)
+            else:
+                read = annotate_workbook(path, copy, language=language or "", force=force, limits=limits)
+                say(f"{copy} written", err=True)
+        except WorkbookFileError as error:
+            say(str(error), err=True)
+            refused = True
+        else:
+            checked.append(_checked(read))
+    if checked:
+        _write(checked, shape, language, output)
+    sys.exit(2 if refused else 1 if any(file.problems for file in checked) else 0)
+
+
+def _checked(read: ReadWorkbook) -> CheckedFile:
+    from smsheets.report.damage import CheckedFile
+
+    return CheckedFile(
+        file=read.file,
+        kind=read.kind,
+        language=read.language,
+        problems=read.problems,
+        missing=read.missing,
+        notes=read.notes,
+    )
+
+
+def _write(checked: Sequence[CheckedFile], shape: str, language: str | None, output: Path | None) -> None:
+    from smsheets.errors import OptionError
+    from smsheets.report.wording import Words
+
+    words = functools.cache(Words)
+
+    def words_for(file: CheckedFile) -> Words:
+        return words(language or file.language)
+
+    if output is None and shape == "text":
+        from smsheets.report.damage import damage_sections
+        from smsheets.report.text import render_text
+
+        for file in checked:
+            render_text(damage_sections(file), words_for(file), sys.stdout)
+    elif output is None:
+        click.echo(_rendered(checked, shape, words_for), nl=False)
+    else:
+        try:
+            output.write_text(_rendered(checked, shape, words_for), encoding="utf-8")
+        except OSError as error:
+            raise OptionError(f"{output}: cannot be written: {error.strerror}") from error
+        say(f"{output} written")
+
+
+def _rendered(checked: Sequence[CheckedFile], shape: str, words_for: Callable[[CheckedFile], Words]) -> str:
+    from smsheets.report.damage import damage_sections
+
+    if shape == "json":
+        from smsheets.report.damage_view import render_check
+
+        return render_check(checked, words_for).decode()
+    if shape == "markdown":
+        from smsheets.report.markdown import render_markdown as render
+    else:
+        from smsheets.report.text import render_text as render
+    return "".join(render(damage_sections(file), words_for(file)) for file in checked)
