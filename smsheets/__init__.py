@@ -1,7 +1,7 @@
 """Social media workbooks out, filled workbooks back: templates, plan summary, variance, findings.
 
-The public names are `new_workbook`, `read_workbook`, `analyze` and their types; each is imported when first used, so
-that `import smsheets` costs nothing.
+The public names are `new_workbook`, `read_workbook`, `analyze`, `annotate_workbook`, `repair_workbook` and their types;
+each is imported when first used, so that `import smsheets` costs nothing.
 """
 
 from __future__ import annotations
@@ -12,22 +12,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from smsheets.analysis.result import Analysis as Analysis
     from smsheets.api import analyze as analyze
+    from smsheets.api import annotate_workbook as annotate_workbook
     from smsheets.api import new_workbook as new_workbook
     from smsheets.api import read_workbook as read_workbook
+    from smsheets.api import repair_workbook as repair_workbook
     from smsheets.errors import SmsheetsError as SmsheetsError
     from smsheets.problems import Problem as Problem
     from smsheets.profile import Profile as Profile
+    from smsheets.reader.file.limits import Limits as Limits
     from smsheets.reader.read import ReadWorkbook as ReadWorkbook
 
 _HOMES = {
     "Analysis": "smsheets.analysis.result",
+    "Limits": "smsheets.reader.file.limits",
     "Problem": "smsheets.problems",
     "Profile": "smsheets.profile",
     "ReadWorkbook": "smsheets.reader.read",
     "SmsheetsError": "smsheets.errors",
     "analyze": "smsheets.api",
+    "annotate_workbook": "smsheets.api",
     "new_workbook": "smsheets.api",
     "read_workbook": "smsheets.api",
+    "repair_workbook": "smsheets.api",
 }
 
 __all__ = sorted(_HOMES)

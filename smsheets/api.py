@@ -1,4 +1,4 @@
-"""The three things the program does, as functions."""
+"""What the program does, as functions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from smsheets.errors import OptionError
 from smsheets.profile import Profile
 
 if TYPE_CHECKING:
+    from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
+    from smsheets.repair.run import Repaired
     from smsheets.report.framed import FramedAnalysis
 
 
@@ -75,19 +77,27 @@ def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tupl
     return buffer.getvalue(), computed
 
 
-def read_workbook(path: Path | str) -> ReadWorkbook:
+def read_workbook(path: Path | str, *, limits: Limits | None = None) -> ReadWorkbook:
     """Reads a filled workbook: its plan, its problems, what is still to fill in. The file is never changed.
+
+    Args:
+        path: The file.
+        limits: How large it may be; None takes the usual limits, `Limits.of(max_mb=800)` lets an honest giant in.
 
     Raises:
         WorkbookFileError: It is no .xlsx workbook, or not one of ours; the text says what it is and what to do.
     """
+    from smsheets.reader.file.limits import USUAL
     from smsheets.reader.read import read_workbook as read
 
-    return read(path)
+    return read(path, limits or USUAL)
 
 
 def analyze(
-    *workbooks: Path | str | ReadWorkbook, as_of: date | None = None, thresholds: Mapping[str, float] | None = None
+    *workbooks: Path | str | ReadWorkbook,
+    as_of: date | None = None,
+    thresholds: Mapping[str, float] | None = None,
+    limits: Limits | None = None,
 ) -> FramedAnalysis:
     """Plan summary, variance, findings and problems of any set of workbooks, in any order.
 
@@ -95,6 +105,7 @@ def analyze(
         workbooks: Paths, or workbooks already read.
         as_of: The day figures are worked out up to. None takes the latest as-of date that the workbooks carry.
         thresholds: Thresholds of your own, by id.
+        limits: How large each file may be, as for `read_workbook`.
 
     Raises:
         WorkbookFileError: A path is no workbook of ours.
@@ -105,6 +116,94 @@ def analyze(
     from smsheets.workbook_set import analyze_workbooks
 
     read: Iterable[ReadWorkbook] = [
-        item if isinstance(item, ReadWorkbook) else read_workbook(item) for item in workbooks
+        item if isinstance(item, ReadWorkbook) else read_workbook(item, limits=limits) for item in workbooks
     ]
     return FramedAnalysis.of(analyze_workbooks(list(read), as_of, thresholds or {}))
+
+
+def annotate_workbook(
+    path: Path | str,
+    target: Path | str,
+    *,
+    language: str = "",
+    force: bool = False,
+    limits: Limits | None = None,
+) -> ReadWorkbook:
+    """Reads a workbook, and writes a copy with a note on each problem cell and a sheet of problems in front.
+
+    Everything else in the copy is as it was, byte for byte; the file itself is never changed.
+
+    Args:
+        path: The file.
+        target: The copy, `.xlsx`; `.xlsm` where the workbook holds macros.
+        language: Of the notes, `en` or `de`; empty takes the workbook's.
+        force: Overwrite an existing file.
+        limits: How large the file may be, as for `read_workbook`.
+
+    Returns:
+        The workbook as it was read.
+
+    Raises:
+        WorkbookFileError: It is no workbook of ours.
+        OptionError: The copy cannot be written there.
+    """
+    from smsheets.annotation.copy import annotated_copy, needed_ending
+    from smsheets.reader.file.limits import USUAL
+    from smsheets.reader.file.source import open_workbook
+    from smsheets.reader.read import read_source
+
+    source, copy = Path(path), Path(target)
+    check_target(copy, [source], force=force)
+    allowed = limits or USUAL
+    opened = read_source(open_workbook(source, allowed), str(source), allowed)
+    ending = needed_ending(source, allowed)
+    if copy.suffix.lower() != ending:
+        raise OptionError(f"{copy}: the copy of this workbook must have a name that ends in {ending}.")
+    save_bytes(annotated_copy(source, opened, language, allowed), copy)
+    return opened.read
+
+
+def repair_workbook(
+    path: Path | str, target: Path | str, *, force: bool = False, limits: Limits | None = None
+) -> Repaired:
+    """Reads a workbook, and writes what was read into a fresh one of the current template.
+
+    Every formula is whole again. What could not be read is listed on a sheet of its own; the file is never changed.
+
+    Args:
+        path: The file.
+        target: The repaired workbook, `.xlsx`.
+        force: Overwrite an existing file.
+        limits: How large the file may be, as for `read_workbook`.
+
+    Returns:
+        What was brought over, and what was not.
+
+    Raises:
+        WorkbookFileError: It is no workbook of ours.
+        OptionError: The repaired workbook cannot be written there.
+    """
+    from smsheets.reader.file.limits import USUAL
+    from smsheets.reader.file.source import open_workbook
+    from smsheets.reader.read import read_source
+    from smsheets.repair.run import repair
+
+    source, repaired = Path(path), Path(target)
+    check_target(repaired, [source], force=force)
+    done = repair(read_source(open_workbook(source, limits or USUAL), str(source), limits or USUAL))
+    save_bytes(done.data, repaired)
+    return done
+
+
+def check_target(target: Path, given: Iterable[Path], *, force: bool) -> None:
+    """Refuses to write over a file that was given to be read, whatever it is called, or over any without `force`.
+
+    Raises:
+        OptionError: The text says which.
+    """
+    if not target.exists():
+        return
+    if any(path.exists() and target.samefile(path) for path in given):
+        raise OptionError(f"{target}: this is the workbook itself, which is never changed. Choose another name.")
+    if not force:
+        raise OptionError(f"{target}: exists already. Use --force to overwrite it, or choose another name.")

@@ -52,6 +52,9 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         says="'{column}' must be a date, found {found}; it was read as {read}, but no formula sees it.",
         todo="Write {read}.",
     ),
+    "cell.date-with-time": ProblemText(
+        says="'{column}' must be a date, found {found}; it was read as {read}, without its time.", todo="Write {read}."
+    ),
     "cell.not-a-time": ProblemText(
         says="'{column}' must be a time of day, found {found}.", todo="Write it as 09:30, or leave it empty."
     ),
@@ -68,6 +71,18 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         says_guess="'{column}' must be one of the words of the list '{list}', found {found}; did you mean '{guess}'?",
         todo="Pick a word from the list, or add yours to it on the sheet '{lists_sheet}'.",
     ),
+    "cell.other-word": ProblemText(
+        says="'{column}' must be one of the words of the list '{list}', found {found}; it was read as '{read}', but the"
+        " sheet's own formulas do not know it.",
+        todo="Pick '{read}'.",
+    ),
+    "cell.several-values": ProblemText(
+        says="'{column}' must hold one value, found {found}: {read}.", todo="Write one row for each, with one of them."
+    ),
+    "cell.placeholder": ProblemText(
+        says="'{column}' must hold a value or nothing, found {found}, which was read as nothing.",
+        todo="Leave it empty until there is a value.",
+    ),
     "cell.too-small": ProblemText(
         says="'{column}' must be {first} or more, found {found}.", todo="Write {first} or more, or leave it empty."
     ),
@@ -81,6 +96,10 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         says="'{column}' holds a formula that was never calculated.",
         todo="Open the file in your spreadsheet program, save it, and try again.",
     ),
+    "cell.merged": ProblemText(
+        says="'{column}' shows nothing here, because the cells {place} are merged; only their first one was read.",
+        todo="Unmerge them, and type the value into each cell that needs it.",
+    ),
     "cell.overwritten-formula": ProblemText(
         says="'{column}' must be the formula that was there, found {found} typed over it; the formula gives {read}.",
         todo="Copy the formula from a neighbouring cell. Reports use the computed value.",
@@ -92,6 +111,19 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
     "row.missing-formulas": ProblemText(
         says="The formulas are gone from this row, from '{column}' on, so the sheet's own sums leave it out.",
         todo="Copy them from the row above. Reports use the computed values.",
+    ),
+    "row.total": ProblemText(
+        says="This row of '{table}' looks like a total of your own, found {found}; it was not read, but the sheet's own"
+        " sums count it.",
+        todo="Delete it, or move it away from the table.",
+    ),
+    "row.not-a-record": ProblemText(
+        says="Only {found} stands in this row of '{table}', so it was not read.",
+        todo="Fill in the row, or move the text away from the table.",
+    ),
+    "row.outside": ProblemText(
+        says="This row looks like one of '{table}', but stands outside of it, so it was not read.",
+        todo="Move it below the headings in {read}.",
     ),
     "id.missing": ProblemText(
         says="'{column}' must not be empty in a row that is filled in.", todo="Write a new id, for example {read}."
@@ -118,17 +150,51 @@ PROBLEM_TEXTS: Mapping[str, ProblemText] = {
         says_guess="column '{column}' not found; '{guess}' in {place} looks like it.",
         todo="Write '{column}' as the heading again.",
     ),
+    "table.unknown-headings": ProblemText(
+        says="The headings of '{table}' are not known; its columns were read in the order they were made in.",
+        todo="Write the headings again, as a new workbook has them.",
+    ),
     "table.duplicate-column": ProblemText(
         says="Two columns have the heading '{column}'; the one in {read} was read.", todo="Rename or delete this one."
+    ),
+    "table.unnamed-column": ProblemText(
+        says="A column of '{table}' has no heading, so its values were not read.",
+        says_guess="A column of '{table}' has no heading, so its values were not read; it may be '{guess}'.",
+        todo="Write its heading again.",
+    ),
+    "table.twice": ProblemText(
+        says="The table '{table}' stands here once more; what was read is the one in {read}.",
+        todo="Move the rows that you need there, and delete this one.",
     ),
     "table.rows-moved": ProblemText(
         says="The rows of '{table}' are not as they were made, so the figures from here on could not be checked.",
         todo="Undo the change, or copy the table from a new workbook. Reports compute every figure themselves.",
     ),
+    "column.more": ProblemText(
+        says="{count} more cells from here to row {last} have the same problem as {first} cells of this"
+        " column: {kind}.",
+        todo="Repair the first ones; what is wrong with them is most likely wrong with all.",
+    ),
+    "form.unknown-labels": ProblemText(
+        says="The labels of '{table}' are not known; its lines were read in the order they were made in.",
+        todo="Write the labels again, as a new workbook has them.",
+    ),
     "form.missing-field": ProblemText(
         says="line '{column}' not found.",
         says_guess="line '{column}' not found; '{guess}' in {place} looks like it.",
         todo="Write '{column}' as the label again.",
+    ),
+    "form.value-beside": ProblemText(
+        says="'{column}' must stand in {place}, found {found} here, which was not read.", todo="Move it to {place}."
+    ),
+    "form.value-without-label": ProblemText(
+        says="There is no label beside {found}, so it was not read.",
+        says_guess="There is no label beside {found}, so it was not read; it may be '{guess}'.",
+        todo="Write its label again, or move the value beside it.",
+    ),
+    "form.twice": ProblemText(
+        says="'{column}' stands here once more, with {found}; what was read is the one in {read}.",
+        todo="Delete one of the two.",
     ),
     "workbook.not-calculated": ProblemText(
         says="The formulas were never calculated since a program saved this file, so the sheet's own figures could"
@@ -165,6 +231,10 @@ NOTHING = "nothing"
 SOME_NUMBER = "a plain number such as 1200"
 
 ProblemValue = str | Quoted
+
+
+PROBLEM_SHEET_MARK = "smsheets problems"
+"""Stands on the sheet that lists the problems in an annotated copy, in any language; such a sheet is never read."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -219,6 +289,17 @@ class MissingInput(msgspec.Struct, frozen=True, kw_only=True):
     cell: CellRef
     label: str
     count: int
+
+
+class OwnColumn(msgspec.Struct, frozen=True, kw_only=True):
+    """A column that a person added to a table: not wrong, and left alone.
+
+    Attributes:
+        cell: Where its heading stands.
+    """
+
+    cell: CellRef
+    heading: str
 
 
 def make_problem(code: str, cell: CellRef, until: str = "", **values: ProblemValue) -> Problem:

@@ -119,4 +119,6 @@ def _read_file(workbook: ReadWorkbook) -> ReadFile:
         records={name: len(rows) for name, rows in workbook.rows.items()},
         missing=workbook.missing,
         notes=workbook.notes,
+        own_columns=tuple(column for columns in workbook.own_columns.values() for column in columns),
+        own_sheets=workbook.own_sheets,
     )

@@ -205,7 +205,7 @@ def test_every_text_of_a_report_is_translated(source: str, language: str) -> Non
     texts = {
         "rules": rule_texts,
         "problems": problem_texts,
-        "reports": lambda: shown_texts("report"),
+        "reports": lambda: shown_texts("report", "annotation", "repair", "adopt"),
         "metrics": lambda: {item.label for item in load_kpi_definitions().values()},
     }[source]()
     assert texts

@@ -15,7 +15,7 @@ from smsheets.analysis.variance.calendar import CalendarVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance
 from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.cells import CellRef
-from smsheets.problems import MissingInput, Problem
+from smsheets.problems import MissingInput, OwnColumn, Problem
 
 SCHEMA = "smsheets.analysis/1"
 """Name and version of the JSON; raised when a key is renamed or dropped."""
@@ -28,6 +28,7 @@ class ReadFile(msgspec.Struct, frozen=True, kw_only=True):
         records: Table id -> how many rows were read.
         missing: What is still to fill in.
         notes: Plain remarks about the file.
+        own_columns: Columns that a person added; like the sheets that a person added, they are left alone.
     """
 
     file: str
@@ -38,6 +39,8 @@ class ReadFile(msgspec.Struct, frozen=True, kw_only=True):
     records: Mapping[str, int]
     missing: tuple[MissingInput, ...] = ()
     notes: tuple[str, ...] = ()
+    own_columns: tuple[OwnColumn, ...] = ()
+    own_sheets: tuple[str, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

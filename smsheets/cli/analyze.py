@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from smsheets.cli.errors import expected_errors
+from smsheets.cli.limit_options import limit_options
+from smsheets.cli.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from smsheets.analysis.result import Analysis
+    from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
     from smsheets.report.document import Section
     from smsheets.report.wording import Words
@@ -40,6 +43,7 @@ _FORMATS = ("text", "json", "markdown", "csv")
     help="Exit with 1 on problems only, or also on findings of this level and graver ones.",
 )
 @click.option("--config", type=click.Path(path_type=Path), help="A smsheets.toml with [thresholds] of your own.")
+@limit_options
 @expected_errors
 def command(
     files: tuple[Path, ...],
@@ -49,18 +53,21 @@ def command(
     output: Path | None,
     fail_on: str,
     config: Path | None,
+    limits: Limits,
 ) -> None:
     """Read filled workbooks and print what was read, the plan, the variance, findings and problems."""
     from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
-    workbooks, refused = _read(files)
+    if output is not None:
+        _check_output(output, files)
+    workbooks, refused = _read(files, limits)
     for line in refused:
-        click.echo(line, err=True)
+        say(line, err=True)
     if not workbooks:
         sys.exit(2)
     day = _as_of(as_of) or latest_as_of(workbooks) or _today()
     analysis = analyze_workbooks(workbooks, day, _thresholds(config))
-    _write(analysis, shape, language or _language(workbooks), output)
+    _write(analysis, shape, language or _language(workbooks), output, files)
     sys.exit(2 if refused else exit_status(analysis, fail_on))
 
 
@@ -71,7 +78,7 @@ def exit_status(analysis: Analysis, fail_on: str) -> int:
     return 1 if analysis.problems or found else 0
 
 
-def _read(files: tuple[Path, ...]) -> tuple[list[ReadWorkbook], list[str]]:
+def _read(files: tuple[Path, ...], limits: Limits) -> tuple[list[ReadWorkbook], list[str]]:
     """The workbooks that can be read, and one line for each file that cannot."""
     from smsheets.errors import WorkbookFileError
     from smsheets.reader.read import read_workbook
@@ -79,7 +86,7 @@ def _read(files: tuple[Path, ...]) -> tuple[list[ReadWorkbook], list[str]]:
     workbooks, refused = [], []
     for path in files:
         try:
-            workbooks.append(read_workbook(path))
+            workbooks.append(read_workbook(path, limits))
         except WorkbookFileError as error:
             refused.append(str(error))
     return workbooks, refused
@@ -117,15 +124,22 @@ def _language(workbooks: list[ReadWorkbook]) -> str:
     return max(spoken, key=spoken.count)
 
 
-def _write(analysis: Analysis, shape: str, language: str, output: Path | None) -> None:
+def _check_output(output: Path, files: tuple[Path, ...]) -> None:
+    """Refuses to write a report over a workbook that is read."""
+    from smsheets.api import check_target
+
+    check_target(output, files, force=True)
+
+
+def _write(analysis: Analysis, shape: str, language: str, output: Path | None, files: tuple[Path, ...]) -> None:
     from smsheets.errors import OptionError
 
     try:
         if shape == "csv":
-            _write_csv(analysis, language, output)
+            _write_csv(analysis, language, output, files)
         elif output is not None:
             output.write_text(_rendered(analysis, shape, language), encoding="utf-8")
-            click.echo(f"{output} written")
+            say(f"{output} written")
         elif shape == "text":
             from smsheets.report.text import render_text
 
@@ -158,13 +172,15 @@ def _sections(analysis: Analysis, language: str) -> tuple[Iterator[Section], Wor
     return report_sections(analysis), Words(language)
 
 
-def _write_csv(analysis: Analysis, language: str, output: Path | None) -> None:
+def _write_csv(analysis: Analysis, language: str, output: Path | None, files: tuple[Path, ...]) -> None:
     from smsheets.errors import OptionError
-    from smsheets.report.frames import make_frames
+    from smsheets.report.frames import make_frames, write_csv
 
     if output is None:
         raise OptionError("--format csv writes one file per table: name a folder with -o")
     output.mkdir(parents=True, exist_ok=True)
-    for name, frame in make_frames(analysis, language).items():
-        frame.to_csv(output / f"{name}.csv", index=False)
-    click.echo(f"{output} written")
+    frames = make_frames(analysis, language)
+    for name in frames:
+        _check_output(output / f"{name}.csv", files)
+    write_csv(frames, output)
+    say(f"{output} written")

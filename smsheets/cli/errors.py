@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-import click
+from smsheets.cli.say import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,7 +23,7 @@ def expected_errors(function: Callable[P, T]) -> Callable[P, T]:
         try:
             return function(*args, **kwargs)
         except SmsheetsError as error:
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
             sys.exit(2)
 
     return run

@@ -9,6 +9,7 @@ import click
 
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.profile_options import default_start, profile_options, profile_values
+from smsheets.cli.say import say
 
 
 @click.command("new", context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,9 +64,9 @@ def command(
     made = [workbook_bytes(kind, profile, sample=sample) for kind in wanted]
     for path, (data, _) in zip(targets, made, strict=True):
         save_bytes(data, path)
-        click.echo(f"{path} written")
+        say(f"{path} written")
     if not all(computed for _, computed in made):
-        click.echo(
+        say(
             "The formulas show their values once you open a workbook: the engine that computes them beforehand"
             " is not available for this computer.",
             err=True,

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from smsheets.cli.errors import expected_errors
+from smsheets.cli.say import say
 
 
 @click.command("samples", context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,4 +28,4 @@ def command(output: Path) -> None:
         for folder, profile, sample in (("blank", blank, False), ("filled", filled, True)):
             path = output / folder / f"{kind}.xlsx"
             new_workbook(kind, path, profile, sample=sample, force=True)
-            click.echo(f"{path} written")
+            say(f"{path} written")

@@ -1,4 +1,4 @@
-"""`smsheets schema`: JSON Schemas for editors and for programs that read the analysis."""
+"""`smsheets schema`: JSON Schemas for editors and for programs that read the reports."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from smsheets.cli.errors import expected_errors
 
 
 @click.command("schema", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("what", type=click.Choice(["spec", "analysis"]))
+@click.argument("what", type=click.Choice(["spec", "analysis", "check"]))
 @expected_errors
 def command(what: str) -> None:
-    """Print the JSON Schema of a workbook spec, or of 'smsheets analyze --format json'."""
+    """Print the JSON Schema of a workbook spec, of 'smsheets analyze --format json', or of 'check'."""
     if what == "spec":
         from smsheets.spec.schema import spec_schema
 
         click.echo(spec_schema(), nl=False)
+    elif what == "check":
+        from smsheets.report.damage_view import check_schema
+
+        click.echo(check_schema(), nl=False)
     else:
         from smsheets.report.json_view import analysis_schema
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, ReadFile
-from smsheets.cells import CellRef
+from smsheets.cells import CellRef, column_letters
 from smsheets.problems import Problem
-from smsheets.report.document import Entry, Line, Part, Section, TableView
+from smsheets.report.document import Entry, Line, Part, Section, TableView, Verbatim
 from smsheets.report.problem_lines import problem_lines
 from smsheets.report.sections import budget, calendar, kpi_report, roadmap, strategy
 
 _MISSING_SHOWN = 6
+_OWN_SHOWN = 12
 
 
 def report_sections(analysis: Analysis) -> Iterator[Section]:
@@ -37,8 +38,9 @@ def _read_section(analysis: Analysis) -> Section:
     for item in analysis.files:
         if item.kind not in _KIND_NAMES:
             parts.append(Line(_OWN_KIND, {"file": item.file, "kind": item.kind}))
-        parts += [Line(note) for note in item.notes]
+        parts += [Line("{file}: {says}", {"file": Verbatim(item.file), "says": Line(note)}) for note in item.notes]
         parts += _missing_lines(item)
+        parts += _own_lines(item)
     return Section("What was read", tuple(parts), chapter=True)
 
 
@@ -70,6 +72,21 @@ def _missing_lines(item: ReadFile) -> Iterator[Line]:
             yield Line("To fill in: {file}: {cell}: '{label}', in {count} rows.", values)
     if len(item.missing) > len(shown):
         yield Line("To fill in: {file}: {count} more.", {"file": item.file, "count": len(item.missing) - len(shown)})
+
+
+def _own_lines(item: ReadFile) -> Iterator[Line]:
+    """What a person added, so that nothing vanishes from sight."""
+    if item.own_columns:
+        columns = (f"{own.heading} ({own.cell.sheet}!{column_letters(own.cell.col)})" for own in item.own_columns)
+        yield Line("{file}: own columns, left alone: {columns}.", {"file": item.file, "columns": _some(columns)})
+    if item.own_sheets:
+        yield Line("{file}: own sheets, left alone: {sheets}.", {"file": item.file, "sheets": _some(item.own_sheets)})
+
+
+def _some(names: Iterable[str]) -> str:
+    all_names = list(names)
+    more = len(all_names) - _OWN_SHOWN
+    return ", ".join(all_names[:_OWN_SHOWN]) + (f" +{more}" if more > 0 else "")
 
 
 def _business_sections(business: BusinessAnalysis) -> Iterator[Section]:

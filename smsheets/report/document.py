@@ -9,11 +9,21 @@ import msgspec
 from smsheets.analysis.finding import Wording
 
 
+class Verbatim(msgspec.Struct, frozen=True):
+    """A person's own text, such as the name of a sheet: it is the same in every language."""
+
+    text: str
+
+
 class Line(msgspec.Struct, frozen=True):
     """A sentence: an English text with `{names}`, and the values for them. Both are put into the reader's language."""
 
     text: str
-    values: Mapping[str, Wording | Line] = {}
+    values: Mapping[str, Shown] = {}
+
+
+Shown = Wording | Line | Verbatim | tuple["Shown", ...]
+"""What is put into words."""
 
 
 class TableView(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +47,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         level: `error`, `warning` or `note`; `problem` for a problem.
         where: The cells, as Excel writes them.
+        link: Where they can be opened, for terminals that follow links.
     """
 
     level: str
@@ -44,14 +55,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     todo: Line
     where: str
     name: str
+    link: str = ""
 
 
 Part = Line | TableView | Entry
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A heading with lines and tables below it, in order. `chapter` marks the few headings of the first level."""
+    """A heading with lines and tables below it, in order. `chapter` marks the few headings of the first level.
 
-    title: str
+    Without a title the lines stand by themselves.
+    """
+
+    title: str | Verbatim
     parts: tuple[Part, ...] = ()
     chapter: bool = False

@@ -7,6 +7,7 @@ column that repeats over months becomes one column per month, `planned_1` to `pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from smsheets.analysis.result import Analysis
 from smsheets.plan.record import Plan, Record
 from smsheets.report.json_view import make_view
 from smsheets.report.wording import Words
+from smsheets.safe_text import safe_cell
 
 
 def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFrame]:
@@ -39,8 +41,16 @@ def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFr
     for file in view.files:
         row = msgspec.structs.asdict(file)
         counts = {"records": sum(file.records.values()), "missing": len(file.missing)}
-        rows["files"].append({**row, **counts, "notes": " ".join(file.notes)})
+        columns = (f"{own.heading} ({own.cell.sheet}!{own.cell.cell})" for own in file.own_columns)
+        own = {"own_columns": "; ".join(columns), "own_sheets": "; ".join(file.own_sheets)}
+        rows["files"].append({**row, **counts, **own, "notes": " ".join(file.notes)})
     return {name: pd.DataFrame.from_records(records) for name, records in rows.items()}
+
+
+def write_csv(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """One file per frame. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    for name, frame in frames.items():
+        frame.map(safe_cell).to_csv(folder / f"{name}.csv", index=False)
 
 
 def _add_plan(rows: dict[str, list[dict[str, Any]]], plan: Plan, lead: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from smsheets.analysis.finding import Level
 from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis, Finding, NotChecked, ReadFile, Variance
 from smsheets.cells import CellRef
-from smsheets.problems import Problem
+from smsheets.problems import MissingInput, Problem
 from smsheets.report.problem_lines import problem_lines
 from smsheets.report.wording import Words
 
@@ -59,6 +59,13 @@ class MissingView(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
+class OwnColumnView(msgspec.Struct, frozen=True, kw_only=True):
+    """A column that a person added: its heading and where that stands."""
+
+    cell: CellView
+    heading: str
+
+
 class FileView(msgspec.Struct, frozen=True, kw_only=True):
     """A workbook that was read."""
 
@@ -70,6 +77,8 @@ class FileView(msgspec.Struct, frozen=True, kw_only=True):
     records: dict[str, int]
     missing: tuple[MissingView, ...]
     notes: tuple[str, ...]
+    own_columns: tuple[OwnColumnView, ...]
+    own_sheets: tuple[str, ...]
 
 
 class BusinessView(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,8 +138,15 @@ def _file(item: ReadFile) -> FileView:
         currency=item.currency,
         records=dict(item.records),
         notes=item.notes,
-        missing=tuple(MissingView(cell=_cell(m.cell), label=m.label, count=m.count) for m in item.missing),
+        missing=tuple(missing_view(missing) for missing in item.missing),
+        own_columns=tuple(OwnColumnView(cell=_cell(own.cell), heading=own.heading) for own in item.own_columns),
+        own_sheets=item.own_sheets,
     )
+
+
+def missing_view(item: MissingInput) -> MissingView:
+    """An input that is still to fill in, as JSON shows it."""
+    return MissingView(cell=_cell(item.cell), label=item.label, count=item.count)
 
 
 def _business(item: BusinessAnalysis, words: Words) -> BusinessView:

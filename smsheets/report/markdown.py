@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from smsheets.report.document import Entry, Section, TableView
-from smsheets.report.wording import Words, plain_text
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+from smsheets.report.wording import Words
+from smsheets.safe_text import safe_line, safe_markdown
 
 
 def render_markdown(sections: Iterable[Section], words: Words) -> str:
@@ -17,8 +15,10 @@ def render_markdown(sections: Iterable[Section], words: Words) -> str:
 
 
 def _section(section: Section, words: Words) -> Iterator[str]:
-    yield f"{'##' if section.chapter else '###'} {_escape(words.text(section.title))}"
-    yield ""
+    title = safe_markdown(words.value(section.title))
+    if title:
+        yield f"{'##' if section.chapter else '###'} {title}"
+        yield ""
     in_list = False
     for part in section.parts:
         if isinstance(part, TableView):
@@ -28,24 +28,24 @@ def _section(section: Section, words: Words) -> Iterator[str]:
             yield from _table(part, words)
         else:
             in_list = True
-            yield f"- {_entry(part, words) if isinstance(part, Entry) else _escape(words.value(part))}"
+            yield f"- {_entry(part, words) if isinstance(part, Entry) else safe_markdown(words.value(part))}"
     if in_list:
         yield ""
 
 
 def _entry(entry: Entry, words: Words) -> str:
-    says, todo = _escape(words.value(entry.says)), _escape(words.value(entry.todo))
-    where, name = _escape(plain_text(entry.where)), _escape(entry.name)
+    says, todo = safe_markdown(words.value(entry.says)), safe_markdown(words.value(entry.todo))
+    where, name = safe_markdown(safe_line(entry.where)), safe_markdown(entry.name)
     if entry.level == "problem":
         return f"**{where}**: {says} {todo} \\[{name}\\]"
-    return f"**{_escape(words.text(entry.level))}**: {says} {todo} ({where}) \\[{name}\\]"
+    return f"**{safe_markdown(words.text(entry.level))}**: {says} {todo} ({where}) \\[{name}\\]"
 
 
 def _table(view: TableView, words: Words) -> Iterator[str]:
     if view.title:
-        yield f"**{_escape(words.text(view.title))}**"
+        yield f"**{safe_markdown(words.text(view.title))}**"
         yield ""
-    yield "| " + " | ".join(_escape(words.text(header)) for header in view.headers) + " |"
+    yield "| " + " | ".join(safe_markdown(words.text(header)) for header in view.headers) + " |"
     yield "|" + " --- |" * len(view.headers)
     for row in view.rows:
         yield "| " + " | ".join(_cell(cell, words) for cell in row) + " |"
@@ -53,8 +53,4 @@ def _table(view: TableView, words: Words) -> Iterator[str]:
 
 
 def _cell(cell: object, words: Words) -> str:
-    return _escape(words.cell(cell))  # type: ignore[arg-type]
-
-
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return safe_markdown(words.cell(cell))  # type: ignore[arg-type]

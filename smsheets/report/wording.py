@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from smsheets.analysis.finding import Wording
 from smsheets.money import Money, Share
-from smsheets.report.document import Line
+from smsheets.report.document import Line, Shown, Verbatim
+from smsheets.safe_text import safe_line
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import KINDS
 
-_NOT_PRINTED = ("Cc", "Cf", "Cs", "Co")
-"""Control and format characters, halves of characters, private ones."""
-_JOINER = "\u200d"
-"""Holds an emoji of several parts together."""
+_QUOTED = 500
+"""So many characters of a person's text are shown."""
 
 
 class Words:
@@ -27,23 +25,25 @@ class Words:
         self.language = language
         self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *reports, "problems", "program")
 
-    def text(self, english: str, values: Mapping[str, Wording | Line] | None = None) -> str:
+    def text(self, english: str, values: Mapping[str, Shown | None] | None = None) -> str:
         """A sentence in this language, its `{names}` filled in. Without values it may be a person's own text."""
         template = self._catalogue.text(english)
         if not values:
-            return plain_text(template)
-        return template.format_map(_Shown({name: self.value(value) for name, value in values.items()}))
+            return safe_line(template)
+        return template.format_map(_Values({name: self.value(value) for name, value in values.items()}))
 
-    def value(self, value: Wording | Line | None) -> str:
+    def value(self, value: Shown | None) -> str:
         """A value as a person reads it."""
         if value is None:
             return ""
+        if isinstance(value, Verbatim):
+            return safe_line(_cut(value.text))
         if isinstance(value, Line):
             return self.text(value.text, value.values)
         if isinstance(value, tuple):
             return ", ".join(self.value(item) for item in value)
         if isinstance(value, str):
-            return plain_text(self._catalogue.text(value))
+            return safe_line(_cut(self._catalogue.text(value)))
         return self._formatted(value)
 
     def cell(self, value: Wording | Line | None) -> str:
@@ -53,7 +53,7 @@ class Words:
 
             digits = numbers.get_currency_precision(value.currency) if value.currency else 2
             pattern = "#,##0." + "0" * digits if digits else "#,##0"
-            return plain_text(numbers.format_decimal(value.amount, pattern, locale=self.language))
+            return safe_line(numbers.format_decimal(value.amount, pattern, locale=self.language))
         return self.value(value)
 
     def _formatted(self, value: int | Decimal | date | time | Money | Share) -> str:
@@ -62,23 +62,22 @@ class Words:
         if isinstance(value, Money):
             if not value.currency:
                 return str(numbers.format_decimal(value.amount, "#,##0.00", locale=self.language))
-            return plain_text(numbers.format_currency(value.amount, value.currency, locale=self.language))
+            return safe_line(numbers.format_currency(value.amount, value.currency, locale=self.language))
         if isinstance(value, Share):
-            return plain_text(numbers.format_percent(value.value, "#,##0.# %", locale=self.language))
+            return safe_line(numbers.format_percent(value.value, "#,##0.# %", locale=self.language))
         if isinstance(value, datetime | date):
-            return plain_text(dates.format_date(value, "medium", locale=self.language))
+            return safe_line(dates.format_date(value, "medium", locale=self.language))
         if isinstance(value, time):
-            return plain_text(dates.format_time(value, "short", locale=self.language))
-        return plain_text(numbers.format_decimal(value, "#,##0.##", locale=self.language))
+            return safe_line(dates.format_time(value, "short", locale=self.language))
+        return safe_line(numbers.format_decimal(value, "#,##0.##", locale=self.language))
 
 
-def plain_text(text: str) -> str:
-    """A user's text on one line, without control characters: it may be printed to a terminal."""
-    spaced = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
-    return "".join(sign for sign in spaced if sign == _JOINER or unicodedata.category(sign) not in _NOT_PRINTED)
+def _cut(text: str) -> str:
+    """A person's text as a report quotes it: a cell can hold a whole book."""
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "..."
 
 
-class _Shown(dict[str, str]):
+class _Values(dict[str, str]):
     """Leaves out what a text names but nobody gave."""
 
     def __missing__(self, name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +20,7 @@ KINDS = ("strategy", "roadmap", "budget", "calendar", "kpi-report")
 
 def specs_folder() -> Path:
     """The folder of the YAML files: beside the package in a checkout, inside it when installed."""
-    package = Path(str(files("smsheets")))
+    package = Path(__file__).parents[1]
     inside = package / "workbook_specs"
     return inside if inside.is_dir() else package.parent / "workbook_specs"
 

@@ -66,7 +66,9 @@ def test_it_says_which_schema_it_has() -> None:
 def test_its_keys_are_stable() -> None:
     view = rendered()
     assert list(view) == ["schema", "as_of", "files", "businesses", "problems"]
-    assert list(view["files"][0]) == ["file", "kind", "business", "language", "currency", "records", "missing", "notes"]
+    assert list(view["files"][0]) == [
+        "file", "kind", "business", "language", "currency", "records", "missing", "notes", "own_columns", "own_sheets",
+    ]  # fmt: skip
     assert list(view["businesses"][0]) == ["business", "currency", "plans", "variance", "findings", "not_checked"]
     assert list(view["businesses"][0]["findings"][0]) == [
         "id", "level", "message", "todo", "source", "evidence", "effect",

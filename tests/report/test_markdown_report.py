@@ -43,7 +43,7 @@ def test_headings_lists_tables_and_entries() -> None:
         ("~~gone~~", r"\~\~gone\~\~"),
         ("back\\slash", r"back\\slash"),
         ("one\ntwo", "one two"),
-        ("a\x1b[31mb", r"a\[31mb"),
+        ("a\x1b[31mb", "a\ufffd\\[31mb"),
         ("{x}", r"\{x\}"),
     ],
 )

@@ -79,3 +79,14 @@ def test_a_text_has_one_shape(code: str) -> None:
     assert words.todo.endswith(".")
     assert "invalid" not in words.says
     assert len(words.says) < 120
+
+
+def test_words_of_the_sheet_are_not_translated() -> None:
+    """'Lists' and 'Done' have German words, but this sheet is called 'Lists' and that cell says 'Done'."""
+    problem = make_problem(
+        "cell.not-in-open-list", CELL, column="Status", list="Categories", found=Quoted("Done"), lists_sheet="Lists"
+    )
+    says, todo = (Words("de").value(line) for line in problem_lines(problem))
+    assert "Text 'Done'" in says
+    assert "'Categories'" in says
+    assert "'Lists'" in todo

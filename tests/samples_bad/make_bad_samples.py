@@ -22,10 +22,21 @@ if __name__ == "__main__":
 
 from filled import Edit, change_blocks, rename_column  # noqa: E402
 from filled import filled as filled_workbook  # noqa: E402
-from patch_xlsx import Formula, patch_cells, patch_parts, read_parts, sheet_parts, write_parts  # noqa: E402
+from patch_xlsx import (  # noqa: E402
+    Formula,
+    copy_sheet,
+    merge_cells,
+    patch_cells,
+    patch_parts,
+    read_parts,
+    recalculate,
+    sheet_parts,
+    write_parts,
+)
 
 from smsheets.api import analyze  # noqa: E402
 from smsheets.profile import Profile  # noqa: E402
+from smsheets.reader.problem_list import LISTED  # noqa: E402
 from smsheets.spec.model import Block, Table, Workbook  # noqa: E402
 
 SMALL = Profile(months=2, channels=("instagram",))
@@ -39,7 +50,7 @@ ADS = """
 | Line | Category    | What for | Carry rule | Jan 2027 Planned | Jan 2027 Actual | Feb 2027 Planned |
 |------|-------------|----------|------------|------------------|-----------------|------------------|
 | B1   | Advertising | Ads      | unspent    | 100              | 80              | 100              |
-| B2   | Software    | Planner  |            | 20               | 20              | 20               |
+| B2   | Software and tools    | Planner  |            | 20               | 20              | 20               |
 """
 POST = """
 | Post | Date       | Time  | Channel   | Title | Status |
@@ -112,8 +123,38 @@ def unknown_id(folder: Path) -> None:
     filled(folder, "roadmap", {"initiatives": initiatives})
 
 
+def wrong_in_every_row(folder: Path) -> None:
+    """More wrong cells in one column than are told one by one."""
+    heading = "| Line | Category | What for | Carry rule | Jan 2027 Planned |\n|---|---|---|---|---|\n"
+    lines = "".join(f"| B{n} | Advertising | Ads | unspent | '12 k' |\n" for n in range(1, LISTED + 6))
+
+    def long(block: Block) -> Block:
+        rows = LISTED + 10 if isinstance(block, Table) and block.id == "lines" else 12
+        return msgspec.structs.replace(block, rows=rows) if isinstance(block, Table) and block.rows > 12 else block
+
+    filled_workbook(folder, "budget", {"lines": heading + lines}, profile=SMALL, edit=change_blocks(long))
+
+
 def without_ideas(spec: Workbook) -> Workbook:
     return msgspec.structs.replace(spec, sheets=tuple(sheet for sheet in spec.sheets if sheet.id != "ideas_sheet"))
+
+
+def unknown_headings(folder: Path) -> object:
+    """All headings of a table in words that nobody knows; its rows are what they were."""
+    path = filled(folder, "calendar", {"posts": POST.replace("'9:30'", "")})
+    book = read_parts(path)
+    part = sheet_parts(book)["Posts"]
+    text = book[part].decode()
+    headings = re.findall(r'<c r="([A-Z]+)5"', text)
+    patch_cells(path, {f"Posts!{col}5": f"Kolom {number}" for number, col in enumerate(headings, 1)})
+    return path
+
+
+def unknown_labels(folder: Path) -> object:
+    """All labels of a form in words that nobody knows; the hints beside its values are what they were."""
+    path = filled(folder, "strategy", {}, mission={"what_we_do": "We sell pots", "destination": "More shops"})
+    patch_cells(path, {f"Mission!A{row}": f"Vraag {row}" for row in range(4, 8)})
+    return path
 
 
 def without_headings(folder: Path) -> None:
@@ -136,6 +177,46 @@ def missing_field(folder: Path) -> None:
 def too_large(folder: Path) -> None:
     limits: Form = {"watch_share": 1.5, "over_share": 0.15, "weeks_per_year": 52}
     filled(folder, "budget", {"lines": ADS}, settings=limits)
+
+
+def changed_posts(**cells: str | float | None) -> Case:
+    """A calendar in which some cells of its posts were changed."""
+
+    def case(folder: Path) -> None:
+        path = filled(folder, "calendar", {"posts": POST})
+        patch_cells(path, {f"Posts!{cell}": value for cell, value in cells.items()})
+
+    return case
+
+
+def merged_cells(folder: Path) -> None:
+    path = filled(folder, "calendar", {"posts": POST})
+    patch_cells(path, {"Posts!G6": None})
+    merge_cells(path, "Posts", "F6:G6")
+    patch_cells(path, {"Posts!F6": "Photo"})
+
+
+def own_total(folder: Path) -> None:
+    path = budget(folder, C12="Total", I12=120, K12=100, M12=120)
+    recalculate(path)
+
+
+def copied_table(folder: Path) -> None:
+    path = filled(folder, "calendar", {"posts": POST})
+    copy_sheet(path, "Posts", "Posts (2)")
+    patch_cells(path, {"Posts (2)!H6": "Hello again"})
+
+
+def form_value(cell: str, value: str | float | None, **more: str | float | None) -> Case:
+    """A budget in whose settings some cells were changed."""
+
+    def case(folder: Path) -> None:
+        limits: Form = {"watch_share": 0.05, "over_share": 0.15, "weeks_per_year": 52}
+        path = filled(folder, "budget", {"lines": ADS}, settings=limits)
+        patch_cells(path, {f"Settings!{place}": content for place, content in {cell: value, **more}.items()})
+        recalculate(path)
+
+    return case
 
 
 def not_calculated(folder: Path) -> None:
@@ -178,6 +259,11 @@ CASES: dict[str, Case] = {
     "cell.not-yes-or-no": not_yes_or_no,
     "cell.not-in-list": with_line("| unspent ", "| unspend "),
     "cell.not-in-open-list": with_line("| Advertising ", "| Advertizing "),
+    "cell.date-with-time": with_post("2027-01-15", "'2027-01-15 14:30'"),
+    "cell.other-word": with_post("Idea ", "Brainstorm"),
+    "cell.several-values": with_post("Instagram |", "Instagram, Facebook |"),
+    "cell.placeholder": with_post("2027-01-15", "'TBD'"),
+    "cell.merged": merged_cells,
     "cell.too-small": with_line("| 100              | 80", "| -100 | 80"),
     "cell.too-large": too_large,
     "cell.error-value": with_line("| 100              | 80", "| '#REF!' | 80"),
@@ -185,15 +271,26 @@ CASES: dict[str, Case] = {
     "cell.overwritten-formula": with_cells(N10=500),
     "cell.formula-disagrees": with_cells(N10=Formula("M10*2", 200)),
     "row.missing-formulas": with_cells(**{f"{letters}11": None for letters in ("J", "L", "N", "P", *"QRSTUVW")}),
+    "row.total": own_total,
+    "row.not-a-record": changed_posts(A8="Ask Tina!"),
+    "row.outside": changed_posts(A3="P9", B3=46402, E3="Instagram", K3="Idea"),
     "id.missing": with_cells(A11=None),
     "id.duplicate": with_line("| B2 ", "| B1 "),
     "id.unknown": unknown_id,
     "sheet.missing": changed("calendar", without_ideas),
     "table.missing": without_headings,
     "table.missing-column": changed("calendar", rename_column("posts", "date", "Daet")),
+    "table.unknown-headings": unknown_headings,
+    "form.unknown-labels": unknown_labels,
     "table.duplicate-column": changed("budget", rename_column("lines", "note", "Owner"), lines=ADS),
+    "table.unnamed-column": changed_posts(H5=None),
+    "table.twice": copied_table,
     "table.rows-moved": moved_rows,
+    "column.more": wrong_in_every_row,
     "form.missing-field": missing_field,
+    "form.value-beside": form_value("D5", 0.2, B5=None),
+    "form.value-without-label": form_value("A5", None),
+    "form.twice": form_value("B9", 0.2, A9="Watch limit"),
     "workbook.not-calculated": not_calculated,
     "workbook.version": newer_version,
     "set.two-of-a-kind": two_of_a_kind,

@@ -9,6 +9,7 @@ from patch_xlsx import read_parts
 from samples_bad.make_bad_samples import CASES, expected_lines, make
 
 from smsheets.problems import PROBLEM_TEXTS
+from smsheets.reader.problem_list import LISTED
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "bad"
 FOLDERS = sorted(folder for folder in SAMPLES.iterdir() if folder.is_dir())
@@ -23,7 +24,8 @@ def test_what_is_said_about_a_sample(folder: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_sample_shows_its_own_problem_and_no_other(folder: Path) -> None:
     lines = (folder / "expected.txt").read_text(encoding="utf-8").splitlines()
-    assert [line.rpartition(" ")[2] for line in lines] == [f"[{folder.name}]"]
+    told = LISTED * ["[cell.not-a-number]"] if folder.name == "column.more" else []
+    assert [line.rpartition(" ")[2] for line in lines] == [*told, f"[{folder.name}]"]
 
 
 def test_every_code_has_a_sample_and_every_sample_a_code() -> None:

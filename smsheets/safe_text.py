@@ -1,0 +1,54 @@
+"""Texts that come from a workbook, a file name or an option, made harmless for the place they are written to.
+
+One function for each place: a terminal, Markdown, a cell of a CSV file. JSON stays exact data, and the writers of .xlsx
+files write every text as a string.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_REPLACEMENT = "\ufffd"
+_JOINER = "\u200d"
+"""Holds an emoji of several parts together."""
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the order of letters around: a file name may show another ending than it has."""
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKDOWN_START = re.compile(r"^(?:([-+=])|(\d{1,9})([.)])(?=\s|$))")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_line(text: str) -> str:
+    """A person's text on one line, its spaces single, that a terminal only shows."""
+    return safe_spaced(" ".join(text.split()))
+
+
+def safe_spaced(line: str) -> str:
+    """A line as it is set, that a terminal only shows: signs that command it are replaced, invisible ones left out."""
+    line = line.translate(_SPACES)
+    return line if line.isprintable() else "".join(map(_shown, line))
+
+
+def _shown(sign: str) -> str:
+    if sign.isprintable() or sign == _JOINER:
+        return sign
+    if sign.isspace():
+        return " "
+    if sign in _DIRECTION:
+        return _REPLACEMENT
+    category = unicodedata.category(sign)
+    return {"Cc": _REPLACEMENT, "Cs": _REPLACEMENT, "Co": _REPLACEMENT, "Cf": ""}.get(category, sign)
+
+
+def safe_markdown(line: str) -> str:
+    """A safe line in which nothing is a heading, a list, a link, HTML or the end of a table's cell."""
+    escaped = _MARKDOWN.sub(r"\\\1", line.replace("&", "&amp;"))
+    return _MARKDOWN_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}", escaped)
+
+
+def safe_cell(value: object) -> object:
+    """A value of a CSV file: a text that a spreadsheet would take for a formula gets an apostrophe; numbers stay."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

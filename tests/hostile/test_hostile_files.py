@@ -1,0 +1,85 @@
+"""Hostile files end in one clear line, or are read where they are harmless; with little memory and in little time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import archives  # noqa: F401 -- its files are listed as it is imported
+import pytest
+import sizes  # noqa: F401
+import specs  # noqa: F401
+import values  # noqa: F401
+from child import MOST_MEGABYTES, Run, run_smsheets
+from made_files import ATTACKS, REFUSED, on_template
+from xml_parts import DOCUMENT_TYPES, READ_PARTS, UNREAD_PARTS, with_document_type
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the limits of a process are set as POSIX has it")
+
+
+def is_safe(text: str) -> bool:
+    """Whether a terminal only shows it."""
+    return all(line.isprintable() or "\u200d" in line for line in text.split("\n"))
+
+
+def assert_within_limits(run: Run) -> None:
+    """It ended by itself: a process that needs more time is ended by the system, with a negative status."""
+    assert run.status in (0, 1, 2), run.err[-2_000:]
+    assert "Traceback" not in run.err, run.err[-2_000:]
+    assert run.megabytes < MOST_MEGABYTES
+    assert is_safe(run.out)
+    assert is_safe(run.err)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_hostile_file(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "evil.xlsx"
+    ATTACKS[name](path)
+    run = run_smsheets("analyze", path, folder=tmp_path)
+    assert_within_limits(run)
+    if name in REFUSED:
+        assert run.status == 2
+        assert len(run.lines) == 1, run.err[-2_000:]
+        assert run.err.startswith(f"{path}: {REFUSED[name]}")
+        assert run.out == ""
+    else:
+        assert run.status in (0, 1), run.err[-2_000:]
+        assert run.err == ""
+        assert "evil.xlsx" in run.out
+    assert [item.name for item in tmp_path.iterdir()] == ["evil.xlsx"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("kind", DOCUMENT_TYPES)
+def test_a_document_type_is_refused_in_every_part_that_is_read(kind: str, encoding: str, tmp_path: Path) -> None:
+    for number, part in enumerate(READ_PARTS):
+        with_document_type(tmp_path / f"{number}.xlsx", part, kind, encoding)
+    names = [f"{number}.xlsx" for number in range(len(READ_PARTS))]
+    run = run_smsheets("analyze", *names, folder=tmp_path)
+    assert_within_limits(run)
+    assert run.status == 2
+    assert run.lines == [
+        f"{name}: this file is not safe to open: it brings a document type of its own. "
+        "If you trust it, open it in your spreadsheet program and save it again as .xlsx."
+        for name in names
+    ]
+    assert "root:" not in run.out + run.err
+
+
+def test_a_document_type_in_a_part_that_is_never_read_does_nothing(tmp_path: Path) -> None:
+    for number, part in enumerate(UNREAD_PARTS):
+        with_document_type(tmp_path / f"{number}.xlsx", part, "laughs", "utf-8")
+    run = run_smsheets("analyze", *(f"{number}.xlsx" for number in range(len(UNREAD_PARTS))), folder=tmp_path)
+    assert_within_limits(run)
+    assert run.status in (0, 1)
+
+
+def test_an_honest_giant_is_let_in_by_an_option(tmp_path: Path) -> None:
+    ATTACKS["rows_without_end"](tmp_path / "giant.xlsx")
+    assert run_smsheets("check", "giant.xlsx", folder=tmp_path).status == 2
+    run = run_smsheets("check", "giant.xlsx", "--max-rows", "200000", folder=tmp_path, seconds=60)
+    assert run.status == 1  # the ids are gone
+    ATTACKS["three_million_cells"](tmp_path / "giant.xlsx")
+    assert "--max-cells" in run_smsheets("check", "giant.xlsx", folder=tmp_path).err
+    on_template(tmp_path / "giant.xlsx", {"xl/worksheets/sheet2.xml": b" " * 3_000_000})
+    assert "--max-mb" in run_smsheets("check", "giant.xlsx", "--max-mb", "2", folder=tmp_path).err
