@@ -33,9 +33,9 @@ ALLOWED = {
         *LEAVES, "analysis", "annotation", "layout", "profile", "reader", "repair", "report", "spec", "workbook_set",
         "writer",
     ),
-    "refill": (*LEAVES, "layout", "profile", "spec", "writer"),
+    "refill": (*LEAVES, "layout", "profile", "reader.file.source_cells", "reader.values.scope", "spec", "writer"),
     "repair": (*LEAVES, "layout", "problems", "profile", "reader", "refill", "report", "spec"),
-    "adopt": (*LEAVES, "layout", "problems", "profile", "profile_file", "reader", "refill", "repair.values", "spec"),
+    "adopt": (*LEAVES, "layout", "problems", "profile", "profile_file", "reader", "refill", "spec"),
     "cli": (
         "__init__", *LEAVES, "adopt", "analysis", "api", "layout", "profile", "profile_file", "reader.file.limits",
         "reader.read", "repair.run", "report", "spec", "workbook_set",

@@ -21,6 +21,7 @@ from smsheets.adopt.tables import sort_blocks
 from smsheets.adopt.values import NotRead, Values, with_time
 from smsheets.cells import column_letters
 from smsheets.errors import OptionError
+from smsheets.layout.items import currency_of_country
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.profile import Profile
@@ -229,7 +230,7 @@ class _Adopting:
         channels = all_channels(tables)
         if channels:
             found["channels"] = channels
-        currency = currency_of(self.source, self.formats)
+        currency = currency_of(self.source, self.formats) or currency_of_country(self._country())
         if currency:
             found["currency"] = currency
         found |= {"language": self.language, "country": self._country()}

@@ -21,7 +21,7 @@ from smsheets.reader.values.dates import parse_time
 from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Scope, plain
 from smsheets.reader.values.words import normal_label, split_many
-from smsheets.repair.values import ShownValues
+from smsheets.refill.shown_values import ShownValues
 from smsheets.spec.foreign_words import foreign_words
 from smsheets.spec.model import Column, FieldType
 

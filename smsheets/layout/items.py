@@ -108,3 +108,10 @@ def minor_digits(currency: str) -> int:
     from babel.numbers import get_currency_precision
 
     return int(get_currency_precision(currency))
+
+
+def currency_of_country(country: str) -> str:
+    """The currency a country pays in: EUR for DE, also for DE-BY; empty where that is not known."""
+    from babel.numbers import get_territory_currencies
+
+    return next(iter(get_territory_currencies(country[:2])), "")

@@ -17,8 +17,8 @@ from smsheets.layout.placed import Layout
 from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.read import OpenWorkbook
 from smsheets.reader.values.scope import Value
+from smsheets.refill.shown_values import ShownValues, typed
 from smsheets.repair.ids import new_ids
-from smsheets.repair.values import ShownValues, typed
 from smsheets.spec.model import Field
 
 BLANK = (None, ())

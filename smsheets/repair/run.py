@@ -27,14 +27,14 @@ from smsheets.reader.file.source import open_workbook
 from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.read import OpenWorkbook, read_source
 from smsheets.reader.values.words import normal_label
-from smsheets.refill import refilled_layout, refilled_workbook, starting_filling
+from smsheets.refill.shown_values import ShownValues
+from smsheets.refill.workbook import refilled_layout, refilled_workbook, starting_filling
 from smsheets.repair.account import left_over
 from smsheets.repair.draft import Draft, make_draft
 from smsheets.repair.furniture import Furniture
 from smsheets.repair.left_over import LeftOver
 from smsheets.repair.listing import list_sheet
 from smsheets.repair.own import OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
-from smsheets.repair.values import ShownValues
 
 _ROUNDS = 4
 """A cell has three things it may hold: the value, what was typed, nothing."""
