@@ -20,7 +20,7 @@ from smsheets.adopt.sheets import left_over
 from smsheets.adopt.tables import sort_blocks
 from smsheets.adopt.values import NotRead, Values, with_time
 from smsheets.cells import column_letters
-from smsheets.errors import OptionError
+from smsheets.errors import OptionError, WorkbookFileError
 from smsheets.layout.items import currency_of_country
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
@@ -64,19 +64,20 @@ def adopt_file(path: Path, wish: Wish, limits: Limits = USUAL) -> Adoption:
     """Plans how the rows of a file come into our template, as `adopt` does. The file is never changed.
 
     Raises:
-        WorkbookFileError: It is no .xlsx workbook.
+        WorkbookFileError: It is no .xlsx workbook, or has too many rows.
         OptionError: As for `adopt`.
     """
-    return adopt(open_workbook(path, limits), wish, number_formats(path, limits))
+    return adopt(open_workbook(path, limits), wish, number_formats(path, limits), limits)
 
 
-def adopt(source: SourceWorkbook, wish: Wish, formats: Sequence[str] = ()) -> Adoption:
+def adopt(source: SourceWorkbook, wish: Wish, formats: Sequence[str] = (), limits: Limits = USUAL) -> Adoption:
     """Plans how a workbook's rows come into our template. Nothing is written.
 
     Args:
         formats: The number formats of the file, which may say a currency.
 
     Raises:
+        WorkbookFileError: It has too many rows.
         OptionError: It is one of ours, it looks like nothing we know, it has no rows that fit, or a correction
             names something that is not there.
     """
@@ -84,7 +85,7 @@ def adopt(source: SourceWorkbook, wish: Wish, formats: Sequence[str] = ()) -> Ad
     if identify(source) is not None:
         raise OptionError(f"{source.path}: this is a workbook of smsheets already. Read it with 'smsheets analyze'.")
     kind = wish.kind or _kind_of(source)
-    return _Adopting(source, wish, load_spec(kind), formats).adoption()
+    return _Adopting(source, wish, load_spec(kind), formats, limits.rows).adoption()
 
 
 def _kind_of(source: SourceWorkbook) -> str:
@@ -100,8 +101,11 @@ def _kind_of(source: SourceWorkbook) -> str:
 class _Adopting:
     """One workbook being adopted."""
 
-    def __init__(self, source: SourceWorkbook, wish: Wish, spec: Workbook, formats: Sequence[str]) -> None:
+    def __init__(
+        self, source: SourceWorkbook, wish: Wish, spec: Workbook, formats: Sequence[str], most_rows: int
+    ) -> None:
         self.source = source
+        self.most_rows = most_rows
         self.formats = formats
         self.wish = wish
         self.spec = spec
@@ -184,6 +188,13 @@ class _Adopting:
         matches: Sequence[Match],
         layout: Layout,
     ) -> list[RawRow]:
+        found = sum(len(lines) for _, lines in blocks)
+        found += sum(len(grid.entries) for grid in self.material.grids) if table.id == POSTS else 0
+        if found > self.most_rows:
+            raise WorkbookFileError(
+                f"{self.source.path}: it has more than {self.most_rows:,} rows for '{layout.tables[table.id].sheet}'. "
+                "Delete those that are not needed and save it again, or allow more with --max-rows."
+            )
         by_label = {match.column.label: match for match in matches}
         maker = RowMaker(table, by_label, self.sheets, self.year or self.wish.default_start.year)
         rows = [row for block, lines in blocks for row in maker.of_block(block, lines)]

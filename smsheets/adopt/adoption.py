@@ -17,7 +17,7 @@ from smsheets.profile import Profile
 from smsheets.reader.foreign.heading_words import platform_words
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
-from smsheets.refill import refilled_workbook, starting_filling
+from smsheets.refill.workbook import refilled_workbook, starting_filling
 from smsheets.spec.model import FieldType, RowSource, Table, Workbook
 
 

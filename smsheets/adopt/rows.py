@@ -292,7 +292,7 @@ def _lines_of(entry: GridEntry) -> Iterator[tuple[str, str]]:
 
 def _parted(line: str) -> tuple[str, str]:
     """`IG: new bowls` -> the platform and the rest; no platform where none stands in front."""
-    found = _PREFIX.fullmatch(line)
+    found = _PREFIX.fullmatch(line.strip())  # many spaces in front would be tried one by one
     platform = platform_words().get(normal_label(found["name"]), "") if found else ""
     return (platform, found["text"].strip()) if found and platform else ("", line)
 

@@ -20,6 +20,7 @@ from smsheets.reader.foreign.calendar_words import Month, in_english
 from smsheets.reader.values.dates import parse_time
 from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Scope, plain
+from smsheets.reader.values.typed_text import LONGEST_VALUE
 from smsheets.reader.values.words import normal_label, split_many
 from smsheets.refill.shown_values import ShownValues
 from smsheets.spec.foreign_words import foreign_words
@@ -146,7 +147,7 @@ class Values:
             pieces = [self.vocabulary.find(column.choices, piece) for piece in (text, *_pieces(text))]
             return any(piece is not None for piece in pieces)
         if isinstance(value, str) and column.type in _DATES:
-            value = in_english(_TIME_BEHIND.sub(r"\g<day>", value))
+            value = in_english(_TIME_BEHIND.sub(r"\g<day>", value) if len(value) <= _LONGEST_OWN else value)
         problems: list[Problem] = []
         return read_cell(SourceCell(1, 1, value), _NOWHERE, self.scopes[column.id], problems) not in (None, ())
 
@@ -190,14 +191,16 @@ def with_time(row: RawRow, columns: Mapping[str, Column]) -> None:
         row.fields["date", None] = Raw(raw.value.date(), raw.place)
         row.fields["time", None] = Raw(raw.value.time().replace(microsecond=0), raw.place)
     elif isinstance(raw.value, str):
-        found = _TIME_BEHIND.fullmatch(raw.value.strip())
+        text = raw.value.strip()
+        found = _TIME_BEHIND.fullmatch(text) if len(text) <= _LONGEST_OWN else None
         if found is not None and parse_time(found["time"]) is not None:
             row.fields["date", None] = Raw(found["day"].strip(" ,-"), raw.place)
             row.fields["time", None] = Raw(found["time"], raw.place)
 
 
 def _pieces(text: str) -> list[str]:
-    return [piece.strip() for piece in _JOINTS.split(text) if piece.strip()]
+    pieces = _JOINTS.split(text) if len(text) <= LONGEST_VALUE else [text]
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _own(value: CellValue) -> Shown:

@@ -18,6 +18,7 @@ from smsheets.annotation.drawings import empty_drawing, with_boxes, without_boxe
 from smsheets.annotation.links import VML_TYPE, Links, NewParts, is_strict, main_address, office_prefix
 from smsheets.annotation.splice import Edit, Outline, outline
 from smsheets.cells import parse_area
+from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError, shown_part
 
 _BEFORE = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -96,7 +97,12 @@ def _drawing_link(page: Outline) -> str:
 
 
 def _drawing_element(page: Outline, link: str) -> Edit:
-    last = next(element for element in reversed(page.elements) if element.depth == 1 and element.name in _BEFORE)
+    before = (element for element in reversed(page.elements) if element.depth == 1 and element.name in _BEFORE)
+    last = next(before, None)
+    if last is None:
+        raise UnusableFileError(
+            f"this workbook is damaged: its part {shown_part(page.part)} has no cells. {SAVE_AGAIN}"
+        )
     prefix, declaration = office_prefix(page.root)
     return Edit(last.end, last.end, f'<{page.root.prefix}legacyDrawing{declaration} {prefix}:id="{link}"/>')
 

@@ -20,6 +20,8 @@ _ATTRIBUTE = re.compile(rb"""\s([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _DECLARED_UTF16 = re.compile(r"""^(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG_NUMBER = 10
+_MOST_ELEMENTS = 150_000
+"""That are kept of one part; each takes up a kilobyte. The cells of a sheet are not among them."""
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -126,7 +128,7 @@ def outline(data: bytes, part: str, *, depth: int | None = None, also: Collectio
         also: Names that are kept at any depth.
 
     Raises:
-        UnusableFileError: It is no proper XML, or brings a document type.
+        UnusableFileError: It is no proper XML, brings a document type, or has too many elements.
     """
     data = _as_utf8(data)
     elements: list[Element] = []
@@ -139,6 +141,8 @@ def outline(data: bytes, part: str, *, depth: int | None = None, also: Collectio
         at = parser.CurrentByteIndex
         found = _TAG.match(data, at)
         assert found is not None
+        if len(elements) >= _MOST_ELEMENTS:
+            raise UnusableFileError("this workbook is too large for a copy with notes. Delete the sheets not needed.")
         parent = next((element for element in reversed(kept) if element is not None), None)
         element = Element(tag, attrs, len(kept), parent, at, found.end(), data[found.end() - 2] == ord("/"))
         elements.append(element)

@@ -11,6 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+_LONGEST = 5_000
+"""Characters: of a longer text the beginning is compared."""
+_MOST_WORDS = 300
+_MOST_GROUPS = 400_000
+"""Groups of words of all texts together; of very many long texts, those at their beginnings are kept."""
+_MOST_STEPS = 20_000_000
+"""Words of one text times words of another, of all pairs that are compared closely: texts made to be nearly alike
+would take hours."""
 MIN_WORDS = 5
 """Shorter texts ("Good morning!") are alike by chance."""
 
@@ -24,14 +32,17 @@ _WORD = re.compile(r"\w+")
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: without links, hashtags, mentions, signs, capitals."""
-    return tuple(_WORD.findall(_NOT_TEXT.sub(" ", text).casefold()))
+    return tuple(_WORD.findall(_NOT_TEXT.sub(" ", text[:_LONGEST]).casefold())[:_MOST_WORDS])
 
 
 def similar_pairs(texts: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
     """Positions of two texts and how alike they are (1 = the same words), where that is at least `least`."""
-    words = [plain_words(text) for text in texts]
+    known = {text: plain_words(text) for text in dict.fromkeys(texts)}
+    words = [known[text] for text in texts]
+    steps = 0
     for first, second in _candidates(words, least):
-        alike = likeness(words[first], words[second])
+        steps += len(words[first]) * len(words[second]) if words[first] != words[second] else 0
+        alike = likeness(words[first], words[second]) if steps <= _MOST_STEPS else 0.0
         if alike >= least:
             yield first, second, alike
 
@@ -64,6 +75,7 @@ def _candidates(words: Sequence[tuple[str, ...]], least: float) -> Iterator[tupl
     """Pairs that may be alike. The same text many times over gives pairs with its first place only."""
     first_place: dict[tuple[str, ...], int] = {}
     by_group: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    most = _MOST_GROUPS // max(len(words), 1)
     for position, text in enumerate(words):
         if len(text) < MIN_WORDS:
             continue
@@ -71,7 +83,7 @@ def _candidates(words: Sequence[tuple[str, ...]], least: float) -> Iterator[tupl
             yield first_place[text], position
             continue
         first_place[text] = position
-        for group in _groups_of(text):
+        for group in _groups_of(text[: max(most, _GROUP)]):
             by_group[group].append(position)
     shared: Counter[tuple[int, int]] = Counter()
     for places in by_group.values():

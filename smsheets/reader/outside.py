@@ -38,7 +38,8 @@ def check_outside(source: SourceWorkbook, found: Found, reading: Reading) -> Non
             left = next((table for table in tables if not blocks and table.placed.sheet == name), None)
             table = left if left is not None and len(cells) >= _CELLS else _like(cells, here, tables, reading)
             if table is not None:
-                where = CellRef(reading.file, name, row, min(cells))
+                first = min(cell.col for cell in sheet.row(row) if holds(cell)) if not blocks else min(cells)
+                where = CellRef(reading.file, name, row, first)
                 until = column_letters(max(cell.col for cell in sheet.row(row) if cell.written is None and holds(cell)))
                 read = f"{table.sheet.name}!{column_letters(min(table.columns.values()))}{table.header_row}"
                 title = reading.title(table.placed)

@@ -24,7 +24,7 @@ from smsheets.reader.own_sheets import own_sheets
 from smsheets.reader.places.columns import check_columns
 from smsheets.reader.places.copies import check_copies
 from smsheets.reader.places.form_lines import check_lines
-from smsheets.reader.places.found import Found
+from smsheets.reader.places.found import Found, FoundTable
 from smsheets.reader.places.locate import locate
 from smsheets.reader.plans import build_plan
 from smsheets.reader.problem_list import ProblemList
@@ -128,8 +128,7 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
     check_references(rows, found, reading)
     checked = source.values_only or no_lists or check_formulas(found, _sized(found, layout, lists), reading)
     notes = source.notes if checked else (*source.notes, _NOT_CHECKED)
-    tables = (found.tables[name] for name in rows)
-    if any(max(table.rows.records, default=0) - table.header_row > _CHECKED_ROWS for table in tables):
+    if any(_used_rows(found.tables[name]) > _checked_rows(found.tables[name]) for name in rows):
         notes += (_NOT_ALL_CHECKED,)
     read = ReadWorkbook(
         file=path,
@@ -152,15 +151,23 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
 _NOT_CHECKED = "The sheet's own figures could not be checked: the engine for that is not available for this computer."
 
 
-_NOT_ALL_CHECKED = "The sheet's own figures were checked in the first 10,000 rows of a table only."
-_CHECKED_ROWS = 10_000
-"""So many rows of a table have their formulas checked: a lone cell in the last row of a sheet is no reason for more."""
+_NOT_ALL_CHECKED = "The sheet's own figures were checked in the first rows of a very long table only."
+_CHECKED_CELLS = 60_000
+"""So many formulas of a table are checked, row by row: a lone cell in the last row of a sheet is no reason for more."""
+
+
+def _used_rows(table: FoundTable) -> int:
+    return max(table.rows.records, default=table.header_row) - table.header_row
+
+
+def _checked_rows(table: FoundTable) -> int:
+    return _CHECKED_CELLS // max(sum(column.spec.formula is not None for column in table.placed.columns), 6)
 
 
 def _sized(found: Found, layout: Layout, lists: ReadLists) -> Layout:
     """The layout with so many rows in each record table that each of the user's rows has its number."""
     counts = {
-        name: min(max(table.rows.records, default=table.header_row) - table.header_row, _CHECKED_ROWS)
+        name: min(_used_rows(table), _checked_rows(table))
         for name, table in found.tables.items()
         if not table.placed.spec.computed
     }

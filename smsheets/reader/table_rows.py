@@ -21,7 +21,7 @@ _TOTAL = re.compile(
     r"|gesamt|insgesamt|zusammen|all together|[σς∑])(?: (?:\S*\d\S*|of the year))*\b:?"
 )
 _SUM = re.compile(r"\bSU(?:M|BTOTAL)\((?:\d+,)?\$?([A-Z]{1,3})\$?\d+:\$?([A-Z]{1,3})\$?\d+\)")
-_UNIT = re.compile(r"\(.*\)|\[.*\]")
+UNIT = re.compile(r"\(.*\)|\[.*\]")
 """A second line of headings: `(EUR)`."""
 _TITLE_ROWS = 2
 _FEWEST = 2
@@ -129,13 +129,14 @@ class _Sorting:
         """Whether a row repeats the headings: "same" where each stands below its own, "others" where not."""
         head = self.ids.get(row)
         cells = [*self.inputs.get(row, ()), *([head] if head is not None and not self._is_id(head) else [])]
-        if len(cells) == 1 and isinstance(cells[0].value, str) and normal_label(cells[0].value) in self.above:
-            return "same"
+        if len(cells) == 1 and isinstance(cells[0].value, str):
+            text = normal_label(cells[0].value)
+            return "same" if text in self.above or text == self.heads.get(cells[0].col) else ""
         if len(cells) < _FEWEST:
             return ""
         found = {cell.col: normal_label(cell.value) for cell in cells if isinstance(cell.value, str)}
         if len(found) == len(cells) and all(
-            self.heads.get(col) == text or text in self.names.get(col, ()) or _UNIT.fullmatch(text)
+            self.heads.get(col) == text or text in self.names.get(col, ()) or UNIT.fullmatch(text)
             for col, text in found.items()
         ):
             return "same"

@@ -21,7 +21,7 @@ from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedChart, PlacedForm
 from smsheets.writer.charts import write_chart
 from smsheets.writer.checked import checked
 from smsheets.writer.formats import Formats
-from smsheets.writer.formula_text import file_formula
+from smsheets.writer.formula_text import escaped_text, file_formula
 from smsheets.writer.heights import row_heights, text_widths
 from smsheets.writer.look import ACCENT
 from smsheets.writer.looks import Looks
@@ -139,7 +139,7 @@ class _Writing:
             row0, col0, look = cell.row - 1, cell.col - 1, of_cell(cell)
             if cell.formula is not None:
                 cached = self.cached.get((sheet, cell.row, cell.col))
-                value = "" if cached is None else cached
+                value = "" if cached is None else escaped_text(cached) if isinstance(cached, str) else cached
                 result = page.write_formula(row0, col0, file_formula(cell.formula), look, value)
             else:
                 result = _write_value(page, row0, col0, cell.value, look)

@@ -1,4 +1,4 @@
-"""Real files changed at random, and read: whatever comes out, it is a plan or one clear line, never a bug.
+"""Real files changed at random, read, annotated and repaired: whatever comes out is a result or one clear line.
 
     python tests/hostile/fuzz.py --minutes 10 [--folder FILES] [--seed 1] [--findings FOLDER]
 
@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT)]
 
-SECONDS = 20
-"""A case that takes longer is a finding."""
+SECONDS = 30
+"""Of the processor's time; a case that takes longer is a finding."""
 SMALL = 3_000_000
 """Bytes; a larger file would take the time of a hundred others."""
 
@@ -280,13 +280,13 @@ def _watched(seconds: int) -> Iterator[None]:
     def bark(_signal: int, _frame: FrameType | None) -> None:
         raise TookTooLongError
 
-    before = signal.signal(signal.SIGALRM, bark)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, bark)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def read_case(path: Path) -> str:
@@ -309,7 +309,29 @@ def read_case(path: Path) -> str:
     except SmsheetsError:
         return "refused"
     assert all(line.isprintable() or "\u200d" in line for line in text.splitlines()), "not safe to print"
+    write_case(path)
     return "read"
+
+
+def write_case(path: Path) -> None:
+    """Annotates and repairs a file that was read: the new files are read again, or one line says why there is none.
+
+    Raises:
+        AssertionError: A new file cannot be read.
+    """
+    from smsheets.api import annotate_workbook, read_workbook, repair_workbook
+    from smsheets.errors import SmsheetsError
+
+    for write in (annotate_workbook, repair_workbook):
+        target = path.with_name(f"{write.__name__}.xlsx")
+        try:
+            write(path, target, force=True)
+        except SmsheetsError:
+            continue
+        try:
+            read_workbook(target)
+        except SmsheetsError as error:
+            raise AssertionError(f"{write.__name__}: {error}") from None
 
 
 def run_case(case: Case, folder: Path, findings: Path | None = None) -> str:

@@ -49,6 +49,56 @@ def test_a_hostile_file(name: str, tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["evil.xlsx"]
 
 
+OF_EACH_FAMILY = (
+    "high_ratio",
+    "same_name_in_another_case",
+    "macros_objects_and_links",
+    "three_million_cells",
+    "lone_cell_below_each_column",
+    "everything_merged",
+    "spec_with_escapes_in_its_texts",
+    "pattern_bombs_in_posts",
+    "odd_numbers_in_budget",
+    "unknown_ids_in_every_row",
+    "deep_nesting",
+)
+
+
+@pytest.mark.parametrize(
+    "words", [("check",), ("check", "--annotate", "new.xlsx"), ("repair", "-o", "new.xlsx")], ids=str
+)
+@pytest.mark.parametrize("name", OF_EACH_FAMILY)
+def test_a_hostile_file_in_other_commands(name: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    """A right result, or one line and no new file."""
+    ATTACKS[name](tmp_path / "evil.xlsx")
+    run = run_smsheets(words[0], "evil.xlsx", *words[1:], folder=tmp_path)
+    assert_within_limits(run)
+    if run.status == 2:
+        assert len(run.lines) == 1, run.err[-2_000:]
+        assert run.err.startswith("evil.xlsx: ")
+        assert not (tmp_path / "new.xlsx").exists()
+    else:
+        assert name not in REFUSED
+        assert (tmp_path / "new.xlsx").exists() == ("new.xlsx" in words)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("pattern_bombs_of_a_stranger", ""),
+        ("rows_of_a_stranger_without_end", "evil.xlsx: it has more than 5,000 rows for 'Posts'."),
+        ("three_million_cells", "evil.xlsx: this workbook has more than 500,000 filled cells."),
+    ],
+)
+def test_a_hostile_file_that_is_to_be_adopted(name: str, line: str, tmp_path: Path) -> None:
+    ATTACKS[name](tmp_path / "evil.xlsx")
+    run = run_smsheets("adopt", "evil.xlsx", "--as", "calendar", "-o", "new.xlsx", folder=tmp_path)
+    assert_within_limits(run)
+    assert run.err.startswith(line)
+    assert len(run.lines) == (1 if line else 0), run.err[-2_000:]
+    assert (tmp_path / "new.xlsx").exists() == (not line)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("kind", DOCUMENT_TYPES)
 def test_a_document_type_is_refused_in_every_part_that_is_read(kind: str, encoding: str, tmp_path: Path) -> None:

@@ -5,11 +5,15 @@ Each stands in a valid template, so that it comes as far as the reading of its c
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from made_files import Raw, around, attack, in_part, layout_of, on_template, sheet_part, with_rows
+from made_files import Raw, around, attack, cell, in_part, layout_of, on_template, sheet_of, sheet_part, with_rows
+from make_xlsx import HEAD, MAIN, OFFICE
+
+from smsheets.cells import column_letters
 
 LONG = 32_767
 
@@ -183,6 +187,50 @@ def odd_numbers_in_goals(path: Path) -> None:
     with_rows(path, "strategy", "goals", _everywhere("strategy", "goals", NUMBERS))
 
 
+def _of_a_stranger(path: Path, rows: Iterable[Iterable[str]]) -> None:
+    """A workbook with one sheet of texts, and nothing that says it is ours."""
+    sheets = '<sheet name="Plan" sheetId="1" r:id="rId1"/>'
+    book = f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    lines = (
+        f'<row r="{n}">'
+        + "".join(cell(f"{column_letters(col)}{n}", text) for col, text in enumerate(row, 1))
+        + "</row>"
+        for n, row in enumerate(rows, 1)
+    )
+    properties = HEAD + "<Properties/>"
+    on_template(
+        path,
+        {"xl/workbook.xml": book, "xl/worksheets/sheet1.xml": sheet_of(lines), "docProps/custom.xml": properties},
+    )
+
+
+BOMBS_FOR_ADOPT = (
+    "1 T-" * 8_000,
+    "1" + " " * LONG + "x",
+    " " * LONG + "x",
+    "1" * 60,
+    "1 T-, " * 10,
+    "IG" + " " * LONG + "x",
+    "a-" * 16_000,
+    "(" * LONG,
+)
+
+
+@attack("this workbook was not made by smsheets")
+def pattern_bombs_of_a_stranger(path: Path) -> None:
+    """For the patterns of other people's calendars, in every column."""
+    bombs = [bomb[:LONG] for bomb in (*BOMBS, *BOMBS_FOR_ADOPT) if "smsheets" not in bomb and "👨" not in bomb]
+    good = ["2027-01-04", "Instagram", "Hello", "10:00", "draft"]
+    rows = ([bomb if col == at else text for at, text in enumerate(good)] for col in range(5) for bomb in bombs)
+    _of_a_stranger(path, [["Date", "Platform", "Caption", "Time", "Status"], good, *rows, [*good[:4], "x"]])
+
+
+@attack("this workbook was not made by smsheets")
+def rows_of_a_stranger_without_end(path: Path) -> None:
+    rows = (["2027-01-04", "Instagram", f"Post {n}"] for n in range(50_000))
+    _of_a_stranger(path, itertools.chain([["Date", "Platform", "Caption"]], rows))
+
+
 SHARED = Raw('s"><v>0</v>')
 
 
@@ -214,7 +262,7 @@ def wrong_word_in_every_cell(path: Path) -> None:
 @attack()
 def wrong_word_in_every_amount(path: Path) -> None:
     keys = _keys("budget", "lines")
-    rows = (dict.fromkeys(keys, f"word {number}") for number in range(4_900))
+    rows = (dict.fromkeys(keys, f"word {number}") for number in range(2_400))
     with_rows(path, "budget", "lines", rows)
 
 

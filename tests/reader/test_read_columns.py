@@ -176,3 +176,10 @@ def test_two_sheets_that_swapped_their_names(tmp_path: Path) -> None:
 def test_a_column_twice_in_two_languages(tmp_path: Path) -> None:
     path = calendar(tmp_path, {"AI5": "Verantwortlich", "AI6": "Ana"})
     assert [line.rpartition("[")[2] for line in said(path)] == ["table.duplicate-column]"]
+
+
+def test_a_number_as_heading_beside_a_column_that_stands_twice(tmp_path: Path) -> None:
+    path = filled(tmp_path, "calendar", {"text_limits": "| Channel | Characters |\n|---|---|\n| Instagram | 100 |"})
+    patch_cells(path, {"Text limits!A5": 2027, "Text limits!C5": "Characters"})
+    problems = [problem for problem in read_workbook(path).problems if problem.code == "table.unnamed-column"]
+    assert [problem.cell.a1 for problem in problems] == ["A5"]

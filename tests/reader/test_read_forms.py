@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from filled import filled, problem_lines
-from patch_xlsx import merge_cells, patch_cells, recalculate, rename_sheet
+from patch_xlsx import Formula, merge_cells, patch_cells, recalculate, rename_sheet
 
 from smsheets.reader.read import read_workbook
 from smsheets.reader.values.fields import Value
@@ -18,7 +18,7 @@ FORMS: dict[str, dict[str, object]] = {
 }
 
 
-def budget(folder: Path, cells: Mapping[str, str | float | None]) -> Path:
+def budget(folder: Path, cells: Mapping[str, str | float | Formula | None]) -> Path:
     path = filled(folder, "budget", {}, forms=FORMS)
     patch_cells(path, cells)
     recalculate(path)
@@ -150,3 +150,43 @@ def test_a_label_with_a_remark_behind_it(tmp_path: Path) -> None:
 def test_a_value_typed_over_the_hint_of_the_next_line(tmp_path: Path) -> None:
     lines = said(budget(tmp_path, {"Ad calculator!B5": None, "Ad calculator!C6": 900}))
     assert [line.rpartition("[")[2] for line in lines] == ["form.value-beside]"]
+
+
+def codes(path: Path) -> list[str]:
+    return [f"{problem.cell.a1} {problem.code}" for problem in read_workbook(path).problems]
+
+
+def test_a_form_without_labels_on_a_renamed_sheet(tmp_path: Path) -> None:
+    """The other form tells which sheet it was."""
+    path = budget(tmp_path, dict.fromkeys(f"Ad calculator!A{row}" for row in range(5, 14)))
+    rename_sheet(path, "Ad calculator", "Tab 2")
+    assert [problem.code for problem in read_workbook(path).problems] == ["table.missing"]
+
+
+def test_a_title_that_reads_like_a_label(tmp_path: Path) -> None:
+    path = filled(tmp_path, "strategy", {}, forms={"offer": {"products": "Mugs"}})
+    patch_cells(path, {"Company!A14": "What we sell (please fill in)"})
+    assert codes(path) == ["A14 form.missing-field"]
+
+
+def test_a_formula_typed_beside_its_cell(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"Ad calculator!B6": None, "Ad calculator!C6": Formula("10*2", 20)})
+    assert codes(path) == ["C6 form.value-beside"]
+
+
+@pytest.mark.parametrize("place", ["C7", "D7", "D6", "C4"])
+def test_a_value_that_slipped_by_a_line_or_two(place: str, tmp_path: Path) -> None:
+    path = budget(tmp_path, {"Ad calculator!B5": None, f"Ad calculator!{place}": 900})
+    assert codes(path) == [f"{place} form.value-beside"]
+
+
+@pytest.mark.parametrize("place", ["C7", "D6"])
+def test_a_value_over_a_hint_beside_a_label_in_ones_own_words(place: str, tmp_path: Path) -> None:
+    full = {"Ad calculator!B7": 0.1, "Ad calculator!B8": 2}
+    path = budget(tmp_path, {**full, "Ad calculator!A6": "Ours", "Ad calculator!B6": None, f"Ad calculator!{place}": 9})
+    assert codes(path) == [f"{place} form.value-without-label"]
+
+
+def test_a_remark_behind_a_hint_of_a_form_with_an_empty_line(tmp_path: Path) -> None:
+    cells = {"Ad calculator!B5": None, "Ad calculator!D6": "as last year", "Ad calculator!C6": "net of tax"}
+    assert codes(budget(tmp_path, cells)) == []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from filled import filled, problem_lines, records
-from patch_xlsx import Formula, merge_cells, patch_cells, recalculate
+from patch_xlsx import Formula, copy_sheet, merge_cells, patch_cells, recalculate
 
 from smsheets.reader.read import read_workbook
 
@@ -187,7 +188,64 @@ def test_a_second_line_of_headings(tmp_path: Path) -> None:
 def test_rows_whose_formulas_are_not_checked_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = budget(tmp_path, {})
     assert read_workbook(path).notes == ()
-    monkeypatch.setattr("smsheets.reader.read._CHECKED_ROWS", 1)
+    monkeypatch.setattr("smsheets.reader.read._CHECKED_CELLS", 10)
     assert read_workbook(path).notes == (
-        "The sheet's own figures were checked in the first 10,000 rows of a table only.",
+        "The sheet's own figures were checked in the first rows of a very long table only.",
     )
+
+
+def test_a_total_whose_word_stands_below_an_unknown_heading(tmp_path: Path) -> None:
+    path = budget(tmp_path, {"C9": "Things", "C12": "Total", "I12": 500, "K12": 380})
+    assert records(read_workbook(path), "lines", "line_id", "planned#1") == "| B1 | 100 |\n| B2 | 400 |"
+    assert "C12 row.total" in codes(path)
+
+
+def test_headings_again_in_another_language(tmp_path: Path) -> None:
+    german = {"A": "Beitrag", "B": "Datum", "E": "Kanal", "H": "Titel", "I": "Text", "K": "Status"}
+    path = calendar(tmp_path, {f"{letter}9": word for letter, word in german.items()})
+    assert records(read_workbook(path), "posts", "post_id") == "| P1 |\n| P2 |\n| P3 |"
+    assert codes(path) == []
+
+
+def test_a_value_among_headings_that_stand_again(tmp_path: Path) -> None:
+    """It was pushed there with its column, and so was the heading."""
+    words = {**HEADINGS, "H": "A title"}
+    path = calendar(tmp_path, {**{f"{letter}9": word for letter, word in words.items()}, "B10": 46080, "H10": "Title"})
+    assert [code for code in codes(path) if "row." in code] == ["H9 row.not-a-record", "H10 row.not-a-record"]
+
+
+def test_misspelt_headings_that_stand_again_further_down(tmp_path: Path) -> None:
+    """The upper ones are the table's, although only the lower ones are known."""
+    path = calendar(tmp_path, {f"{letter}5": f"{word}s" for letter, word in HEADINGS.items()})
+    patch_cells(path, {f"Posts!{letter}9": word for letter, word in HEADINGS.items()})
+    read = read_workbook(path)
+    assert "table.missing-column" in {problem.code for problem in read.problems}
+    assert {problem.cell.row for problem in read.problems if problem.code == "table.missing-column"} == {5}
+
+
+def test_headings_again_that_another_table_shares(tmp_path: Path) -> None:
+    """The dashboard is gone; the repeated headings of the budget lines hold all of one of its tables."""
+    path = filled(tmp_path, "budget", {"lines": LINES})
+    book = openpyxl.load_workbook(path)
+    del book["Dashboard"]
+    sheet = book["Budget"]
+    for col in range(1, sheet.max_column + 1):
+        sheet.cell(11, col).value = sheet.cell(9, col).value
+    sheet["A12"], sheet["C12"], sheet["I12"] = "B2", "Hours", 400
+    book.save(path)
+    assert records(read_workbook(path), "lines", "line_id", "line", "planned#1") == READ
+
+
+def test_a_row_left_behind_when_its_table_moved(tmp_path: Path) -> None:
+    path = filled(tmp_path, "budget", {"lines": LINES})
+    copy_sheet(path, "Budget", "Moved")
+    book = openpyxl.load_workbook(path)
+    sheet = book["Budget"]
+    sheet.delete_rows(4, 100)
+    sheet["D9"], sheet["G9"], sheet["H9"] = "Etsy", "remark", 12
+    book.save(path)
+    assert "D9 row.outside" in codes(path)
+
+
+def codes(path: Path) -> list[str]:
+    return [f"{problem.cell.a1} {problem.code}" for problem in read_workbook(path).problems]

@@ -7,9 +7,12 @@ parts that hold values, unpacked within the limits, without a document type, wit
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,9 +40,31 @@ def read_damaged(package: Package) -> list[SourceSheet]:
     """The sheets with their values; none where they cannot be read, or not with certainty that it is safe."""
     try:
         data = _small_archive(package)
-        return list(_sheets(data)) if data is not None else []
+        if data is None:
+            return []
+        with _silence():
+            return list(_sheets(data))
     except (DamagedFileError, ImportError):
         return []
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Nothing is printed meanwhile: a panic prints where it was, past Python, before anybody can catch it."""
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no such stream
+        yield
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _small_archive(package: Package) -> bytes | None:

@@ -107,13 +107,19 @@ class _Columns:
         taken = {*named, *self.strange, *beside}
         gone = len(table.placed.columns) - len(table.columns)
         span = range(max(1, self.first - gone), self.last + gone + 1)
-        filled = {col for col in (*span, *self.strange) if self._has_values(col)}
+        filled = {col for col in {*span, *self.strange} - named - beside if self._has_values(col)}
         self.unnamed = filled - taken
         self.with_values = filled & {*self.strange, *self.unnamed}
 
     def _has_values(self, col: int) -> bool:
-        cells = self.table.sheet.cells
-        found = (cells.get((row, col)) for row in self.table.rows.records)
+        table, cells = self.table, self.table.sheet.cells
+        # Rows with nothing else in them are no records, but lie within the table as it was made.
+        last = table.header_row + table.placed.rows
+        rows = {
+            *table.rows.records,
+            *range(table.header_row + 1, min(last, table.stop - 1) + 1 if table.stop else last + 1),
+        }
+        found = (cells.get((row, col)) for row in rows)
         return any(cell is not None and not cell.is_formula and holds(cell) for cell in found)
 
     def guesses(self, missing: Iterable[PlacedColumn]) -> dict[str, int]:

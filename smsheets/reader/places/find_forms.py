@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 
 from smsheets.layout.placed import PlacedForm
 from smsheets.median import median
@@ -50,7 +50,7 @@ def _form_at(form: PlacedForm, page: Page, places: Mapping[str, list[tuple[int, 
     first = {key: found[0] for key, found in places.items()}
     cells = {key: (row, _value_col(form, key, page, row, col, labels)) for key, (row, col) in first.items()}
     again = {key: tuple(found[1:]) for key, found in places.items() if found[1:]}
-    return FoundForm(form, page.sheet, cells, _strange_labels(page, set(first.values())), first, again)
+    return FoundForm(form, page.sheet, cells, _strange_labels(form, page, first), first, again)
 
 
 def _words(form: PlacedForm, labels: Labels) -> dict[str, list[str]]:
@@ -69,7 +69,7 @@ def _label_places(
     form: PlacedForm,
     page: Page,
     words: Mapping[str, list[str]],
-    titles: Collection[str],
+    titles: Set[str],
     taken: Collection[tuple[str, int, int]],
 ) -> dict[str, list[tuple[int, int]]]:
     """Field id -> where its label stands: of several places first the one that moved like the others."""
@@ -99,13 +99,16 @@ def _value_col(form: PlacedForm, key: str, page: Page, row: int, label_col: int,
     return label_col + form.value_col - form.label_col
 
 
-def _strange_labels(page: Page, taken: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Texts among the form's labels that are no label of ours."""
+def _strange_labels(form: PlacedForm, page: Page, labels: Mapping[str, tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Texts that are no label of ours, from a line above where the form's first stood to one below its last."""
+    taken = set(labels.values())
     columns = {col for _, col in taken}
-    first, last = (choose(row for row, _ in taken) for choose in (min, max))
+    (top, first), (bottom, last) = (choose((row, key) for key, (row, _) in labels.items()) for choose in (min, max))
+    before = form.row_of[first] - form.first_row
+    after = form.first_row + len(form.spec.fields) - 1 - form.row_of[last]
     return {
         (row, col): str(page.sheet.cells[row, col].value)
-        for row in range(first - 1, last + 2)
+        for row in range(top - before - 1, bottom + after + 2)
         for col in page.rows.get(row, {})
         if col in columns and (row, col) not in taken
     }

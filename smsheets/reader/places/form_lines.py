@@ -67,11 +67,13 @@ class _Lines:
     def name_missing(self) -> None:
         """Lines whose label is gone although they matter, or something looks like them."""
         strange = {row: text for (row, _), text in self.form.strange.items() if normal_label(text) not in self.ours}
-        for item in list(self.missing):
-            guess = lookalike(self._label(item), strange) or self._at_its_place(item, strange)
-            if guess is not None:
-                self._name_guess(item, guess)
-                strange.pop(guess[0])
+        # What looks like a label is that line's, whatever line stood in that place.
+        for find in (self._alike, self._at_its_place):
+            for item in list(self.missing):
+                guess = find(item, strange)
+                if guess is not None:
+                    self._name_guess(item, guess)
+                    strange.pop(guess[0])
         filled = sorted(row for row in strange if any(self._stray(row, col) for col in self._value_cols()))
         gone = list(self.missing)
         for number, row in enumerate(filled if gone else ()):
@@ -97,9 +99,10 @@ class _Lines:
                 continue
             beside = [(row, at) for at in range(self.form.labels[item.id][1] + 1, col + _BEYOND + 1) if at != col]
             # Who types over a hint may slip by a line, too.
-            for place in (*beside, (row + 1, col + 1), (row - 1, col + 1)):
-                cell = self._stray(*place)
-                if cell is not None and (place[0] == row or _may_hold(item, cell)):
+            slips = [(row + down, col + right) for down in (1, -1, 2, -2) for right in (1, 2)]
+            for place in (*beside, *slips):
+                cell = self._stray(*place, formulas=place[0] == row)
+                if cell is not None and (place[0] == row or _may_hold(item, cell, remarks=place[1] > col + 1)):
                     must = f"{column_letters(col)}{row}"
                     found = shown(cell.value)
                     self._add("form.value-beside", place, column=self._label(item), place=must, found=found)
@@ -135,19 +138,28 @@ class _Lines:
                 self._add("form.value-without-label", (row, col), found=shown(cell.value), guess=guess)
 
     def name_over_hints(self) -> None:
-        """Values typed over hints, where a line is gone that they may belong to."""
+        """Values typed over or behind hints, where a line is gone or empty that they may belong to."""
         rows = [row for row, _ in self.form.labels.values()]
         rows += [self._row_of(item) for item in self.gone]
-        for row in range(min(rows), max(rows) + 1) if self.gone else ():
-            for col in {col + 1 for col in self._value_cols()} - self._value_cols():
+        hint_col = max(self._value_cols()) + 1
+        empty = [item for item in self.inputs if item not in self.gone and not self._is_filled(item)]
+        for row in range(min(rows), max(rows) + 1) if self.gone or empty else ():
+            for col in range(hint_col, hint_col + _BEYOND):
                 cell = self._stray(row, col)
-                if cell is not None and any(_may_hold(item, cell) for item in self.gone):
+                if cell is None or (not self.gone and col > hint_col):
+                    continue
+                remarks = not self.gone or col > hint_col
+                if any(_may_hold(item, cell, remarks=remarks) for item in self.gone or empty):
                     self._add("form.value-without-label", (row, col), found=shown(cell.value), guess="")
 
-    def _stray(self, row: int, col: int) -> SourceCell | None:
+    def _is_filled(self, item: Field) -> bool:
+        cell = self.cells.get(self.form.cells[item.id])
+        return cell is not None and holds(cell)
+
+    def _stray(self, row: int, col: int, *, formulas: bool = False) -> SourceCell | None:
         """What a person typed into a cell that belongs to nothing of ours."""
         cell = self.cells.get((row, col))
-        if cell is None or cell.is_formula or not holds(cell) or (row, col) in self.taken:
+        if cell is None or (cell.is_formula and not formulas) or not holds(cell) or (row, col) in self.taken:
             return None
         if any(_in_table(row, col, table) for table in self.tables):
             return None
@@ -156,6 +168,9 @@ class _Lines:
     def _is_label(self, cell: SourceCell) -> bool:
         """Whether something stands in a cell that is no title of a form or a table."""
         return holds(cell) and normal_label(str(cell.value)) not in self.titles
+
+    def _alike(self, item: Field, strange: dict[int, str]) -> tuple[int, str] | None:
+        return lookalike(self._label(item), strange)
 
     def _at_its_place(self, item: Field, strange: dict[int, str]) -> tuple[int, str] | None:
         row = self._row_of(item)
@@ -182,8 +197,10 @@ class _Lines:
         self.reading.problems.append(make_problem(code, where, "", **values))
 
 
-def _may_hold(item: Field, cell: SourceCell) -> bool:
-    """Whether a cell may hold a field's value, and is no remark."""
+def _may_hold(item: Field, cell: SourceCell, *, remarks: bool = False) -> bool:
+    """Whether a cell may hold a field's value, and is no remark; `remarks` where people write some."""
+    if remarks and isinstance(cell.value, str) and " " in cell.value.strip():
+        return False
     texts = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK, FieldType.ID, FieldType.YES_NO)
     return item.type in texts or not isinstance(cell.value, str) or any(map(str.isdigit, cell.value))
 

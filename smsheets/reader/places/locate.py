@@ -28,6 +28,8 @@ _OTHERS = 0.5
 _NEARLY_ALL = 0.75
 _SURE_HEADINGS = 3
 _SURE_SHARE = 0.6
+_MOST_COPIES = 5
+"""Of one table on one sheet; each is read as a whole."""
 
 
 def locate(source: SourceWorkbook, layout: Layout) -> Found:
@@ -108,7 +110,17 @@ def _find_tables(
     for copy in rest:
         if _is_copy(copy) and not any(_is_inside(copy, own) for own in tables.values()):
             copies.setdefault((copy.sheet.name, copy.header_row), copy)
-    return {name: tables[name] for name in layout.tables if name in tables}, list(copies.values())
+    return {name: tables[name] for name in layout.tables if name in tables}, [*_without_repeated(copies.values())]
+
+
+def _without_repeated(copies: Iterable[FoundTable]) -> Iterator[FoundTable]:
+    """Without those whose headings only stand again among the rows of another one, and so many on each sheet."""
+    kept: dict[tuple[str, str], list[FoundTable]] = {}
+    for copy in sorted(copies, key=lambda copy: copy.header_row):
+        others = kept.setdefault((copy.sheet.name, copy.placed.spec.id), [])
+        if len(others) < _MOST_COPIES and all(copy.columns != other.columns for other in others):
+            others.append(copy)
+            yield copy
 
 
 def _find_by_map(source: SourceWorkbook, layout: Layout, tables: Mapping[str, FoundTable]) -> dict[str, FoundTable]:
@@ -158,7 +170,7 @@ def _is_more_like(found: FoundTable, again: Iterable[FoundTable]) -> bool:
         other.sheet is found.sheet
         and other.header_row == found.header_row
         and _is_copy(other)
-        and len(found.columns) * len(other.placed.columns) < len(other.columns) * len(found.placed.columns)
+        and len(found.columns) < len(other.columns)
         and not set(other.columns.values()).isdisjoint(found.columns.values())
         for other in again
     )

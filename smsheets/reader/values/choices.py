@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from smsheets.layout.vocabulary import Vocabulary
 from smsheets.reader.values.scope import Scope, Typed, Value, Wrong, plain, shown
-from smsheets.reader.values.typed_text import LONGEST_VALUE
+from smsheets.reader.values.typed_text import LONGEST_VALUE, stripped
 from smsheets.reader.values.words import normal_label, parse_yes_no, split_many
 
 _LIKENESS = 0.6
@@ -34,7 +34,7 @@ def read_yes_no(value: Typed, scope: Scope, wrong: Wrong) -> Value:
 def read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     """The id of the one value that a cell names; a person's own value of an open list as it stands there."""
     choices = scope.field.choices or ""
-    text = plain(value).strip()
+    text = stripped(plain(value))
     if "." in choices:
         return text
     several = _several(text, choices, scope.vocabulary) if scope.vocabulary.find(choices, text) is None else {}

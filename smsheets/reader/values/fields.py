@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 from smsheets.cells import CellRef
 from smsheets.problems import SOME_NUMBER, Problem, ProblemValue, make_problem
@@ -17,7 +16,7 @@ from smsheets.reader.values.numbers import ParsedNumber, decimal_sign_of, parse_
 from smsheets.reader.values.scope import Scope, Typed, Wrong, exact, shown
 from smsheets.reader.values.scope import Value as Value
 from smsheets.reader.values.scope import plain as plain
-from smsheets.reader.values.typed_text import LONGEST_VALUE, Ambiguous
+from smsheets.reader.values.typed_text import LONGEST_VALUE, Ambiguous, stripped
 from smsheets.reader.values.words import is_placeholder
 from smsheets.spec.model import Field, FieldType
 
@@ -123,13 +122,7 @@ def _number_as_seen(number: float, number_format: str) -> str:
 
 
 def _read_text(value: Typed, scope: Scope, wrong: Wrong) -> Value:
-    return _stripped(plain(value))
-
-
-@lru_cache(maxsize=256)
-def _stripped(text: str) -> str:
-    """Remembered, because a file may give one long text to very many cells."""
-    return text.strip()
+    return stripped(plain(value))
 
 
 def _read_number(value: Typed, scope: Scope, wrong: Wrong) -> Value:

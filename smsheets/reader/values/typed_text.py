@@ -8,6 +8,7 @@ which": neither is ever guessed.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import msgspec
@@ -43,6 +44,12 @@ def plain_text(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
         text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=256)
+def stripped(text: str) -> str:
+    """Without spaces around it. Remembered, because a file may give one long text to very many cells."""
+    return text.strip()
 
 
 def language_and_country(lang: str) -> tuple[str, str]:
