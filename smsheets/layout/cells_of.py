@@ -14,6 +14,10 @@ from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedSheet
 from smsheets.spec.model import Field, FieldType
 
 
+_LONG_NUMBER = 10
+"""Digits that the number of an id has not; it is a text that only looks like one."""
+
+
 class Role(Enum):
     """What a cell is for; decides how it looks."""
 
@@ -91,7 +95,8 @@ def list_cells(layout: Layout) -> Iterator[CellContent]:
 def table_rows(table: PlacedTable, rows: Sequence[Row]) -> Iterator[Row]:
     """The rows of a record table with an id on each, the spare ones too: ids go on from the highest."""
     prefix, id_key = table.spec.prefix, table.spec.columns[0].id
-    numbers = [int(tail) for row in rows if (tail := str(row.get(id_key) or "").removeprefix(prefix)).isdigit()]
+    tails = (str(row.get(id_key) or "").removeprefix(prefix) for row in rows)
+    numbers = [int(tail) for tail in tails if tail.isdecimal() and len(tail) < _LONG_NUMBER]
     following = max(numbers, default=0)
     for n in range(table.rows):
         row = rows[n] if n < len(rows) else {}

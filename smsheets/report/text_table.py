@@ -60,8 +60,8 @@ def _drawn(
 
 
 def fold(text: str, width: int) -> list[str]:
-    """A text in lines of at most this width, parted between words; a longer word is parted in itself."""
-    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+    """A text in lines of at most this width, parted between words; a longer word, such as a path, stays whole."""
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def text_width(text: str) -> int:

@@ -35,12 +35,12 @@ def assert_within_limits(run: Run) -> None:
 def test_a_hostile_file(name: str, tmp_path: Path) -> None:
     path = tmp_path / "evil.xlsx"
     ATTACKS[name](path)
-    run = run_smsheets("analyze", path, folder=tmp_path)
+    run = run_smsheets("analyze", path.name, folder=tmp_path)
     assert_within_limits(run)
     if name in REFUSED:
         assert run.status == 2
         assert len(run.lines) == 1, run.err[-2_000:]
-        assert run.err.startswith(f"{path}: {REFUSED[name]}")
+        assert run.err.startswith(f"{path.name}: {REFUSED[name]}")
         assert run.out == ""
     else:
         assert run.status in (0, 1), run.err[-2_000:]
@@ -64,10 +64,21 @@ OF_EACH_FAMILY = (
 )
 
 
+OTHER_COMMANDS = (("check",), ("check", "--annotate", "new.xlsx"), ("repair", "-o", "new.xlsx"))
+WRITTEN_WHOLE = ("unknown_ids_in_every_row",)
+"""Legal files of thousands of rows: writing them anew takes more than reading them may."""
+
+
 @pytest.mark.parametrize(
-    "words", [("check",), ("check", "--annotate", "new.xlsx"), ("repair", "-o", "new.xlsx")], ids=str
+    ("name", "words"),
+    [
+        (name, words)
+        for name in OF_EACH_FAMILY
+        for words in OTHER_COMMANDS
+        if words[0] != "repair" or name not in WRITTEN_WHOLE
+    ],
+    ids=str,
 )
-@pytest.mark.parametrize("name", OF_EACH_FAMILY)
 def test_a_hostile_file_in_other_commands(name: str, words: tuple[str, ...], tmp_path: Path) -> None:
     """A right result, or one line and no new file."""
     ATTACKS[name](tmp_path / "evil.xlsx")

@@ -49,8 +49,8 @@ def test_a_total_stands_apart() -> None:
     ("text", "width", "expected"),
     [
         ("one two three", 7, ["one two", "three"]),
-        ("one twothreefour", 5, ["one t", "wothr", "eefou", "r"]),
-        ("twothree four", 5, ["twoth", "ree", "four"]),
+        ("one twothreefour", 5, ["one", "twothreefour"]),
+        ("twothree four", 5, ["twothree", "four"]),
         ("", 5, [""]),
     ],
 )
