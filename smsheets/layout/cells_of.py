@@ -13,7 +13,6 @@ from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedSheet, PlacedTable, PlacedText
 from smsheets.spec.model import Field, FieldType
 
-
 _LONG_NUMBER = 10
 """Digits that the number of an id has not; it is a text that only looks like one."""
 
