@@ -10,9 +10,9 @@ _UNMEASURED = {"mutations", "hostile", "emulate", "proof"}
 """Folders whose tests go over the same code thousands of times: measuring them costs half the time and adds nothing."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leaves the tests of some folders out of the coverage."""
-    for item in items:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves the tests of some folders out of the coverage, where it is measured."""
+    for item in items if not config.getoption("no_cov", default=True) else ():
         if item.path.parent.name in _UNMEASURED:
             item.add_marker(pytest.mark.no_cover)
 
