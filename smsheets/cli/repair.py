@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) -> None:
     """Write your workbook anew into the current template: whole formulas, your entries, and a list of what is left."""
     from smsheets.api import check_target, repair_workbook
-    from smsheets.errors import WorkbookFileError
+    from smsheets.errors import OptionError, SmsheetsError, WorkbookFileError
 
     targets = _targets(files, output)
     for _, target in targets:
@@ -43,8 +43,10 @@ def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) 
     for path, target in targets:
         try:
             done = repair_workbook(path, target, force=force, limits=limits)
-        except WorkbookFileError as error:
-            say(str(error), err=True)
+        except SmsheetsError as error:
+            # What the writer refuses, such as a text that no cell can hold, does not know the file.
+            named = "" if isinstance(error, WorkbookFileError | OptionError) else f"{path}: "
+            say(f"{named}{error}", err=True)
             refused = True
             continue
         whole = whole and done.is_whole
