@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +97,7 @@ def analyze(
     *workbooks: Path | str | ReadWorkbook,
     as_of: date | None = None,
     thresholds: Mapping[str, float] | None = None,
+    silenced: Sequence[str] = (),
     limits: Limits | None = None,
 ) -> FramedAnalysis:
     """Plan summary, variance, findings and problems of any set of workbooks, in any order.
@@ -105,6 +106,7 @@ def analyze(
         workbooks: Paths, or workbooks already read.
         as_of: The day figures are worked out up to. None takes the latest as-of date that the workbooks carry.
         thresholds: Thresholds of your own, by id.
+        silenced: Findings not to tell: a rule's id, or `budget.idle B5` for one case of it.
         limits: How large each file may be, as for `read_workbook`.
 
     Raises:
@@ -118,7 +120,7 @@ def analyze(
     read: Iterable[ReadWorkbook] = [
         item if isinstance(item, ReadWorkbook) else read_workbook(item, limits=limits) for item in workbooks
     ]
-    return FramedAnalysis.of(analyze_workbooks(list(read), as_of, thresholds or {}))
+    return FramedAnalysis.of(analyze_workbooks(list(read), as_of, thresholds or {}, silenced))
 
 
 def annotate_workbook(

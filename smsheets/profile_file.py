@@ -15,7 +15,7 @@ from smsheets.profile import Profile
 
 FILE_NAME = "smsheets.toml"
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_KEYS = ("company", "language", "currency", "country", "start", "months", "channels", "team", "thresholds")
+_KEYS = ("company", "language", "currency", "country", "start", "months", "channels", "team", "thresholds", "silenced")
 
 
 def read_profile_file(path: Path) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     given = {key: value for key, value in values.items() if value is not None}
     if "start" in given:
         given["start"] = parse_month(given["start"])
-    for key in ("channels", "team"):
+    for key in ("channels", "team", "silenced"):
         if key in given:
             given[key] = _names(given[key], key)
     if "channels" in given:
@@ -88,6 +88,7 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     if not profile.channels:
         raise OptionError("--channels: name at least one channel, for example instagram,facebook")
     _check_thresholds(profile, where)
+    _check_silenced(profile, where)
     return profile
 
 
@@ -137,3 +138,15 @@ def _check_thresholds(profile: Profile, where: str) -> None:
     for name in profile.thresholds:
         if name not in known:
             raise OptionError(f"{where or 'thresholds'}: unknown threshold '{name}'{did_you_mean(name, known)}")
+
+
+def _check_silenced(profile: Profile, where: str) -> None:
+    if not profile.silenced:
+        return
+    from smsheets.analysis.rules import all_rules
+    from smsheets.spec.guess import did_you_mean
+
+    known = sorted(rule.id for rule in all_rules())
+    for name in profile.silenced:
+        if name.split(" ")[0] not in known:
+            raise OptionError(f"{where or 'silenced'}: unknown finding '{name}'{did_you_mean(name, known)}")

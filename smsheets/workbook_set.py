@@ -19,7 +19,10 @@ from smsheets.spec.thresholds import load_thresholds
 
 
 def analyze_workbooks(
-    workbooks: Sequence[ReadWorkbook], as_of: date | None, thresholds: Mapping[str, float]
+    workbooks: Sequence[ReadWorkbook],
+    as_of: date | None,
+    thresholds: Mapping[str, float],
+    silenced: Sequence[str] = (),
 ) -> Analysis:
     """The analysis of a set of workbooks.
 
@@ -44,6 +47,7 @@ def analyze_workbooks(
             kpi_definitions=load_kpi_definitions(),
             list_texts=load_list_texts(),
             currency=currency,
+            silenced=tuple(silenced),
         )
         businesses.append(analyze_business(name, context))
     return Analysis(

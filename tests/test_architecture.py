@@ -27,7 +27,7 @@ ALLOWED = {
     "analysis": (*LEAVES, "plan", "problems"),
     "report": (*LEAVES, "analysis", "plan", "problems", "spec.catalogue", "spec.load"),
     "annotation": (*LEAVES, "problems", "reader", "report"),
-    "profile_file": (*LEAVES, "layout.items", "profile", "spec"),
+    "profile_file": (*LEAVES, "analysis.rules", "layout.items", "profile", "spec"),
     "workbook_set": (*LEAVES, "analysis", "problems", "reader.read", "spec"),
     "api": (
         *LEAVES, "analysis", "annotation", "layout", "profile", "reader", "repair", "report", "spec", "workbook_set",
@@ -58,6 +58,8 @@ HOMES = {
     "grapheme": ("text_length",),
     "rapidfuzz": ("adopt.likeness",),
     "texttable": ("report.text_table",),
+    "jinja2": ("report.html",),
+    "pygal": ("report.html",),
 }
 """Library -> the only rooms that import it."""
 

@@ -30,7 +30,10 @@ PARTS = {
 }
 SHEET_PARTS = {kind: ("common", "program", kind) for kind in KINDS}
 """What a workbook's sheets are put into words with."""
-REPORT_PARTS = ("common", *KINDS, *(f"{kind}-report" for kind in KINDS), "problems", "program")
+REPORT_PARTS = (
+    "common", *KINDS, *(f"{kind}-report" for kind in KINDS), "headline", "charts", "page", "compare", "explain",
+    "problems", "program",
+)  # fmt: skip
 """What a report is put into words with."""
 SAMPLE_PARTS = {kind: (f"{kind}-sample", "sample") for kind in KINDS}
 
@@ -110,12 +113,14 @@ class ShownTexts(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in ("Line", "Section", "text") and node.args:
+        if name in ("Line", "Section", "Status", "text") and node.args:
             self.take(node.args[0])
         if name == "Section" and len(node.args) > 1:
             self.take(node.args[1])
         for keyword in node.keywords:
             if keyword.arg in ("headers", "title") and name in ("TableView", "Section", "Entry"):
+                self.take(keyword.value)
+            if (name, keyword.arg) in (("HeatView", "corner"), ("Hit", "todo"), ("Status", "word")):
                 self.take(keyword.value)
         self.generic_visit(node)
 
@@ -156,7 +161,8 @@ class _Blank(dict[str, str]):
 
 
 def rule_texts() -> set[str]:
-    return {text for rule in all_rules() for text in (rule.says, rule.todo, rule.source)}
+    own = {text for rule in all_rules() for text in (rule.says, rule.todo, rule.source, rule.lacks)}
+    return (own | shown_texts("analysis/rules")) - {""}
 
 
 def problem_texts() -> set[str]:

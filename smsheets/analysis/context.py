@@ -41,6 +41,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         list_texts: List id -> value id -> its English text, for the lists that several templates share.
         kpi_definitions: Metric id -> its definition, from kpis.yaml.
         currency: The currency of all amounts.
+        silenced: Findings not to tell: a rule's id, `calendar.gap`, or one case of it, `budget.idle B5`.
     """
 
     plans: PlanSet
@@ -50,6 +51,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     list_texts: Mapping[str, Mapping[str, str]] = {}
     kpi_definitions: Mapping[str, KpiDefinition] = {}
     currency: str = "USD"
+    silenced: tuple[str, ...] = ()
 
     def channel_name(self, channel: str | None) -> str:
         """A channel as people write it; a person's own word as it is; empty where there is none."""

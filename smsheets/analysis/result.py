@@ -47,12 +47,18 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What to do next, with its evidence.
 
     Attributes:
+        about: The id of what it is about (`B4`, `instagram`); with `id` it is the same finding in every run.
+        root: What causes it, as in `Hit`; empty for a cause of its own.
         says, todo: English texts; `{names}` in them stand in `values`.
         effect: The money at stake, where it can be said.
+        weight: As in `Rule`.
         source: Where the rule comes from.
+        also: Findings that the same cause brings about, worst first; they have none themselves.
     """
 
     id: str
+    about: str = ""
+    root: str = ""
     level: Level
     says: str
     todo: str
@@ -60,6 +66,17 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     values: Mapping[str, Wording] = {}
     evidence: tuple[CellRef, ...] = ()
     effect: Decimal | None = None
+    weight: int = 1
+    also: tuple[Finding, ...] = ()
+
+
+class Lacking(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule cannot judge for lack of an input: which cell to fill in, and what that would tell."""
+
+    rule: str
+    says: str
+    values: Mapping[str, Wording] = {}
+    evidence: tuple[CellRef, ...] = ()
 
 
 class NotChecked(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,13 +100,18 @@ class BusinessAnalysis(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         context: What the figures were worked out with: the plans, the day, the thresholds.
+        findings: Worst first, one for each cause.
+        lacking: What cannot be judged before a cell is filled in.
+        silenced: How many findings a person's own settings keep out of the report.
     """
 
     business: str
     context: Context
     variance: Variance
     findings: tuple[Finding, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    silenced: int = 0
 
     @property
     def plans(self) -> PlanSet:

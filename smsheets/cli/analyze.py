@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from smsheets.analysis.result import Analysis
+    from smsheets.profile import Profile
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
     from smsheets.report.document import Section
@@ -42,7 +43,11 @@ _FORMATS = ("text", "json", "markdown", "csv")
     show_default=True,
     help="Exit with 1 on problems only, or also on findings of this level and graver ones.",
 )
-@click.option("--config", type=click.Path(path_type=Path), help="A smsheets.toml with [thresholds] of your own.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="A smsheets.toml with thresholds and silenced findings of your own.",
+)
 @limit_options
 @expected_errors
 def command(
@@ -65,8 +70,9 @@ def command(
         say(line, err=True)
     if not workbooks:
         sys.exit(2)
+    own = _own_settings(config)
     day = _as_of(as_of) or latest_as_of(workbooks) or _today()
-    analysis = analyze_workbooks(workbooks, day, _thresholds(config))
+    analysis = analyze_workbooks(workbooks, day, own.thresholds, own.silenced)
     _write(analysis, shape, language or _language(workbooks), output, files)
     sys.exit(2 if refused else exit_status(analysis, fail_on))
 
@@ -92,13 +98,16 @@ def _read(files: tuple[Path, ...], limits: Limits) -> tuple[list[ReadWorkbook], 
     return workbooks, refused
 
 
-def _thresholds(config: Path | None) -> dict[str, float]:
+def _own_settings(config: Path | None) -> Profile:
+    """The profile with a person's own thresholds and silenced findings; only these two count here."""
+    from smsheets.profile import Profile
     from smsheets.profile_file import FILE_NAME, make_profile, read_profile_file
 
     path = config or Path(FILE_NAME)
     if config is None and not path.is_file():
-        return {}
-    return dict(make_profile({"thresholds": read_profile_file(path).get("thresholds", {})}, str(path)).thresholds)
+        return Profile()
+    values = read_profile_file(path)
+    return make_profile({key: values[key] for key in ("thresholds", "silenced") if key in values}, str(path))
 
 
 def _as_of(text: str | None) -> date | None:

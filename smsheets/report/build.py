@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from smsheets.analysis.finding import Wording
-from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, ReadFile
+from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, Lacking, ReadFile
 from smsheets.cells import CellRef, column_letters
 from smsheets.problems import Problem
 from smsheets.report.document import Entry, Line, Part, Section, TableView, Verbatim
@@ -121,12 +121,15 @@ def _findings_section(business: BusinessAnalysis) -> Section:
     parts: list[Part] = [_finding_entry(finding) for finding in business.findings]
     if not parts:
         parts.append(Line("Nothing found that calls for action."))
+    parts += [_lacking_line(item) for item in business.lacking]
     by_missing: dict[tuple[str, ...], list[str]] = {}
     for item in business.not_checked:
         by_missing.setdefault(item.missing, []).append(item.rule)
     for missing, rules in sorted(by_missing.items()):
         values = {"workbooks": tuple(_KIND_NAMES[kind] for kind in missing), "rules": tuple(rules)}
         parts.append(Line("Not checked, because this workbook was not given: {workbooks} ({rules}).", values))
+    if business.silenced:
+        parts.append(Line("Findings that your settings keep silent: {count}.", {"count": business.silenced}))
     return Section("Findings", tuple(parts), chapter=True)
 
 
@@ -137,6 +140,16 @@ def _finding_entry(finding: Finding) -> Entry:
         todo=Line(finding.todo, finding.values),
         where=evidence_text(finding.evidence),
         name=finding.id,
+        also=tuple(_finding_entry(other) for other in finding.also),
+        source=Line(finding.source),
+    )
+
+
+def _lacking_line(item: Lacking) -> Line:
+    says = Line(item.says, item.values)
+    return Line(
+        "Not judged yet: {says} {where} [{rule}]",
+        {"says": says, "where": evidence_text(item.evidence), "rule": item.rule},
     )
 
 

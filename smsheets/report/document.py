@@ -1,8 +1,15 @@
-"""A report before it is text, Markdown or anything else: headings, lines and tables with typed cells."""
+"""A report before it is text, HTML, a workbook or anything else: headings, lines, tables with typed cells, pictures.
+
+Pictures (charts, bars of time, heat maps) repeat what a table of the same section says: a report in plain text leaves
+them out and still holds every figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 
 import msgspec
 
@@ -26,6 +33,26 @@ Shown = Wording | Line | Verbatim | tuple["Shown", ...]
 """What is put into words."""
 
 
+class Tone(Enum):
+    """What a status means for its reader. It gives a colour and never stands alone: a word says the same."""
+
+    GOOD = "good"
+    WATCH = "watch"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+
+
+class Status(msgspec.Struct, frozen=True):
+    """A status word in English, with what it means."""
+
+    word: str
+    tone: Tone
+
+
+Cell = Wording | Line | Verbatim | Status | None
+"""What stands in a cell of a table; None is an empty cell."""
+
+
 class TableView(msgspec.Struct, frozen=True, kw_only=True):
     """A table of a report.
 
@@ -36,9 +63,133 @@ class TableView(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     headers: tuple[str, ...]
-    rows: tuple[tuple[Wording | Line | None, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     total: bool = False
+
+
+class Tile(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure that is seen first.
+
+    Attributes:
+        label: What it is: an English text, or a person's own.
+        change, change_share: Against the month before, as an amount and as a share of it.
+        of_target: Actual / target.
+    """
+
+    label: Line | Verbatim
+    value: Cell
+    change: Cell = None
+    change_share: Cell = None
+    of_target: Cell = None
+    status: Status | None = None
+
+
+class TilesView(msgspec.Struct, frozen=True):
+    """The figures that are seen first, in order."""
+
+    tiles: tuple[Tile, ...]
+
+    @property
+    def table(self) -> TableView:
+        """The same as a table, for reports without pictures."""
+        return TableView(
+            headers=("Figure", "Now", "Change", "%", "Of target", "Status"),
+            rows=tuple(
+                (tile.label, tile.value, tile.change, tile.change_share, tile.of_target, tile.status)
+                for tile in self.tiles
+            ),
+        )
+
+
+class Role(Enum):
+    """What a series of a chart shows; each role has one look in all charts."""
+
+    PLANNED = "planned"
+    AVAILABLE = "available"
+    ACTUAL = "actual"
+    TARGET = "target"
+    FORECAST = "forecast"
+    RANGE = "range"
+    OTHER = "other"
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True):
+    """The values of one line or kind of bar of a chart, one for each category; None where nothing is known."""
+
+    name: Line | Verbatim
+    role: Role
+    values: tuple[Decimal | int | None, ...]
+
+
+class ChartKind(Enum):
+    """How a chart is drawn. BRIDGE: the first and the last value stand on the ground, those between them float."""
+
+    COLUMNS = "columns"
+    BARS = "bars"
+    LINE = "line"
+    BRIDGE = "bridge"
+
+
+class ChartView(msgspec.Struct, frozen=True, kw_only=True):
+    """A chart.
+
+    Attributes:
+        title: A short English text, or a person's own (a metric of theirs).
+        says: What one sees in it, in a sentence: the text for people who cannot see it.
+        categories: What stands along its axis, one for each value of a series.
+        unit: `money`, `share`, `count`, `hours` or `days`.
+        currency: Of `money`.
+        small: One of several that are looked at side by side.
+    """
+
+    kind: ChartKind
+    title: Line | Verbatim
+    says: Line
+    categories: tuple[Cell, ...]
+    series: tuple[Series, ...]
+    unit: str = "count"
+    currency: str = ""
+    small: bool = False
+
+
+class TimeBar(msgspec.Struct, frozen=True, kw_only=True):
+    """One bar of a time chart, from its start to its due day, both included; `ends` is later where it slips."""
+
+    name: Verbatim
+    start: date
+    due: date
+    ends: date
+    done_share: Decimal
+    status: Status
+
+
+class TimeBarsView(msgspec.Struct, frozen=True, kw_only=True):
+    """Bars along the days (a Gantt chart), with a line at the as-of day."""
+
+    title: Line
+    says: Line
+    bars: tuple[TimeBar, ...]
+    as_of: date
+
+
+class HeatView(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts by two things, darker where there are more.
+
+    Attributes:
+        corner: What stands down the side.
+        rows: Heading and one count per column; None where it cannot be known, such as a day to come.
+    """
+
+    title: Line
+    says: Line
+    corner: str
+    columns: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, tuple[int | None, ...]], ...]
+
+
+Picture = ChartView | TimeBarsView | HeatView
+"""What a report in plain text leaves out."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +199,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         level: `error`, `warning` or `note`; `problem` for a problem.
         where: The cells, as Excel writes them.
         link: Where they can be opened, for terminals that follow links.
+        also: What the same cause brings about.
+        source: Where the rule comes from.
     """
 
     level: str
@@ -56,9 +209,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     where: str
     name: str
     link: str = ""
+    also: tuple[Entry, ...] = ()
+    source: Line | None = None
 
 
-Part = Line | TableView | Entry
+Part = Line | TableView | TilesView | Picture | Entry
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -12,7 +12,16 @@ from typing import Any
 import msgspec
 
 from smsheets.analysis.finding import Level
-from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis, Finding, NotChecked, ReadFile, Variance
+from smsheets.analysis.result import (
+    SCHEMA,
+    Analysis,
+    BusinessAnalysis,
+    Finding,
+    Lacking,
+    NotChecked,
+    ReadFile,
+    Variance,
+)
 from smsheets.cells import CellRef
 from smsheets.problems import MissingInput, Problem
 from smsheets.report.problem_lines import problem_lines
@@ -28,15 +37,31 @@ class CellView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FindingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding in words. `effect` is the money at stake, where it can be said."""
+    """A finding in words.
+
+    Attributes:
+        about: The id of what it is about; with `id` it is the same finding in every run.
+        effect: The money at stake, where it can be said.
+        also: What the same cause brings about.
+    """
 
     id: str
+    about: str
     level: Level
     message: str
     todo: str
     source: str
     evidence: tuple[CellView, ...]
     effect: Decimal | None
+    also: tuple[FindingView, ...]
+
+
+class LackingView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule cannot judge for lack of an input, and the cells to fill in."""
+
+    rule: str
+    message: str
+    evidence: tuple[CellView, ...]
 
 
 class ProblemView(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +117,9 @@ class BusinessView(msgspec.Struct, frozen=True, kw_only=True):
     plans: dict[str, dict[str, Any] | None]
     variance: Variance
     findings: tuple[FindingView, ...]
+    lacking: tuple[LackingView, ...]
     not_checked: tuple[NotChecked, ...]
+    silenced: int
 
 
 class AnalysisView(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +185,9 @@ def _business(item: BusinessAnalysis, words: Words) -> BusinessView:
         plans=plans,
         variance=item.variance,
         findings=tuple(_finding(finding, words) for finding in item.findings),
+        lacking=tuple(_lacking(lacking, words) for lacking in item.lacking),
         not_checked=item.not_checked,
+        silenced=item.silenced,
     )
 
 
@@ -179,12 +208,22 @@ def _shorten_places(part: Any) -> None:
 def _finding(item: Finding, words: Words) -> FindingView:
     return FindingView(
         id=item.id,
+        about=item.about,
         level=item.level,
         message=words.text(item.says, item.values),
         todo=words.text(item.todo, item.values),
         source=words.text(item.source),
         evidence=tuple(_cell(cell) for cell in item.evidence),
         effect=item.effect,
+        also=tuple(_finding(other, words) for other in item.also),
+    )
+
+
+def _lacking(item: Lacking, words: Words) -> LackingView:
+    return LackingView(
+        rule=item.rule,
+        message=words.text(item.says, item.values),
+        evidence=tuple(_cell(cell) for cell in item.evidence),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from smsheets.report.document import Entry, Section, TableView
+from smsheets.report.document import Entry, Picture, Section, TableView, TilesView
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line, safe_markdown
 
@@ -21,14 +21,19 @@ def _section(section: Section, words: Words) -> Iterator[str]:
         yield ""
     in_list = False
     for part in section.parts:
-        if isinstance(part, TableView):
+        if isinstance(part, Picture):
+            continue
+        if isinstance(part, TableView | TilesView):
             if in_list:
                 yield ""
             in_list = False
-            yield from _table(part, words)
+            yield from _table(part.table if isinstance(part, TilesView) else part, words)
         else:
             in_list = True
             yield f"- {_entry(part, words) if isinstance(part, Entry) else safe_markdown(words.value(part))}"
+            for other in part.also if isinstance(part, Entry) else ():
+                says, where = safe_markdown(words.value(other.says)), safe_markdown(safe_line(other.where))
+                yield f"  - {words.text('Also')}: {says} ({where}) \\[{safe_markdown(other.name)}\\]"
     if in_list:
         yield ""
 

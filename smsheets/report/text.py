@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from smsheets.report.document import Entry, Line, Section, TableView
+from smsheets.report.document import Entry, Line, Picture, Section, Status, TableView, TilesView
 from smsheets.report.text_table import fold, set_table
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
@@ -48,8 +48,10 @@ class _Page:
             yield ""
             yield from (self._style(line, _BOLD) for line in (*self._folded(title), *self._folded(rule)))
         for part in section.parts:
-            if isinstance(part, TableView):
-                yield from self._table_lines(part)
+            if isinstance(part, Picture):
+                continue
+            if isinstance(part, TableView | TilesView):
+                yield from self._table_lines(part.table if isinstance(part, TilesView) else part)
             elif isinstance(part, Entry):
                 yield from self._entry_lines(part)
             else:
@@ -69,6 +71,9 @@ class _Page:
         yield from rest
         yield from self._folded(words.value(entry.todo), INDENT)
         yield from (self._style(line, _DIM) for line in self._folded(tail, INDENT))
+        for other in entry.also:
+            seen = f"{words.text('Also')}: {words.value(other.says)} {safe_line(other.where)} [{other.name}]"
+            yield from self._folded(seen, INDENT)
 
     def _table_lines(self, view: TableView) -> Iterator[str]:
         words = self.words
@@ -107,4 +112,4 @@ def _shows_styles() -> bool:
 
 
 def _is_number(value: object, shown: str) -> bool:
-    return not shown or (not isinstance(value, str | Line | tuple) and bool(_NUMBERS & set(shown)))
+    return not shown or (not isinstance(value, str | Line | Status | tuple) and bool(_NUMBERS & set(shown)))

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from smsheets.analysis.finding import Wording
 from smsheets.money import Money, Share
-from smsheets.report.document import Line, Shown, Verbatim
+from smsheets.report.document import Cell, Line, Shown, Status, Verbatim
 from smsheets.safe_text import safe_line
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import KINDS
@@ -23,7 +22,8 @@ class Words:
     def __init__(self, language: str) -> None:
         reports = (f"{kind}-report" for kind in KINDS)
         self.language = language
-        self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *reports, "problems", "program")
+        views = ("headline", "charts", "page", "compare", "explain")
+        self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *reports, *views, "problems", "program")
 
     def text(self, english: str, values: Mapping[str, Shown | None] | None = None) -> str:
         """A sentence in this language, its `{names}` filled in. Without values it may be a person's own text."""
@@ -46,8 +46,10 @@ class Words:
             return safe_line(_cut(self._catalogue.text(value)))
         return self._formatted(value)
 
-    def cell(self, value: Wording | Line | None) -> str:
+    def cell(self, value: Cell) -> str:
         """A value in a table: amounts without their currency, which is said once above."""
+        if isinstance(value, Status):
+            return self.text(value.word)
         if isinstance(value, Money):
             from babel import numbers
 

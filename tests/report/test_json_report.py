@@ -69,9 +69,11 @@ def test_its_keys_are_stable() -> None:
     assert list(view["files"][0]) == [
         "file", "kind", "business", "language", "currency", "records", "missing", "notes", "own_columns", "own_sheets",
     ]  # fmt: skip
-    assert list(view["businesses"][0]) == ["business", "currency", "plans", "variance", "findings", "not_checked"]
+    assert list(view["businesses"][0]) == [
+        "business", "currency", "plans", "variance", "findings", "lacking", "not_checked", "silenced",
+    ]  # fmt: skip
     assert list(view["businesses"][0]["findings"][0]) == [
-        "id", "level", "message", "todo", "source", "evidence", "effect",
+        "id", "about", "level", "message", "todo", "source", "evidence", "effect", "also",
     ]  # fmt: skip
     assert set(view["businesses"][0]["plans"]) == {"strategy", "roadmap", "budget", "calendar", "kpi_report"}
 
