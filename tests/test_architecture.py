@@ -25,7 +25,7 @@ ALLOWED = {
     "writer": (*LEAVES, "layout", "calc", "spec.model"),
     "reader": (*LEAVES, "layout", "calc", "plan", "problems", "profile", "spec"),
     "analysis": (*LEAVES, "plan", "problems"),
-    "report": (*LEAVES, "analysis", "plan", "problems", "spec.catalogue", "spec.load"),
+    "report": (*LEAVES, "analysis", "plan", "problems", "spec.catalogue", "spec.load", "spec.thresholds"),
     "annotation": (*LEAVES, "problems", "reader", "report"),
     "profile_file": (*LEAVES, "analysis.rules", "layout.items", "profile", "spec"),
     "workbook_set": (*LEAVES, "analysis", "problems", "reader.read", "spec"),

@@ -54,6 +54,8 @@ CASES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("--spec", "my-spec.yaml", "-o", "out"),
     ),
     "init": (("--yes", "-o", "out/smsheets.toml"), ("--yes",)),
+    "explain": (("budget.over",), ("--all",)),
+    "completion": (("bash",),),
     "schema": (("spec",), ("analysis",)),
     "samples": (("-o", "out/samples"),),
 }

@@ -10,7 +10,8 @@ import click
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.limit_options import limit_options
 from smsheets.cli.profile_options import default_start, profile_options, profile_values
-from smsheets.cli.say import say
+from smsheets.cli.say import remark, say
+from smsheets.cli.talk_options import talk_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ _ROOM = 110
 @click.option("--force", is_flag=True, help="Overwrite a file that exists.")
 @profile_options
 @limit_options
+@talk_options
 @expected_errors
 def command(
     file: Path,
@@ -67,7 +69,7 @@ def command(
         say(line)
     if data is not None and output is not None:
         save_bytes(data, output)
-        say(f"{output} written. Look through it, then: smsheets analyze {output}")
+        remark(f"{output} written. Look through it, then: smsheets analyze {output}")
 
 
 def _check_kind(kind: str | None) -> None:

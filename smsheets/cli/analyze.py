@@ -10,7 +10,9 @@ import click
 
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.limit_options import limit_options
-from smsheets.cli.say import say
+from smsheets.cli.progress import watch
+from smsheets.cli.say import remark, say
+from smsheets.cli.talk_options import talk_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +51,7 @@ _FORMATS = ("text", "json", "markdown", "csv")
     help="A smsheets.toml with thresholds and silenced findings of your own.",
 )
 @limit_options
+@talk_options
 @expected_errors
 def command(
     files: tuple[Path, ...],
@@ -90,7 +93,7 @@ def _read(files: tuple[Path, ...], limits: Limits) -> tuple[list[ReadWorkbook], 
     from smsheets.reader.read import read_workbook
 
     workbooks, refused = [], []
-    for path in files:
+    for path in watch(files, "Reading"):
         try:
             workbooks.append(read_workbook(path, limits))
         except WorkbookFileError as error:
@@ -148,7 +151,7 @@ def _write(analysis: Analysis, shape: str, language: str, output: Path | None, f
             _write_csv(analysis, language, output, files)
         elif output is not None:
             output.write_text(_rendered(analysis, shape, language), encoding="utf-8")
-            say(f"{output} written")
+            remark(f"{output} written")
         elif shape == "text":
             from smsheets.report.text import render_text
 
@@ -192,4 +195,4 @@ def _write_csv(analysis: Analysis, language: str, output: Path | None, files: tu
     for name in frames:
         _check_output(output / f"{name}.csv", files)
     write_csv(frames, output)
-    say(f"{output} written")
+    remark(f"{output} written")

@@ -11,7 +11,9 @@ import click
 
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.limit_options import limit_options
-from smsheets.cli.say import say
+from smsheets.cli.progress import watch
+from smsheets.cli.say import remark, say
+from smsheets.cli.talk_options import talk_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Overwrite a COPY that exists.")
 @limit_options
+@talk_options
 @expected_errors
 def command(
     files: tuple[Path, ...],
@@ -65,13 +68,13 @@ def command(
     if output is not None and copy is not None and output.resolve() == copy.resolve():
         raise OptionError(f"{output}: --output and --annotate name the same file. Choose another name for one of them.")
     checked, refused = [], False
-    for path in files:
+    for path in watch(files, "Checking"):
         try:
             if copy is None:
                 read = read_workbook(path, limits)
             else:
                 read = annotate_workbook(path, copy, language=language or "", force=force, limits=limits)
-                say(f"{copy} written", err=True)
+                remark(f"{copy} written", err=True)
         except WorkbookFileError as error:
             say(str(error), err=True)
             refused = True
@@ -117,7 +120,7 @@ def _write(checked: Sequence[CheckedFile], shape: str, language: str | None, out
             output.write_text(_rendered(checked, shape, words_for), encoding="utf-8")
         except OSError as error:
             raise OptionError(f"{output}: cannot be written: {error.strerror}") from error
-        say(f"{output} written")
+        remark(f"{output} written")
 
 
 def _rendered(checked: Sequence[CheckedFile], shape: str, words_for: Callable[[CheckedFile], Words]) -> str:

@@ -11,7 +11,7 @@ import click
 
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.profile_options import default_start, profile_options, profile_values
-from smsheets.cli.say import say
+from smsheets.cli.say import remark
 
 
 @click.command("init", context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,7 +51,7 @@ def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
         raise OptionError(f"{path}: cannot be written: {error.strerror}") from error
-    say(f"{path} written. Next: smsheets new --all -o plan/")
+    remark(f"{path} written. Next: smsheets new --all -o plan/")
 
 
 def _defaults() -> dict[str, Any]:

@@ -9,7 +9,9 @@ import click
 
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.profile_options import default_start, profile_options, profile_values
-from smsheets.cli.say import say
+from smsheets.cli.progress import watch
+from smsheets.cli.say import remark, say
+from smsheets.cli.talk_options import talk_options
 
 
 @click.command("new", context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,6 +22,7 @@ from smsheets.cli.say import say
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder, or a file name for one workbook.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @profile_options
+@talk_options
 @expected_errors
 def command(
     kinds: tuple[str, ...],
@@ -61,10 +64,10 @@ def command(
     taken = [str(path) for path in targets if path.exists()]
     if taken and not force:
         raise OptionError(f"{', '.join(taken)}: exists already. Use --force to overwrite, or choose another folder.")
-    made = [workbook_bytes(kind, profile, sample=sample) for kind in wanted]
+    made = [workbook_bytes(kind, profile, sample=sample) for kind in watch(wanted, "Making")]
     for path, (data, _) in zip(targets, made, strict=True):
         save_bytes(data, path)
-        say(f"{path} written")
+        remark(f"{path} written")
     if not all(computed for _, computed in made):
         say(
             "The formulas show their values once you open a workbook: the engine that computes them beforehand"

@@ -10,7 +10,9 @@ import click
 
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.limit_options import limit_options
+from smsheets.cli.progress import watch
 from smsheets.cli.say import say
+from smsheets.cli.talk_options import talk_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @limit_options
+@talk_options
 @expected_errors
 def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) -> None:
     """Write your workbook anew into the current template: whole formulas, your entries, and a list of what is left."""
@@ -40,7 +43,7 @@ def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) 
     for _, target in targets:
         check_target(target, files, force=force)
     whole, refused = True, False
-    for path, target in targets:
+    for path, (_, target) in zip(watch(files, "Repairing"), targets, strict=True):
         try:
             done = repair_workbook(path, target, force=force, limits=limits)
         except SmsheetsError as error:

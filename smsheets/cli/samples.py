@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 
 from smsheets.cli.errors import expected_errors
-from smsheets.cli.say import say
+from smsheets.cli.say import remark
+from smsheets.cli.talk_options import talk_options
 
 
 @click.command("samples", context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("samples"), show_default=True, help="The folder."
 )
+@talk_options
 @expected_errors
 def command(output: Path) -> None:
     """Make the blank and the filled sample workbooks: OUTPUT/blank and OUTPUT/filled."""
@@ -28,4 +30,4 @@ def command(output: Path) -> None:
         for folder, profile, sample in (("blank", blank, False), ("filled", filled, True)):
             path = output / folder / f"{kind}.xlsx"
             new_workbook(kind, path, profile, sample=sample, force=True)
-            say(f"{path} written")
+            remark(f"{path} written")

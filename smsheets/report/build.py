@@ -30,13 +30,13 @@ def report_sections(analysis: Analysis) -> Iterator[Section]:
 
 def _read_section(analysis: Analysis) -> Section:
     rows = tuple(
-        (item.file, Line(_KIND_NAMES.get(item.kind, item.kind)), item.business or None, sum(item.records.values()))
+        (item.file, Line(KIND_NAMES.get(item.kind, item.kind)), item.business or None, sum(item.records.values()))
         for item in analysis.files
     )
     table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
     parts: list[Part] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]
     for item in analysis.files:
-        if item.kind not in _KIND_NAMES:
+        if item.kind not in KIND_NAMES:
             parts.append(Line(_OWN_KIND, {"file": item.file, "kind": item.kind}))
         parts += [Line("{file}: {says}", {"file": Verbatim(item.file), "says": Line(note)}) for note in item.notes]
         parts += _missing_lines(item)
@@ -44,7 +44,7 @@ def _read_section(analysis: Analysis) -> Section:
     return Section("What was read", tuple(parts), chapter=True)
 
 
-_KIND_NAMES = {
+KIND_NAMES = {
     "strategy": "Strategy",
     "roadmap": "Roadmap",
     "budget": "Budget",
@@ -126,7 +126,7 @@ def _findings_section(business: BusinessAnalysis) -> Section:
     for item in business.not_checked:
         by_missing.setdefault(item.missing, []).append(item.rule)
     for missing, rules in sorted(by_missing.items()):
-        values = {"workbooks": tuple(_KIND_NAMES[kind] for kind in missing), "rules": tuple(rules)}
+        values = {"workbooks": tuple(KIND_NAMES[kind] for kind in missing), "rules": tuple(rules)}
         parts.append(Line("Not checked, because this workbook was not given: {workbooks} ({rules}).", values))
     if business.silenced:
         parts.append(Line("Findings that your settings keep silent: {count}.", {"count": business.silenced}))

@@ -1,0 +1,95 @@
+"""What each finding and each problem means, for the one who reads its code in a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from smsheets.analysis.finding import Rule
+from smsheets.analysis.rules import all_rules
+from smsheets.problems import PROBLEM_TEXTS
+from smsheets.report.build import KIND_NAMES
+from smsheets.report.document import Line, Part, Section, TableView, Verbatim
+from smsheets.spec.thresholds import load_thresholds
+
+_NAMES = re.compile(r"{\w+}")
+_BLANK = "…"
+
+
+def all_codes() -> tuple[str, ...]:
+    """Every code of a finding and of a problem, findings first."""
+    return (*(rule.id for rule in all_rules()), *PROBLEM_TEXTS)
+
+
+def list_sections() -> Iterator[Section]:
+    """All findings and all problems, a line each."""
+    findings = tuple((Verbatim(rule.id), Line(rule.level.value), _pattern(rule.says)) for rule in all_rules())
+    yield Section("Findings", (TableView(headers=("Code", "Level", "Says"), rows=findings),), chapter=True)
+    problems = tuple((Verbatim(code), _pattern(words.says)) for code, words in PROBLEM_TEXTS.items())
+    yield Section("Problems", (TableView(headers=("Code", "Says"), rows=problems),), chapter=True)
+
+
+def code_section(code: str) -> Section:
+    """All about one code.
+
+    Args:
+        code: One of `all_codes()`.
+    """
+    found = next((rule for rule in all_rules() if rule.id == code), None)
+    parts = _problem_parts(code) if found is None else _rule_parts(found)
+    return Section(Verbatim(code), tuple(parts), chapter=True)
+
+
+def _problem_parts(code: str) -> Iterator[Part]:
+    words = PROBLEM_TEXTS[code]
+    yield Line("A problem: a cell that could not be read as it stands. Everything else is still worked out.")
+    yield Line("It says: {says}", {"says": _pattern(words.says)})
+    yield Line("What to do: {todo}", {"todo": _pattern(words.todo)})
+
+
+def _rule_parts(found: Rule) -> Iterator[Part]:
+    yield Line(_LEVEL_MEANINGS[found.level.value])
+    yield Line("It says: {says}", {"says": _pattern(found.says)})
+    yield Line("What to do: {todo}", {"todo": _pattern(found.todo)})
+    yield Line("Where it comes from: {source}", {"source": Line(found.source)})
+    needed = tuple(Line(KIND_NAMES[kind]) for kind in found.needs)
+    yield Line("It needs these workbooks: {workbooks}.", {"workbooks": needed})
+    if found.lacks:
+        yield Line("Where an input is empty: {says}", {"says": _pattern(found.lacks)})
+    if found.thresholds:
+        yield _threshold_table(found)
+        yield Line("To change a line, write into smsheets.toml: [thresholds]")
+        for name in found.thresholds:
+            yield Line("{setting}", {"setting": Verbatim(f'"{name}" = {load_thresholds()[name].value:g}')})
+    yield Line(
+        "Not to be told this, write into smsheets.toml: {line}", {"line": Verbatim(f'silenced = ["{found.id}"]')}
+    )
+
+
+_LEVEL_MEANINGS = {
+    "error": "An error: it costs money or does harm now.",
+    "warning": "A warning: it should be looked at.",
+    "note": "A note: it is worth knowing.",
+}
+
+
+def _threshold_table(found: Rule) -> TableView:
+    lines = [load_thresholds()[name] for name in found.thresholds]
+    return TableView(
+        title="The lines it draws",
+        headers=("Setting", "Value", "Meaning", "Source"),
+        rows=tuple(
+            (
+                Verbatim(line.id),
+                Line(f"{{value}} {line.unit}", {"value": line.amount}),
+                Line(line.meaning),
+                Line(line.source),
+            )
+            for line in lines
+        ),
+    )
+
+
+def _pattern(text: str) -> Line:
+    """A text without the values of a case."""
+    return Line(text, {name[1:-1]: Verbatim(_BLANK) for name in _NAMES.findall(text)})
