@@ -7,14 +7,15 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.context import Context, Term
 from smsheets.money import Money, Share
 from smsheets.periods import add_months, month_end
+from smsheets.plan.known import round_figure
 from smsheets.plan.kpi_definitions import Unit
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport
 
-WHOLE_BUSINESS = "All channels"
+WHOLE_BUSINESS = Term("All channels")
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,8 +70,8 @@ def figure(value: Decimal, unit: Unit, context: Context) -> Decimal | Money | Sh
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """At most so many decimals, and none that are zero."""
-    short = value.quantize(Decimal(1).scaleb(-places)).normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    short = round_figure(value, Decimal(1).scaleb(-places)).normalize()
+    return round_figure(short, Decimal(1)) if short == short.to_integral_value() else short
 
 
 def end_of_month(plan: KpiReport, number: int) -> date | None:

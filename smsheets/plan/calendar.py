@@ -10,6 +10,10 @@ from smsheets.plan.record import Plan, Record
 PUBLISHED = "published"
 NOT_PLANNED = ("idea", "cancelled")
 """Statuses of posts that do not count as planned, even with a date."""
+READY = ("approved", "scheduled", PUBLISHED)
+"""Statuses of posts that need no more work before they go out."""
+PICTURE_FORMATS = ("photo", "carousel", "short_video", "video")
+"""Formats that show something; a story lasts a day, and platforms take no alt text for it."""
 
 
 class MonthView(Record, frozen=True, kw_only=True):
@@ -70,6 +74,11 @@ class Post(Record, frozen=True, kw_only=True):
     def is_published(self) -> bool:
         """Whether it is said to be out."""
         return self.status == PUBLISHED
+
+    @property
+    def shows_picture(self) -> bool:
+        """Whether its format is a picture or a video that can have an alt text."""
+        return self.format in PICTURE_FORMATS
 
     @property
     def out_on(self) -> datetime.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from smsheets.plan.roadmap import Initiative
+from smsheets.plan.roadmap import Initiative, Roadmap, Task
 
 
 def id_key(text: str) -> str:
@@ -20,6 +20,20 @@ def initiatives_by_id(initiatives: Iterable[Initiative]) -> dict[str, Initiative
         if initiative.initiative_id is not None:
             found.setdefault(id_key(initiative.initiative_id), initiative)
     return found
+
+
+class TaskIndex:
+    """The tasks of a roadmap by the initiative they belong to."""
+
+    def __init__(self, roadmap: Roadmap | None) -> None:
+        self._tasks: dict[str, list[Task]] = {}
+        for task in roadmap.tasks_in_use if roadmap is not None else ():
+            if task.initiative_id is not None:
+                self._tasks.setdefault(id_key(task.initiative_id), []).append(task)
+
+    def of(self, initiative: Initiative) -> tuple[Task, ...]:
+        """The tasks that name an initiative, done ones too; none for one without an id."""
+        return tuple(self._tasks.get(id_key(initiative.initiative_id or ""), ()))
 
 
 def likely_end(initiative: Initiative, as_of: date) -> date | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import Enum
 
 from smsheets.median import median
@@ -12,6 +12,7 @@ from smsheets.plan.kpi_months import ratio
 from smsheets.plan.kpi_report import Message
 
 COMPLAINT = "complaint"
+QUESTION = "question"
 NEEDS_NO_ANSWER = frozenset({"mention", "praise", "other"})
 
 
@@ -90,3 +91,41 @@ def median_answer_hours(messages: Iterable[Message]) -> Decimal | None:
     """The median of the hours until the first answer, where known; not the mean, which one forgotten message spoils."""
     hours = [message.first_answer_hours for message in messages if message.first_answer_hours is not None]
     return median(hours) if hours else None
+
+
+def hours_kept(messages: Iterable[Message], late_share: Decimal) -> Decimal | None:
+    """The promise that would have been kept: within so many hours all but `late_share` of the answers came.
+
+    None where no hours were noted.
+    """
+    hours = sorted(message.first_answer_hours for message in messages if message.first_answer_hours is not None)
+    if not hours:
+        return None
+    needed = (len(hours) * (1 - late_share)).to_integral_value(ROUND_CEILING)
+    return hours[max(int(needed), 1) - 1]
+
+
+def slowest_channel(messages: Iterable[Message], at_least: int) -> tuple[str, Decimal] | None:
+    """The channel with the longest median until the first answer, and that median.
+
+    Only channels with at least so many timed answers count; None where fewer than two of them can be compared.
+    """
+    by_channel: dict[str, list[Message]] = {}
+    for message in messages:
+        if message.channel is not None and message.first_answer_hours is not None:
+            by_channel.setdefault(message.channel, []).append(message)
+    middles = {
+        channel: middle
+        for channel, own in by_channel.items()
+        if len(own) >= at_least and (middle := median_answer_hours(own)) is not None
+    }
+    return None if len(middles) <= 1 else max(middles.items(), key=lambda item: item[1])
+
+
+def by_kind(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
+    """The messages by kind, those without a kind left out."""
+    found: dict[str, list[Message]] = {}
+    for message in messages:
+        if message.kind is not None:
+            found.setdefault(message.kind, []).append(message)
+    return found

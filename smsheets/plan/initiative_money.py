@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,8 @@ from smsheets.periods import add_months
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.dependencies import id_key
 from smsheets.plan.known import add_known
-from smsheets.plan.roadmap import Initiative
+from smsheets.plan.roadmap import Initiative, Task
+from smsheets.plan.team import Person, person_key
 
 LineMonth = tuple[str, int]
 """A budget line's id (as compared) and a month's number from 0: one amount of the budget."""
@@ -50,6 +51,24 @@ def add_line_months(places: Iterable[LineMonth], budget: Budget) -> LineMoney:
     planned = [lines[key].planned[month] for key, month in chosen]
     actual = [lines[key].actual[month] for key, month in chosen if month < len(lines[key].actual)]
     return LineMoney(planned=add_known(planned), actual=add_known(actual))
+
+
+def work_behind(
+    initiative: Initiative, tasks: Iterable[Task], people: Mapping[str, Person], behind: Decimal
+) -> Decimal | None:
+    """What the part of an initiative is worth that should be done and is not, in the workbook's currency.
+
+    The whole is its planned budget and the hours of its tasks by the hourly value of who does them; of that, `behind`
+    (the share expected by now less the share done, 0..1). It is the schedule variance of earned value, with the sign
+    turned. None where neither money nor paid hours are known.
+    """
+    amounts = [initiative.planned_budget]
+    for task in tasks:
+        person = people.get(person_key(task.owner or initiative.owner))
+        if person is not None and task.hours is not None:
+            amounts.append(person.worth(task.hours))
+    whole = add_known(amounts)
+    return None if not whole or behind <= 0 else whole * behind
 
 
 def _lines_by_key(budget: Budget) -> dict[str, BudgetLine]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
 import msgspec
 
-from smsheets.plan.known import add_known
+from smsheets.plan.known import add_known, round_figure
 from smsheets.plan.kpi_definitions import AddsUp, Direction, KpiDefinition, Unit
 from smsheets.plan.kpi_report import KpiReport, KpiRow, MetricDefinition
 
@@ -173,7 +173,7 @@ def shortfall(actual: Decimal | None, target: Decimal | None, direction: Directi
     missing = actual - target if direction is Direction.DOWN else target - actual
     if not target:
         return Decimal(1) if missing > 0 else Decimal(0)
-    return (missing / abs(target)).quantize(_SIX_PLACES, ROUND_HALF_UP)
+    return round_figure(missing / abs(target), _SIX_PLACES)
 
 
 def standing_of(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 import msgspec
 
@@ -110,3 +110,24 @@ def _side(pillars: tuple[MixShare, ...], *, promotional: bool) -> MixShare:
 
 def _share(part: int, whole: int) -> Decimal | None:
     return Decimal(part) / whole if whole else None
+
+
+def selling_posts_allowed(count: int, target: Decimal) -> int:
+    """How many of so many posts may sell without passing the share wanted, 0..1."""
+    return int((count * target).to_integral_value(ROUND_FLOOR))
+
+
+def posts_to_swap(selling: Iterable[Post], count: int, earned: Mapping[str, Decimal]) -> tuple[Post, ...]:
+    """The `count` selling posts that are missed least, in the order of their dates, then of the sheet.
+
+    First those that nothing was paid for and that belong to no initiative, of these the ones that earned least
+    (`earned`: post id -> money), then the latest.
+    """
+    posts = list(selling)
+
+    def missed(post: Post) -> tuple[bool, bool, Decimal, int]:
+        day = post.date.toordinal() if post.date is not None else 0
+        return bool(post.boosted), post.initiative_id is not None, earned.get(post.post_id or "", Decimal(0)), -day
+
+    chosen = {id(post) for post in sorted(posts, key=missed)[: max(count, 0)]}
+    return tuple(sorted((post for post in posts if id(post) in chosen), key=lambda post: post.date or date.min))

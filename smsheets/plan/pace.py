@@ -10,6 +10,9 @@ import msgspec
 
 from smsheets.periods import month_end
 from smsheets.plan.carry import ZERO, CarryMonth
+from smsheets.plan.known import round_figure
+
+SIX_PLACES = Decimal("0.000001")
 
 
 class RunningMonth(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +105,7 @@ def project_year(
             projected += month.actual or ZERO
         else:
             projected += (month.planned or ZERO) * factor
-    return round(projected, 6)
+    return round_figure(projected, SIX_PLACES)
 
 
 def _whole_months(months: Sequence[CarryMonth], running: RunningMonth | None) -> list[CarryMonth]:

@@ -141,6 +141,37 @@ def compare_groups(
     return tuple(sorted(groups, key=lambda group: -group.factor))
 
 
+def most_clicked(posts: Iterable[PostResult], at_least: int) -> tuple[str, Decimal] | None:
+    """The format whose posts get the most clicks, by the median, and that median.
+
+    Only formats with at least so many posts of which the clicks are known; None where fewer than two can be compared,
+    or none stands out.
+    """
+    groups = group_by((post for post in posts if post.clicks is not None), lambda post: post.format)
+    middles = [
+        (name, median([Decimal(post.clicks or 0) for post in own]))
+        for name, own in groups.items()
+        if len(own) >= at_least
+    ]
+    middles.sort(key=lambda item: (-item[1], item[0]))
+    return middles[0] if len(middles) > 1 and middles[0][1] > middles[1][1] else None
+
+
+def click_factor(group: Iterable[PostResult], posts: Iterable[PostResult]) -> Decimal | None:
+    """The median of (a post's clicks / the median clicks of its channel), as `PostGroup.factor` is of engagement.
+
+    None where no clicks are known; channels whose median is zero are left out.
+    """
+    counted = group_by((post for post in posts if post.clicks is not None), lambda post: post.channel)
+    usual = {channel: median([Decimal(post.clicks or 0) for post in own]) for channel, own in counted.items()}
+    factors = [
+        Decimal(post.clicks) / middle
+        for post in group
+        if post.clicks is not None and post.channel is not None and (middle := usual.get(post.channel))
+    ]
+    return median(factors) if factors else None
+
+
 def weekday_of(post: PostResult) -> int | None:
     """ISO weekday: 1 = Monday ... 7 = Sunday."""
     return None if post.date is None else post.date.isoweekday()

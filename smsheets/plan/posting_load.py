@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -50,3 +50,30 @@ def week_loads(posts: Iterable[Post], minutes: Mapping[str, Decimal], otherwise:
         )
         for monday in sorted(weeks)
     )
+
+
+def posts_to_hand_over(week: WeekLoad, over: Decimal, minutes: Callable[[Post], Decimal]) -> tuple[Post, ...]:
+    """The fewest posts of a week without which the rest fits, in its order; `over` are the minutes too many.
+
+    One that is just long enough alone, otherwise the longest ones first.
+    """
+    enough = [post for post in week.posts if minutes(post) >= over]
+    if enough:
+        return (min(enough, key=minutes),)
+    chosen: list[int] = []
+    for position in sorted(range(len(week.posts)), key=lambda position: -minutes(week.posts[position])):
+        if over <= 0:
+            break
+        chosen.append(position)
+        over -= minutes(week.posts[position])
+    return tuple(week.posts[position] for position in sorted(chosen))
+
+
+def posts_that_fit(posts: Iterable[Post], left: Decimal, minutes: Callable[[Post], Decimal]) -> tuple[Post, ...]:
+    """The posts that fit one after the other into so many minutes, in the order given."""
+    fitting: list[Post] = []
+    for post in posts:
+        if minutes(post) <= left:
+            fitting.append(post)
+            left -= minutes(post)
+    return tuple(fitting)

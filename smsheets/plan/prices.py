@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from smsheets.plan.known import round_figure
 from smsheets.plan.strategy import Price
 
 CENT = Decimal("0.01")
@@ -29,4 +30,4 @@ def reinvested_of(price: Price) -> Decimal | None:
     margin = margin_of(price)
     if margin is None or price.reinvest_share is None:
         return None
-    return (margin * price.reinvest_share).quantize(CENT, ROUND_HALF_UP)
+    return round_figure(margin * price.reinvest_share, CENT)

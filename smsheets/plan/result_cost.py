@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -46,7 +46,7 @@ def result_costs(budget: Budget, kpis: KpiMonths) -> Iterator[ResultCost]:
     channels = dict.fromkeys(line.channel for line in budget.lines if line.category == ADVERTISING)
     for channel in channels:
         lines = tuple(line for line in budget.lines if line.category == ADVERTISING and line.channel == channel)
-        spent_by_month = _spent_by_month(lines, budget.start.period_start)
+        spent_by_month = ad_money_by_month(lines, budget.start.period_start)
         for metric in RESULTS:
             row = kpis.row_of(channel, metric)
             found = None if row is None or channel is None else _cost(channel, lines, row, spent_by_month, kpis)
@@ -76,8 +76,8 @@ def _cost(
     )
 
 
-def _spent_by_month(lines: tuple[BudgetLine, ...], start: date | None) -> dict[date, Decimal]:
-    """A month in which no line has an actual is left out."""
+def ad_money_by_month(lines: Iterable[BudgetLine], start: date | None) -> dict[date, Decimal]:
+    """What some lines have spent, by the first day of the month; a month in which no line has an actual is left out."""
     spent: dict[date, Decimal] = {}
     for line in lines:
         for month, amount in _by_month(line.actual, start).items():

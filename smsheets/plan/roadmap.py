@@ -81,6 +81,11 @@ class Task(Record, frozen=True, kw_only=True):
         return any(value is not None for value in (self.task, self.due, self.status))
 
     @property
+    def name(self) -> str:
+        """What people call it: its id, or its text where that is missing."""
+        return self.task_id or self.task or ""
+
+    @property
     def done(self) -> bool:
         """Whether it stands under Done."""
         return self.status == "done"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 
 import msgspec
 
 from smsheets.plan.strategy import Pillar
 
-FULL_PERCENT = Decimal("0.01")
-"""Sums are compared to the full percent: three thirds written as 33.3 % add up."""
+HALF_PERCENT = Decimal("0.005")
+"""Sums are compared to the full percent, half up: three thirds written as 33.3 % add up."""
 
 
 class ShareState(Enum):
@@ -35,10 +35,9 @@ def total_shares(shares: Iterable[Decimal | None]) -> ShareTotal | None:
     if not known:
         return None
     total = sum(known, Decimal(0))
-    rounded = total.quantize(FULL_PERCENT, ROUND_HALF_UP)
     state = ShareState.ADDS_UP
-    if rounded != 1:
-        state = ShareState.TOO_LITTLE if rounded < 1 else ShareState.TOO_MUCH
+    if not -HALF_PERCENT <= total - 1 < HALF_PERCENT:
+        state = ShareState.TOO_LITTLE if total < 1 else ShareState.TOO_MUCH
     return ShareTotal(total=total, state=state)
 
 

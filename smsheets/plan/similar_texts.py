@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _LONGEST = 5_000
 """Characters: of a longer text the beginning is compared."""
@@ -64,6 +65,12 @@ def similar_groups(texts: Sequence[str], least: float) -> list[list[int]]:
     for position in range(len(texts)):
         groups[find(position)].append(position)
     return [group for group in groups.values() if len(group) > 1]
+
+
+@lru_cache(maxsize=1)
+def alike_groups(texts: tuple[str, ...], least: float) -> tuple[tuple[int, ...], ...]:
+    """`similar_groups`, remembered: several rules ask for the groups of the same calendar."""
+    return tuple(map(tuple, similar_groups(texts, least)))
 
 
 def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -10,13 +10,18 @@ the rest goes as planned. Below zero is ahead. The sheet Initiatives computes th
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 
+from smsheets.plan.known import round_figure
 from smsheets.plan.roadmap import Initiative
-from smsheets.plan.working_days import count_working_days
+from smsheets.plan.working_days import add_working_days, count_working_days
 
 WHOLE = Decimal(1)
+_FARTHEST = 2600
+"""Ten years of working days: an end farther off than that is not told to the day."""
+_LAST_YEAR = 9980
+"""Ten years after a later due date there is no calendar any more."""
 
 
 class Progress(Enum):
@@ -71,7 +76,7 @@ def slip_days(initiative: Initiative, as_of: date, days_off: frozenset[date]) ->
     if days is None or share is None or until is None or initiative.start is None or initiative.cancelled:
         return None
     behind = count_working_days(initiative.start, until, days_off) - share * days
-    return int(abs(behind).quantize(WHOLE, ROUND_HALF_UP)) * (1 if behind > 0 else -1)
+    return int(round_figure(abs(behind), WHOLE)) * (1 if behind > 0 else -1)
 
 
 def days_past_due(initiative: Initiative, as_of: date, days_off: frozenset[date]) -> int | None:
@@ -79,6 +84,20 @@ def days_past_due(initiative: Initiative, as_of: date, days_off: frozenset[date]
     if not initiative.unfinished or initiative.due is None or as_of <= initiative.due:
         return None
     return count_working_days(initiative.due + timedelta(days=1), as_of, days_off)
+
+
+def end_as_planned(initiative: Initiative, as_of: date, days_off: frozenset[date]) -> date | None:
+    """The day on which an initiative behind its plan ends, if what is left of it takes as long as was planned for it.
+
+    That is the due date and as many working days as it is behind: its slip. Nothing is forecast: whoever is slower
+    than planned ends later still. None where the slip cannot be said, and for an initiative that is not behind.
+    """
+    days = slip_days(initiative, as_of, days_off)
+    if initiative.due is None or days is None or not 0 < days <= _FARTHEST:
+        return None
+    if initiative.due.year >= _LAST_YEAR:
+        return None
+    return add_working_days(initiative.due, days, days_off)
 
 
 def progress_of(initiative: Initiative, as_of: date, days_off: frozenset[date], slipping_from: int) -> Progress | None:

@@ -19,6 +19,15 @@ def count_working_days(first: date, last: date, days_off: frozenset[date]) -> in
     return weekdays - sum(first <= day <= last and day.weekday() < SATURDAY for day in days_off)
 
 
+def add_working_days(day: date, count: int, days_off: frozenset[date]) -> date:
+    """The day on which `count` more working days have gone by after `day`; `day` itself for none."""
+    left = count
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY and day not in days_off
+    return day
+
+
 def week_end(day: date) -> date:
     """The Sunday of the day's ISO week."""
     return day + timedelta(days=DAYS_IN_WEEK - day.isoweekday())

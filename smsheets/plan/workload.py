@@ -11,6 +11,8 @@ import msgspec
 from smsheets.plan.roadmap import Initiative, Roadmap, Task
 from smsheets.plan.working_days import DAYS_IN_WEEK, week_end
 
+_PRIORITIES = {"high": 0, "medium": 1, "low": 2}
+
 
 class PersonLoad(msgspec.Struct, frozen=True, kw_only=True):
     """The board of one person.
@@ -68,6 +70,34 @@ def find_overload(tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, w
         if needed > available:
             return Overload(until=until, needed=needed, available=available, tasks=due)
     return None
+
+
+def spare_hours(tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, until: date) -> Decimal:
+    """The hours of a person from the week of `as_of` to that of `until` which no open task due by then needs.
+
+    Below zero, so many are missing. The tasks are those of one person; a task without hours counts as none.
+    """
+    weeks = (week_end(until) - week_end(as_of)).days // DAYS_IN_WEEK + 1
+    due = [task.hours for task in tasks if task.open and task.due is not None and task.due <= until]
+    return hours_per_week * max(weeks, 0) - sum((hours for hours in due if hours is not None), Decimal(0))
+
+
+def tasks_to_move(overload: Overload) -> tuple[Task, ...]:
+    """Tasks without which the rest of an overload fits: the least urgent first, no more than needed."""
+    over = overload.needed - overload.available
+    moved: list[Task] = []
+    for task in sorted(overload.tasks, key=urgency, reverse=True):
+        if over <= 0:
+            break
+        if task.hours:
+            moved.append(task)
+            over -= task.hours
+    return tuple(task for task in overload.tasks if task in moved)
+
+
+def urgency(task: Task) -> tuple[int, date]:
+    """Sorts tasks by what to do first: by priority, then by due date; without either, last."""
+    return _PRIORITIES.get(task.priority or "", len(_PRIORITIES)), task.due or date.max
 
 
 def _person_load(person: str, roadmap: Roadmap, as_of: date) -> PersonLoad:

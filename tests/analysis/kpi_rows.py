@@ -7,10 +7,13 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+import advice
+
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.finding import Hit
+from smsheets.analysis.finding import Rule
+from smsheets.analysis.result import Finding, Lacking
 from smsheets.analysis.rules.kpi_report import RULES
-from smsheets.money import Money
+from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.kpi_report import InboxSettings, KpiReport, KpiRow, Message, PostResult
 from smsheets.plan.record import About, Where
 from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
@@ -22,7 +25,14 @@ KPI_COLUMNS = {"kpi_id": 1, "channel": 2, "metric": 3} | {
     f"{name}#{month}": 3 * month + offset for month in range(1, 13) for name, offset in (("target", 6), ("actual", 7))
 }
 POST_COLUMNS = {"post_id": 1, "date": 2, "time": 3, "format": 5, "pillar": 6, "likes": 8, "clicks": 12}
-INBOX_COLUMNS = {"message_id": 1, "received": 2, "answered": 5, "first_answer_hours": 6, "routed_to": 7}
+INBOX_COLUMNS = {
+    "message_id": 1,
+    "received": 2,
+    "kind": 4,
+    "answered": 5,
+    "first_answer_hours": 6,
+    "routed_to": 7,
+}
 
 
 def amounts(text: str) -> tuple[Decimal | None, ...]:
@@ -45,10 +55,22 @@ def post(row: int, likes: int | None, day: str = "2027-06-01", at: str | None = 
 
 
 def message(row: int, kind: str | None = "question", received: str | None = "2027-06-30", **more: Any) -> Message:
-    """A message on Instagram."""
+    """A message on Instagram; the one of row 8 is M1."""
     where = Where(file="kpis.xlsx", sheet="Inbox", row=row, columns=INBOX_COLUMNS)
     day = None if received is None else date.fromisoformat(received)
-    return Message(where=where, **{"channel": "instagram", "kind": kind, "received": day, **more})
+    values = {"message_id": f"M{row - 7}", "channel": "instagram", "kind": kind, "received": day, **more}
+    return Message(where=where, **values)
+
+
+def ads(actual: str, planned: str = "", channel: str = "instagram", **more: Any) -> BudgetLine:
+    """A line of advertising; a budget has them in `lines`."""
+    values = {"category": "advertising", "line": "Ads", "line_id": "B3", **more}
+    where = Where(file="budget.xlsx", sheet="Budget", row=12, columns={"line": 3})
+    return BudgetLine(where=where, channel=channel, actual=amounts(actual), planned=amounts(planned), **values)
+
+
+def budget(*lines: BudgetLine) -> Budget:
+    return Budget(start=START, lines=lines)
 
 
 def report(
@@ -78,17 +100,13 @@ def context_of(
     )
 
 
-def run(rule_id: str, context: Context) -> list[Hit]:
-    return list(next(rule for rule in RULES if rule.id == rule_id).check(context))
+def rule(rule_id: str) -> Rule:
+    return next(item for item in RULES if item.id == rule_id)
 
 
-def hits(rule_id: str, plan: KpiReport, **more: Any) -> list[Hit]:
-    return run(rule_id, context_of(plan, **more))
+def told(rule_id: str, plan: KpiReport, **more: Any) -> list[Finding]:
+    return advice.told(rule(rule_id), context_of(plan, **more))
 
 
-def cells(hit: Hit) -> list[str]:
-    return [str(cell) for cell in hit.evidence]
-
-
-def money(amount: str) -> Money:
-    return Money(Decimal(amount), "EUR")
+def lacking(rule_id: str, plan: KpiReport, **more: Any) -> list[Lacking]:
+    return advice.lacking(rule(rule_id), context_of(plan, **more))

@@ -62,6 +62,14 @@ def test_months_add_up_over_lines_and_unknown_stays_unknown() -> None:
     assert march.actual is None
 
 
+def test_available_money_of_a_month_and_the_forecast_up_to_it() -> None:
+    found = compute_variance(budget(line("B1", "software", "90"), line("B2", "advertising", "80 70")), context())
+    assert found.closed == 2
+    assert [month.available for month in found.months[:4]] == [200, 220, 250, 200]
+    assert [month.forecast_so_far for month in found.months[:4]] == [170, 340, 590, 790]
+    assert found.months[-1].forecast_so_far == found.total.year.forecast
+
+
 def test_bridges_of_all_lines_add_up() -> None:
     found = compute_variance(budget(line("B1", "advertising", "80"), line("B2", "software", "120 100")), context())
     assert found.bridge == CarryBridge(earned=Decimal(20), used=Decimal(20), expired=Decimal(-20), left=Decimal(20))

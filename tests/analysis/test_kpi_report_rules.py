@@ -1,4 +1,4 @@
-"""The findings about a KPI report: when each is made, when not, and never on blanks."""
+"""The findings about targets and about what is measured: when each is made, when not, and never on blanks."""
 
 from __future__ import annotations
 
@@ -7,209 +7,259 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from kpi_rows import cells, context_of, hits, kpi, message, money, post, report
+from advice import cells, do, say
+from kpi_rows import AS_OF, ads, budget, context_of, kpi, lacking, message, post, report, rule, told
 
+from smsheets.analysis.finding import Level
 from smsheets.analysis.rules.kpi_report import RULES
-from smsheets.analysis.rules.kpi_report.targets import turning_month
 from smsheets.plan.budget import Budget, BudgetLine
-from smsheets.plan.kpi_definitions import Direction
-from smsheets.plan.kpi_report import KpiReport, KpiRow, KpiSettings
+from smsheets.plan.calendar import Calendar
+from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, KpiSettings, Review
 from smsheets.plan.strategy import Strategy
 from smsheets.spec.thresholds import load_thresholds
 
-# Behind target
 
-
-def test_a_channel_behind_names_its_metrics_the_furthest_first() -> None:
-    (hit,) = hits(
-        "kpi-report.behind_target",
-        report(
+class TestBehindTarget:
+    def test_a_channel_behind_names_its_metrics_the_furthest_first(self) -> None:
+        plan = report(
             kpi("facebook", "likes", "100 80", "100 100"),
-            kpi("facebook", "revenue", "- 50", "- 100", row=7),
+            kpi("facebook", "revenue", "- 65", "- 100", row=7),
             kpi("facebook", "shares", "90 90", "100 100", row=8),
-        ),
+        )
+        [finding] = told("kpi-report.behind_target", plan)
+        assert say(finding) == (
+            "Facebook is behind in: Revenue, Likes. Furthest: Revenue with €65.00 instead of €100.00 by Feb 28, 2027."
+        )
+        assert (finding.about, finding.root) == ("facebook", "channel facebook: results")
+        assert (finding.level, finding.effect) == (Level.WARNING, 35)
+        assert cells(finding) == ["KPIs!M7", "KPIs!L7", "KPIs!M6", "KPIs!L6"]
+        assert do(finding).startswith("Find out what changed")
+
+    def test_missing_orders_count_with_the_money_of_an_average_order(self) -> None:
+        plan = report(kpi("x", "orders", "10 8", "10 10"), kpi("x", "revenue", "500 400"), kpi("x", "likes", "1", "9"))
+        assert told("kpi-report.behind_target", plan)[0].effect == 100
+
+    def test_of_a_metric_that_should_go_down_more_is_behind(self) -> None:
+        slow = report(kpi(None, "response_time", "20", "12"))
+        [finding] = told("kpi-report.behind_target", slow)
+        assert (finding.about, say(finding)[:12]) == ("all", "All channels")
+        assert told("kpi-report.behind_target", report(kpi(None, "response_time", "3", "12"))) == []
+
+    @pytest.mark.parametrize(("actual", "target"), [("85", "100"), ("100", "100"), ("50", "-"), ("-", "100"), ("", "")])
+    def test_at_the_limit_or_unknown(self, actual: str, target: str) -> None:
+        assert told("kpi-report.behind_target", report(kpi("x", "likes", actual, target))) == []
+
+    def test_the_workbooks_own_limit_comes_first(self) -> None:
+        strict = KpiSettings(watch_share=Decimal("0.01"), behind_share=Decimal("0.02"))
+        assert len(told("kpi-report.behind_target", report(kpi("x", "likes", "97", "100"), settings=strict))) == 1
+
+    @pytest.mark.parametrize(
+        ("metric", "actual", "goal_id", "level"),
+        [
+            ("orders", "59", None, Level.ERROR),
+            ("orders", "60", None, Level.WARNING),
+            ("comments", "1", None, Level.WARNING),
+            ("followers", "1", None, Level.NOTE),
+            ("followers", "1", "G1", Level.WARNING),
+        ],
     )
-    assert hit.values == {
-        "channel": "Facebook",
-        "metrics": ("Revenue", "Likes"),
-        "worst": "Revenue",
-        "value": money("50"),
-        "target": money("100"),
-        "until": date(2027, 2, 28),
-    }
-    assert cells(hit) == ["KPIs!M7", "KPIs!L7", "KPIs!M6", "KPIs!L6"]
+    def test_how_grave_it_is(self, metric: str, actual: str, goal_id: str | None, level: Level) -> None:
+        plan = report(kpi("x", metric, actual, "100", goal_id=goal_id))
+        assert told("kpi-report.behind_target", plan)[0].level is level
+
+    def test_the_next_target_is_named(self) -> None:
+        plan = report(kpi("x", "comments", "90 80 70 60 50 40", "100 " * 6 + "120"))
+        [finding] = told("kpi-report.behind_target", plan)
+        assert do(finding) == (
+            "The target for July is 120, 80 away from it. Find out what changed and do one thing about it, or set a"
+            " target that can be reached."
+        )
+
+    def test_what_works_on_the_channel_is_named(self) -> None:
+        posts = (
+            *(post(row, 100, format="photo", clicks=9) for row in (5, 6, 7, 8)),
+            *(post(row, 200, format="carousel", clicks=2) for row in (9, 10, 11)),
+        )
+        liked = report(kpi("instagram", "comments", "50", "100"), posts=posts)
+        assert do(told("kpi-report.behind_target", liked)[0]) == (
+            "On Instagram the format 'Carousel' gets 2 times the usual: plan more of it - or set a target that can be"
+            " reached."
+        )
+        clicked = report(kpi("instagram", "link_clicks", "70", "100"), posts=posts)
+        assert do(told("kpi-report.behind_target", clicked)[0]) == (
+            "On Instagram the format 'Photo' gets most clicks, 9 a post: plan more of it - or set a target that can be"
+            " reached."
+        )
+        both = report(kpi("instagram", "comments", "50 " * 6, "100 " * 7), posts=posts)
+        assert do(told("kpi-report.behind_target", both)[0]).startswith(
+            "The target for July is 100, 50 away from it. On Instagram the format 'Carousel'"
+        )
+        elsewhere = report(kpi("facebook", "comments", "50", "100"), posts=posts)
+        assert do(told("kpi-report.behind_target", elsewhere)[0]).startswith("Find out what changed")
 
 
-def test_of_a_metric_that_should_go_down_more_is_behind() -> None:
-    slow = report(kpi(None, "response_time", "20", "12"))
-    assert hits("kpi-report.behind_target", slow)[0].values["channel"] == "All channels"
-    assert hits("kpi-report.behind_target", report(kpi(None, "response_time", "3", "12"))) == []
-
-
-@pytest.mark.parametrize(("actual", "target"), [("90", "100"), ("100", "100"), ("50", "-"), ("-", "100"), ("", "")])
-def test_not_behind(actual: str, target: str) -> None:
-    assert hits("kpi-report.behind_target", report(kpi("x", "likes", actual, target))) == []
-
-
-def test_the_workbooks_own_limit_comes_first() -> None:
-    strict = KpiSettings(watch_share=Decimal("0.01"), behind_share=Decimal("0.02"))
-    assert len(hits("kpi-report.behind_target", report(kpi("x", "likes", "97", "100"), settings=strict))) == 1
-
-
-# A trend that turned
-
-
-def test_a_trend_that_turned() -> None:
-    (hit,) = hits("kpi-report.trend_turned", report(kpi("instagram", "engagement", "10 20 30 25 20")))
-    assert hit.values["best"] == 30
-    assert (hit.values["since"], hit.values["until"]) == (date(2027, 3, 31), date(2027, 5, 31))
-    assert cells(hit) == ["KPIs!V6", "KPIs!S6", "KPIs!P6"]
-
-
-@pytest.mark.parametrize(
-    ("values", "direction", "expected"),
-    [
-        ([1, 2, 3, 2, 1], Direction.UP, 3),
-        ([3, 2, 1, 2, 3], Direction.DOWN, 3),
-        ([1, 2, 3, 2], Direction.UP, None),
-        ([2, 3, 2, 1], Direction.UP, None),
-        ([1, 2, 3, 3, 2], Direction.UP, None),
-        ([1, 2, 3, None, 2, 1], Direction.UP, None),
-        ([9, 1, 2, 3, 2, 1, 0], Direction.UP, 4),
-        ([], Direction.UP, None),
-    ],
-)
-def test_turns(values: list[int | None], direction: Direction, expected: int | None) -> None:
-    assert turning_month([None if item is None else Decimal(item) for item in values], direction, 2) == expected
-
-
-def test_a_small_turn_is_no_finding() -> None:
-    assert hits("kpi-report.trend_turned", report(kpi("x", "likes", "1000 1010 1020 1015 1010"))) == []
-
-
-# Followers up while engagement falls
-
-
-def test_followers_up_while_engagement_falls() -> None:
+class TestFiguresMissing:
     plan = report(
-        kpi("instagram", "followers", "- 100 110 120 130"),
-        kpi("instagram", "engagement", "50 60 50 40 30 20", row=7),
+        kpi("x", "likes", "1 2 3 4 5 6"),
+        kpi("x", "comments", "1 2 3 4 5 -", row=7),
+        kpi("facebook", "shares", "", "9 " * 12, row=8),
+        kpi("facebook", "likes", "", "9 9 9", row=9),
+        kpi("facebook", "reach", row=10),
     )
-    (hit,) = hits("kpi-report.followers_without_engagement", plan)
-    assert (hit.values["followers_before"], hit.values["followers"]) == (100, 130)
-    assert (hit.values["before"], hit.values["value"]) == (60, 30)
-    assert hit.values["until"] == date(2027, 5, 31)
-    assert cells(hit) == ["KPIs!V6", "KPIs!M6", "KPIs!V7", "KPIs!M7"]
+
+    def test_rows_without_a_figure_for_the_last_month_that_is_over(self) -> None:
+        [lack] = lacking("kpi-report.behind_target", self.plan)
+        assert say(lack) == (
+            "Fill in the actual figures of June (X, Facebook: Comments, Shares) to learn whether the targets are met."
+        )
+        assert cells(lack) == ["KPIs!Y7", "KPIs!Y8"]
+
+    @pytest.mark.parametrize("as_of", [date(2027, 7, 3), date(2027, 1, 31), date(2026, 5, 9)])
+    def test_not_in_the_first_days_nor_before_a_month_is_over(self, as_of: date) -> None:
+        assert lacking("kpi-report.behind_target", self.plan, as_of=as_of) == []
+
+    def test_after_the_period_its_last_month_is_asked_for(self) -> None:
+        [lack] = lacking("kpi-report.behind_target", self.plan, as_of=date(2029, 7, 9))
+        assert say(lack).startswith("Fill in the actual figures of December")
 
 
-@pytest.mark.parametrize(
-    ("followers", "engagement"),
-    [
-        ("100 110 120 130", "50 50 50 50"),
-        ("100 100 100 102", "50 40 30 20"),
-        ("100 120", "50 20"),
-        ("- - - 100", "4 3 2 1"),
-    ],
-)
-def test_followers_and_engagement_in_order(followers: str, engagement: str) -> None:
-    plan = report(kpi("instagram", "followers", followers), kpi("instagram", "engagement", engagement))
-    assert hits("kpi-report.followers_without_engagement", plan) == []
+class TestNoTarget:
+    def test_business_metrics_without_a_target_are_one_finding(self) -> None:
+        plan = report(
+            kpi("x", "link_clicks", "12 30 6", kpi_id="K24"),
+            kpi("facebook", "orders", "3", "9 -", row=7),
+            kpi("facebook", "leads", "3 4", "9 -", row=8),
+            kpi("x", "likes", "3", row=9),
+        )
+        [finding] = told("kpi-report.no_target", plan)
+        assert say(finding) == (
+            "Nobody has said how much is wanted of what the business lives from: Link clicks, Leads (X, Facebook)."
+        )
+        assert (finding.about, finding.level) == ("K24+facebook leads", Level.NOTE)
+        assert do(finding) == (
+            "Write a target into each month to come. For Link clicks on X begin with 30, the best month so far."
+        )
+        assert cells(finding)[0] == "KPIs!O6"
+
+    @pytest.mark.parametrize(("actual", "target"), [("3 4", "- 9"), ("3 4", "- - 9"), ("", "")])
+    def test_a_target_now_or_later_is_enough(self, actual: str, target: str) -> None:
+        assert told("kpi-report.no_target", report(kpi("x", "orders", actual, target))) == []
 
 
-def test_a_rate_by_followers_falls_by_itself_and_says_nothing() -> None:
-    plan = report(
-        kpi("instagram", "followers", "100 110 120 130"),
-        kpi("instagram", "engagement_rate_by_followers", "0.5 0.4 0.3 0.2"),
+class TestVanity:
+    def test_a_channel_measured_by_applause_alone(self) -> None:
+        plan = report(kpi("tiktok", "followers", "5"), kpi("tiktok", "likes", "-", "9", row=7))
+        [finding] = told("kpi-report.vanity_only", plan)
+        assert say(finding).startswith("TikTok is measured by applause alone: Followers, Likes.")
+        assert (finding.about, cells(finding)) == ("tiktok", ["KPIs!C6", "KPIs!C7"])
+        assert do(finding).startswith("Add a row for TikTok that the business feels")
+
+    def test_what_other_channels_count_is_named(self) -> None:
+        others = (kpi("x", "orders", "5"), kpi("x", "link_clicks", "5"), kpi("facebook", "link_clicks", "5"))
+        [finding] = told("kpi-report.vanity_only", report(kpi("tiktok", "likes", "5"), *others))
+        assert do(finding) == (
+            "Add rows for TikTok with what you count on other channels already: Link clicks, Orders."
+        )
+
+    @pytest.mark.parametrize("other", ["link_clicks", "orders", "comments", "Cups sold"])
+    def test_one_metric_that_is_felt_is_enough(self, other: str) -> None:
+        assert told("kpi-report.vanity_only", report(kpi("tiktok", "likes", "5"), kpi("tiktok", other, "1"))) == []
+
+    def test_prefilled_rows_that_nobody_uses_measure_nothing(self) -> None:
+        assert told("kpi-report.vanity_only", report(kpi("tiktok", "likes"))) == []
+        assert len(told("kpi-report.vanity_only", report(kpi("tiktok", "likes", "5"), kpi("tiktok", "orders")))) == 1
+
+
+class TestLikesWithoutBusiness:
+    zero = report(kpi("x", "likes", "20 20 20"), kpi("x", "orders", "0 0 0", row=7), kpi("x", "leads", row=8))
+
+    def test_likes_that_never_become_business(self) -> None:
+        [finding] = told("kpi-report.likes_without_business", self.zero)
+        assert say(finding) == "X, last 3 months - Likes: 60, and not one order, lead or sale."
+        assert (finding.about, finding.root, finding.effect) == ("x", "channel x: results", None)
+        assert cells(finding) == ["KPIs!P6", "KPIs!P7"]
+        assert do(finding).startswith("Give people on X a next step")
+
+    def test_advertising_of_these_months_is_at_stake(self) -> None:
+        money = budget(ads("99 5 10 15 20", channel="x"), ads("7 7 7 7"))
+        later = report(kpi("x", "likes", "- 20 20 20"), kpi("x", "orders", "- 0 0 0", row=7))
+        [finding] = told("kpi-report.likes_without_business", later, budget=money)
+        assert finding.effect == 30
+        assert do(finding).startswith("Stop Ads (B3) (€30.00 in these months) until the posts on X lead somewhere")
+
+    @pytest.mark.parametrize(
+        ("likes", "orders"),
+        [("20 20 20", "9 0 1"), ("20 20 20", "- - -"), ("16 16 17", "0 0 0"), ("30 30", "0 0"), ("", "0 0 0")],
     )
-    assert hits("kpi-report.followers_without_engagement", plan) == []
+    def test_there_are_results_or_too_few_likes_or_nobody_counts(self, likes: str, orders: str) -> None:
+        plan = report(kpi("x", "likes", likes), kpi("x", "orders", orders))
+        assert told("kpi-report.likes_without_business", plan) == []
+
+    def test_results_that_nobody_counts_are_asked_for(self) -> None:
+        plan = report(kpi("x", "likes", "9 20 20 20"), kpi("x", "orders", "", "- - - - 5", row=7))
+        [lack] = lacking("kpi-report.likes_without_business", plan)
+        assert say(lack) == "Fill in Orders of X for the last 3 months to learn whether its likes become business."
+        assert cells(lack) == ["KPIs!M7", "KPIs!P7", "KPIs!S7"]
+        assert lacking("kpi-report.likes_without_business", self.zero) == []
 
 
-# Vanity
+class TestUnlikeRates:
+    def test_rates_with_different_denominators_are_not_compared(self) -> None:
+        plan = report(
+            kpi("facebook", "engagement_rate_by_followers", "0.01", row=9),
+            kpi("instagram", "engagement_rate_by_reach", "0.05"),
+        )
+        [finding] = told("kpi-report.unlike_rates", plan)
+        assert say(finding) == (
+            "Instagram has 'Engagement rate by reach', Facebook has 'Engagement rate by followers': these two numbers"
+            " cannot be compared."
+        )
+        assert finding.about == "facebook+instagram"
+        assert cells(finding) == ["KPIs!C6", "KPIs!C9"]
+        assert do(finding).startswith("Count 'Engagement rate by reach' on Facebook too")
 
+    def test_a_rate_that_all_channels_have_can_be_compared(self) -> None:
+        rates = ("engagement_rate_by_reach", "engagement_rate_by_followers")
+        plan = report(*(kpi("instagram", rate, "0.05") for rate in rates), kpi("facebook", rates[1], "0.01"))
+        assert told("kpi-report.unlike_rates", plan) == []
+        assert told("kpi-report.unlike_rates", report(kpi("instagram", rates[0], "0.05"), kpi("x", rates[1]))) == []
 
-def test_a_channel_measured_by_applause_alone() -> None:
-    (hit,) = hits(
-        "kpi-report.vanity_only", report(kpi("tiktok", "followers", "5"), kpi("tiktok", "likes", "-", "9", row=7))
-    )
-    assert hit.values == {"channel": "TikTok", "metrics": ("Followers", "Likes")}
-    assert cells(hit) == ["KPIs!C6", "KPIs!C7"]
-
-
-@pytest.mark.parametrize("other", ["link_clicks", "orders", "comments", "Cups sold"])
-def test_one_metric_that_is_felt_is_enough(other: str) -> None:
-    assert hits("kpi-report.vanity_only", report(kpi("tiktok", "likes", "5"), kpi("tiktok", other, "1"))) == []
-
-
-def test_prefilled_rows_that_nobody_uses_measure_nothing() -> None:
-    assert hits("kpi-report.vanity_only", report(kpi("tiktok", "likes"))) == []
-    assert len(hits("kpi-report.vanity_only", report(kpi("tiktok", "likes", "5"), kpi("tiktok", "orders")))) == 1
-
-
-def test_likes_that_never_become_business() -> None:
-    plan = report(kpi("x", "likes", "20 20 20"), kpi("x", "orders", "9 0 0 0", row=7), kpi("x", "leads", row=8))
-    assert hits("kpi-report.likes_without_business", plan) == []
-    zero = report(kpi("x", "likes", "20 20 20"), kpi("x", "orders", "0 0 0", row=7))
-    (hit,) = hits("kpi-report.likes_without_business", zero)
-    assert hit.values == {"channel": "X", "metric": "Likes", "likes": 60, "months": 3}
-    assert cells(hit) == ["KPIs!P6", "KPIs!P7"]
-
-
-@pytest.mark.parametrize(
-    ("likes", "orders"), [("20 20 20", "- - -"), ("1 1 1", "0 0 0"), ("30 30", "0 0"), ("", "0 0 0")]
-)
-def test_results_that_nobody_counts_are_not_zero(likes: str, orders: str) -> None:
-    assert hits("kpi-report.likes_without_business", report(kpi("x", "likes", likes), kpi("x", "orders", orders))) == []
-
-
-# Rates with different denominators
-
-
-def test_rates_with_different_denominators_are_not_compared() -> None:
-    plan = report(
-        kpi("instagram", "engagement_rate_by_reach", "0.05"),
-        kpi("facebook", "engagement_rate_by_followers", "0.01", row=9),
-    )
-    (hit,) = hits("kpi-report.unlike_rates", plan)
-    assert (hit.values["channel"], hit.values["other_channel"]) == ("Instagram", "Facebook")
-    assert cells(hit) == ["KPIs!C6", "KPIs!C9"]
-
-
-def test_a_rate_that_all_channels_have_can_be_compared() -> None:
-    rates = ("engagement_rate_by_reach", "engagement_rate_by_followers")
-    plan = report(*(kpi("instagram", rate, "0.05") for rate in rates), kpi("facebook", rates[1], "0.01"))
-    assert hits("kpi-report.unlike_rates", plan) == []
-    assert hits("kpi-report.unlike_rates", report(kpi("instagram", rates[0], "0.05"), kpi("x", rates[1]))) == []
-
-
-# All rules
 
 PREFILLED = report(
     kpi("instagram", "followers"),
     kpi("tiktok", "likes"),
+    kpi("tiktok", "orders"),
     KpiRow(kpi_id="K3"),
     posts=(post(5, None, channel=None, reach=None),),
     inbox=(message(8, None, None, channel=None),),
+    review=(Review(period=date(2027, 1, 1)), Review(period=date(2027, 2, 1))),
+    decisions=(Decision(decision_id="D1"),),
 )
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("item", RULES, ids=lambda item: item.id)
 @pytest.mark.parametrize("plan", [None, KpiReport(), PREFILLED], ids=["no report", "nothing", "prefilled rows"])
-def test_no_rule_fires_on_blanks(rule: Any, plan: KpiReport | None) -> None:
-    assert list(rule.check(context_of(plan, budget=Budget(), strategy=Strategy()))) == []
+@pytest.mark.parametrize("as_of", [AS_OF, date(2027, 7, 31), date(2028, 2, 1)])
+def test_no_rule_fires_or_asks_on_blanks(item: Any, plan: KpiReport | None, as_of: date) -> None:
+    others = {"budget": Budget(), "strategy": Strategy(), "calendar": Calendar()}
+    assert list(item.check(context_of(plan, as_of=as_of, **others))) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_report_without_a_period_or_with_half_rows_is_no_trouble(rule: Any) -> None:
+@pytest.mark.parametrize("item", RULES, ids=lambda item: item.id)
+def test_a_report_without_a_period_or_with_half_rows_is_no_trouble(item: Any) -> None:
     plan = KpiReport(
         kpis=(kpi("x", "likes", "1 2 3 2 1", "9 9 9 9 9"), kpi(None, "My own", "5", "9"), kpi("x", "followers", "1")),
         post_results=(post(5, 10), post(6, 0, reach=0)),
-        inbox=(message(8, "complaint", None), message(9, None)),
+        inbox=(message(8, "complaint", None, message_id=None), message(9, None)),
+        review=(Review(what_came="Much"),),
+        decisions=(Decision(decision="Do it", due=date(2027, 1, 1)),),
     )
-    for hit in rule.check(context_of(plan, budget=Budget(lines=(BudgetLine(),)))):
-        assert hit.evidence
+    for case in item.check(context_of(plan, budget=Budget(lines=(BudgetLine(),)))):
+        assert case.evidence
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_rules_are_named_for_the_report_and_their_thresholds_exist(rule: Any) -> None:
-    assert rule.id.startswith("kpi-report.")
-    assert set(rule.thresholds) <= load_thresholds("kpi-report").keys()
+@pytest.mark.parametrize("item", RULES, ids=lambda item: item.id)
+def test_rules_are_named_for_the_report_and_their_thresholds_exist(item: Any) -> None:
+    assert item.id.startswith("kpi-report.")
+    assert set(item.thresholds) <= load_thresholds("kpi-report").keys()
+    assert rule(item.id) is item

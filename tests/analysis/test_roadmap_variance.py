@@ -68,12 +68,16 @@ def test_one_row_per_initiative_in_use() -> None:
         slip_days=4,
         days_past_due=None,
         progress=Progress.SLIPPING,
+        cancelled=False,
+        ends=date(2027, 7, 15),
         planned_budget=Decimal(200),
         budgeted=Decimal(150),
         spent=Decimal(80),
     )
     assert (second.initiative, second.progress, second.slip_days) == ("I2", Progress.DONE_LATE, 2)
     assert (second.budgeted, second.spent) == (Decimal(110), Decimal(80))
+    assert second.ends == date(2027, 7, 2)
+    assert (third.cancelled, third.ends) == (True, None)
     assert (third.progress, third.slip_days, third.expected_share, third.budgeted) == (None, None, None, None)
 
 

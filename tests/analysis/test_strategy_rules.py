@@ -1,4 +1,4 @@
-"""The rules of the strategy: when they speak, and when they keep quiet."""
+"""Rules on channels and shares of the strategy: when they speak, what they say to do, and when they keep quiet."""
 
 from __future__ import annotations
 
@@ -7,169 +7,87 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from rule_cases import RULES, THRESHOLDS, business, cells, do, lacking, placed, say, told
 
-from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.rules.strategy import RULES
-from smsheets.money import Share
+from smsheets.analysis.rules.strategy import RULES as STRATEGY_RULES
+from smsheets.analysis.run import run_rule
 from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import KpiReport, KpiRow, PostResult
-from smsheets.plan.platforms import Platform
-from smsheets.plan.readiness import ReadinessAnswer, ReadinessLine
-from smsheets.plan.record import Where
-from smsheets.plan.roadmap import Initiative, Roadmap
-from smsheets.plan.strategy import Account, Channel, HouseRule, Strategy, TeamRole
-from smsheets.spec.reference import load_kpi_definitions
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.plan.market import Persona
+from smsheets.plan.readiness import ReadinessAnswer
+from smsheets.plan.roadmap import Roadmap
+from smsheets.plan.strategy import Account, Channel, HouseRule, Limits, Mix, Pillar, Strategy, TeamRole
 
-BY_ID = {rule.id: rule for rule in RULES}
-THRESHOLDS = {item.id: item.amount for item in load_thresholds("strategy").values()}
-KPI_DEFINITIONS = load_kpi_definitions()
-PLATFORMS = {"x": Platform(id="x", name="X"), "tiktok": Platform(id="tiktok", name="TikTok")}
-
-GOOD = Goal(
-    goal_id="G1",
-    goal="More followers",
-    metric="followers",
-    channel="tiktok",
-    target=Decimal(8000),
-    start=date(2027, 3, 1),
-    deadline=date(2027, 8, 31),
-    owner="Owner",
+PEOPLE = (TeamRole(role="lead", person="Owner"), TeamRole(role="comments", person="Assistant"))
+BLANK = Strategy(
+    team=(TeamRole(role="comments"),),
+    goals=(Goal(goal_id="G2"),),
+    channels=(Channel(channel="x", posts_low=Decimal(1)),),
+    mix=Mix(promotional_at_most=Decimal("0.2")),
+    pillars=(Pillar(pillar="products"),),
+    setup=(Account(channel="x"),),
+    house_rules=(HouseRule(topic="abuse", guide="State the policy"),),
+    readiness=(ReadinessAnswer(question="policy"),),
 )
-BLANK_GOAL = Goal(goal_id="G2")
-OWNED = (TeamRole(role="lead", person="Owner"), TeamRole(role="comments", person="Assistant"))
+"""What stands in a new workbook."""
 
 
-def found(
-    rule_id: str,
-    strategy: Strategy,
-    roadmap: Roadmap | None = None,
-    calendar: Calendar | None = None,
-    kpi_report: KpiReport | None = None,
-) -> list[dict[str, object]]:
-    """What the hits of a rule name; each of its texts is checked to name nothing else."""
-    plans = PlanSet(strategy=strategy, roadmap=roadmap, calendar=calendar, kpi_report=kpi_report)
-    context = Context(
-        plans=plans, as_of=date(2027, 7, 5), thresholds=THRESHOLDS, platforms=PLATFORMS, kpi_definitions=KPI_DEFINITIONS
-    )
-    rule = BY_ID[rule_id]
-    hits = list(rule.check(context))
-    for hit in hits:
-        (rule.says + rule.todo).format(**hit.values)
-    return [dict(hit.values) for hit in hits]
-
-
-@pytest.mark.parametrize("rule_id", sorted(BY_ID))
-@pytest.mark.parametrize(
-    "strategy",
-    [
-        Strategy(),
-        Strategy(
-            team=(TeamRole(role="comments"),),
-            goals=(BLANK_GOAL,),
-            channels=(Channel(channel="x", posts_low=Decimal(1)),),
-            setup=(Account(channel="x"),),
-            house_rules=(HouseRule(topic="abuse", guide="State the policy"),),
-            readiness=(ReadinessAnswer(question="policy"),),
-        ),
-    ],
-)
-def test_nothing_is_said_of_blank_workbooks(rule_id: str, strategy: Strategy) -> None:
+@pytest.mark.parametrize("rule", STRATEGY_RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("strategy", [Strategy(), BLANK, None], ids=["nothing", "blank", "no strategy"])
+def test_nothing_is_said_and_nothing_lacks_in_blank_workbooks(rule: object, strategy: Strategy | None) -> None:
     report = KpiReport(kpis=(KpiRow(channel="x", metric="followers", target=(None,), actual=(None,)),))
-    assert found(rule_id, strategy, Roadmap(), Calendar(), report) == []
+    context = business(strategy=strategy, roadmap=Roadmap(), calendar=Calendar(), kpi_report=report)
+    assert list(run_rule(rule, context)) == []
+
+
+def test_ids_are_unique_and_thresholds_exist() -> None:
+    assert len({rule.id for rule in STRATEGY_RULES}) == len(STRATEGY_RULES)
+    assert {name for rule in RULES.values() for name in rule.thresholds} <= set(THRESHOLDS)
+
+
+def with_channels(*channels: Channel, **more: object) -> Strategy:
+    rows = tuple(placed(channel, f"Channels {number}") for number, channel in enumerate(channels, 11))
+    return Strategy(team=PEOPLE, channels=rows, **more)
+
+
+AIMLESS = (
+    Channel(channel="x"),
+    Channel(channel="tiktok", purpose="Show how things are made"),
+    Channel(channel="facebook", decision="stop"),
+    Channel(channel="Village board"),
+)
+
+
+def test_channels_without_a_purpose_are_one_finding() -> None:
+    rule_id = "strategy.channel_without_purpose"
+    (finding,) = told(rule_id, business(strategy=with_channels(*AIMLESS)))
+    assert (finding.about, say(finding)) == ("x+Village board", "Channels without a purpose: X, Village board.")
+    assert cells(finding) == ["Channels 11 purpose", "Channels 14 purpose"]
+    assert do(finding).startswith("Say in a sentence what the channel is for")
+    assert told(rule_id, business(strategy=with_channels(*AIMLESS[1:3]))) == []
 
 
 @pytest.mark.parametrize(
-    ("rule_id", "change"),
+    ("busy", "todo"),
     [
-        ("strategy.goal_without_number", {"target": None}),
-        ("strategy.goal_without_number", {"metric": None}),
-        ("strategy.goal_without_deadline", {"deadline": None}),
-        ("strategy.goal_without_owner", {"owner": None}),
+        ("tiktok", "Set 'Decision' to stop: no posts are planned there either."),
+        ("X ", "Set 'Decision' of Village board to stop: no posts are planned there either."),
     ],
 )
-def test_goal_lacks_something(rule_id: str, change: dict[str, object]) -> None:
-    assert found(rule_id, Strategy(goals=(GOOD, BLANK_GOAL))) == []
-    lacking = replace(GOOD, **change)
-    assert found(rule_id, Strategy(goals=(lacking, BLANK_GOAL))) == [{"goal_id": "G1", "goal": "More followers"}]
-
-
-def test_goal_without_number_points_at_each_empty_cell() -> None:
-    where = Where(file="s.xlsx", sheet="Goals", row=9, columns={"goal_id": 1, "metric": 3, "target": 6})
-    strategy = Strategy(goals=(Goal(where=where, goal_id="G4", goal="Be present"),))
-    context = Context(plans=PlanSet(strategy=strategy), as_of=date(2027, 7, 5), thresholds={})
-    (hit,) = BY_ID["strategy.goal_without_number"].check(context)
-    assert [str(cell) for cell in hit.evidence] == ["Goals!F9", "Goals!C9"]
-
-
-def test_goal_ends_before_it_starts() -> None:
-    backwards = replace(GOOD, start=date(2027, 9, 1))
-    assert found("strategy.goal_ends_before_start", Strategy(goals=(GOOD,))) == []
-    (values,) = found("strategy.goal_ends_before_start", Strategy(goals=(backwards,)))
-    assert (values["start"], values["deadline"]) == (date(2027, 9, 1), date(2027, 8, 31))
-
-
-@pytest.mark.parametrize(
-    ("rows", "is_followed"),
-    [
-        ((KpiRow(channel="tiktok", metric="followers"),), True),
-        ((KpiRow(channel="x", metric="followers"),), False),
-        ((KpiRow(channel="tiktok", metric="likes"),), False),
-        ((), True),
-    ],
-)
-def test_goal_on_a_channel_is_followed_there(rows: tuple[KpiRow, ...], is_followed: bool) -> None:
-    hits = found("strategy.goal_not_measured", Strategy(goals=(GOOD,)), kpi_report=KpiReport(kpis=rows))
-    assert hits == ([] if is_followed else [{"goal_id": "G1", "goal": "More followers", "metric": "Followers"}])
-
-
-def test_goal_over_all_channels_is_followed_anywhere() -> None:
-    goals = (replace(GOOD, channel=None), replace(GOOD, goal_id="G2", metric="Studio visits", channel=None))
-    report = KpiReport(kpis=(KpiRow(channel="x", metric="followers"),))
-    (values,) = found("strategy.goal_not_measured", Strategy(goals=goals), kpi_report=report)
-    assert (values["goal_id"], values["metric"]) == ("G2", "Studio visits")
-
-
-def test_goal_without_initiative() -> None:
-    goals = (GOOD, replace(GOOD, goal_id="G2"), replace(GOOD, goal_id="G3"))
-    roadmap = Roadmap(
-        initiatives=(
-            Initiative(initiative_id="I1", initiative="Open an account", goal_id="g1 "),
-            Initiative(initiative_id="I2", initiative="Given up", goal_id="G2", status="cancelled"),
+def test_channels_without_purpose_and_posts_are_to_stop(busy: str, todo: str) -> None:
+    calendar = Calendar(
+        posts=(
+            Post(post_id="P1", channel=busy, date=date(2027, 7, 5)),
+            Post(post_id="P2", channel="x", date=date(2027, 7, 4)),
         )
     )
-    hits = found("strategy.goal_without_initiative", Strategy(goals=goals), roadmap=roadmap)
-    assert [values["goal_id"] for values in hits] == ["G2", "G3"]
+    context = business(strategy=with_channels(*AIMLESS), calendar=calendar)
+    (finding,) = told("strategy.channel_without_purpose", context)
+    assert do(finding).startswith(todo)
 
 
-def test_nobody_answers() -> None:
-    rule_id = "strategy.nobody_answers"
-    assert found(rule_id, Strategy(team=OWNED)) == []
-    assert found(rule_id, Strategy(team=(*OWNED[:1], TeamRole(role="comments")))) == [{}]
-    assert found(rule_id, Strategy(team=OWNED[:1])) == [{}], "the role was deleted"
-
-
-def test_no_policy() -> None:
-    rules = (HouseRule(topic="abuse", guide="State the policy"), HouseRule(topic="tone", rule="Warm and short"))
-    assert found("strategy.no_policy", Strategy(team=OWNED, house_rules=rules)) == []
-    assert found("strategy.no_policy", Strategy(team=OWNED, house_rules=rules[:1])) == [{}]
-
-
-def test_channel_without_purpose() -> None:
-    channels = (
-        Channel(channel="x"),
-        Channel(channel="tiktok", purpose="Show how things are made"),
-        Channel(channel="facebook", decision="stop"),
-        Channel(channel="Village board"),
-    )
-    hits = found("strategy.channel_without_purpose", Strategy(team=OWNED, channels=channels))
-    assert hits == [{"channel": "X"}, {"channel": "Village board"}]
-
-
-def test_channel_unused() -> None:
-    names = ("x", "tiktok", "facebook", "pinterest", "instagram", "youtube")
-    strategy = Strategy(team=OWNED, channels=tuple(Channel(channel=name) for name in names))
+def unused_channels(rule_id: str, *channels: Channel, **more: object) -> list[str]:
     calendar = Calendar(
         posts=(
             Post(post_id="P1", channel="tiktok", status="idea"),
@@ -184,34 +102,115 @@ def test_channel_unused() -> None:
         ),
         post_results=(PostResult(channel="pinterest"),),
     )
-    hits = found("strategy.channel_unused", strategy, calendar=calendar, kpi_report=report)
-    assert [values["channel"] for values in hits] == ["X", "instagram", "youtube"]
+    context = business(strategy=with_channels(*channels, **more), calendar=calendar, kpi_report=report)
+    found = told(rule_id, context)
+    assert [finding.root for finding in found] == [f"channel {finding.about}: posts" for finding in found]
+    return [f"{finding.about}: {finding.effect}: {do(finding)}" for finding in found]
 
 
-def test_ad_shares() -> None:
-    def with_shares(*shares: str | None) -> Strategy:
-        known = (Decimal(share) if share is not None else None for share in shares)
-        return Strategy(channels=tuple(Channel(channel="x", ad_share=share) for share in known))
-
-    assert found("strategy.ad_shares", with_shares("0.5", "0.5", None)) == []
-    assert found("strategy.ad_shares", with_shares(None)) == []
-    assert found("strategy.ad_shares", with_shares("0.5", "0.6")) == [{"total": Share(Decimal("1.1"))}]
-
-
-def test_readiness_line_on_the_sheet_counts_before_the_threshold() -> None:
-    answers = tuple(ReadinessAnswer(question=word, answer=word) for word in ("yes", "partly"))
-    strategy = Strategy(readiness=(*answers, ReadinessAnswer(question="policy", answer="no")))
-    half = Share(Decimal("0.5"))
-    assert found("strategy.not_ready", strategy) == [{"score": half, "line": Share(Decimal("0.75"))}]
-    assert found("strategy.not_ready", replace(strategy, readiness_result=ReadinessLine(line=Decimal("0.5")))) == []
-    assert found("strategy.not_ready", Strategy(readiness=(*answers, ReadinessAnswer(question="policy")))) == []
+def test_a_channel_with_neither_posts_nor_figures_is_unused() -> None:
+    rule_id = "strategy.channel_unused"
+    names = ("tiktok", "facebook", "pinterest")
+    assert unused_channels(rule_id, *(Channel(channel=name) for name in names)) == []
+    paid = Channel(channel="youtube", ad_share=Decimal("0.3"), linked=True)
+    assert unused_channels(rule_id, Channel(channel="x"), Channel(channel="instagram", linked=True), paid) == [
+        "x: None: Plan posts for it, or set 'Decision' to stop.",
+        "instagram: None: Plan posts for it, or set 'Decision' to stop and take the link to it off the website.",
+        "youtube: None: Plan posts for it, or set 'Decision' to stop and take the link to it off the website.",
+    ]
+    (dear,) = unused_channels(rule_id, paid, limits=Limits(monthly_budget=Decimal(500)))
+    assert dear.startswith("youtube: 150.0: ")
+    assert dear.endswith("give its 150.0 of the monthly budget to another channel.")
 
 
-def test_two_factor_off() -> None:
-    accounts = (
-        Account(channel="tiktok", account_created=True, two_factor=False),
-        Account(channel="x", account_created=False, two_factor=False),
-        Account(channel="facebook", account_created=True),
-        Account(channel="pinterest", two_factor=True),
+def test_nothing_is_unused_before_anything_is_used() -> None:
+    context = business(strategy=with_channels(Channel(channel="x")), calendar=Calendar(), kpi_report=KpiReport())
+    assert told("strategy.channel_unused", context) == []
+
+
+SAME = "Show new pieces every week and sell them in the shop"
+
+
+@pytest.mark.parametrize(
+    ("purposes", "about"),
+    [
+        ((SAME, "Answer questions", SAME.replace("every week", "each week")), ["instagram+tiktok"]),
+        (("Sell", "sell!", "Buy"), ["instagram+x"]),
+        ((SAME, "Sell", "Announce studio sales in the region and keep in touch"), []),
+        ((None, None, SAME), []),
+    ],
+)
+def test_channels_with_the_same_purpose(purposes: tuple[str | None, ...], about: list[str]) -> None:
+    names = ("instagram", "x", "tiktok")
+    rows = (Channel(channel=name, purpose=text) for name, text in zip(names, purposes, strict=True))
+    strategy = with_channels(*rows, Channel(channel="facebook", purpose=SAME, decision="stop"))
+    found = told("strategy.channel_same_purpose", business(strategy=strategy))
+    assert [finding.about for finding in found] == about
+    for finding in found:
+        assert say(finding).endswith(f"are there for the same: '{purposes[0]}'")
+        assert do(finding).startswith("Say what ")
+        assert "Channels 11 purpose" in cells(finding)
+
+
+def busy_team(hours: str | None) -> Strategy:
+    """Two channels: 3 photos of an hour, and 2 posts of 150 or 30 minutes; 6 hours in all."""
+    team = (placed(TeamRole(person="Owner", hours_per_week=None if hours is None else Decimal(hours)), "Team 5"),)
+    channels = (
+        placed(
+            Channel(channel="instagram", purpose="a", role="primary", posts_low=Decimal(3), formats=("photo",)), "C 1"
+        ),
+        placed(Channel(channel="x", purpose="b", posts_low=Decimal(2), formats=("short_video", "text")), "C 2"),
+        Channel(channel="tiktok", posts_low=Decimal(9), decision="stop"),
     )
-    assert found("strategy.two_factor_off", Strategy(setup=accounts)) == [{"channel": "TikTok"}]
+    return Strategy(team=team, channels=channels)
+
+
+def test_more_channels_than_the_team_has_time_for() -> None:
+    rule_id = "strategy.too_many_channels"
+    assert told(rule_id, business(strategy=busy_team("6"))) == []
+    (finding,) = told(rule_id, business(strategy=busy_team("5.5")))
+    assert say(finding).startswith("2 channels want about 6.0 hours of posts a week; the whole team has 5.5 ")
+    assert do(finding).startswith("Set 'Decision' of X to stop: that gives back about 3.0 hours a week.")
+    assert (finding.about, cells(finding)) == ("team", ["C 1 posts_low", "C 2 posts_low"])
+
+
+def test_a_single_channel_is_not_to_be_stopped() -> None:
+    strategy = busy_team("1")
+    (finding,) = told(
+        "strategy.too_many_channels", business(strategy=replace(strategy, channels=strategy.channels[:1]))
+    )
+    assert do(finding).startswith("Want fewer posts a week")
+
+
+def test_hours_of_the_team_are_asked_for() -> None:
+    context = business(strategy=busy_team(None))
+    (case,) = lacking("strategy.too_many_channels", context)
+    assert (case.values["people"], cells(case)) == (("Owner",), ["Team 5 hours_per_week"])
+    assert told("strategy.too_many_channels", context) == []
+    assert lacking("strategy.too_many_channels", business(strategy=busy_team("6"))) == []
+
+
+PERSONAS = (
+    placed(Persona(name="The host", kind="customer", channels=("instagram", "Village board")), "Personas 6"),
+    placed(Persona(name="The cook", channels=("tiktok",)), "Personas 7"),
+    placed(Persona(name="The bargain seeker", kind="negative", channels=("x",)), "Personas 8"),
+    Persona(name="Nobody yet"),
+)
+
+
+def test_channels_where_no_customers_are() -> None:
+    rule_id = "strategy.channel_without_customers"
+    channels = (Channel(channel="x"), Channel(channel="Tiktok "), Channel(channel="facebook", decision="stop"))
+    (finding,) = told(rule_id, business(strategy=with_channels(*channels, personas=PERSONAS)))
+    assert (finding.about, finding.root) == ("x", "channel x: purpose")
+    assert cells(finding) == ["Channels 11 channel", "Personas 6 channels", "Personas 7 channels"]
+    assert do(finding).endswith("into the channels where they are: Instagram, Village board, TikTok.")
+    assert told(rule_id, business(strategy=with_channels(*channels[1:], personas=PERSONAS))) == []
+    assert told(rule_id, business(strategy=with_channels(*channels, personas=PERSONAS[2:]))) == []
+
+
+def test_a_channel_with_neither_purpose_nor_customers_is_one_cause() -> None:
+    context = business(strategy=with_channels(Channel(channel="x"), personas=PERSONAS))
+    (aimless,) = told("strategy.channel_without_purpose", context)
+    (empty,) = told("strategy.channel_without_customers", context)
+    assert aimless.root == empty.root

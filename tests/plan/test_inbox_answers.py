@@ -10,11 +10,14 @@ import pytest
 
 from smsheets.plan.inbox_answers import (
     MessageState,
+    by_kind,
+    hours_kept,
     hours_waiting,
     in_use,
     median_answer_hours,
     needs_answer,
     response_rate,
+    slowest_channel,
     state_of,
 )
 from smsheets.plan.kpi_report import Message
@@ -71,3 +74,27 @@ def test_one_forgotten_message_does_not_move_the_median() -> None:
     hours = [Decimal(2), Decimal(3), Decimal(900)]
     assert median_answer_hours(message(first_answer_hours=value) for value in hours) == 3
     assert median_answer_hours([message()]) is None
+
+
+def answered(*hours: int, channel: str | None = "x") -> list[Message]:
+    return [message(first_answer_hours=Decimal(item), channel=channel) for item in hours]
+
+
+@pytest.mark.parametrize(("late_share", "expected"), [("0", 90), ("0.25", 20), ("0.5", 8), ("1", 2)])
+def test_the_promise_that_would_have_been_kept(late_share: str, expected: int) -> None:
+    assert hours_kept([*answered(8, 90, 2, 20), message()], Decimal(late_share)) == expected
+
+
+def test_no_promise_without_hours() -> None:
+    assert hours_kept([message()], Decimal(0)) is None
+
+
+def test_the_slowest_of_the_channels_that_can_be_compared() -> None:
+    fast, slow, few = answered(1, 2, 3), answered(9, 4, 50, channel="facebook"), answered(99, channel="tiktok")
+    assert slowest_channel([*fast, *slow, *few, *answered(70, 80, 90, channel=None)], 3) == ("facebook", 9)
+    assert slowest_channel([*fast, *few], 3) is None
+
+
+def test_messages_by_kind() -> None:
+    found = by_kind([message("praise"), message(None), message("praise"), message("question")])
+    assert {kind: len(items) for kind, items in found.items()} == {"praise": 2, "question": 1}

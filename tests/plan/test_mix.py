@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from smsheets.plan.calendar import Calendar, MixTarget, MixView, Post
-from smsheets.plan.mix import compute_mix, promotional_share, promotional_target
+from smsheets.plan.mix import compute_mix, posts_to_swap, promotional_share, promotional_target, selling_posts_allowed
 
 TARGETS = (
     MixTarget(pillar="how_to", promotional=False, target_share=Decimal("0.5")),
@@ -70,3 +71,31 @@ def test_shares_add_up_to_one(pillars: list[str]) -> None:
     total = sum((row.published or Decimal(0) for row in mix.pillars), Decimal(0))
     assert abs(total - 1) < Decimal("1e-20")
     assert mix.promotional.published_posts + mix.other.published_posts == len(pillars)
+
+
+@pytest.mark.parametrize(
+    ("count", "target", "allowed"), [(5, "0.2", 1), (9, "0.2", 1), (10, "0.2", 2), (0, "0.2", 0), (4, "1", 4)]
+)
+def test_how_many_posts_may_sell(count: int, target: str, allowed: int) -> None:
+    assert selling_posts_allowed(count, Decimal(target)) == allowed
+
+
+def test_posts_that_are_missed_least_are_swapped() -> None:
+    posts = [
+        Post(post_id="P1", date=date(2027, 3, 1)),
+        Post(post_id="P2", date=date(2027, 3, 2), boosted=True),
+        Post(post_id="P3", date=date(2027, 3, 3), initiative_id="I1"),
+        Post(post_id="P4", date=date(2027, 3, 4)),
+        Post(post_id="P5", date=date(2027, 3, 5)),
+    ]
+    earned = {"P5": Decimal(40)}
+
+    def swapped(count: int) -> list[str | None]:
+        return [post.post_id for post in posts_to_swap(posts, count, earned)]
+
+    assert swapped(1) == ["P4"], "nothing earned, and the latest"
+    assert swapped(2) == ["P1", "P4"]
+    assert swapped(3) == ["P1", "P4", "P5"]
+    assert swapped(4) == ["P1", "P3", "P4", "P5"]
+    assert swapped(9) == ["P1", "P2", "P3", "P4", "P5"]
+    assert swapped(-1) == []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.post_rates import (
     Measure,
+    click_factor,
     click_through_rate,
     compare_groups,
     cost_per_click,
@@ -22,6 +23,7 @@ from smsheets.plan.post_rates import (
     factors_of,
     hour_block_of,
     measure_of,
+    most_clicked,
     rate_of_sums,
     return_on_ad_spend,
     weekday_of,
@@ -120,3 +122,32 @@ def test_two_equal_rows_are_two_posts() -> None:
 def test_any_posts_give_groups_of_at_least_that_many(likes: list[int | None], reach: int | None) -> None:
     posts = [post(count, reach=reach, format="photo") for count in likes]
     assert all(len(group.posts) >= 3 for group in compare_groups(posts, lambda item: item.format, 3))
+
+
+def clicked(clicks: int | None, format: str = "photo", channel: str = "instagram") -> PostResult:
+    return post(clicks=clicks, format=format, channel=channel)
+
+
+def test_the_format_with_most_clicks_by_the_median() -> None:
+    posts = [*(clicked(count) for count in (1, 2, 90)), *(clicked(count, "link") for count in (5, 6, 7))]
+    assert most_clicked(posts, 3) == ("link", 6)
+    assert most_clicked([*posts, clicked(500, "poll"), clicked(None, "poll")], 3) == ("link", 6)
+
+
+def test_no_format_stands_out() -> None:
+    alike = [*(clicked(2) for _ in range(3)), *(clicked(2, "link") for _ in range(3))]
+    for posts in (alike, alike[:3], []):
+        assert most_clicked(posts, 3) is None
+
+
+def test_clicks_against_what_is_usual_on_the_channel() -> None:
+    links = [clicked(30, "link"), clicked(8, "link", "x"), clicked(5, "link", "tiktok"), clicked(None, "link")]
+    others = [
+        clicked(10),
+        clicked(10),
+        clicked(2, channel="x"),
+        clicked(2, channel="x"),
+        *(clicked(0, channel="tiktok") for _ in range(2)),
+    ]
+    assert click_factor(links, [*links, *others]) == Decimal("3.5")
+    assert click_factor(links[3:], links) is None

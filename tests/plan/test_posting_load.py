@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from smsheets.plan.calendar import Post
-from smsheets.plan.posting_load import week_loads
+from smsheets.plan.posting_load import WeekLoad, minutes_of, posts_that_fit, posts_to_hand_over, week_loads
 
 MINUTES = {"photo": Decimal(60), "short_video": Decimal(150)}
 
@@ -29,3 +31,35 @@ def test_minutes_per_week() -> None:
 
 def test_nothing_planned_is_no_work() -> None:
     assert week_loads((), MINUTES, Decimal(45)) == ()
+
+
+def work(*formats: str) -> WeekLoad:
+    posts = tuple(Post(post_id=f"P{number}", format=name) for number, name in enumerate(formats, 1))
+    return WeekLoad(monday=date(2027, 7, 5), posts=posts, minutes=Decimal(0))
+
+
+def minutes(post: Post) -> Decimal:
+    return minutes_of(post, MINUTES, Decimal(20))
+
+
+@pytest.mark.parametrize(
+    ("over", "expected"),
+    [
+        ("10", ["P2"]),
+        ("20", ["P2"]),
+        ("21", ["P1"]),
+        ("60", ["P1"]),
+        ("61", ["P3"]),
+        ("151", ["P1", "P3"]),
+        ("999", ["P1", "P2", "P3"]),
+    ],
+)
+def test_as_few_posts_as_needed_are_handed_over(over: str, expected: list[str]) -> None:
+    week = work("photo", "story", "short_video")
+    assert [post.post_id for post in posts_to_hand_over(week, Decimal(over), minutes)] == expected
+
+
+def test_posts_that_fit_into_the_time_left() -> None:
+    week = work("photo", "short_video", "story")
+    assert [post.post_id for post in posts_that_fit(week.posts, Decimal(80), minutes)] == ["P1", "P3"]
+    assert posts_that_fit(week.posts, Decimal(-1), minutes) == ()

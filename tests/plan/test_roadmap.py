@@ -14,6 +14,7 @@ from smsheets.plan.roadmap import Holiday, Initiative, Roadmap, Task
 from smsheets.plan.slip import (
     Progress,
     days_past_due,
+    end_as_planned,
     expected_share,
     known_done_share,
     planned_days,
@@ -140,3 +141,23 @@ def test_doing_nothing_lets_slip_grow_on_working_days_only(as_of: date, length: 
     assert tomorrow is not None
     works_tomorrow = as_of + timedelta(days=1) >= start and (as_of + timedelta(days=1)).isoweekday() <= 5
     assert 0 <= tomorrow - today <= 2 if works_tomorrow else tomorrow == today
+
+
+@pytest.mark.parametrize(
+    ("as_of", "share", "end"),
+    [
+        (date(2027, 3, 5), "0.1", date(2027, 3, 18)),  # 4 days behind
+        (date(2027, 3, 19), "0.5", date(2027, 3, 26)),  # overdue; the other half takes 5 days, from the next Monday on
+        (date(2027, 3, 5), "0.5", None),  # as planned
+        (date(2027, 3, 5), "0.9", None),  # ahead
+    ],
+)
+def test_an_initiative_behind_ends_as_much_later_as_it_is_behind(as_of: date, share: str, end: date | None) -> None:
+    assert end_as_planned(changed(TWO_WEEKS, done_share=Decimal(share)), as_of, NO_DAYS_OFF) == end
+
+
+def test_no_end_is_told_beyond_the_calendar() -> None:
+    last = changed(TWO_WEEKS, start=date(2027, 3, 1), due=date(9999, 12, 31), done_share=Decimal(0))
+    assert end_as_planned(last, date(2028, 3, 5), NO_DAYS_OFF) is None
+    assert end_as_planned(changed(TWO_WEEKS, done_share=Decimal(0)), date(2100, 1, 1), NO_DAYS_OFF) is None
+    assert end_as_planned(changed(TWO_WEEKS, due=None), date(2028, 3, 5), NO_DAYS_OFF) is None

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.dependencies import find_circles, initiatives_by_id, likely_end
-from smsheets.plan.roadmap import Initiative
+from smsheets.plan.dependencies import TaskIndex, find_circles, initiatives_by_id, likely_end
+from smsheets.plan.roadmap import Initiative, Roadmap, Task
 
 AS_OF = date(2027, 7, 5)
 
@@ -72,3 +72,12 @@ def test_the_first_of_two_rows_with_one_id_counts() -> None:
 )
 def test_likely_end(initiative: Initiative, end: date | None) -> None:
     assert likely_end(initiative, AS_OF) == end
+
+
+def test_tasks_belong_to_an_initiative_by_its_id() -> None:
+    tasks = tuple(
+        Task(task_id=f"T{number}", task="x", initiative_id=id_) for number, id_ in enumerate(("i1 ", "I2", None, "I1"))
+    )
+    roadmap = Roadmap(tasks=(*tasks, Task(initiative_id="I1")))
+    assert TaskIndex(roadmap).of(Initiative(initiative_id="I1")) == (tasks[0], tasks[3])
+    assert TaskIndex(roadmap).of(Initiative(initiative="No id")) == ()

@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 
 from smsheets.plan.budget import Budget, BudgetLine
-from smsheets.plan.initiative_money import LineMoney, add_line_months, line_months
+from smsheets.plan.initiative_money import LineMoney, add_line_months, line_months, work_behind
 from smsheets.plan.record import About
-from smsheets.plan.roadmap import Initiative
+from smsheets.plan.roadmap import Initiative, Task
+from smsheets.plan.strategy import TeamRole
+from smsheets.plan.team import people_of
 
 
 def amounts(*values: int | None) -> tuple[Decimal | None, ...]:
@@ -51,3 +53,27 @@ def test_nothing_filled_in_is_unknown() -> None:
 )
 def test_what_cannot_be_found_is_empty(initiative: Initiative, budget: Budget) -> None:
     assert line_months(initiative, budget) == frozenset()
+
+
+PEOPLE = people_of((TeamRole(person="Ada", hourly_value=Decimal(30)), TeamRole(person="Bob")))
+TASKS = (
+    Task(task_id="T1", owner="ada", hours=Decimal(2)),
+    Task(task_id="T2", hours=Decimal(1)),
+    Task(task_id="T3", owner="Bob", hours=Decimal(50)),
+    Task(task_id="T4", owner="Ada"),
+)
+
+
+def test_work_behind_is_a_share_of_money_and_of_hours_that_have_a_value() -> None:
+    initiative = Initiative(owner="Ada", planned_budget=Decimal(110))
+    assert work_behind(initiative, TASKS, PEOPLE, Decimal("0.5")) == Decimal(100)
+    assert work_behind(initiative, (), {}, Decimal("0.5")) == Decimal(55)
+
+
+@pytest.mark.parametrize(
+    ("money", "behind"), [(None, Decimal("0.5")), (Decimal(0), Decimal("0.5")), (Decimal(9), Decimal(0))]
+)
+def test_work_behind_is_unknown_without_money_and_hours_and_where_nothing_is_behind(
+    money: Decimal | None, behind: Decimal
+) -> None:
+    assert work_behind(Initiative(planned_budget=money), (), PEOPLE, behind) is None

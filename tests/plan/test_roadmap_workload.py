@@ -6,13 +6,28 @@ from datetime import date
 from decimal import Decimal
 
 from smsheets.plan.roadmap import Initiative, Roadmap, Task
-from smsheets.plan.workload import PersonLoad, find_overload, person_loads
+from smsheets.plan.workload import (
+    Overload,
+    PersonLoad,
+    find_overload,
+    person_loads,
+    spare_hours,
+    tasks_to_move,
+    urgency,
+)
 
 MONDAY = date(2027, 7, 5)
 
 
-def task(due: date | None, hours: str | None = None, status: str = "next", owner: str | None = "Owner") -> Task:
-    return Task(task="x", owner=owner, due=due, status=status, hours=None if hours is None else Decimal(hours))
+def task(
+    due: date | None,
+    hours: str | None = None,
+    status: str = "next",
+    owner: str | None = "Owner",
+    priority: str | None = None,
+) -> Task:
+    amount = None if hours is None else Decimal(hours)
+    return Task(task="x", owner=owner, due=due, status=status, hours=amount, priority=priority)
 
 
 def test_boards_by_person() -> None:
@@ -63,3 +78,28 @@ def test_the_first_week_that_is_too_full() -> None:
 def test_beyond_the_weeks_looked_at_and_without_hours_or_dates() -> None:
     tasks = [task(date(2027, 7, 16), "99"), task(None, "99"), task(MONDAY)]
     assert find_overload(tasks, Decimal(10), MONDAY, weeks=1) is None
+
+
+def test_hours_to_spare_are_those_of_the_weeks_less_the_open_tasks_due_in_them() -> None:
+    tasks = [task(date(2027, 7, 1), "4"), task(date(2027, 7, 18), "3"), task(date(2027, 7, 19), "9"), task(MONDAY)]
+    tasks.append(task(MONDAY, "8", status="done"))
+    assert spare_hours(tasks, Decimal(5), MONDAY, date(2027, 7, 11)) == Decimal(1)
+    assert spare_hours(tasks, Decimal(5), MONDAY, date(2027, 7, 18)) == Decimal(3)
+    assert spare_hours(tasks, Decimal(1), MONDAY, date(2027, 7, 18)) == Decimal(-5)
+
+
+def test_the_least_urgent_tasks_are_moved_until_the_rest_fits() -> None:
+    high = task(MONDAY, "4", priority="high")
+    low, later = task(MONDAY, "2", priority="low"), task(date(2027, 7, 9), "2", priority="low")
+    nothing = task(date(2027, 7, 10), "0", priority="low")
+    overload = Overload(
+        until=date(2027, 7, 11), needed=Decimal(8), available=Decimal(6), tasks=(low, high, nothing, later)
+    )
+    assert tasks_to_move(overload) == (later,)
+    tighter = Overload(until=overload.until, needed=Decimal(8), available=Decimal(5), tasks=overload.tasks)
+    assert tasks_to_move(tighter) == (low, later)
+
+
+def test_urgent_is_what_has_priority_then_what_is_due() -> None:
+    tasks = [task(None), task(MONDAY), task(None, priority="low"), task(MONDAY, priority="high")]
+    assert sorted(tasks, key=urgency) == [tasks[3], tasks[2], tasks[1], tasks[0]]

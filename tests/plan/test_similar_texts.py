@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.similar_texts import MIN_WORDS, likeness, plain_words, similar_groups
+from smsheets.plan.similar_texts import MIN_WORDS, alike_groups, likeness, plain_words, similar_groups
 
 GLAZE = "Moss, fern, a wet meadow: our new green glaze is in the shop now, mugs first, bowls next week."
 
@@ -66,3 +66,9 @@ def test_a_thousand_posts_take_no_time() -> None:
     groups = similar_groups(texts, 0.85)
     assert len(groups) == 51
     assert time.perf_counter() - begun < 3
+
+
+def test_groups_are_remembered_for_the_same_texts() -> None:
+    texts = (GLAZE, "Something else altogether, nothing like it at all", GLAZE + " Now!")
+    assert alike_groups(texts, 0.85) == ((0, 2),)
+    assert alike_groups(texts, 0.85) is alike_groups(tuple(texts), 0.85)

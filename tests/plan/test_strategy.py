@@ -81,6 +81,9 @@ def test_a_better_answer_never_lowers_the_score(words: list[str | None]) -> None
         (("0.5", "0.3", "0.3"), ShareState.TOO_MUCH),
         (("0.995",), ShareState.ADDS_UP),
         (("0.994",), ShareState.TOO_LITTLE),
+        (("1.0049",), ShareState.ADDS_UP),
+        (("1.005",), ShareState.TOO_MUCH),
+        (("1e40",), ShareState.TOO_MUCH),
     ],
 )
 def test_shares_add_up_to_the_full_percent(shares: tuple[str | None, ...], state: ShareState) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.working_days import count_working_days, week_end
+from smsheets.plan.working_days import add_working_days, count_working_days, week_end
 
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 MONDAY = date(2027, 3, 1)
@@ -45,3 +45,14 @@ def test_counting_in_weeks_is_counting_day_by_day(first: date, length: int, days
 def test_a_week_ends_on_its_sunday(day: date) -> None:
     assert week_end(day).isoweekday() == 7
     assert 0 <= (week_end(day) - day).days < 7
+
+
+@given(day=DAYS, count=st.integers(1, 200), days_off=st.frozensets(DAYS, max_size=30))
+def test_adding_working_days_is_counting_them_backwards(day: date, count: int, days_off: frozenset[date]) -> None:
+    end = add_working_days(day, count, days_off)
+    assert count_working_days(day + timedelta(days=1), end, days_off) == count
+    assert count_working_days(end, end, days_off) == 1
+
+
+def test_no_working_days_more_is_the_same_day() -> None:
+    assert add_working_days(date(2027, 3, 6), 0, frozenset()) == date(2027, 3, 6)

@@ -1,18 +1,42 @@
-"""Findings about lines: overspent, unplanned, running over, idle."""
+"""Findings about lines that cost too much: overspent, unplanned, running over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import ROUND_DOWN
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.budget.evidence import last_actuals, lines_of, money, overspent_cells
-from smsheets.analysis.variance.budget import limits_of
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.rules.budget.evidence import (
+    about_line,
+    last_actuals,
+    lines_of,
+    money,
+    month_of,
+    named,
+    overspent_cells,
+    root_of,
+    variance_of,
+)
+from smsheets.analysis.rules.budget.shortage import Need, Shortage, can_save, help_values, shortages_of
 from smsheets.money import Share
-from smsheets.plan.budget_year import BudgetStatus
-from smsheets.plan.carry import ZERO, CarryRule
+from smsheets.plan.budget import OWN_TIME
+from smsheets.plan.carry import ZERO
+from smsheets.plan.known import add_known
+from smsheets.plan.spare_money import planned_months_left, spread_over
 
 LIMIT_SOURCE = "Variance = budget to date - actual; the limits are settings of the workbook, at first 5 % and 15 %"
+
+TAKE_OR_SAVE = (
+    "Take {take} from {giver}, which has {spare} to spare, or spend {less} less on '{line}' in each of"
+    " the {months} planned months left."
+)
+TAKE = "Take {take} from {giver}, which has {spare} to spare, and stop or cut '{line}'."
+SAVE = "Spend {less} less on '{line}' in each of the {months} planned months left. No other line has money to spare."
+SAVE_HOURS = (
+    "Spend {less} less of your hours on '{line}' in each of the {months} planned months left, or plan the hours that"
+    " it really takes."
+)
 
 
 @rule(
@@ -22,23 +46,69 @@ LIMIT_SOURCE = "Variance = budget to date - actual; the limits are settings of t
     says="'{line}' is over: {actual} spent, {over} ({share}) more than its budget to date of {budget}.",
     todo="Stop or cut '{line}', or raise its plan by taking {over} from a line with money left.",
     source=LIMIT_SOURCE,
-    thresholds=("budget.over_share",),
+    thresholds=("budget.over_share", "budget.small_share", "budget.fill_days"),
+    lacks="Fill in the actual amounts of {month} ({lines}) to learn whether the budget is kept.",
+    weight=2,
 )
-def check_lines_within_budget(context: Context) -> Iterator[Hit]:
-    """No line has overspent its budget to date by the share that counts as over."""
-    for line in lines_of(context):
-        if line.status is not BudgetStatus.OVER or line.year.variance is None or line.year.variance_share is None:
+def check_lines_within_budget(context: Context) -> Iterator[Hit | Lack]:
+    """No line has overspent its budget to date by the share that counts as over. At stake is the overspend.
+
+    It is a warning, not an error, where it is small beside the whole budget of the year, own time left out.
+    """
+    paid = [line.year.budget for line in lines_of(context) if line.line.category != OWN_TIME]
+    small = (add_known(paid) or ZERO) * context.thresholds["budget.small_share"]
+    for item in shortages_of(context):
+        year = item.line.year
+        if item.need is not Need.OVER or year.variance_share is None:
             continue
         yield Hit(
-            evidence=overspent_cells(line),
+            about=about_line(item.line.line),
+            root=root_of(item.line.line),
+            evidence=overspent_cells(item.line),
             values={
-                "line": line.line.name,
-                "actual": money(line.year.actual, context),
-                "over": money(-line.year.variance, context),
-                "share": Share(-line.year.variance_share),
-                "budget": money(line.year.to_date, context),
+                "line": item.line.line.name,
+                "actual": money(year.actual, context),
+                "over": money(item.amount, context),
+                "share": Share(-year.variance_share),
+                "budget": money(year.to_date, context),
+                **help_values(item, context),
             },
-            effect=-line.year.variance,
+            level=Level.WARNING if item.amount < small else None,
+            effect=item.amount,
+            todo=_OVER_TODOS[_way_out(item)],
+        )
+    yield from _actuals_missing(context)
+
+
+_OVER_TODOS = {"hours": SAVE_HOURS, "take or save": TAKE_OR_SAVE, "take": TAKE, "save": SAVE, "": ""}
+
+
+def _way_out(item: Shortage) -> str:
+    saves = can_save(item)
+    if item.line.line.category == OWN_TIME:
+        return "hours" if saves else ""
+    if item.giver is not None:
+        return "take or save" if saves else "take"
+    return "save" if saves else ""
+
+
+def _actuals_missing(context: Context) -> Iterator[Lack]:
+    """The planned amounts of the last month that is over, beside which no actual stands in it or later."""
+    budget, found = context.plans.budget, variance_of(context)
+    if budget is None or found is None or found.running is None or found.running.number < 2:
+        return
+    last = found.running.number - 1
+    if context.as_of.day <= context.thresholds["budget.fill_days"]:
+        return
+    blank = [
+        line.line
+        for line in found.lines
+        if last <= len(line.months) and not line.months[last - 1].closed and (line.months[last - 1].planned or ZERO) > 0
+    ]
+    if blank:
+        yield Lack(
+            evidence=tuple(line.cell("actual", last) for line in blank),
+            values={"month": month_of(budget, last), "lines": tuple(named(line) for line in blank)},
         )
 
 
@@ -49,17 +119,27 @@ def check_lines_within_budget(context: Context) -> Iterator[Hit]:
     says="'{line}' has cost {actual} so far, and nothing was planned for it.",
     todo="Plan an amount for '{line}' in the coming months and take it from another line, or stop paying for it.",
     source="Without a budget there is no percentage: status 'no budget'",
+    weight=2,
 )
 def check_spending_planned(context: Context) -> Iterator[Hit]:
-    """Nothing is spent on a line that has no budget."""
-    for line in lines_of(context):
-        actual = line.year.actual or ZERO
-        if line.status is BudgetStatus.NO_BUDGET and actual > 0:
+    """Nothing is spent on a line that has no budget. At stake is what it has cost."""
+    for item in shortages_of(context):
+        if item.need is Need.UNPLANNED:
             yield Hit(
-                evidence=overspent_cells(line),
-                values={"line": line.line.name, "actual": money(actual, context)},
-                effect=actual,
+                about=about_line(item.line.line),
+                root=root_of(item.line.line),
+                evidence=overspent_cells(item.line),
+                values={
+                    "line": item.line.line.name,
+                    "actual": money(item.amount, context),
+                    **help_values(item, context),
+                },
+                effect=item.amount,
+                todo=PLAN_FROM if item.giver is not None else "",
             )
+
+
+PLAN_FROM = "Plan {take} for '{line}' and take it from {giver}, which has {spare} to spare, or stop paying for it."
 
 
 @rule(
@@ -71,52 +151,40 @@ def check_spending_planned(context: Context) -> Iterator[Hit]:
     source="Closed months' actuals + running month's actual / share of it that has passed"
     " + remaining plan at the pace of the last closed months",
     thresholds=("budget.watch_share", "budget.pace_months", "budget.pace_days"),
+    weight=2,
 )
 def check_pace_within_year(context: Context) -> Iterator[Hit]:
-    """No line is on the way to overspend its year."""
-    plan = context.plans.budget
-    if plan is None:
-        return
-    watch_share = limits_of(plan, context).watch_share
-    for line in lines_of(context):
-        budget, projected = line.year.budget, line.projected
-        if line.status in (BudgetStatus.OVER, BudgetStatus.NO_BUDGET) or budget is None or projected is None:
+    """No line is on the way to overspend its year. At stake is what it would overspend."""
+    for item in shortages_of(context):
+        if item.need is not Need.PACING:
             continue
-        if budget > 0 and projected > budget * (1 + watch_share):
-            yield Hit(
-                evidence=last_actuals(line, int(context.thresholds["budget.pace_months"])),
-                values={
-                    "line": line.line.name,
-                    "projected": money(projected, context),
-                    "over": money(projected - budget, context),
-                    "budget": money(budget, context),
-                },
-                effect=projected - budget,
-            )
+        values: dict[str, Wording] = {
+            "line": item.line.line.name,
+            "projected": money(item.line.projected, context),
+            "over": money(item.amount, context),
+            "budget": money(item.line.year.budget, context),
+            **help_values(item, context),
+        }
+        months = len(planned_months_left(item.line.months))
+        most = spread_over((item.line.year.budget or ZERO) - (item.line.year.actual or ZERO), months, ROUND_DOWN)
+        slows = most is not None and most > 0
+        if slows:
+            values["most"] = money(most, context)
+        yield Hit(
+            about=about_line(item.line.line),
+            root=root_of(item.line.line),
+            evidence=last_actuals(item.line, int(context.thresholds["budget.pace_months"])),
+            values=values,
+            effect=item.amount,
+            todo=_PACING_TODOS[slows, item.giver is not None],
+        )
 
 
-@rule(
-    "budget.idle",
-    level=Level.WARNING,
-    needs=("budget",),
-    says="'{line}' carries {left} forward that nobody spends, at least {months} months of its plan.",
-    todo="Use the {left}, move it to a line that works, or plan less for '{line}'.",
-    source="Money that keeps rolling over is a plan that is not carried out",
-    thresholds=("budget.idle_months",),
+SLOW_DOWN_OR_TAKE = (
+    "Spend at most {most} a month on '{line}' in the {months} planned months left, or take {take} from {giver}, which"
+    " has {spare} to spare."
 )
-def check_money_at_work(context: Context) -> Iterator[Hit]:
-    """No line carries the money of several months forward without spending it."""
-    count = int(context.thresholds["budget.idle_months"])
-    for line in lines_of(context):
-        closed = [month for month in line.months if month.closed]
-        if line.rule is CarryRule.NONE or len(closed) < count or len(closed) == len(line.months):
-            continue
-        last = closed[-count:]
-        left = last[-1].left or ZERO
-        plan = sum((month.planned or ZERO for month in last), ZERO)
-        if plan > 0 and left >= plan and all((month.left or ZERO) > 0 for month in last):
-            yield Hit(
-                evidence=last_actuals(line, count),
-                values={"line": line.line.name, "left": money(left, context), "months": count},
-                effect=left,
-            )
+SLOW_DOWN = (
+    "Spend at most {most} a month on '{line}' in the {months} planned months left, or decide where {over} come from."
+)
+_PACING_TODOS = {(True, True): SLOW_DOWN_OR_TAKE, (True, False): SLOW_DOWN, (False, True): "", (False, False): ""}

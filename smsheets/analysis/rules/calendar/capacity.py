@@ -1,30 +1,36 @@
-"""Rules about the work that the posts are: is there time for them, and which channel to give up if not."""
+"""Rules about the work that the posts are: is there time for them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, Wording, rule
-from smsheets.analysis.rules.calendar.names import calendar_of, cells_of, names_of, stopped_channels, tenth, whole
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.rules.calendar.free_time import find_relief, loads_of, unfinished_posts
+from smsheets.analysis.rules.calendar.names import cells_of, names_of, tenth
+from smsheets.analysis.rules.calendar.worth import OTHER_MINUTES, team_of, to_cents
 from smsheets.cells import CellRef
-from smsheets.money import Share
-from smsheets.plan.cadence import (
-    first_out,
-    full_weeks_before,
-    monday_of,
-    wanted_by_channel,
-    weekly_counts,
-)
-from smsheets.plan.calendar import CadenceWanted, Post
-from smsheets.plan.posting_load import WeekLoad, week_loads
-from smsheets.plan.strategy import TeamRole
+from smsheets.plan.cadence import monday_of
+from smsheets.plan.calendar import Post
+from smsheets.plan.posting_load import WeekLoad
+from smsheets.plan.team import Person, person_key
 
-_MINUTES = "calendar.minutes_"
-_OTHER = _MINUTES + "other"
+UNOWNED = "posts without an owner"
+"""The root of what comes of posts that nobody is responsible for."""
+
+_GIVE = "Give {given} (about {takes} hours) to {other}, who has {left} hours left in that week."
+_MOVE = "Move {given} (about {takes} hours) to the week from {week}, in which {person} has {left} hours left."
+_GIVE_PART = (
+    "Give {given} (about {takes} hours) to {other}, who has {left} hours left in that week. {still} hours are still "
+    "too many: move or drop some of {rest}."
+)
+_MOVE_PART = (
+    "Move {given} (about {takes} hours) to the week from {week}, in which {person} has {left} hours left. {still} "
+    "hours are still too many: drop some of {rest}, or choose quicker formats."
+)
+_HAND_OUT = "Make {other} responsible for {given} (about {takes} hours): there are {left} hours left in that week."
 
 
 @rule(
@@ -34,24 +40,27 @@ _OTHER = _MINUTES + "other"
     says="{person} has more posts than time in the week from {monday}: they take about {needed} hours, there are "
     "{available}. Weeks that are too full: {weeks}. Posts: {posts}.",
     todo="Move posts to quieter weeks, choose quicker formats, or drop a channel. Few done well beat many done badly.",
+    lacks="Fill in 'Hours per week' for {people} to learn whether the posts fit into the week.",
     source="Hours per week in the strategy's sheet Team; minutes per format are this program's own estimate",
-    thresholds=(_OTHER,),
+    thresholds=(OTHER_MINUTES, "calendar.overload_factor", "calendar.ahead_weeks"),
+    weight=2,
 )
-def check_team_has_time(context: Context) -> Iterator[Hit]:
-    """People with more work in a week still to come than their hours in the strategy's team."""
-    roles = _roles_by_person(context)
+def check_team_has_time(context: Context) -> Iterator[Hit | Lack]:
+    """People with more work in a week still to come than their hours in the strategy's team.
+
+    At stake are the hours too many of the fullest week times what an hour of that person is worth.
+    """
+    team = team_of(context)
     posts: dict[str, list[Post]] = defaultdict(list)
-    for post in _unfinished(context):
-        if post.owner in roles:
-            posts[post.owner].append(post)
-    for person, own in posts.items():
-        found = _overload(context, own, roles[person])
+    for post in unfinished_posts(context):
+        if person_key(post.owner) in team:
+            posts[person_key(post.owner)].append(post)
+    for name, own in posts.items():
+        person = team[name]
+        found = _overload(context, own, person.hours) if person.hours is not None else None
         if found is not None:
-            week, figures = found
-            yield Hit(
-                evidence=(*cells_of(week.posts, "owner"), *_hours_cells(roles[person])),
-                values={**figures, "person": person, "posts": names_of(week.posts)},
-            )
+            yield _overloaded(context, person, *found)
+    yield from _lacking_hours([team[name] for name in posts if team[name].hours is None])
 
 
 @rule(
@@ -62,71 +71,79 @@ def check_team_has_time(context: Context) -> Iterator[Hit]:
     "together have {available}. Weeks that are too full: {weeks}. Posts without an owner from the team: {posts}.",
     todo="Give each post an owner, move posts to quieter weeks, or drop a channel. Few done well beat many done badly.",
     source="Hours per week in the strategy's sheet Team; minutes per format are this program's own estimate",
-    thresholds=(_OTHER,),
+    thresholds=(OTHER_MINUTES, "calendar.overload_factor", "calendar.ahead_weeks"),
+    weight=2,
 )
 def check_team_has_time_together(context: Context) -> Iterator[Hit]:
     """Weeks with more work than the hours of all people.
 
-    Where every post has an owner with hours, the rule on people says it already.
+    Where every post has an owner with hours, the rule on people says it already. No money is at stake that can be
+    named: whose hours would be too many is not known.
     """
-    roles = _roles_by_person(context)
-    posts = _unfinished(context)
-    everybody = [role for own in roles.values() for role in own]
-    found = _overload(context, posts, everybody)
-    if not roles or found is None:
+    team = {name: person for name, person in team_of(context).items() if person.hours is not None}
+    hours = sum((person.hours for person in team.values() if person.hours is not None), Decimal(0))
+    found = _overload(context, unfinished_posts(context), hours) if team else None
+    if found is None:
         return
     week, figures = found
-    unowned = [post for post in week.posts if post.owner not in roles]
-    if unowned:
-        yield Hit(
-            evidence=(*cells_of(unowned, "owner"), *_hours_cells(everybody)),
-            values={**figures, "posts": names_of(unowned)},
-        )
-
-
-@rule(
-    "calendar.drop_channel",
-    level=Level.NOTE,
-    needs=("calendar",),
-    says="{count} channels get less than you want. {channel} gets least: {published} posts in {weeks} weeks, "
-    "{wanted} were wanted ({share}).",
-    todo="Think of giving up {channel} and putting its time into the others.",
-    source="This program's own rule: few channels done well beat many done badly",
-    thresholds=("calendar.drop_weeks", "calendar.drop_share"),
-)
-def check_channels_are_few_enough(context: Context) -> Iterator[Hit]:
-    """The channel that is kept up least, where two or more are not kept up."""
-    calendar = calendar_of(context)
-    mondays = full_weeks_before(context.as_of, whole(context, "calendar.drop_weeks"))
-    begun = first_out(calendar.posts)
-    if begun is None or not mondays or monday_of(begun) > mondays[0]:
+    unowned = [post for post in week.posts if person_key(post.owner) not in team]
+    if not unowned:
         return
-    stopped = stopped_channels(context)
-    wanted = [row for row in wanted_by_channel(calendar).values() if row.low and row.channel not in stopped]
-    given = [(row, _published(context, row, mondays)) for row in wanted]
-    limit = context.thresholds["calendar.drop_share"]
-    short = [(row, count) for row, count in given if count < limit * _needed(row, mondays)]
-    if len(short) < 2:
-        return
-    row, count = min(short, key=lambda pair: pair[1] / _needed(pair[0], mondays))
-    needed = _needed(row, mondays)
+    relief = find_relief(
+        context, WeekLoad(monday=week.monday, posts=tuple(unowned), minutes=week.minutes), week.hours, None
+    )
+    values: dict[str, Wording] = {**figures, "posts": names_of(unowned)}
+    if relief is not None:
+        values |= {"given": names_of(relief.posts), "takes": tenth(relief.hours)}
+        values |= {"other": relief.person.name, "left": tenth(relief.left)}
     yield Hit(
-        evidence=(row.cell("low"), *(other.cell("low") for other, _ in short if other is not row)),
-        values={
-            "count": len(short),
-            "channel": context.channel_name(row.channel),
-            "published": count,
-            "weeks": len(mondays),
-            "wanted": tenth(needed),
-            "share": Share(count / needed),
-        },
+        about=week.monday.isoformat(),
+        root=UNOWNED,
+        level=_level(context, week, hours),
+        evidence=(*cells_of(unowned, "owner"), *_hours_cells(*team.values())),
+        values=values,
+        todo=_HAND_OUT if relief is not None else "",
     )
 
 
-def _overload(context: Context, posts: list[Post], roles: list[TeamRole]) -> tuple[WeekLoad, dict[str, Wording]] | None:
-    """The fullest week, from the running one on, whose work is over the hours of these roles, and its figures."""
-    hours = sum((role.hours_per_week or Decimal(0) for role in roles), Decimal(0))
-    over = [load for load in _loads(context, posts) if load.hours > hours and load.monday >= monday_of(context.as_of)]
+def _overloaded(context: Context, person: Person, week: WeekLoad, figures: Mapping[str, Wording]) -> Hit:
+    hours = person.hours or Decimal(0)
+    worth = person.worth(week.hours - hours)
+    relief = find_relief(context, week, week.hours - hours, person)
+    values: dict[str, Wording] = {**figures, "person": person.name, "posts": names_of(week.posts)}
+    todo = ""
+    if relief is not None:
+        still = week.hours - relief.hours - hours
+        todo = _relief_text(own_week=relief.person == person, enough=still <= 0)
+        rest = [post for post in week.posts if all(post is not given for given in relief.posts)]
+        values |= {
+            "still": tenth(still),
+            "rest": names_of(rest),
+            "given": names_of(relief.posts),
+            "takes": tenth(relief.hours),
+            "left": tenth(relief.left),
+        }
+        values |= {"other": relief.person.name, "week": relief.monday}
+    return Hit(
+        about=person.name,
+        root=f"person {person.name}: time",
+        level=_level(context, week, hours),
+        evidence=(*cells_of(week.posts, "owner"), *_hours_cells(person)),
+        values=values,
+        effect=to_cents(worth) if worth else None,
+        todo=todo,
+    )
+
+
+def _relief_text(*, own_week: bool, enough: bool) -> str:
+    if own_week:
+        return _MOVE if enough else _MOVE_PART
+    return _GIVE if enough else _GIVE_PART
+
+
+def _overload(context: Context, posts: list[Post], hours: Decimal) -> tuple[WeekLoad, dict[str, Wording]] | None:
+    """The fullest week, from the running one on, whose work is over these hours, and its figures."""
+    over = [load for load in loads_of(context, posts) if load.hours > hours and load.monday >= monday_of(context.as_of)]
     if not over:
         return None
     worst = max(over, key=lambda load: load.minutes)
@@ -139,35 +156,15 @@ def _overload(context: Context, posts: list[Post], roles: list[TeamRole]) -> tup
     return worst, figures
 
 
-def _hours_cells(roles: list[TeamRole]) -> tuple[CellRef, ...]:
-    return tuple(role.cell("hours_per_week") for role in roles)
+def _level(context: Context, week: WeekLoad, hours: Decimal) -> Level | None:
+    """An error where the work is a multiple of the time."""
+    return Level.ERROR if week.hours >= context.thresholds["calendar.overload_factor"] * hours else None
 
 
-def _unfinished(context: Context) -> list[Post]:
-    """The posts that are still work: planned and not published."""
-    return [post for post in calendar_of(context).planned_posts if not post.is_published]
+def _lacking_hours(people: list[Person]) -> Iterator[Lack]:
+    if people:
+        yield Lack(evidence=_hours_cells(*people), values={"people": tuple(person.name for person in people)})
 
 
-def _roles_by_person(context: Context) -> dict[str, list[TeamRole]]:
-    """People with hours in the team. Somebody with several roles has the hours of all of them."""
-    strategy = context.plans.strategy
-    found: dict[str, list[TeamRole]] = defaultdict(list)
-    for role in strategy.team if strategy is not None else ():
-        if role.person and role.hours_per_week is not None:
-            found[role.person].append(role)
-    return found
-
-
-def _loads(context: Context, posts: list[Post]) -> tuple[WeekLoad, ...]:
-    minutes = {
-        key.removeprefix(_MINUTES): value for key, value in context.thresholds.items() if key.startswith(_MINUTES)
-    }
-    return week_loads(posts, minutes, context.thresholds[_OTHER])
-
-
-def _published(context: Context, row: CadenceWanted, mondays: tuple[date, ...]) -> int:
-    return sum(week.published for week in weekly_counts(calendar_of(context).posts, row.channel or "", mondays))
-
-
-def _needed(row: CadenceWanted, mondays: tuple[date, ...]) -> Decimal:
-    return (row.low or Decimal(0)) * len(mondays)
+def _hours_cells(*people: Person) -> tuple[CellRef, ...]:
+    return tuple(role.cell("hours_per_week") for person in people for role in person.roles)

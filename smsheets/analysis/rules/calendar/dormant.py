@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+
+import msgspec
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.calendar.names import calendar_of, stopped_channels, whole
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.rules.calendar.filling import ideas_for
+from smsheets.analysis.rules.calendar.names import (
+    calendar_of,
+    cells_of,
+    channel_root,
+    posts_by_channel,
+    posts_to_come,
+    stopped_channels,
+    whole,
+)
+from smsheets.analysis.rules.calendar.worth import ENOUGH_POSTS, usual_revenues_of, worth_of_posts
 from smsheets.cells import CellRef
-from smsheets.plan.cadence import first_out, last_out, wanted_by_channel
-from smsheets.plan.calendar import Calendar, Post
+from smsheets.plan.cadence import DAYS_IN_WEEK, first_out, last_out, wanted_by_channel
+from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.strategy import Channel
+
+_LINKED_NEXT = (
+    "See to it that {post} goes out on {date}, and plan the one after it. If nobody has the time, take the link "
+    "off the website and say on the profile where you are now."
+)
+_LINKED_IDEA = (
+    "Post on {channel} this week, for instance {ideas}; or take the link off the website and say on the profile where "
+    "you are now."
+)
+_NEXT = (
+    "See to it that {post} goes out on {date}, and plan the one after it. If nobody has the time, give {channel} up: "
+    "take it off the sheet Wanted cadence and say so on the profile."
+)
+_IDEA = (
+    "Post on {channel} this week, for instance {ideas}; or give it up: take it off the sheet Wanted cadence and say so "
+    "on the profile."
+)
 
 
 @rule(
@@ -20,22 +50,38 @@ from smsheets.plan.strategy import Channel
     needs=("calendar", "strategy"),
     says="{channel} is asleep: nothing was published for {days} days, and your website links to it.",
     todo="Post on {channel} this week, or take the link off the website and say on the profile where you are now.",
+    lacks="Fill in 'Linked from website' for {channels} to learn whether your website sends people to a channel "
+    "that sleeps.",
     source="Common audit practice: 30 days warn, 90 days are an error when the website links to the channel",
-    thresholds=("calendar.dormant_days", "calendar.dormant_error_days"),
+    thresholds=("calendar.dormant_days", "calendar.dormant_error_days", "calendar.idea_rest_days", ENOUGH_POSTS),
+    weight=3,
 )
-def check_linked_channels_are_awake(context: Context) -> Iterator[Hit]:
-    """Channels that the website links to, with nothing published for too long."""
-    calendar = calendar_of(context)
-    for row in _linked_channels(context):
-        channel = row.channel or ""
-        days = days_asleep(calendar, channel, context.as_of)
-        if days is None or days < whole(context, "calendar.dormant_days"):
-            continue
+def check_linked_channels_are_awake(context: Context) -> Iterator[Hit | Lack]:
+    """Channels that the website links to, with nothing published for too long.
+
+    At stake are the posts wanted since then, times the channel's median revenue per unpaid post.
+    """
+    silence, limit = silence_of(calendar_of(context), context.as_of), whole(context, "calendar.dormant_days")
+    wanted, usual = wanted_by_channel(calendar_of(context)), usual_revenues_of(context)
+    linked = [row for row in _strategy_channels(context) if row.linked and silence.days(row.channel) >= limit]
+    step = _next_steps(context, [row.channel or "" for row in linked])
+    for row in linked:
+        channel, days = row.channel or "", silence.days(row.channel)
+        todo, values = step(channel, _LINKED_NEXT, _LINKED_IDEA)
         yield Hit(
+            about=channel,
+            root=channel_root(channel),
             level=Level.ERROR if days >= whole(context, "calendar.dormant_error_days") else None,
-            evidence=(*_last_cells(calendar, channel, context.as_of), row.cell("linked")),
-            values={"channel": context.channel_name(channel), "days": days},
+            evidence=(*silence.cells(channel), row.cell("linked")),
+            values={"channel": context.channel_name(channel), "days": days, **values},
+            effect=_worth(usual, wanted.get(channel), days),
+            todo=todo,
         )
+    asleep = dormant_channels(context)
+    unknown = [row for row in _strategy_channels(context) if row.linked is None and row.channel in asleep]
+    if unknown:
+        names = tuple(context.channel_name(row.channel) for row in unknown)
+        yield Lack(evidence=tuple(row.cell("linked") for row in unknown), values={"channels": names})
 
 
 @rule(
@@ -45,53 +91,108 @@ def check_linked_channels_are_awake(context: Context) -> Iterator[Hit]:
     says="{channel} is asleep: nothing was published for {days} days.",
     todo="Post on {channel} this week, or give it up: take it off the sheet Wanted cadence and say so on the profile.",
     source="Common audit practice: 30 days without a post",
-    thresholds=("calendar.dormant_days",),
+    thresholds=("calendar.dormant_days", "calendar.idea_rest_days", ENOUGH_POSTS),
+    weight=3,
 )
 def check_channels_are_awake(context: Context) -> Iterator[Hit]:
     """Channels with a wanted cadence or posts, with nothing published for too long.
 
-    Those that the website links to are left to the graver rule.
+    Those that the website links to are left to the graver rule. At stake is the same.
     """
-    calendar = calendar_of(context)
-    graver = {row.channel for row in _linked_channels(context)} | stopped_channels(context)
-    wanted = wanted_by_channel(calendar)
-    for channel in dormant_channels(context):
-        if channel in graver:
-            continue
-        cells = _last_cells(calendar, channel, context.as_of)
+    silence = silence_of(calendar_of(context), context.as_of)
+    graver = {row.channel for row in _strategy_channels(context) if row.linked} | stopped_channels(context)
+    wanted, usual = wanted_by_channel(calendar_of(context)), usual_revenues_of(context)
+    posts = posts_by_channel(calendar_of(context))
+    asleep = [channel for channel in dormant_channels(context) if channel not in graver]
+    step = _next_steps(context, asleep)
+    for channel in asleep:
+        cells = silence.cells(channel) or cells_of(posts.get(channel, ()), "channel")
         if channel in wanted:
             cells = (*cells, wanted[channel].cell("low"))
-        days = days_asleep(calendar, channel, context.as_of)
-        yield Hit(evidence=cells, values={"channel": context.channel_name(channel), "days": days or 0})
+        days = silence.days(channel)
+        todo, values = step(channel, _NEXT, _IDEA)
+        yield Hit(
+            about=channel,
+            root=channel_root(channel),
+            evidence=cells,
+            values={"channel": context.channel_name(channel), "days": days, **values},
+            effect=_worth(usual, wanted.get(channel), days),
+            todo=todo,
+        )
 
 
 def dormant_channels(context: Context) -> tuple[str, ...]:
     """The calendar's channels on which nothing was published for so long that they are asleep."""
-    calendar = calendar_of(context)
     limit = whole(context, "calendar.dormant_days")
-    asleep = ((channel, days_asleep(calendar, channel, context.as_of)) for channel in calendar.channels)
-    return tuple(channel for channel, days in asleep if days is not None and days >= limit)
+    silence = silence_of(calendar_of(context), context.as_of)
+    return tuple(channel for channel in calendar_of(context).channels if silence.days(channel) >= limit)
+
+
+class Silence(msgspec.Struct, frozen=True, kw_only=True):
+    """How long nothing has gone out.
+
+    Attributes:
+        last: Channel -> its newest post that is out, up to and with the as-of date.
+        begun: The day of the calendar's first post that is out; None where the calendar is not kept yet.
+    """
+
+    as_of: date
+    last: Mapping[str, Post]
+    begun: date | None
+
+    def days(self, channel: str | None) -> int:
+        """Days since a channel's last post, or since the calendar is kept; below zero where it is not kept yet."""
+        post = self.last.get(channel or "")
+        since = post.out_on if post is not None else self.begun
+        return (self.as_of - since).days if since is not None else -1
+
+    def cells(self, channel: str) -> tuple[CellRef, ...]:
+        """The day of a channel's last post; nothing where it never had one."""
+        post = self.last.get(channel)
+        return (post.cell("published_on" if post.published_on is not None else "date"),) if post is not None else ()
+
+
+def silence_of(calendar: Calendar, as_of: date) -> Silence:
+    """How long nothing has gone out on each channel."""
+    newest = {channel: last_out(posts, channel, as_of) for channel, posts in posts_by_channel(calendar).items()}
+    last = {channel: post for channel, post in newest.items() if post is not None}
+    return Silence(as_of=as_of, last=last, begun=first_out(calendar.posts))
 
 
 def days_asleep(calendar: Calendar, channel: str, as_of: date) -> int | None:
-    """Days since the last post of a channel; since the calendar's first post where it never had one.
-
-    None where nothing was published on any channel: then the calendar is not kept yet.
-    """
-    last = last_out(calendar.posts, channel, as_of)
-    since = last.out_on if last is not None else first_out(calendar.posts)
-    return (as_of - since).days if since is not None else None
+    """Days since the last post of one channel, as `Silence.days`; None where the calendar is not kept yet."""
+    days = silence_of(calendar, as_of).days(channel)
+    return days if days >= 0 else None
 
 
-def _linked_channels(context: Context) -> Iterator[Channel]:
+Step = Callable[[str, str, str], tuple[str, Mapping[str, Wording]]]
+"""Channel, a text that names its next post, a text that names ideas -> the text that fits, and what it names."""
+
+
+def _next_steps(context: Context, channels: Sequence[str]) -> Step:
+    """What to do about these channels: their next planned posts, else ideas; each idea is given to one of them."""
+    planned: dict[str | None, Post] = {}
+    for post in posts_to_come(context):
+        planned.setdefault(post.channel, post)
+    ideas = ideas_for(context, [channel for channel in channels if channel not in planned])
+
+    def step(channel: str, with_post: str, with_idea: str) -> tuple[str, Mapping[str, Wording]]:
+        post = planned.get(channel)
+        if post is not None and post.date is not None:
+            return with_post, {"post": post.name, "date": post.date}
+        return (with_idea, {"ideas": ideas[channel]}) if ideas[channel] else ("", {})
+
+    return step
+
+
+def _worth(usual: Mapping[str, Decimal], wanted: CadenceWanted | None, days: int) -> Decimal | None:
+    if wanted is None or wanted.low is None:
+        return None
+    return worth_of_posts(usual, wanted.channel, wanted.low * days / DAYS_IN_WEEK)
+
+
+def _strategy_channels(context: Context) -> Iterator[Channel]:
     strategy = context.plans.strategy
     for row in strategy.channels if strategy is not None else ():
-        if row.channel and row.linked and row.decision != "stop":
+        if row.channel and row.decision != "stop":
             yield row
-
-
-def _last_cells(calendar: Calendar, channel: str, as_of: date) -> tuple[CellRef, ...]:
-    last: Post | None = last_out(calendar.posts, channel, as_of)
-    if last is None:
-        return ()
-    return (last.cell("published_on" if last.published_on is not None else "date"),)

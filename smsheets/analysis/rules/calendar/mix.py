@@ -3,16 +3,67 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.calendar.names import MOST_CELLS, calendar_of, cells_of, whole
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.rules.calendar.filling import MOST_DAYS
+from smsheets.analysis.rules.calendar.names import (
+    MOST_CELLS,
+    calendar_of,
+    cells_of,
+    names_of,
+    posts_to_come,
+    results_of,
+    whole,
+)
 from smsheets.money import Share
 from smsheets.plan.calendar import Post
-from smsheets.plan.mix import promotional_pillars, promotional_share, promotional_target
+from smsheets.plan.ideas import ready_ideas
+from smsheets.plan.mix import (
+    posts_to_swap,
+    promotional_pillars,
+    promotional_share,
+    promotional_target,
+    selling_posts_allowed,
+)
+from smsheets.plan.post_worth import revenue_of
+
+_ROOT = "mix of the posts"
+_SWAP = "Swap {swap} of the {selling} selling posts for ones that help, show or amuse: {posts}."
+_SWAP_WITH_IDEAS = (
+    "Swap {swap} of the {selling} selling posts for ones that help, show or amuse: {posts}. Ideas that are ready: "
+    "{ideas}."
+)
+_PAST = (
+    "Those days are over: {swap} of the {selling} selling posts were too many, for instance {posts}. At most {allowed} "
+    "of the {planned} posts to come should sell; so far {ahead} do."
+)
+_ALL_PAST = (
+    "Those days are over: {swap} of the {selling} selling posts were too many, for instance {posts}. Of the next ones "
+    "{target} should sell at most."
+)
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """A month that sells too much, or neighbouring ones that are over: posts of known pillars, and those to swap.
+
+    Attributes:
+        swap: How many selling posts are too many, added up over the months.
+        posts: Which ones to swap, in the order of their dates; in months that are over, which would have had to be.
+        open: Whether there are posts among them that are not out yet.
+    """
+
+    first_month: date
+    last_month: date
+    all_posts: tuple[Post, ...]
+    swap: int
+    posts: tuple[Post, ...]
+    open: bool
 
 
 @rule(
@@ -21,58 +72,133 @@ from smsheets.plan.mix import promotional_pillars, promotional_share, promotiona
     needs=("calendar",),
     says="Too much promotion from {first} to {last}: {share} of the posts sell something, {target} is wanted.",
     todo="Swap some of the selling posts for ones that help, show or amuse; the sheet Ideas may have some.",
+    lacks="Fill in 'Pillar' of your posts, and on the sheet Mix which pillars are promotional, to learn whether you "
+    "sell too much.",
     source="The targets on the sheet Mix; without them the 80/20 rule",
-    thresholds=("calendar.promotional_share", "calendar.promotional_margin", "calendar.promotional_posts"),
+    thresholds=(
+        "calendar.promotional_share",
+        "calendar.promotional_margin",
+        "calendar.promotional_posts",
+        "calendar.blank_share",
+        "calendar.idea_rest_days",
+    ),
+    weight=3,
 )
-def check_mix_is_not_too_promotional(context: Context) -> Iterator[Hit]:
-    """Neighbouring months in which the share of posts that sell is over the target by more than the margin."""
+def check_mix_is_not_too_promotional(context: Context) -> Iterator[Hit | Lack]:
+    """Months in which the share of posts that sell is over the target by more than the margin.
+
+    Each month with selling posts still to come is told by itself. Neighbouring months that are over are told together
+    and are worth a note: what is out cannot be swapped any more.
+    """
     calendar = calendar_of(context)
     selling = promotional_pillars(calendar)
     known = frozenset(row.pillar for row in calendar.mix_targets if row.pillar)
     target = promotional_target(calendar)
     target = context.thresholds["calendar.promotional_share"] if target is None else target
-    most = target + context.thresholds["calendar.promotional_margin"]
-    for months in _neighbours(_heavy_months(context, selling, known, most)):
-        posts = [post for _, month_posts in months for post in month_posts]
-        share = promotional_share(posts, selling, known)
-        days = [post.date for post in posts if post.date is not None]
+    for stretch in _neighbours(_heavy_months(context, selling, known, target)):
+        share = promotional_share(stretch.all_posts, selling, known)
+        days = [post.date for post in stretch.all_posts if post.date is not None]
         if share is None or not days:
             continue
         targets = tuple(row.cell("target_share") for row in calendar.mix_targets if row.pillar in selling)
-        loud = [post for post in posts if post.pillar in selling]
+        loud = [post for post in stretch.all_posts if post.pillar in selling]
+        todo, values = _next_step(context, stretch, loud, selling, target)
         yield Hit(
-            evidence=(*targets, *cells_of(loud, "pillar"))[:MOST_CELLS],
-            values={"first": min(days), "last": max(days), "share": Share(share), "target": Share(target)},
+            about=stretch.first_month.strftime("%Y-%m"),
+            root=_ROOT,
+            level=None if stretch.open else Level.NOTE,
+            evidence=(*targets, *cells_of(stretch.posts, "pillar"))[:MOST_CELLS],
+            values={"first": min(days), "last": max(days), "share": Share(share), "target": Share(target), **values},
+            todo=todo,
         )
+    yield from _lacking_pillars(context)
 
 
-Month = tuple[date, list[Post]]
+def _next_step(
+    context: Context, stretch: Stretch, loud: Sequence[Post], selling: frozenset[str], target: Decimal
+) -> tuple[str, dict[str, Wording]]:
+    """Which posts to swap, and for which ideas; for months that are over what to keep in mind for the posts to come."""
+    values: dict[str, Wording] = {"swap": stretch.swap, "selling": len(loud), "posts": names_of(stretch.posts)}
+    if stretch.open:
+        ready = ready_ideas(calendar_of(context), context.as_of, whole(context, "calendar.idea_rest_days"))
+        ideas = tuple(idea.name for idea in ready if idea.pillar not in selling)[: min(stretch.swap, MOST_DAYS)]
+        return _SWAP_WITH_IDEAS if ideas else _SWAP, {**values, "ideas": ideas}
+    ahead = posts_to_come(context)
+    if not ahead:
+        return _ALL_PAST, values
+    allowed = selling_posts_allowed(len(ahead), target)
+    return _PAST, {
+        **values,
+        "planned": len(ahead),
+        "allowed": allowed,
+        "ahead": sum(post.pillar in selling for post in ahead),
+    }
 
 
-def _heavy_months(context: Context, selling: frozenset[str], known: frozenset[str], most: Decimal) -> list[Month]:
+def _heavy_months(
+    context: Context, selling: frozenset[str], known: frozenset[str], target: Decimal
+) -> Iterator[Stretch]:
+    """One stretch per month that is over the target by more than the margin, in order."""
     months: dict[date, list[Post]] = defaultdict(list)
     for post in calendar_of(context).planned_posts:
         if post.date is not None and post.pillar in known:
             months[post.date.replace(day=1)].append(post)
+    most = target + context.thresholds["calendar.promotional_margin"]
     enough = whole(context, "calendar.promotional_posts")
-    found = []
+    earned = {
+        row.post_id: money for row in results_of(context) if row.post_id and (money := revenue_of(row)) is not None
+    }
     for month in sorted(months):
-        share = promotional_share(months[month], selling, known)
-        if len(months[month]) >= enough and share is not None and share > most:
-            found.append((month, months[month]))
-    return found
+        posts = months[month]
+        share = promotional_share(posts, selling, known)
+        if len(posts) < enough or share is None or share <= most:
+            continue
+        loud = [post for post in posts if post.pillar in selling]
+        too_many = len(loud) - selling_posts_allowed(len(posts), target)
+        waiting = [post for post in loud if not post.is_published and post.date and post.date >= context.as_of]
+        swapped = posts_to_swap(waiting or loud, too_many, earned)
+        yield Stretch(
+            first_month=month,
+            last_month=month,
+            all_posts=tuple(posts),
+            swap=len(swapped),
+            posts=swapped,
+            open=bool(waiting),
+        )
 
 
-def _neighbours(months: list[Month]) -> list[list[Month]]:
-    """Months that follow each other, together."""
-    groups: list[list[Month]] = []
+def _neighbours(months: Iterator[Stretch]) -> list[Stretch]:
+    """Months that are over and follow each other, together; those with posts still to come each by itself."""
+    found: list[Stretch] = []
     for month in months:
-        if groups and _number(month[0]) == _number(groups[-1][-1][0]) + 1:
-            groups[-1].append(month)
-        else:
-            groups.append([month])
-    return groups
+        last = found[-1] if found else None
+        gap = _number(month.first_month) - _number(last.last_month) if last is not None else 0
+        if last is None or last.open or month.open or gap != 1:
+            found.append(month)
+            continue
+        found[-1] = Stretch(
+            first_month=last.first_month,
+            last_month=month.last_month,
+            all_posts=(*last.all_posts, *month.all_posts),
+            swap=last.swap + month.swap,
+            posts=(*last.posts, *month.posts),
+            open=last.open,
+        )
+    return found
 
 
 def _number(month: date) -> int:
     return month.year * 12 + month.month
+
+
+def _lacking_pillars(context: Context) -> Iterator[Lack]:
+    """What keeps the mix from being judged: too many posts without a pillar, or no pillar said to be promotional."""
+    calendar = calendar_of(context)
+    planned = calendar.planned_posts
+    blank = [post for post in planned if post.pillar is None]
+    cells = cells_of(blank, "pillar") if len(blank) > context.thresholds["calendar.blank_share"] * len(planned) else ()
+    rows = [row for row in calendar.mix_targets if row.pillar]
+    if planned and rows and all(row.promotional is None for row in rows):
+        cells = (*cells, *(row.cell("promotional") for row in rows))
+    if cells:
+        yield Lack(evidence=cells[:MOST_CELLS])

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.calendar.names import calendar_of, cells_of, names_of, whole
+from smsheets.analysis.rules.calendar.names import about_of, calendar_of, cells_of, names_of, root_of, whole
 from smsheets.plan.calendar import Post
-from smsheets.plan.similar_texts import similar_groups
+from smsheets.plan.similar_texts import alike_groups
 from smsheets.plan.text_limits import TooLong, texts_too_long
+
+_REWRITE = (
+    "Write {posts} anew, each for its channel, before {date}: other length, other tone, other hashtags. People "
+    "follow you on several."
+)
+_CHANGE = "Write {second} anew before {date}, or move it to {least} days after {first}."
+_ALL_OUT = "They are out. Next time write each text for its channel."
+_CUT = "They are out: look whether they were cut, and shorten them by {over} where that can still be edited."
+_TAKE_AWAY = "They are out: take hashtags away where that can still be edited, {over} too many."
 
 
 @rule(
@@ -24,128 +34,179 @@ from smsheets.plan.text_limits import TooLong, texts_too_long
     thresholds=("calendar.same_text_share",),
 )
 def check_texts_differ_between_channels(context: Context) -> Iterator[Hit]:
-    """Groups of posts whose texts are nearly the same, on more than one channel."""
+    """Groups of posts whose texts are nearly the same, on more than one channel; those that are all out are a note."""
     for posts in _alike(context):
         channels = tuple(dict.fromkeys(context.channel_name(post.channel) for post in posts if post.channel))
-        if len(channels) > 1:
-            yield Hit(evidence=cells_of(posts, "copy"), values={"posts": names_of(posts), "channels": channels})
+        if len(channels) < 2:
+            continue
+        waiting = [post for post in posts if not post.is_published]
+        days = [post.date for post in waiting if post.date is not None and post.date >= context.as_of]
+        values = {"posts": names_of(posts), "channels": channels}
+        yield Hit(
+            about=about_of(posts),
+            root=_text_root(posts),
+            level=None if waiting else Level.NOTE,
+            evidence=cells_of(posts, "copy"),
+            values={**values, "date": min(days)} if days else values,
+            todo=_REWRITE if days else _ALL_OUT if not waiting else "",
+        )
 
 
 @rule(
     "calendar.repeated_text",
     level=Level.NOTE,
     needs=("calendar",),
-    says="{first} and {second} are nearly the same text on {channel}, {days} days apart.",
+    says="{first} and {second} are nearly the same text on {channel}, {days} days apart. So alike: {posts}.",
     todo="Change one of them, or leave more time between them.",
     source="This program's own rule",
     thresholds=("calendar.same_text_share", "calendar.repeat_days"),
 )
 def check_texts_are_not_repeated(context: Context) -> Iterator[Hit]:
-    """Two neighbouring posts of one channel with nearly the same text, too soon after each other."""
+    """Posts of one channel with nearly the same text, too soon after each other; one for each text and channel."""
     for group in _alike(context):
         by_channel: dict[str, list[Post]] = defaultdict(list)
         for post in group:
             if post.channel is not None and post.date is not None:
                 by_channel[post.channel].append(post)
         for channel, posts in by_channel.items():
-            yield from _repetitions(context, channel, posts)
+            yield from _repetitions(context, channel, posts, _text_root(group))
 
 
 @rule(
     "calendar.text_too_long",
     level=Level.ERROR,
     needs=("calendar",),
-    says="{post} is too long for {channel}: {length} of at most {most}, counted as {channel} counts.",
-    todo="Shorten it by {over}. Longer texts are refused or cut off.",
+    says="Too long for {channel}: {posts}, with {length} of at most {most}, counted as {channel} counts.",
+    todo="Shorten {posts} by {over}. Longer texts are refused or cut off.",
     source="Limits of the platforms; the sheet Text limits can change them",
 )
 def check_texts_fit(context: Context) -> Iterator[Hit]:
-    """Texts over a hard limit of their channel."""
-    for found in texts_too_long(calendar_of(context), context.platforms):
-        if found.part == "copy" and found.refused:
-            yield _too_long(context, found)
+    """Texts over a hard limit of their channel; those that are out already are a warning."""
+    found = [item for item in _too_long(context) if item.part == "copy" and item.refused]
+    yield from _by_limit(context, found, _CUT)
 
 
 @rule(
     "calendar.text_may_be_cut",
     level=Level.WARNING,
     needs=("calendar",),
-    says="{post} may be too long for {channel}: {length}, and some sources say at most {most}.",
-    todo="Shorten it by {over} to be safe.",
+    says="Perhaps too long for {channel}: {posts}, with {length}, and some sources say at most {most}.",
+    todo="Shorten {posts} by {over} to be safe.",
     source="Sources disagree on this limit; the sheet Text limits can change it",
 )
 def check_texts_fit_surely(context: Context) -> Iterator[Hit]:
     """Texts over a limit that not all sources name."""
-    for found in texts_too_long(calendar_of(context), context.platforms):
-        if found.part == "copy" and not found.refused:
-            yield _too_long(context, found)
+    found = [item for item in _too_long(context) if item.part == "copy" and not item.refused]
+    yield from _by_limit(context, found, _CUT)
 
 
 @rule(
     "calendar.title_too_long",
     level=Level.WARNING,
     needs=("calendar",),
-    says="The title of {post} is too long for {channel}: {length} of at most {most}.",
-    todo="Shorten the title by {over}.",
+    says="Title too long for {channel}: {posts}, with {length} of at most {most}.",
+    todo="Shorten the title of {posts} by {over}.",
     source="Limits of the platforms; the sheet Text limits can change them",
 )
 def check_titles_fit(context: Context) -> Iterator[Hit]:
     """Titles over a limit of their channel."""
-    for found in texts_too_long(calendar_of(context), context.platforms):
-        if found.part == "title":
-            yield _too_long(context, found)
+    yield from _by_limit(context, [item for item in _too_long(context) if item.part == "title"], _CUT)
 
 
 @rule(
     "calendar.too_many_hashtags",
     level=Level.WARNING,
     needs=("calendar",),
-    says="{post} has {length} hashtags, {channel} takes at most {most}.",
-    todo="Keep the {most} hashtags that fit best.",
+    says="Too many hashtags for {channel}: {posts}, with {length}; {channel} takes at most {most}.",
+    todo="Keep the {most} hashtags that fit best, and take {over} away from {posts}.",
     source="Limits of the platforms; the sheet Text limits can change them",
 )
 def check_hashtags_fit(context: Context) -> Iterator[Hit]:
     """Posts with more hashtags than their channel takes."""
-    for found in texts_too_long(calendar_of(context), context.platforms):
-        if found.part == "hashtags":
-            yield _too_long(context, found)
+    yield from _by_limit(context, [item for item in _too_long(context) if item.part == "hashtags"], _TAKE_AWAY)
 
 
-def _too_long(context: Context, found: TooLong) -> Hit:
-    post = found.post
-    column = found.part if found.part != "hashtags" or post.hashtags is not None else "copy"
-    return Hit(
-        level=Level.WARNING if post.is_published else None,
-        evidence=(post.cell(column),),
-        values={
-            "post": post.name,
-            "channel": context.channel_name(post.channel),
-            "length": found.length,
-            "most": found.most,
-            "over": found.length - found.most,
-        },
-    )
+def _too_long(context: Context) -> Iterator[TooLong]:
+    return texts_too_long(calendar_of(context), context.platforms)
+
+
+def _by_limit(context: Context, found: Sequence[TooLong], when_out: str) -> Iterator[Hit]:
+    """One hit for each channel and limit, the posts that are out apart from those that can still be changed."""
+    groups: dict[tuple[str | None, int, bool], list[TooLong]] = defaultdict(list)
+    for item in found:
+        groups[item.post.channel, item.most, item.post.is_published].append(item)
+    for (channel, most, is_out), items in groups.items():
+        posts = [item.post for item in items]
+        shown = items[: len(names_of(posts))]
+        yield Hit(
+            about=about_of(posts),
+            root=root_of(posts),
+            level=Level.WARNING if is_out else None,
+            evidence=tuple(item.post.cell(_column(item)) for item in shown),
+            values={
+                "posts": names_of(posts),
+                "channel": context.channel_name(channel),
+                "length": tuple(item.length for item in shown),
+                "most": most,
+                "over": tuple(item.length - most for item in shown),
+            },
+            todo=when_out if is_out else "",
+        )
+
+
+def _column(found: TooLong) -> str:
+    """The column to look at: hashtags that stand in the text itself are too many there."""
+    return "copy" if found.part == "hashtags" and found.post.hashtags is None else found.part
 
 
 def _alike(context: Context) -> list[list[Post]]:
     """Groups of posts with nearly the same text, in the order of the sheet."""
     posts = [post for post in calendar_of(context).posts if post.copy is not None and post.status != "cancelled"]
     least = float(context.thresholds["calendar.same_text_share"])
-    groups = similar_groups([post.copy or "" for post in posts], least)
+    groups = alike_groups(tuple(post.copy or "" for post in posts), least)
     return [[posts[position] for position in group] for group in groups]
 
 
-def _repetitions(context: Context, channel: str, posts: list[Post]) -> Iterator[Hit]:
+def _text_root(posts: Sequence[Post]) -> str:
+    """The one text that all these posts have."""
+    return f"text of {posts[0].name}" if posts[0].name else ""
+
+
+def _repetitions(context: Context, channel: str, posts: list[Post], root: str) -> Iterator[Hit]:
+    """The closest pair that is too close, with all posts that have such a neighbour."""
+    least = whole(context, "calendar.repeat_days")
     dated = sorted(((post.date, post) for post in posts if post.date is not None), key=lambda pair: pair[0])
-    for (day, one), (next_day, other) in pairwise(dated):
-        days = (next_day - day).days
-        if days <= whole(context, "calendar.repeat_days"):
-            yield Hit(
-                evidence=(one.cell("copy"), other.cell("copy")),
-                values={
-                    "first": one.name,
-                    "second": other.name,
-                    "channel": context.channel_name(channel),
-                    "days": days,
-                },
-            )
+    close = [(one, other) for one, other in pairwise(dated) if (other[0] - one[0]).days <= least]
+    if not close:
+        return
+    (day, first), (next_day, second) = _most_urgent(close, context.as_of)
+    with_neighbour = {id(post) for pair in close for _, post in pair}
+    near = [post for _, post in dated if id(post) in with_neighbour]
+    yield Hit(
+        about=about_of(near),
+        root=root,
+        evidence=cells_of(near, "copy"),
+        values={
+            "first": first.name,
+            "second": second.name,
+            "posts": names_of(near),
+            "channel": context.channel_name(channel),
+            "days": (next_day - day).days,
+            "date": next_day,
+            "least": least,
+        },
+        todo=_CHANGE if not second.is_published and next_day >= context.as_of else "",
+    )
+
+
+Dated = tuple[date, Post]
+
+
+def _most_urgent(pairs: Sequence[tuple[Dated, Dated]], as_of: date) -> tuple[Dated, Dated]:
+    """A pair whose second post can still be changed before others, then the closest one."""
+
+    def key(pair: tuple[Dated, Dated]) -> tuple[bool, int]:
+        (day, _), (next_day, second) = pair
+        return second.is_published or next_day < as_of, (next_day - day).days
+
+    return min(pairs, key=key)

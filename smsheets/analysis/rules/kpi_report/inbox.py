@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.kpi_standards import channel_name, promise_hours, rounded
-from smsheets.analysis.rules.kpi_report.posts import MOST_CELLS
+from smsheets.analysis.rules.kpi_report.evidence import MOST_CELLS, joined
 from smsheets.analysis.variance.kpi_report import messages_so_far
 from smsheets.money import Share
 from smsheets.plan.inbox_answers import (
     COMPLAINT,
+    hours_kept,
     hours_waiting,
     is_routed,
     median_answer_hours,
+    needs_answer,
+    slowest_channel,
     took_too_long,
     waits_too_long,
 )
 from smsheets.plan.kpi_report import Message
+from smsheets.plan.team import covered_people, person_key
 
 _PROMISE = "The promise in the house rules of the strategy, else on the sheet Inbox, else this program's default"
+ANSWERS_ROOT = "inbox: answers"
 
 
 @rule(
@@ -34,24 +39,44 @@ _PROMISE = "The promise in the house rules of the strategy, else on the sheet In
     todo="Answer today, begin with the oldest, and say sorry for the wait.",
     source=_PROMISE,
     thresholds=("kpi-report.promise_hours",),
+    weight=3,
 )
 def check_messages_are_answered(context: Context) -> Iterator[Hit]:
     """Messages that wait for longer than promised; a complaint among them is graver."""
-    for promise, messages in _by_promise(context).items():
-        late = [item for item in messages if waits_too_long(item, promise, context.as_of)]
-        late.sort(key=lambda item: -(hours_waiting(item, context.as_of) or 0))
-        if late:
-            longest = timedelta(hours=hours_waiting(late[0], context.as_of) or 0)
-            yield Hit(
-                evidence=tuple(item.cell("answered") for item in late)[:MOST_CELLS],
-                values={
-                    "promise": rounded(promise),
-                    "count": len(late),
-                    "channels": _channels(late, context),
-                    "received": context.as_of - longest,
-                },
-                level=Level.ERROR if any(item.kind == COMPLAINT for item in late) else None,
-            )
+    late = [(item, promise) for item, promise in _promised(context) if waits_too_long(item, promise, context.as_of)]
+    late.sort(key=lambda pair: -(hours_waiting(pair[0], context.as_of) or 0))
+    if not late:
+        return
+    messages = [item for item, _ in late]
+    longest = timedelta(hours=hours_waiting(messages[0], context.as_of) or 0)
+    person = answering_person(context)
+    ids = _ids(messages)
+    yield Hit(
+        about=joined(ids),
+        root=ANSWERS_ROOT,
+        evidence=tuple(item.cell("answered") for item in messages)[:MOST_CELLS],
+        values={
+            "promise": _hours(promise for _, promise in late),
+            "count": len(messages),
+            "channels": _channels(messages, context),
+            "received": context.as_of - longest,
+            "messages": ids[:MOST_CELLS],
+            "first": _quoted(messages[0]),
+            "person": person or "",
+        },
+        level=Level.ERROR if any(item.kind == COMPLAINT for item in messages) else None,
+        todo=_ANSWER_TODOS[bool(ids), person is not None],
+    )
+
+
+ANSWER_THESE = "Answer today, begin with {first}, and say sorry for the wait: {messages}."
+PERSON_ANSWERS_THESE = "{person} answers today, begins with {first}, and says sorry for the wait: {messages}."
+_ANSWER_TODOS = {
+    (True, True): PERSON_ANSWERS_THESE,
+    (True, False): ANSWER_THESE,
+    (False, True): "",
+    (False, False): "",
+}
 
 
 @rule(
@@ -60,29 +85,74 @@ def check_messages_are_answered(context: Context) -> Iterator[Hit]:
     needs=("kpi-report",),
     says="{late} of {answered} answers came later than the {promise} hours promised ({share}); the median is {median}"
     " hours.",
-    todo="Fix a time of day for messages and a stand-in, keep answers to common questions ready, or promise less.",
+    todo="Fix a time of day for messages and a stand-in, keep answers to common questions ready, or promise {kept}"
+    " hours: that you keep.",
     source=_PROMISE,
-    thresholds=("kpi-report.promise_hours", "kpi-report.late_share"),
+    thresholds=("kpi-report.promise_hours", "kpi-report.late_share", "kpi-report.channel_answers"),
+    lacks="Fill in after how many hours the first answer came ({messages}) to learn whether the promise is kept.",
+    weight=2,
 )
-def check_answers_are_in_time(context: Context) -> Iterator[Hit]:
+def check_answers_are_in_time(context: Context) -> Iterator[Hit | Lack]:
     """More answers than the limit came later than promised."""
-    for promise, messages in _by_promise(context).items():
-        timed = [item for item in messages if item.first_answer_hours is not None]
-        late = [item for item in timed if took_too_long(item, promise)]
-        middle = median_answer_hours(timed)
-        if middle is None or len(late) <= len(timed) * context.thresholds["kpi-report.late_share"]:
-            continue
-        late.sort(key=lambda item: -(item.first_answer_hours or 0))
-        yield Hit(
-            evidence=tuple(item.cell("first_answer_hours") for item in late)[:MOST_CELLS],
-            values={
-                "late": len(late),
-                "answered": len(timed),
-                "promise": rounded(promise),
-                "share": Share(Decimal(len(late)) / len(timed)),
-                "median": rounded(middle, 1),
-            },
+    promised = list(_promised(context))
+    timed = [(item, promise) for item, promise in promised if item.first_answer_hours is not None]
+    late = [(item, promise) for item, promise in timed if took_too_long(item, promise)]
+    limit = context.thresholds["kpi-report.late_share"]
+    middle = median_answer_hours(item for item, _ in timed)
+    if middle is not None and len(late) > len(timed) * limit:
+        yield _slow_hit(late, timed, middle, context)
+    unknown = [item for item, _ in promised if item.answered and needs_answer(item) and item.first_answer_hours is None]
+    if unknown:
+        yield Lack(
+            evidence=tuple(item.cell("first_answer_hours") for item in unknown)[:MOST_CELLS],
+            values={"messages": _ids(unknown)[:MOST_CELLS]},
         )
+
+
+def _slow_hit(
+    late: list[tuple[Message, Decimal]], timed: list[tuple[Message, Decimal]], middle: Decimal, context: Context
+) -> Hit:
+    late.sort(key=lambda pair: -(pair[0].first_answer_hours or 0))
+    messages = [item for item, _ in timed]
+    slowest = slowest_channel(messages, int(context.thresholds["kpi-report.channel_answers"]))
+    alone = _answers_alone(context)
+    kept = hours_kept(messages, context.thresholds["kpi-report.late_share"]) or Decimal(0)
+    return Hit(
+        about="inbox",
+        root=ANSWERS_ROOT,
+        evidence=tuple(item.cell("first_answer_hours") for item, _ in late)[:MOST_CELLS],
+        values={
+            "late": len(late),
+            "answered": len(timed),
+            "promise": _hours(promise for _, promise in late),
+            "share": Share(Decimal(len(late)) / len(timed)),
+            "median": rounded(middle, 1),
+            "kept": rounded(kept, 1),
+            "channel": channel_name(context, slowest[0]) if slowest is not None else "",
+            "slowest": rounded(slowest[1], 1) if slowest is not None else 0,
+            "person": alone or "",
+        },
+        todo=_SLOW_TODOS[slowest is not None, alone is not None],
+    )
+
+
+SLOWEST_CHANNEL = (
+    "Begin with {channel}, where the median is {slowest} hours: fix a time of day for its messages, and keep answers to"
+    " common questions ready. Or promise {kept} hours: that you keep."
+)
+SLOWEST_CHANNEL_ALONE = (
+    "Begin with {channel}, where the median is {slowest} hours, and find somebody who stands in for {person}. Or"
+    " promise {kept} hours: that you keep."
+)
+NOBODY_STANDS_IN = (
+    "Find somebody who stands in for {person}, fix a time of day for messages, or promise {kept} hours: that you keep."
+)
+_SLOW_TODOS = {
+    (True, False): SLOWEST_CHANNEL,
+    (True, True): SLOWEST_CHANNEL_ALONE,
+    (False, True): NOBODY_STANDS_IN,
+    (False, False): "",
+}
 
 
 @rule(
@@ -92,27 +162,81 @@ def check_answers_are_in_time(context: Context) -> Iterator[Hit]:
     says="Complaints that nobody in the business deals with: {count} ({channels}).",
     todo="Write into 'Passed on to' who solves it, give the customer a day, and keep it.",
     source="A complaint goes to somebody who can solve it",
+    weight=3,
 )
 def check_complaints_are_routed(context: Context) -> Iterator[Hit]:
     """Complaints that are neither passed on nor resolved."""
     report = context.plans.kpi_report
     messages = messages_so_far(report, context.as_of) if report is not None else []
     lost = [item for item in messages if item.kind == COMPLAINT and not is_routed(item)]
-    if lost:
-        yield Hit(
-            evidence=tuple(item.cell("routed_to") for item in lost)[:MOST_CELLS],
-            values={"count": len(lost), "channels": _channels(lost, context)},
-        )
+    if not lost:
+        return
+    ids, person = _ids(lost), _complaints_go_to(context)
+    yield Hit(
+        about=joined(ids),
+        root="inbox: complaints",
+        evidence=tuple(item.cell("routed_to") for item in lost)[:MOST_CELLS],
+        values={
+            "count": len(lost),
+            "channels": _channels(lost, context),
+            "messages": tuple(_quoted(item) for item in lost)[:MOST_CELLS],
+            "person": person or "",
+        },
+        todo=PASS_ON_TO if ids and person else "",
+    )
 
 
-def _by_promise(context: Context) -> dict[Decimal, list[Message]]:
-    """The messages so far by the hours within which their channel is answered."""
+PASS_ON_TO = (
+    "By your house rules that is for {person}: write it into 'Passed on to' of {messages}, give the customer a day, and"
+    " keep it."
+)
+
+
+def answering_person(context: Context) -> str | None:
+    """Who has the role of answering comments and messages; None where nobody has, or no strategy was given."""
+    strategy = context.plans.strategy
+    roles = strategy.team if strategy is not None else ()
+    return next((role.person for role in roles if role.role == "comments" and role.person is not None), None)
+
+
+def _answers_alone(context: Context) -> str | None:
+    """Who answers, where nobody stands in for them."""
+    person, strategy = answering_person(context), context.plans.strategy
+    if person is None or strategy is None or person_key(person) in covered_people(strategy.team):
+        return None
+    return person
+
+
+def _complaints_go_to(context: Context) -> str | None:
+    """Whom the house rules name for complaints: for passing them on first, then for answering them."""
+    strategy = context.plans.strategy
+    rules = strategy.house_rules if strategy is not None else ()
+    owners = [rule.owner for topic in ("routing", "complaints") for rule in rules if rule.topic == topic and rule.owner]
+    return owners[0] if owners else None
+
+
+def _promised(context: Context) -> Iterator[tuple[Message, Decimal]]:
+    """The messages so far, each with the hours within which its channel is answered."""
     report = context.plans.kpi_report
-    found: dict[Decimal, list[Message]] = {}
     if report is not None:
         for item in messages_so_far(report, context.as_of):
-            found.setdefault(promise_hours(report, context, item.channel), []).append(item)
-    return found
+            yield item, promise_hours(report, context, item.channel)
+
+
+def _hours(promises: Iterable[Decimal]) -> Wording:
+    """What was promised: one number, or several where channels differ."""
+    each = tuple(rounded(hours) for hours in sorted(set(promises)))
+    return each[0] if len(each) == 1 else each
+
+
+def _ids(messages: Iterable[Message]) -> tuple[str, ...]:
+    return tuple(item.message_id for item in messages if item.message_id is not None)
+
+
+def _quoted(message: Message) -> str:
+    """A message by its id and what it is about."""
+    name = message.message_id or ""
+    return f"{name} ({message.summary})" if message.summary else name
 
 
 def _channels(messages: list[Message], context: Context) -> tuple[str, ...]:

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
+import msgspec
+
+from smsheets.analysis.context import Context, Term
+from smsheets.analysis.finding import Hit, Level, Wording, rule
 from smsheets.analysis.kpi_standards import rounded
+from smsheets.analysis.rules.kpi_report.evidence import MOST_CELLS, posts_so_far
 from smsheets.analysis.variance.kpi_report import posts_variance
 from smsheets.cells import CellRef
+from smsheets.plan.calendar import Post
 from smsheets.plan.kpi_report import PostResult
-from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, add_known, group_by
+from smsheets.plan.next_posts import next_posts
+from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, add_known, click_factor, group_by
 
-MOST_CELLS = 12
-"""A finding that shows in more cells than this names the first ones."""
+WEEKDAY_WORDS = (
+    Term("Monday"),
+    Term("Tuesday"),
+    Term("Wednesday"),
+    Term("Thursday"),
+    Term("Friday"),
+    Term("Saturday"),
+    Term("Sunday"),
+)
+RATE_SOURCE = "Median of each post's rate by its channel's median; one lucky post does not move it"
 
-WEEKDAY_WORDS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A group that stands out: what is compared, the column that says it, and the cause it is told under."""
+
+    kind: Term
+    column: str
+    group: PostGroup
+    root: str
+
+    @property
+    def about(self) -> str:
+        """`format+carousel`, `weekday+6`, `hour+18`."""
+        return f"{ABOUT_WORDS[self.column]}+{self.group.key}"
 
 
 @rule(
@@ -25,14 +50,37 @@ WEEKDAY_WORDS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturd
     needs=("kpi-report",),
     says="What works - {kind}: '{name}' gets {factor} times what is usual on its channel (median of {count} posts).",
     todo="Do more of it: plan the next ones now.",
-    source="Median of each post's rate by its channel's median; one lucky post does not move it",
-    thresholds=("kpi-report.works_factor", "kpi-report.group_posts"),
+    source=RATE_SOURCE,
+    thresholds=(
+        "kpi-report.works_factor",
+        "kpi-report.group_posts",
+        "kpi-report.next_posts",
+        "kpi-report.overlap_share",
+    ),
 )
 def check_what_works(context: Context) -> Iterator[Hit]:
     """The best format, pillar, weekday and time of day, where it stands out."""
-    for kind, column, groups in _groups(context):
-        if len(groups) > 1 and groups[0].factor >= context.thresholds["kpi-report.works_factor"]:
-            yield _hit(kind, column, groups[0], context)
+    limit = context.thresholds["kpi-report.works_factor"]
+    best = [
+        (kind, column, groups[0])
+        for kind, column, groups in _groups(context)
+        if len(groups) > 1 and groups[0].factor >= limit
+    ]
+    for told in _with_roots(best, context):
+        coming = _coming(told.group, context)
+        alike = [post for post in coming if _key_of(post, told.column) == told.group.key]
+        other = [post for post in coming if post not in alike]
+        values: dict[str, Wording] = {
+            "planned": len(coming),
+            "alike": len(alike),
+            "posts": _first_names(other, context),
+        }
+        yield _hit(told, context, values, todo=MAKE_ALIKE if other else "")
+
+
+MAKE_ALIKE = (
+    "Do more of it. Posts to come on these channels: {planned}, of them like that: {alike}. Could {posts} be so too?"
+)
 
 
 @rule(
@@ -42,14 +90,31 @@ def check_what_works(context: Context) -> Iterator[Hit]:
     says="What is ignored - {kind}: '{name}' gets {factor} times what is usual on its channel (median of {count}"
     " posts).",
     todo="Do less of it, or make it differently; the time is better spent on what works.",
-    source="Median of each post's rate by its channel's median; one lucky post does not move it",
-    thresholds=("kpi-report.ignored_factor", "kpi-report.group_posts"),
+    source=RATE_SOURCE,
+    thresholds=(
+        "kpi-report.ignored_factor",
+        "kpi-report.group_posts",
+        "kpi-report.next_posts",
+        "kpi-report.overlap_share",
+    ),
 )
 def check_what_is_ignored(context: Context) -> Iterator[Hit]:
-    """The weakest format, pillar, weekday and time of day, where it falls behind."""
-    for kind, column, groups in _groups(context):
-        if len(groups) > 1 and groups[-1].factor <= context.thresholds["kpi-report.ignored_factor"]:
-            yield _hit(kind, column, groups[-1], context)
+    """The weakest format, pillar, weekday and time of day, where it falls behind and is not clicked all the more."""
+    limit = context.thresholds["kpi-report.ignored_factor"]
+    report = context.plans.kpi_report
+    posts = posts_so_far(report, context) if report is not None else []
+    worst = [
+        (kind, column, groups[-1])
+        for kind, column, groups in _groups(context)
+        if len(groups) > 1 and groups[-1].factor <= limit and not _is_clicked(groups[-1], posts)
+    ]
+    for told in _with_roots(worst, context):
+        alike = [post for post in _coming(told.group, context) if _key_of(post, told.column) == told.group.key]
+        values: dict[str, Wording] = {"posts": _first_names(alike, context)}
+        yield _hit(told, context, values, todo=CHANGE_PLANNED if alike else "")
+
+
+CHANGE_PLANNED = "These are planned like that: {posts}. Make them differently, or swap them for something that works."
 
 
 @rule(
@@ -59,49 +124,113 @@ def check_what_is_ignored(context: Context) -> Iterator[Hit]:
     says="'{name}': {count} posts got {likes} likes, and not one click or order.",
     todo="If they are meant to please, fine. If not, end each with one thing to do: a link, a question, an offer.",
     source="Likes are not business",
-    thresholds=("kpi-report.liked_likes", "kpi-report.group_posts"),
+    thresholds=("kpi-report.liked_likes", "kpi-report.group_posts", "kpi-report.next_posts"),
+    weight=2,
 )
 def check_liked_pillars_bring_clicks(context: Context) -> Iterator[Hit]:
     """Pillars with many likes whose clicks are all counted and all zero."""
     report = context.plans.kpi_report
     if report is None:
         return
-    posts = [post for post in report.post_results if post.date is None or post.date <= context.as_of]
-    for pillar, members in group_by(posts, lambda post: post.pillar).items():
+    for pillar, members in group_by(posts_so_far(report, context), lambda post: post.pillar).items():
         likes = add_known(post.likes for post in members)
         clicks = [post.clicks for post in members if post.clicks is not None]
         orders = add_known(post.orders for post in members)
         if len(clicks) < context.thresholds["kpi-report.group_posts"] or any(clicks) or orders:
             continue
         if likes is not None and likes >= context.thresholds["kpi-report.liked_likes"]:
+            calendar = context.plans.calendar
+            coming = [] if calendar is None else next_posts(calendar, context.as_of)
+            alike = [post for post in coming if post.pillar == pillar]
             yield Hit(
+                about=pillar,
+                root=f"pillar {pillar}",
                 evidence=_cells(members, "clicks"),
-                values={"name": context.list_word("pillars", pillar), "count": len(members), "likes": likes},
+                values={
+                    "name": context.list_word("pillars", pillar),
+                    "count": len(members),
+                    "likes": likes,
+                    "posts": _first_names(alike, context),
+                },
+                todo=ASK_FOR_SOMETHING if alike else "",
             )
 
 
-def _groups(context: Context) -> Iterator[tuple[str, str, tuple[PostGroup, ...]]]:
+ASK_FOR_SOMETHING = (
+    "If they are meant to please, fine. If not, give the next ones ({posts}) one thing to do at the end: a link, a"
+    " question, an offer."
+)
+
+
+def _is_clicked(group: PostGroup, posts: Sequence[PostResult]) -> bool:
+    """Whether a group gets more clicks than is usual on its channels: then it is not ignored, whatever it is liked."""
+    factor = click_factor(group.posts, posts)
+    return factor is not None and factor > 1
+
+
+def _groups(context: Context) -> Iterator[tuple[Term, str, tuple[PostGroup, ...]]]:
     """What is compared, the column that says it, and its groups, best first."""
     report = context.plans.kpi_report
     if report is None:
         return
     found = posts_variance(report.post_results, context)
-    yield "Format", "format", found.by_format
-    yield "Pillar", "pillar", found.by_pillar
-    yield "Weekday", "date", found.by_weekday
-    yield "Time of day", "time", found.by_hour
+    yield Term("Format"), "format", found.by_format
+    yield Term("Pillar"), "pillar", found.by_pillar
+    yield Term("Weekday"), "date", found.by_weekday
+    yield Term("Time of day"), "time", found.by_hour
 
 
-def _hit(kind: str, column: str, group: PostGroup, context: Context) -> Hit:
+def _with_roots(found: Sequence[tuple[Term, str, PostGroup]], context: Context) -> list[_Told]:
+    """Each group with its cause: two that are for a good part the same posts have one."""
+    share = context.thresholds["kpi-report.overlap_share"]
+    told: list[_Told] = []
+    for kind, column, group in sorted(found, key=lambda item: (item[1] != "pillar", -abs(item[2].factor - 1))):
+        same = next((item.root for item in told if _overlap(item.group, group) >= share), None)
+        own = f"pillar {group.key}" if column == "pillar" else f"{ABOUT_WORDS[column]} {group.key}"
+        told.append(_Told(kind=kind, column=column, group=group, root=same or own))
+    return told
+
+
+def _overlap(one: PostGroup, other: PostGroup) -> Decimal:
+    """How much of the smaller group is in the other one, 0..1."""
+    shared = {id(post) for post in one.posts} & {id(post) for post in other.posts}
+    return Decimal(len(shared)) / min(len(one.posts), len(other.posts))
+
+
+def _hit(told: _Told, context: Context, values: dict[str, Wording], todo: str) -> Hit:
     return Hit(
-        evidence=_cells(group.posts, column),
+        about=told.about,
+        root=told.root,
+        evidence=_cells(told.group.posts, told.column),
         values={
-            "kind": kind,
-            "name": GROUP_NAMES[column](context, group.key),
-            "factor": rounded(group.factor, 1),
-            "count": len(group.posts),
+            "kind": told.kind,
+            "name": GROUP_NAMES[told.column](context, told.group.key),
+            "factor": rounded(told.group.factor, 1),
+            "count": len(told.group.posts),
+            **values,
         },
+        todo=todo,
     )
+
+
+def _coming(group: PostGroup, context: Context) -> list[Post]:
+    """The posts to come on the channels that a group was compared on."""
+    calendar = context.plans.calendar
+    if calendar is None:
+        return []
+    return next_posts(calendar, context.as_of, {post.channel for post in group.posts})
+
+
+def _key_of(post: Post, column: str) -> str | int | None:
+    if column == "date":
+        return None if post.date is None else post.date.isoweekday()
+    if column == "time":
+        return None if post.time is None else post.time.hour // HOURS_IN_BLOCK * HOURS_IN_BLOCK
+    return post.format if column == "format" else post.pillar
+
+
+def _first_names(posts: Sequence[Post], context: Context) -> tuple[str, ...]:
+    return tuple(post.name for post in posts[: int(context.thresholds["kpi-report.next_posts"])])
 
 
 def hour_words(context: Context, key: str | int) -> str:
@@ -121,9 +250,11 @@ GROUP_NAMES: dict[str, Callable[[Context, str | int], str]] = {
     "time": hour_words,
 }
 """Column -> how the key of its groups reads."""
+ABOUT_WORDS = {"format": "format", "pillar": "pillar", "date": "weekday", "time": "hour"}
+"""Column -> what a finding about it is known by."""
 
 
-def _cells(posts: list[PostResult] | tuple[PostResult, ...], column: str) -> tuple[CellRef, ...]:
+def _cells(posts: Sequence[PostResult], column: str) -> tuple[CellRef, ...]:
     """The same cell of several posts, the most telling first: the best by likes."""
     ordered = sorted(posts, key=lambda post: -Decimal(post.likes or 0))
     return tuple(post.cell(column) for post in ordered)[:MOST_CELLS]

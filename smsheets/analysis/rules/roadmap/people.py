@@ -1,18 +1,27 @@
-"""Rules about people and their tasks."""
+"""Rules about people and the time they have for their tasks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.plan.dependencies import id_key
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.rules.roadmap.causes import cause_in_time_of, ids_of, named, team_of
+from smsheets.plan.dependencies import id_key, initiatives_by_id
+from smsheets.plan.known import add_known
 from smsheets.plan.roadmap import Task
-from smsheets.plan.workload import find_overload, tasks_overdue
+from smsheets.plan.team import Person, person_key
+from smsheets.plan.working_days import DAYS_IN_WEEK, week_end
+from smsheets.plan.workload import find_overload, spare_hours, tasks_overdue, tasks_to_move, urgency
 
-TASKS_NAMED = 5
-"""More ids than this in one sentence are not read by anybody."""
+_BEGIN_WITH = "Begin with {first} ('{task}'). Then do the others, hand them over, or set due dates that hold."
+_JUST_ONE = "Do {first} ('{task}') now, hand it over, or set a due date that holds."
+_HAND_OVER = "Give {moved} ({hours} hours) to {helper}, who has {free} hours without tasks until {until}."
+_MOVE = "Plan {moved} ({hours} hours) for a day after {until}: nobody in the team has that many hours left before."
+_ASK_OWNERS = "Ask {people} first: the initiatives of these tasks are theirs. Or delete what nobody misses."
+_MOST_TIME = "Ask {helper} first, who has {free} hours without tasks until {until}, or delete what nobody misses."
 
 
 @rule(
@@ -22,16 +31,28 @@ TASKS_NAMED = 5
     says="Overdue tasks of {person}: {count} ({tasks}).",
     todo="Do them, hand them over, or set due dates that hold; delete what nobody misses.",
     source="Due dates on the sheet Tasks",
+    weight=2,
 )
 def check_tasks_in_time(context: Context) -> Iterator[Hit]:
-    """People with tasks past their due date; one finding per person."""
-    for person, tasks in _tasks_by_person(context).items():
+    """People with tasks past their due date; one finding per person.
+
+    The effect is the hours of these tasks by the person's hourly value, where the strategy's team has one.
+    """
+    people = team_of(context)
+    for key, tasks in tasks_by_person(context).items():
         late = tasks_overdue(tasks, context.as_of)
-        if late:
-            yield Hit(
-                evidence=tuple(task.cell("due") for task in late),
-                values={"person": person, "count": len(late), "tasks": _named(late)},
-            )
+        if not late:
+            continue
+        person, first = tasks[0].owner or "", min(late, key=urgency)
+        told = {"first": first.task_id or "", "task": first.task or ""} if first.task_id and first.task else {}
+        yield Hit(
+            about=person,
+            root=cause_in_time_of(person),
+            evidence=tuple(task.cell("due") for task in late),
+            values={"person": person, "count": len(late), "tasks": named(late), **told},
+            effect=_worth(people.get(key), add_known(task.hours for task in late)),
+            todo="" if not told else _JUST_ONE if len(late) == 1 else _BEGIN_WITH,
+        )
 
 
 @rule(
@@ -41,16 +62,32 @@ def check_tasks_in_time(context: Context) -> Iterator[Hit]:
     says="Open tasks without an owner: {count} ({tasks}).",
     todo="Give each of them to one person, or delete it.",
     source="One owner per task",
+    thresholds=("roadmap.weeks_ahead",),
+    weight=2,
 )
 def check_tasks_have_owner(context: Context) -> Iterator[Hit]:
     """Open tasks that nobody has; one finding for all of them."""
     roadmap = context.plans.roadmap
     lonely = tuple(task for task in roadmap.tasks if task.open and task.owner is None) if roadmap is not None else ()
-    if lonely:
-        yield Hit(
-            evidence=tuple(task.cell("owner") for task in lonely),
-            values={"count": len(lonely), "tasks": _named(lonely)},
-        )
+    if roadmap is None or not lonely:
+        return
+    by_id = initiatives_by_id(roadmap.initiatives_in_use)
+    owners = [by_id[key].owner for task in lonely if (key := id_key(task.initiative_id or "")) in by_id]
+    values: dict[str, Wording] = {"count": len(lonely), "tasks": named(lonely)}
+    people = tuple(dict.fromkeys(owner for owner in owners if owner is not None))
+    weeks = int(context.thresholds["roadmap.weeks_ahead"])
+    until = week_end(context.as_of) + timedelta(days=(weeks - 1) * DAYS_IN_WEEK)
+    helper = _most_spare(team_of(context), tasks_by_person(context), context.as_of, until)
+    if people:
+        values["people"] = people
+    elif helper is not None:
+        values.update(helper=helper[0], free=helper[1], until=until)
+    yield Hit(
+        about=ids_of(lonely),
+        evidence=tuple(task.cell("owner") for task in lonely),
+        values=values,
+        todo=_ASK_OWNERS if people else _MOST_TIME if helper is not None else "",
+    )
 
 
 @rule(
@@ -61,49 +98,90 @@ def check_tasks_have_owner(context: Context) -> Iterator[Hit]:
     todo="Move or drop tasks of {person} until they fit ({tasks}), or find somebody to share them with.",
     source="Hours on the sheet Tasks against hours per week in the strategy's Team",
     thresholds=("roadmap.weeks_ahead",),
+    lacks="Fill in the hours of {names} to learn whether the work fits into the week.",
+    weight=2,
 )
-def check_hours_suffice(context: Context) -> Iterator[Hit]:
+def check_hours_suffice(context: Context) -> Iterator[Hit | Lack]:
     """People of the team whose open tasks need more hours than they have; the first week in which it shows.
 
-    A person's hours are those of all their roles. People without hours in the strategy are left out.
+    A person's hours are those of all their roles. The effect is the hours too many by the person's hourly value.
+    People without hours, and tasks without, cannot be judged.
     """
     weeks = int(context.thresholds["roadmap.weeks_ahead"])
-    hours = _hours_by_person(context)
-    for person, tasks in _tasks_by_person(context).items():
-        if id_key(person) not in hours:
+    people = team_of(context)
+    by_person = tasks_by_person(context)
+    yield from _hours_unknown(people, by_person)
+    for key, tasks in by_person.items():
+        person = people.get(key)
+        if person is None or person.hours is None:
             continue
-        overload = find_overload(tasks, hours[id_key(person)], context.as_of, weeks)
+        overload = find_overload(tasks, person.hours, context.as_of, weeks)
         if overload is not None:
+            name = tasks[0].owner or ""
+            moved = tasks_to_move(overload)
+            hours = sum((task.hours for task in moved if task.hours is not None), Decimal(0))
+            helper = _most_spare(people, by_person, context.as_of, overload.until, least=hours)
             yield Hit(
+                about=name,
+                root=cause_in_time_of(name),
                 evidence=tuple(task.cell("hours") for task in overload.tasks),
                 values={
-                    "person": person,
+                    "person": name,
                     "needed": overload.needed,
                     "until": overload.until,
                     "available": overload.available,
-                    "tasks": _named(overload.tasks),
+                    "tasks": named(overload.tasks),
+                    "moved": named(moved),
+                    "hours": hours,
+                    **({} if helper is None else {"helper": helper[0], "free": helper[1]}),
                 },
+                effect=_worth(person, overload.needed - overload.available),
+                todo=_MOVE if helper is None else _HAND_OVER,
             )
 
 
-def _tasks_by_person(context: Context) -> dict[str, list[Task]]:
+def tasks_by_person(context: Context) -> dict[str, list[Task]]:
+    """The open tasks of everybody who has some, by `person_key`."""
     roadmap = context.plans.roadmap
     found: dict[str, list[Task]] = {}
     for task in roadmap.tasks if roadmap is not None else ():
         if task.open and task.owner is not None:
-            found.setdefault(task.owner, []).append(task)
+            found.setdefault(person_key(task.owner), []).append(task)
     return found
 
 
-def _hours_by_person(context: Context) -> dict[str, Decimal]:
-    strategy = context.plans.strategy
-    found: dict[str, Decimal] = {}
-    for role in strategy.team if strategy is not None else ():
-        if role.person is not None and role.hours_per_week is not None:
-            found[id_key(role.person)] = found.get(id_key(role.person), Decimal(0)) + role.hours_per_week
-    return found
+def _most_spare(
+    people: Mapping[str, Person],
+    by_person: Mapping[str, Iterable[Task]],
+    as_of: date,
+    until: date,
+    least: Decimal = Decimal(0),
+) -> tuple[str, Decimal] | None:
+    """Who of the team has most hours without tasks up to a day, and how many; None where nobody has so many."""
+    spare = [
+        (person.name, spare_hours(by_person.get(key, ()), person.hours, as_of, until))
+        for key, person in people.items()
+        if person.hours is not None
+    ]
+    fitting = [(name, hours) for name, hours in spare if hours > 0 and hours >= least]
+    return max(fitting, key=lambda pair: pair[1]) if fitting else None
 
 
-def _named(tasks: tuple[Task, ...]) -> tuple[str, ...]:
-    names = tuple(task.task_id or task.task or "" for task in tasks)
-    return names if len(names) <= TASKS_NAMED else (*names[:TASKS_NAMED], "...")
+def _hours_unknown(people: Mapping[str, Person], by_person: Mapping[str, Iterable[Task]]) -> Iterator[Lack]:
+    """People of the team with dated tasks and no hours; dated tasks of the others that have none."""
+    for key, tasks in by_person.items():
+        person = people.get(key)
+        dated = [task for task in tasks if task.due is not None]
+        if person is None or not dated:
+            continue
+        if person.hours is None:
+            cells = tuple(role.cell("hours_per_week") for role in person.roles)
+            yield Lack(evidence=cells, values={"names": (person.name,)})
+    known = [task for key, tasks in by_person.items() if people.get(key) is not None for task in tasks]
+    untold = [task for task in known if task.due is not None and task.hours is None]
+    if untold:
+        yield Lack(evidence=tuple(task.cell("hours") for task in untold), values={"names": named(untold)})
+
+
+def _worth(person: Person | None, hours: Decimal | None) -> Decimal | None:
+    return None if person is None or hours is None else person.worth(hours)

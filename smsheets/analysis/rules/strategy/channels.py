@@ -1,31 +1,63 @@
-"""Rules on channels: what they are for, whether they are used, paid for and safe."""
+"""Rules on channels: what they are for, whether they are used, and whether there is time for them all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.strategy.names import same
-from smsheets.money import Share
-from smsheets.plan.shares import ShareState, total_shares
+from smsheets.analysis.finding import Hit, Lack, Level, rule
+from smsheets.analysis.rules.strategy.names import channels_in_use, name_of, purpose_root, same, team_of
+from smsheets.money import Money
+from smsheets.plan.channel_time import TEST, alike_purposes, wanted_hours
+from smsheets.plan.known import round_figure
 from smsheets.plan.strategy import Channel
+
+_MINUTES = "calendar.minutes_"
+_OTHER = _MINUTES + "other"
+_TENTH = Decimal("0.1")
+
+_STOP_IDLE = (
+    "Set 'Decision' of {idle} to stop: no posts are planned there either. Say in a sentence what each of the others "
+    "is for."
+)
+_STOP_ALL_IDLE = (
+    "Set 'Decision' to stop: no posts are planned there either. Or say in a sentence what the channel is for."
+)
+_UNLINK = "Plan posts for it, or set 'Decision' to stop and take the link to it off the website."
+_MOVE_MONEY = (
+    "Plan posts for it, or set 'Decision' to stop and give its {money} of the monthly budget to another channel."
+)
+_STOP_ONE = (
+    "Set 'Decision' of {channel} to stop: that gives back about {hours} hours a week. Or want fewer posts, or quicker "
+    "formats. Few channels done well beat many."
+)
 
 
 @rule(
     "strategy.channel_without_purpose",
     level=Level.WARNING,
     needs=("strategy",),
-    says="{channel} has no purpose.",
+    says="Channels without a purpose: {channels}.",
     todo="Say in a sentence what the channel is for, or set 'Decision' to stop. Few channels done well beat many.",
     source="This program's own rule: a channel is there for a reason",
 )
 def check_channels_have_purpose(context: Context) -> Iterator[Hit]:
-    """Every channel that is not stopped has a purpose."""
-    for channel in _running_channels(context):
-        if channel.purpose is None:
-            name = context.channel_name(channel.channel) or "?"
-            yield Hit(evidence=(channel.cell("purpose"),), values={"channel": name})
+    """Every channel that is not stopped has a purpose; one finding for all that have none."""
+    aimless = [channel for channel in channels_in_use(context) if channel.purpose is None]
+    if not aimless:
+        return
+    idle = [channel for channel in aimless if _has_no_posts_to_come(channel, context)]
+    yield Hit(
+        about=_ids(aimless),
+        root=purpose_root(aimless),
+        evidence=tuple(channel.cell("purpose") for channel in aimless),
+        values={
+            "channels": tuple(name_of(channel, context) for channel in aimless),
+            "idle": tuple(name_of(channel, context) for channel in idle),
+        },
+        todo="" if not idle else _STOP_ALL_IDLE if len(idle) == len(aimless) else _STOP_IDLE,
+    )
 
 
 @rule(
@@ -33,65 +65,116 @@ def check_channels_have_purpose(context: Context) -> Iterator[Hit]:
     level=Level.WARNING,
     needs=("strategy", "calendar", "kpi-report"),
     says="{channel} stands in the strategy, but has neither posts in the calendar nor figures in the KPI report.",
-    todo="Plan posts for it, or set 'Decision' to stop and take the link to it off the website.",
+    todo="Plan posts for it, or set 'Decision' to stop.",
     source="This program's own rule: few channels done well beat many done badly",
 )
 def check_channels_are_used(context: Context) -> Iterator[Hit]:
-    """Every channel that is not stopped has a post or a figure.
+    """Every channel that is not stopped has a post or a figure. The effect is the ad money a month that it is to get.
 
     Nothing is said while neither workbook has any.
     """
     used = _channels_with_posts(context) | _channels_with_figures(context)
-    if not used:
+    strategy = context.plans.strategy
+    if not used or strategy is None:
         return
-    for channel in _running_channels(context):
-        if same(channel.channel) not in used:
-            name = context.channel_name(channel.channel) or "?"
-            yield Hit(evidence=(channel.cell("channel"),), values={"channel": name})
+    for channel in channels_in_use(context):
+        if same(channel.channel) in used:
+            continue
+        money = (channel.ad_share or Decimal(0)) * (strategy.limits.monthly_budget or Decimal(0))
+        yield Hit(
+            about=channel.channel or "",
+            root=f"channel {channel.channel}: posts",
+            evidence=(channel.cell("channel"),),
+            values={"channel": name_of(channel, context), "money": Money(money, context.currency)},
+            effect=money or None,
+            todo=_MOVE_MONEY if money else _UNLINK if channel.linked else "",
+        )
 
 
 @rule(
-    "strategy.ad_shares",
+    "strategy.channel_same_purpose",
+    level=Level.NOTE,
+    needs=("strategy",),
+    says="{channels} are there for the same: '{purpose}'",
+    todo="Say what {last} does that {first} does not, or set 'Decision' of one of them to stop.",
+    source="This program's own rule: few channels done well beat many done badly",
+    thresholds=("strategy.same_purpose_share",),
+)
+def check_channels_differ(context: Context) -> Iterator[Hit]:
+    """No two channels have the same purpose, or nearly the same words for it."""
+    for group in alike_purposes(channels_in_use(context), context.thresholds["strategy.same_purpose_share"]):
+        names = tuple(name_of(channel, context) for channel in group)
+        yield Hit(
+            about=_ids(group),
+            evidence=tuple(channel.cell("purpose") for channel in group),
+            values={"channels": names, "first": names[0], "last": names[-1], "purpose": group[0].purpose or ""},
+        )
+
+
+@rule(
+    "strategy.too_many_channels",
     level=Level.WARNING,
     needs=("strategy",),
-    says="The ad shares of the channels add up to {total}, not to 100 %.",
-    todo="Correct the column 'Ad share', so that all the ad money is given out, and none of it twice.",
-    source="Shares of one budget make the whole",
+    says="{count} channels want about {needed} hours of posts a week; the whole team has {available} for everything.",
+    todo="Want fewer posts a week, or choose quicker formats. Few done well beat many done badly.",
+    source="Posts wanted a week against hours per week on the sheet Team; minutes per format are estimates",
+    thresholds=(_OTHER,),
+    lacks="Fill in 'Hours per week' of {people} to learn whether the team has time for its channels.",
+    weight=2,
 )
-def check_ad_shares_add_up(context: Context) -> Iterator[Hit]:
-    """The ad shares make 100 %, to the full percent. Without any there is nothing to add up."""
-    strategy = context.plans.strategy
-    channels = strategy.channels if strategy is not None else ()
-    shares = total_shares(channel.ad_share for channel in channels)
-    if shares is not None and shares.state is not ShareState.ADDS_UP:
-        cells = tuple(channel.cell("ad_share") for channel in channels if channel.ad_share is not None)
-        yield Hit(evidence=cells, values={"total": Share(shares.total)})
+def check_team_has_time_for_channels(context: Context) -> Iterator[Hit | Lack]:
+    """The hours of the whole team are enough for the posts wanted at least, as long as a post of each format takes.
+
+    Of several channels the one to stop is found by `_most_dispensable`.
+    """
+    wanting = [(channel, _hours(channel, context)) for channel in channels_in_use(context) if channel.posts_low]
+    team = team_of(context)
+    if not wanting or not team:
+        return
+    unknown = [person for person in team.values() if person.hours is None]
+    if unknown:
+        cells = tuple(role.cell("hours_per_week") for person in unknown for role in person.roles)
+        yield Lack(evidence=cells, values={"people": tuple(person.name for person in unknown)})
+        return
+    needed = sum((hours for _, hours in wanting), Decimal(0))
+    available = sum((person.hours for person in team.values() if person.hours is not None), Decimal(0))
+    if needed > available:
+        channel, hours = max(wanting, key=_most_dispensable)
+        yield Hit(
+            about="team",
+            evidence=tuple(channel.cell("posts_low") for channel, _ in wanting),
+            values={
+                "count": len(wanting),
+                "needed": round_figure(needed, _TENTH),
+                "available": available,
+                "channel": name_of(channel, context),
+                "hours": round_figure(hours, _TENTH),
+            },
+            todo=_STOP_ONE if len(wanting) > 1 else "",
+        )
 
 
-@rule(
-    "strategy.two_factor_off",
-    level=Level.ERROR,
-    needs=("strategy",),
-    says="The {channel} account is open to anybody who gets hold of the password: two-factor is off.",
-    todo="Switch on two-factor in the account's security settings today, and keep the backup codes in the password "
-    "manager.",
-    source="Common advice of all platforms for business accounts",
-)
-def check_accounts_have_two_factor(context: Context) -> Iterator[Hit]:
-    """No account has two-factor off. An empty cell is unknown and says nothing; nor does an account not there."""
-    strategy = context.plans.strategy
-    for account in strategy.setup if strategy is not None else ():
-        if account.two_factor is False and account.account_created is not False:
-            values = {"channel": context.channel_name(account.channel) or "?"}
-            yield Hit(evidence=(account.cell("two_factor"),), values=values)
+def _hours(channel: Channel, context: Context) -> Decimal:
+    known = {key.removeprefix(_MINUTES): value for key, value in context.thresholds.items() if key.startswith(_MINUTES)}
+    return wanted_hours(channel, known, context.thresholds[_OTHER])
 
 
-def _running_channels(context: Context) -> list[Channel]:
-    """The channels of a strategy that somebody began to fill in, without those to be stopped."""
-    strategy = context.plans.strategy
-    if strategy is None or not strategy.begun:
-        return []
-    return [channel for channel in strategy.channels if channel.channel is not None and channel.decision != "stop"]
+def _most_dispensable(pair: tuple[Channel, Decimal]) -> tuple[bool, bool, bool, Decimal]:
+    """A channel without a purpose is missed least, then one only tested, then one not for sales; then the dearest."""
+    channel, hours = pair
+    return channel.purpose is None, channel.decision == TEST, channel.role != "primary", hours
+
+
+def _ids(channels: list[Channel] | tuple[Channel, ...]) -> str:
+    return "+".join(channel.channel or "" for channel in channels)
+
+
+def _has_no_posts_to_come(channel: Channel, context: Context) -> bool:
+    """Whether a calendar in use has no post for it from today on."""
+    calendar = context.plans.calendar
+    planned = [post for post in calendar.planned_posts if post.date is not None] if calendar is not None else []
+    coming = [post for post in planned if post.date is not None and post.date >= context.as_of]
+    return bool(planned) and all(same(post.channel) != same(channel.channel) for post in coming)
 
 
 def _channels_with_posts(context: Context) -> set[str]:

@@ -1,15 +1,31 @@
-"""Rules on goals: can anybody tell whether they are reached, and does anybody work for them?"""
+"""Rules on goals as they are written: can anybody tell whether they are reached, by when, and who answers for it?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Level, rule
-from smsheets.analysis.rules.strategy.names import same
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.kpi_standards import figure
+from smsheets.analysis.rules.strategy.names import cause_in, goals_of, id_of, initiatives_by_goal, same, team_of
 from smsheets.plan.goals import Goal
+from smsheets.plan.kpi_definitions import Unit
 
+_NOTHING: Mapping[str, Wording] = {}
 _SMART = "A goal is to be specific, measurable, attainable, relevant and time-bound (SMART)"
+_CHOOSE_METRIC = (
+    "The KPI report follows {metrics} for {channel}: choose one of them as 'Metric', and write the number to reach "
+    "into 'Target'."
+)
+_FROM_BASELINE = "{metric} stood at {baseline} at the start: write the number to reach into 'Target'."
+_AFTER_WORK = (
+    "The last initiative for it, '{initiative}', is due on {due}: write that day or a later one into 'Deadline'."
+)
+_OWNERS_OF_WORK = (
+    "Its initiatives belong to {people}: put one person into 'Owner'. What belongs to everybody is done by nobody."
+)
+_PEOPLE = "Put one person into 'Owner', of the team {people}. What belongs to everybody is done by nobody."
+_OWNER_SAYS = "Let {owner} say by when it is there and who pays for it, or make the goal smaller."
 
 
 @rule(
@@ -20,13 +36,16 @@ _SMART = "A goal is to be specific, measurable, attainable, relevant and time-bo
     todo="Write what is counted into 'Metric' and the number to reach into 'Target'. Without them nobody can tell "
     "whether the goal is reached.",
     source=_SMART,
+    weight=2,
 )
 def check_goals_have_number(context: Context) -> Iterator[Hit]:
     """A goal needs a metric and a target."""
-    for goal in _goals(context):
+    for goal in goals_of(context):
         missing = [field for field in ("target", "metric") if getattr(goal, field) is None]
         if missing:
-            yield Hit(evidence=tuple(goal.cell(field) for field in missing), values=_values(goal))
+            more = _ways_to_a_number(goal, context)
+            todo = _CHOOSE_METRIC if "metrics" in more else _FROM_BASELINE if "baseline" in more else ""
+            yield _hit(goal, *missing, todo=todo, values=more)
 
 
 @rule(
@@ -39,9 +58,17 @@ def check_goals_have_number(context: Context) -> Iterator[Hit]:
 )
 def check_goals_have_deadline(context: Context) -> Iterator[Hit]:
     """A goal needs a day by which it is reached."""
-    for goal in _goals(context):
-        if goal.deadline is None:
-            yield Hit(evidence=(goal.cell("deadline"),), values=_values(goal))
+    initiatives = initiatives_by_goal(context)
+    for goal in goals_of(context):
+        if goal.deadline is not None:
+            continue
+        own = initiatives.get(same(goal.goal_id), [])
+        work = [(item.due, item.name) for item in own if item.due is not None]
+        due, initiative = max(work, key=lambda pair: pair[0], default=(None, ""))
+        if due is not None:
+            yield _hit(goal, "deadline", todo=_AFTER_WORK, values={"due": due, "initiative": initiative})
+        else:
+            yield _hit(goal, "deadline")
 
 
 @rule(
@@ -54,9 +81,19 @@ def check_goals_have_deadline(context: Context) -> Iterator[Hit]:
 )
 def check_goals_have_owner(context: Context) -> Iterator[Hit]:
     """A goal needs one person who answers for it."""
-    for goal in _goals(context):
-        if goal.owner is None:
-            yield Hit(evidence=(goal.cell("owner"),), values=_values(goal))
+    people = tuple(person.name for person in team_of(context).values())
+    initiatives = initiatives_by_goal(context)
+    for goal in goals_of(context):
+        if goal.owner is not None:
+            continue
+        own = initiatives.get(same(goal.goal_id), [])
+        working = tuple(dict.fromkeys(item.owner for item in own if item.owner is not None))
+        if working:
+            yield _hit(goal, "owner", todo=_OWNERS_OF_WORK, values={"people": working})
+        elif people:
+            yield _hit(goal, "owner", todo=_PEOPLE, values={"people": people})
+        else:
+            yield _hit(goal, "owner")
 
 
 @rule(
@@ -69,70 +106,62 @@ def check_goals_have_owner(context: Context) -> Iterator[Hit]:
 )
 def check_goals_end_after_start(context: Context) -> Iterator[Hit]:
     """The start of a goal lies before its deadline."""
-    for goal in _goals(context):
+    for goal in goals_of(context):
         if goal.start is not None and goal.deadline is not None and goal.start >= goal.deadline:
-            yield Hit(
-                evidence=(goal.cell("deadline"), goal.cell("start")),
-                values={**_values(goal), "start": goal.start, "deadline": goal.deadline},
-            )
+            yield _hit(goal, "deadline", "start", values={"start": goal.start, "deadline": goal.deadline})
 
 
 @rule(
-    "strategy.goal_not_measured",
+    "strategy.goal_lacks_resources",
     level=Level.WARNING,
-    needs=("strategy", "kpi-report"),
-    says="Goal {goal_id} '{goal}' is measured by '{metric}', and the KPI report does not follow that.",
-    todo="Add a row for it to the sheet KPIs, with the same channel, or choose a metric that is there.",
-    source="This program's own rule: what is not followed is not reached",
+    needs=("strategy",),
+    says="Goal {goal_id} '{goal}' needs what is not there, or not all of it: {needed}.",
+    todo="Decide who gets it, by when and who pays for it, or make the goal smaller.",
+    source=_SMART,
+    lacks="Fill in 'Do we have them?' beside {goals} to learn whether these goals can be reached at all.",
+    weight=2,
 )
-def check_goals_measured_by_report(context: Context) -> Iterator[Hit]:
-    """The metric of a goal, on the goal's channel where it has one, has a row in the KPI report.
-
-    Nothing is said while the KPI report has no rows at all.
-    """
-    report = context.plans.kpi_report
-    rows = [row for row in report.kpis if row.metric is not None] if report is not None else []
-    if not rows:
-        return
-    followed = {(same(row.metric), same(row.channel)) for row in rows}
-    followed_somewhere = {metric for metric, _ in followed}
-    for goal in _goals(context):
-        if goal.metric is None:
+def check_goals_are_attainable(context: Context) -> Iterator[Hit | Lack]:
+    """What a goal needs is there. A note where it is there in part."""
+    untold = [goal for goal in goals_of(context) if goal.resources_needed and goal.resources_available is None]
+    if untold:
+        cells = tuple(goal.cell("resources_available") for goal in untold)
+        yield Lack(evidence=cells, values={"goals": tuple(id_of(goal) for goal in untold)})
+    for goal in goals_of(context):
+        if goal.resources_available not in ("no", "partly") or goal.resources_needed is None:
             continue
-        metric, channel = same(goal.metric), same(goal.channel)
-        known = (metric, channel) in followed if channel else metric in followed_somewhere
-        if not known:
-            values = {**_values(goal), "metric": context.metric_name(goal.metric)}
-            yield Hit(evidence=(goal.cell("metric"), goal.cell("channel")), values=values)
+        yield _hit(
+            goal,
+            "resources_available",
+            "resources_needed",
+            level=Level.NOTE if goal.resources_available == "partly" else None,
+            todo=_OWNER_SAYS if goal.owner is not None else "",
+            values={"needed": goal.resources_needed, "owner": goal.owner or ""},
+        )
 
 
-@rule(
-    "strategy.goal_without_initiative",
-    level=Level.WARNING,
-    needs=("strategy", "roadmap"),
-    says="Nothing in the roadmap works for goal {goal_id} '{goal}'.",
-    todo="Plan an initiative with this goal ID on the sheet Initiatives, or drop the goal.",
-    source="This program's own rule: a goal nobody works for is a wish",
-)
-def check_goals_have_initiative(context: Context) -> Iterator[Hit]:
-    """Every goal is served by an initiative that was not given up.
-
-    Nothing is said while the roadmap is blank.
-    """
-    roadmap = context.plans.roadmap
-    initiatives = roadmap.initiatives_in_use if roadmap is not None else ()
-    if not initiatives:
-        return
-    served = {same(item.goal_id) for item in initiatives if not item.cancelled}
-    for goal in _goals(context):
-        if same(goal.goal_id) not in served:
-            yield Hit(evidence=(goal.cell("goal_id"),), values=_values(goal))
+def _hit(
+    goal: Goal, *fields: str, todo: str = "", level: Level | None = None, values: Mapping[str, Wording] = _NOTHING
+) -> Hit:
+    return Hit(
+        about=id_of(goal),
+        root=cause_in(goal),
+        evidence=tuple(goal.cell(field) for field in fields),
+        values={"goal_id": goal.goal_id or "", "goal": goal.goal or "", **values},
+        level=level,
+        todo=todo,
+    )
 
 
-def _goals(context: Context) -> tuple[Goal, ...]:
-    strategy = context.plans.strategy
-    return tuple(goal for goal in strategy.goals if goal.in_use) if strategy is not None else ()
-
-
-def _values(goal: Goal) -> dict[str, str]:
-    return {"goal_id": goal.goal_id or "", "goal": goal.goal or ""}
+def _ways_to_a_number(goal: Goal, context: Context) -> dict[str, Wording]:
+    """What the KPI report follows on the goal's channel; or where its own metric stood at the start."""
+    report = context.plans.kpi_report
+    if goal.metric is None and goal.channel is not None and report is not None:
+        rows = [row.metric for row in report.kpis if row.metric is not None and same(row.channel) == same(goal.channel)]
+        if rows:
+            metrics = tuple(context.metric_name(metric) for metric in dict.fromkeys(rows))
+            return {"metrics": metrics, "channel": context.channel_name(goal.channel)}
+    if goal.metric is None or goal.baseline is None:
+        return {}
+    unit = Unit(goal.unit) if goal.unit in {word.value for word in Unit} else Unit.COUNT
+    return {"metric": context.metric_name(goal.metric), "baseline": figure(goal.baseline, unit, context)}

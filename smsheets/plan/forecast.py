@@ -1,0 +1,183 @@
+"""Where figures lead if they go on as they do: a trend with its range, and a year's spending with its range.
+
+Nothing is forecast from fewer than three known months: then the answer is None. Both methods take the middle of what
+the months say, so that one unusual month does not move the forecast, and the quarter of them on either side as the
+range it likely lies in.
+
+- Trend: the step from month to month is the median of the steps between every two months (Theil and Sen), its range
+  their lower and upper quartile.
+- Spending: what the months that are over cost, plus what is planned for the rest times the median of actual / planned
+  of the months that are over; its range takes the lower and the upper quartile of that ratio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+
+import msgspec
+
+from smsheets.median import median
+from smsheets.periods import add_months, month_end
+
+LEAST_POINTS = 3
+"""So many known months a forecast needs."""
+
+FARTHEST_MONTHS = 24
+"""Nothing is said about a time later than this: a few months of figures do not carry further."""
+
+ZERO = Decimal(0)
+_SIX_PLACES = Decimal("0.000001")
+_CENT = Decimal("0.01")
+_MOST_DIGITS = 20
+_MOST_TIMES = 10_000
+
+Point = tuple[int, Decimal]
+"""The number of a month, from 1, and the figure at its end."""
+
+
+class Spread(msgspec.Struct, frozen=True, kw_only=True):
+    """The middle of several figures, and the quarter of them on either side."""
+
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+
+
+class MonthMoney(msgspec.Struct, frozen=True, kw_only=True):
+    """A month of a budget.
+
+    Attributes:
+        planned, actual: Of the lines of which this month is closed.
+        open_planned: Of the other lines.
+    """
+
+    planned: Decimal = ZERO
+    actual: Decimal = ZERO
+    open_planned: Decimal = ZERO
+
+
+class SpendForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """A year's spending.
+
+    Attributes:
+        ratio: Actual / planned of the months that are over, 1 is as planned.
+        total: What the year will have cost, to the cent.
+        by_month: Spent up to the end of each month, for the months that are not over.
+        points: How many months it is made from.
+    """
+
+    ratio: Spread
+    total: Spread
+    by_month: tuple[Spread, ...]
+    points: int
+
+
+def spread_of(values: Iterable[Decimal]) -> Spread:
+    """The median and the quartiles; between two of the figures in proportion.
+
+    Raises:
+        IndexError: There is no figure.
+    """
+    ordered = sorted(values)
+    return Spread(low=_quantile(ordered, 1), likely=median(ordered), high=_quantile(ordered, 3))
+
+
+def monthly_step(points: Sequence[Point]) -> Spread | None:
+    """By how much a figure changes from month to month; None from fewer than three known months.
+
+    Rounded to six places. Months that are unknown are simply not there.
+    """
+    if len(points) < LEAST_POINTS:
+        return None
+    steps = [(later - value) / (number - month) for (month, value), (number, later) in combinations(sorted(points), 2)]
+    spread = spread_of(steps)
+    return Spread(low=_rounded(spread.low), likely=_rounded(spread.likely), high=_rounded(spread.high))
+
+
+def trend_value(points: Sequence[Point], step: Decimal, month: int) -> Decimal:
+    """Where the line of a trend stands in a month: as many figures lie above it as below. Rounded to six places."""
+    return _rounded(median(value - step * number for number, value in points) + step * month)
+
+
+def months_until(value: Decimal, target: Decimal, step: Decimal) -> Decimal | None:
+    """How many months a step from month to month takes from a value to a target.
+
+    None where it leads away from the target or takes longer than is worth saying.
+    """
+    missing = target - value
+    if not missing:
+        return ZERO
+    if not step or (missing > 0) is not (step > 0):
+        return None
+    months = missing / step
+    return months if months <= FARTHEST_MONTHS else None
+
+
+def day_at(period_start: date, months: Decimal) -> date:
+    """The day on which so many months of a period are over; a part of a month counts in its days."""
+    whole = int(months)
+    first = add_months(period_start.replace(day=1), whole)
+    days = (months - whole) * month_end(first).day
+    return first + timedelta(days=int(days) - (0 if days > 0 else 1))
+
+
+def months_over(period_start: date, as_of: date) -> int:
+    """How many months of a period are over at the end of a day; 0 before it begins."""
+    begun = (as_of.year - period_start.year) * 12 + as_of.month - period_start.month
+    return max(0, begun + (as_of == month_end(as_of)))
+
+
+def forecast_spending(months: Sequence[MonthMoney], over: int) -> SpendForecast | None:
+    """What the year will have cost.
+
+    A month that is not over counts with its plan times the ratio, or with what it has cost already where that is
+    more. None where fewer than three months are over that had both a plan and an actual, and where one of them cost so
+    many times its plan that no forecast can follow from it.
+
+    Args:
+        over: How many months are over.
+    """
+    ratios = [month.actual / month.planned for month in months[:over] if month.planned > 0]
+    if len(ratios) < LEAST_POINTS:
+        return None
+    ratio = spread_of(ratios)
+    if max(abs(ratio.low), abs(ratio.high)) > _MOST_TIMES:
+        return None
+    low, likely, high = (_spent_by_month(months, over, factor) for factor in (ratio.low, ratio.likely, ratio.high))
+    by_month = tuple(Spread(low=a, likely=b, high=c) for a, b, c in zip(low, likely, high, strict=True))
+    return SpendForecast(
+        ratio=Spread(low=_rounded(ratio.low), likely=_rounded(ratio.likely), high=_rounded(ratio.high)),
+        total=by_month[-1],
+        by_month=by_month[over:],
+        points=len(ratios),
+    )
+
+
+def _spent_by_month(months: Sequence[MonthMoney], over: int, factor: Decimal) -> list[Decimal]:
+    """What is spent by the end of each month, to the cent."""
+    spent, found = ZERO, []
+    for number, month in enumerate(months):
+        cost = month.actual + month.open_planned * factor
+        spent += cost if number < over else max(cost, month.planned * factor + month.open_planned * factor)
+        found.append(_to_places(spent, _CENT))
+    return found
+
+
+def _quantile(ordered: Sequence[Decimal], quarters: int) -> Decimal:
+    place = Decimal(quarters * (len(ordered) - 1)) / 4
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    short = _to_places(value, _SIX_PLACES).normalize()
+    return _to_places(short, Decimal(1)) if short == short.to_integral_value() else short
+
+
+def _to_places(value: Decimal, places: Decimal) -> Decimal:
+    """Rounded; a number so large that its places no longer count stays as it is."""
+    return value.quantize(places) if value.adjusted() < _MOST_DIGITS else value
