@@ -17,6 +17,16 @@ from smsheets.plan.roadmap import Roadmap
 from smsheets.plan.strategy import Strategy
 
 
+class Term(str):
+    """A word of the program, in English: a report puts it into its reader's language.
+
+    Every other text among the values of a finding or in a table is a person's own and stays as it is: a person who is
+    called Owner is not translated.
+    """
+
+    __slots__ = ()
+
+
 class PlanSet(msgspec.Struct, frozen=True, kw_only=True):
     """The plans of one business that were read together; None where a workbook was not given."""
 
@@ -59,10 +69,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         return platform.name if platform is not None else channel or ""
 
     def metric_name(self, metric: str | None) -> str:
-        """A metric as people read it, in English; a person's own word as it is; empty where there is none."""
+        """A metric as people read it, a Term; a person's own word as it is; empty where there is none."""
         definition = self.kpi_definitions.get(metric or "")
-        return definition.label if definition is not None else metric or ""
+        return Term(definition.label) if definition is not None else metric or ""
 
     def list_word(self, list_id: str, value: str) -> str:
-        """A value of a shared list as the sheet shows it in English; a person's own word as it is."""
-        return self.list_texts.get(list_id, {}).get(value, value)
+        """A value of a shared list as the sheet shows it, a Term; a person's own word as it is."""
+        texts = self.list_texts.get(list_id, {})
+        return Term(texts[value]) if value in texts else value

@@ -10,6 +10,8 @@ import msgspec
 
 from smsheets.analysis.context import Context, PlanSet
 from smsheets.analysis.finding import Level, Wording
+from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.headline import Headline
 from smsheets.analysis.variance.budget import BudgetVariance
 from smsheets.analysis.variance.calendar import CalendarVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance
@@ -100,6 +102,8 @@ class BusinessAnalysis(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         context: What the figures were worked out with: the plans, the day, the thresholds.
+        forecast: Where the year's spending and the goals lead.
+        headline: How each plan stands, the key figures, and what to do next.
         findings: Worst first, one for each cause.
         lacking: What cannot be judged before a cell is filled in.
         silenced: How many findings a person's own settings keep out of the report.
@@ -108,6 +112,8 @@ class BusinessAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     business: str
     context: Context
     variance: Variance
+    forecast: Forecast
+    headline: Headline
     findings: tuple[Finding, ...] = ()
     lacking: tuple[Lacking, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()

@@ -9,6 +9,8 @@ import msgspec
 
 from smsheets.analysis.context import Context, PlanSet
 from smsheets.analysis.finding import Lack, Level, Rule
+from smsheets.analysis.forecast import compute_forecast
+from smsheets.analysis.headline import compute_headline
 from smsheets.analysis.result import BusinessAnalysis, Finding, Lacking, NotChecked, Variance
 from smsheets.analysis.rules import all_rules
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
@@ -24,11 +26,16 @@ def analyze_business(business: str, context: Context) -> BusinessAnalysis:
     ]
     findings = [case for case in told if isinstance(case, Finding)]
     heard = [finding for finding in findings if not is_silenced(finding, context.silenced)]
+    gathered = tuple(gather_causes(sort_findings(heard)))
+    variance = _variance(context)
+    forecast = compute_forecast(context, variance.budget)
     return BusinessAnalysis(
         business=business,
         context=context,
-        variance=_variance(context),
-        findings=tuple(gather_causes(sort_findings(heard))),
+        variance=variance,
+        forecast=forecast,
+        headline=compute_headline(context, variance, forecast, gathered),
+        findings=gathered,
         lacking=tuple(case for case in told if isinstance(case, Lacking) and case.rule not in context.silenced),
         not_checked=tuple(_not_checked(plans)),
         silenced=len(findings) - len(heard),

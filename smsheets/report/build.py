@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from smsheets.analysis.finding import Wording
-from smsheets.analysis.result import Analysis, BusinessAnalysis, Finding, Lacking, ReadFile
-from smsheets.cells import CellRef, column_letters
+from smsheets.analysis.result import Analysis, BusinessAnalysis, Lacking, ReadFile
+from smsheets.cells import column_letters
 from smsheets.problems import Problem
-from smsheets.report.document import Entry, Line, Part, Section, TableView, Verbatim
+from smsheets.report.document import Entry, Line, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.problem_lines import problem_lines
 from smsheets.report.sections import budget, calendar, kpi_report, roadmap, strategy
+from smsheets.report.sections.finding_entries import evidence_text, finding_entry
+from smsheets.report.sections.forecast import forecast_section
+from smsheets.report.sections.headline import headline_sections
 
 _MISSING_SHOWN = 6
 _OWN_SHOWN = 12
 
 
+def text_sections(analysis: Analysis) -> Iterator[Section]:
+    """The report for a terminal: the brief comes last, where one looks first."""
+    yield from report_sections(analysis)
+    yield from headline_sections(analysis)
+
+
+def markdown_sections(analysis: Analysis) -> Iterator[Section]:
+    """The report for a mail, a chat or a wiki: the brief comes first."""
+    yield from headline_sections(analysis)
+    yield from report_sections(analysis)
+
+
 def report_sections(analysis: Analysis) -> Iterator[Section]:
     """What was read, then per business: plan summary, variance, findings; then problems."""
-    yield _read_section(analysis)
+    yield read_section(analysis)
     for business in analysis.businesses:
         if len(analysis.businesses) > 1:
-            yield Section(business.business or "Business without a name", chapter=True)
+            yield Section(Verbatim(business.business) if business.business else "Business without a name", chapter=True)
         yield from _business_sections(business)
-    yield _problems_section(analysis)
+    yield problems_section(analysis)
 
 
-def _read_section(analysis: Analysis) -> Section:
+def read_section(analysis: Analysis) -> Section:
+    """The files that were read, and what is still to fill in."""
     rows = tuple(
-        (item.file, Line(KIND_NAMES.get(item.kind, item.kind)), item.business or None, sum(item.records.values()))
+        (item.file, _kind_name(item.kind), item.business or None, sum(item.records.values()))
         for item in analysis.files
     )
     table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
@@ -52,6 +68,10 @@ KIND_NAMES = {
     "kpi-report": "KPI report",
 }
 _OWN_KIND = "{file}: '{kind}' is a template of your own: its cells are read and checked, but no rules know it."
+
+
+def _kind_name(kind: str) -> Line | Verbatim:
+    return Line(KIND_NAMES[kind]) if kind in KIND_NAMES else Verbatim(kind)
 
 
 def _missing_lines(item: ReadFile) -> Iterator[Line]:
@@ -114,11 +134,14 @@ def _business_sections(business: BusinessAnalysis) -> Iterator[Section]:
         yield calendar.variance_section(variance.calendar, context)
     if variance.kpi_report is not None:
         yield kpi_report.variance_section(variance.kpi_report, context)
-    yield _findings_section(business)
+    if business.forecast.known:
+        yield forecast_section(business.forecast, context)
+    yield findings_section(business)
 
 
-def _findings_section(business: BusinessAnalysis) -> Section:
-    parts: list[Part] = [_finding_entry(finding) for finding in business.findings]
+def findings_section(business: BusinessAnalysis) -> Section:
+    """The findings, worst first, then what could not be judged or was not checked."""
+    parts: list[Part] = [finding_entry(finding) for finding in business.findings]
     if not parts:
         parts.append(Line("Nothing found that calls for action."))
     parts += [_lacking_line(item) for item in business.lacking]
@@ -126,23 +149,12 @@ def _findings_section(business: BusinessAnalysis) -> Section:
     for item in business.not_checked:
         by_missing.setdefault(item.missing, []).append(item.rule)
     for missing, rules in sorted(by_missing.items()):
-        values = {"workbooks": tuple(KIND_NAMES[kind] for kind in missing), "rules": tuple(rules)}
+        workbooks = tuple(Line(KIND_NAMES[kind]) for kind in missing)
+        values: dict[str, Shown] = {"workbooks": workbooks, "rules": tuple(rules)}
         parts.append(Line("Not checked, because this workbook was not given: {workbooks} ({rules}).", values))
     if business.silenced:
         parts.append(Line("Findings that your settings keep silent: {count}.", {"count": business.silenced}))
     return Section("Findings", tuple(parts), chapter=True)
-
-
-def _finding_entry(finding: Finding) -> Entry:
-    return Entry(
-        level=finding.level.value,
-        says=Line(finding.says, finding.values),
-        todo=Line(finding.todo, finding.values),
-        where=evidence_text(finding.evidence),
-        name=finding.id,
-        also=tuple(_finding_entry(other) for other in finding.also),
-        source=Line(finding.source),
-    )
 
 
 def _lacking_line(item: Lacking) -> Line:
@@ -153,16 +165,8 @@ def _lacking_line(item: Lacking) -> Line:
     )
 
 
-def evidence_text(evidence: Sequence[CellRef], most: int = 3) -> str:
-    """The first cells of a finding's evidence: `budget.xlsx: Budget!S15, Budget!AE15; calendar.xlsx: Posts!B4 +2`."""
-    by_file: dict[str, list[str]] = {}
-    for cell in evidence[:most]:
-        by_file.setdefault(cell.file, []).append(str(cell))
-    text = "; ".join(f"{file}: {', '.join(cells)}" for file, cells in by_file.items())
-    return text + (f" +{len(evidence) - most}" if len(evidence) > most else "")
-
-
-def _problems_section(analysis: Analysis) -> Section:
+def problems_section(analysis: Analysis) -> Section:
+    """The problems by cell."""
     if not analysis.problems:
         return Section("Problems", (Line("No problems: every cell could be read."),), chapter=True)
     return Section("Problems", tuple(_problem_entry(problem) for problem in analysis.problems), chapter=True)

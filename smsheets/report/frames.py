@@ -15,7 +15,7 @@ import pandas as pd
 
 from smsheets.analysis.result import Analysis
 from smsheets.plan.record import Plan, Record
-from smsheets.report.json_view import make_view
+from smsheets.report.json_view import BusinessView, make_view
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_cell
 
@@ -33,6 +33,7 @@ def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFr
             if variance is not None:
                 _add_tables(rows, f"variance.{kind}", variance, lead)
     for shown in view.businesses:
+        _add_headline(rows, shown)
         for finding in shown.findings:
             row = {"business": shown.business, **_flat(msgspec.structs.asdict(finding))}
             row["evidence"] = "; ".join(f"{cell.file}: {cell.sheet}!{cell.cell}" for cell in finding.evidence)
@@ -57,6 +58,26 @@ def _add_plan(rows: dict[str, list[dict[str, Any]]], plan: Plan, lead: Mapping[s
     kind = type(plan).__name__
     name = {"KpiReport": "kpi_report"}.get(kind, kind.lower())
     _add_tables(rows, name, plan, lead)
+
+
+def _add_headline(rows: dict[str, list[dict[str, Any]]], shown: BusinessView) -> None:
+    """The key figures and the forecasts: a row for each; the months to come stand in the JSON alone."""
+    lead = {"business": shown.business}
+    spend = (shown.forecast.spend,) if shown.forecast.spend is not None else ()
+    tables = {
+        "headline.figures": shown.headline.figures,
+        "forecast.spend": spend,
+        "forecast.goals": shown.forecast.goals,
+    }
+    for name, items in tables.items():
+        for item in items:
+            values = msgspec.structs.asdict(item)
+            cells = values.pop("cells", ())
+            values.pop("months", None)
+            row = {**lead, **_flat(values)}
+            if name != "headline.figures":
+                row["cells"] = "; ".join(f"{cell.file}: {cell.sheet}!{cell.cell}" for cell in cells)
+            rows.setdefault(name, []).append(row)
 
 
 def _add_tables(rows: dict[str, list[dict[str, Any]]], name: str, owner: Any, lead: Mapping[str, Any]) -> None:

@@ -22,18 +22,11 @@ from smsheets.analysis.result import (
     ReadFile,
     Variance,
 )
-from smsheets.cells import CellRef
 from smsheets.problems import MissingInput, Problem
+from smsheets.report.json_cells import CellView, cell_view
+from smsheets.report.json_headline import ForecastView, HeadlineView, forecast_view, headline_view
 from smsheets.report.problem_lines import problem_lines
 from smsheets.report.wording import Words
-
-
-class CellView(msgspec.Struct, frozen=True, kw_only=True):
-    """A cell: file, sheet and address as Excel writes it."""
-
-    file: str
-    sheet: str
-    cell: str
 
 
 class FindingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,15 +100,17 @@ class FileView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BusinessView(msgspec.Struct, frozen=True, kw_only=True):
-    """One business: its plans (records by table id), variance and findings.
+    """One business: its brief, its plans (records by table id), variance, forecast and findings.
 
     A record's `where` has its sheet and row.
     """
 
     business: str
     currency: str
+    headline: HeadlineView
     plans: dict[str, dict[str, Any] | None]
     variance: Variance
+    forecast: ForecastView
     findings: tuple[FindingView, ...]
     lacking: tuple[LackingView, ...]
     not_checked: tuple[NotChecked, ...]
@@ -152,10 +147,6 @@ def make_view(analysis: Analysis, words: Words) -> AnalysisView:
     )
 
 
-def _cell(cell: CellRef) -> CellView:
-    return CellView(file=cell.file, sheet=cell.sheet, cell=cell.a1)
-
-
 def _file(item: ReadFile) -> FileView:
     return FileView(
         file=item.file,
@@ -166,14 +157,14 @@ def _file(item: ReadFile) -> FileView:
         records=dict(item.records),
         notes=item.notes,
         missing=tuple(missing_view(missing) for missing in item.missing),
-        own_columns=tuple(OwnColumnView(cell=_cell(own.cell), heading=own.heading) for own in item.own_columns),
+        own_columns=tuple(OwnColumnView(cell=cell_view(own.cell), heading=own.heading) for own in item.own_columns),
         own_sheets=item.own_sheets,
     )
 
 
 def missing_view(item: MissingInput) -> MissingView:
     """An input that is still to fill in, as JSON shows it."""
-    return MissingView(cell=_cell(item.cell), label=item.label, count=item.count)
+    return MissingView(cell=cell_view(item.cell), label=item.label, count=item.count)
 
 
 def _business(item: BusinessAnalysis, words: Words) -> BusinessView:
@@ -182,8 +173,10 @@ def _business(item: BusinessAnalysis, words: Words) -> BusinessView:
     return BusinessView(
         business=item.business,
         currency=item.currency,
+        headline=headline_view(item.headline, item.context, words),
         plans=plans,
         variance=item.variance,
+        forecast=forecast_view(item.forecast),
         findings=tuple(_finding(finding, words) for finding in item.findings),
         lacking=tuple(_lacking(lacking, words) for lacking in item.lacking),
         not_checked=item.not_checked,
@@ -213,7 +206,7 @@ def _finding(item: Finding, words: Words) -> FindingView:
         message=words.text(item.says, item.values),
         todo=words.text(item.todo, item.values),
         source=words.text(item.source),
-        evidence=tuple(_cell(cell) for cell in item.evidence),
+        evidence=tuple(cell_view(cell) for cell in item.evidence),
         effect=item.effect,
         also=tuple(_finding(other, words) for other in item.also),
     )
@@ -223,7 +216,7 @@ def _lacking(item: Lacking, words: Words) -> LackingView:
     return LackingView(
         rule=item.rule,
         message=words.text(item.says, item.values),
-        evidence=tuple(_cell(cell) for cell in item.evidence),
+        evidence=tuple(cell_view(cell) for cell in item.evidence),
     )
 
 

@@ -15,7 +15,7 @@ def render_markdown(sections: Iterable[Section], words: Words) -> str:
 
 
 def _section(section: Section, words: Words) -> Iterator[str]:
-    title = safe_markdown(words.value(section.title))
+    title = safe_markdown(words.text(section.title))
     if title:
         yield f"{'##' if section.chapter else '###'} {title}"
         yield ""
@@ -33,17 +33,23 @@ def _section(section: Section, words: Words) -> Iterator[str]:
             yield f"- {_entry(part, words) if isinstance(part, Entry) else safe_markdown(words.value(part))}"
             for other in part.also if isinstance(part, Entry) else ():
                 says, where = safe_markdown(words.value(other.says)), safe_markdown(safe_line(other.where))
-                yield f"  - {words.text('Also')}: {says} ({where}) \\[{safe_markdown(other.name)}\\]"
+                yield f"  - {words.text('Also')}: {says} ({where}) {_name(other)}"
     if in_list:
         yield ""
 
 
 def _entry(entry: Entry, words: Words) -> str:
     says, todo = safe_markdown(words.value(entry.says)), safe_markdown(words.value(entry.todo))
-    where, name = safe_markdown(safe_line(entry.where)), safe_markdown(entry.name)
+    where = safe_markdown(safe_line(entry.where))
     if entry.level == "problem":
-        return f"**{where}**: {says} {todo} \\[{name}\\]"
-    return f"**{safe_markdown(words.text(entry.level))}**: {says} {todo} ({where}) \\[{name}\\]"
+        return f"**{where}**: {says} {todo} {_name(entry)}"
+    place = f" ({where})" if where else ""
+    return f"**{safe_markdown(words.text(entry.level))}**: {says} {todo}{place} {_name(entry)}"
+
+
+def _name(entry: Entry) -> str:
+    """Its stable name, as code: copied from there it is whole."""
+    return f"`{safe_line(entry.name).replace('`', '')}`"
 
 
 def _table(view: TableView, words: Words) -> Iterator[str]:

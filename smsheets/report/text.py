@@ -42,7 +42,7 @@ class _Page:
 
     def section_lines(self, section: Section) -> Iterator[str]:
         """A heading and what stands below it."""
-        title = self.words.value(section.title)
+        title = self.words.text(section.title)
         rule = ("=" if section.chapter else "-") * len(title)
         if title:
             yield ""

@@ -35,6 +35,16 @@ def test_the_frames_of_the_variance_and_of_the_whole() -> None:
     assert list(FRAMES["files"]["kind"]) == ["strategy", "roadmap", "budget", "calendar", "kpi-report"]
 
 
+def test_the_brief_and_the_forecasts_have_frames() -> None:
+    business = ANALYSIS.businesses[0]
+    figures, goals = FRAMES["headline.figures"], FRAMES["forecast.goals"]
+    assert list(figures["id"]) == [item.id for item in business.headline.figures]
+    assert list(goals["goal_id"]) == ["G1", "G2", "G3", "G4"]
+    assert list(goals["outlook"])[-1] == "unknown"
+    assert "Goals!C14" in goals["cells"].iloc[-1]
+    assert FRAMES["forecast.spend"]["total_likely"].iloc[0] == Decimal("16330.33")
+
+
 def test_amounts_stay_exact() -> None:
     lines = FRAMES["budget.lines"]
     amounts = [value for value in lines["planned_1"] if value is not None]

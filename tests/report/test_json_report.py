@@ -70,7 +70,8 @@ def test_its_keys_are_stable() -> None:
         "file", "kind", "business", "language", "currency", "records", "missing", "notes", "own_columns", "own_sheets",
     ]  # fmt: skip
     assert list(view["businesses"][0]) == [
-        "business", "currency", "plans", "variance", "findings", "lacking", "not_checked", "silenced",
+        "business", "currency", "headline", "plans", "variance", "forecast", "findings", "lacking", "not_checked",
+        "silenced",
     ]  # fmt: skip
     assert list(view["businesses"][0]["findings"][0]) == [
         "id", "about", "level", "message", "todo", "source", "evidence", "effect", "also",

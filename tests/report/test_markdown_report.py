@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from sample_analysis import sample_analysis, sections_of
+from sample_analysis import markdown_of, sample_analysis
 
 from smsheets.money import Money
 from smsheets.report.document import Entry, Line, Section, TableView
@@ -24,8 +24,8 @@ def test_headings_lists_tables_and_entries() -> None:
     )
     assert render_markdown([Section("Report", parts, chapter=True), Section("Part", (Line("End."),))], Words("en")) == (
         "## Report\n\n- A line.\n\n**Costs**\n\n| What | Amount |\n| --- | --- |\n| Ads | 5.00 |\n\n"
-        "- **error**: Late. Hurry. (b.xlsx: S!A1) \\[r.late\\]\n"
-        "- **b.xlsx: S!A2**: Wrong. Mend it. \\[cell.x\\]\n\n"
+        "- **error**: Late. Hurry. (b.xlsx: S!A1) `r.late`\n"
+        "- **b.xlsx: S!A2**: Wrong. Mend it. `cell.x`\n\n"
         "### Part\n\n- End.\n\n"
     )
 
@@ -56,8 +56,8 @@ def test_signs_that_mean_something_are_escaped(typed: str, shown: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_table_of_the_sample_is_whole(language: str) -> None:
-    lines = render_markdown(sections_of(sample_analysis(language)), Words(language)).splitlines()
-    assert sum(line.startswith("## ") for line in lines) == 5
+    lines = render_markdown(markdown_of(sample_analysis(language)), Words(language)).splitlines()
+    assert sum(line.startswith("## ") for line in lines) == 6
     cells: int | None = None
     for line in lines:
         if line.startswith("|"):

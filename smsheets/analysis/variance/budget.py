@@ -13,6 +13,7 @@ from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine, OwnTimeTask
 from smsheets.plan.budget_year import BudgetStatus, BudgetYear, Limits, add_years, year_of
 from smsheets.plan.carry import ZERO, CarryBridge, CarryMonth, CarryRule, bridge_of, months_of, rule_of
+from smsheets.plan.known import add_known
 from smsheets.plan.own_time import TimeCost, time_cost
 from smsheets.plan.pace import MonthPace, RunningMonth, month_pace, project_year, recent_pace, running_month
 
@@ -53,13 +54,21 @@ class GroupVariance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MonthVariance(msgspec.Struct, frozen=True, kw_only=True):
-    """A month over all lines; `first_day` is None where the period's start is unknown, amounts where none is known."""
+    """A month over all lines; `first_day` is None where the period's start is unknown, amounts where none is known.
+
+    Attributes:
+        available: Planned + carried in. It is never added up over months: that would count carried money twice.
+        forecast_so_far: Actuals of the closed months, and from the first open one on what is available in each: the
+            last month has the forecast for the year.
+    """
 
     first_day: date | None
     planned: Decimal | None
+    available: Decimal | None
     actual: Decimal | None
     planned_so_far: Decimal
     actual_so_far: Decimal
+    forecast_so_far: Decimal
 
 
 class TaskTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +96,11 @@ class BudgetVariance(msgspec.Struct, frozen=True, kw_only=True):
     months: tuple[MonthVariance, ...]
     bridge: CarryBridge
     own_time: tuple[TaskTime, ...]
+
+    @property
+    def closed(self) -> int:
+        """How many months are closed on any line."""
+        return max((line.closed for line in self.lines), default=0)
 
     def count(self, status: BudgetStatus) -> int:
         """How many lines have a status."""
@@ -161,21 +175,24 @@ def _groups(lines: Sequence[LineVariance], keys: Sequence[str | None], limits: L
 
 def _months(plan: Budget, lines: Sequence[LineVariance]) -> tuple[MonthVariance, ...]:
     months: list[MonthVariance] = []
-    planned_so_far = actual_so_far = ZERO
+    planned_so_far = actual_so_far = forecast_so_far = ZERO
     for index in range(_month_count(plan)):
         here = [line.months[index] for line in lines if index < len(line.months)]
         planned = [month.planned for month in here if month.planned is not None]
         actual = [month.actual for month in here if month.actual is not None]
         planned_so_far += sum(planned, ZERO)
         actual_so_far += sum(actual, ZERO)
+        forecast_so_far += sum(((month.actual if month.closed else month.available) or ZERO for month in here), ZERO)
         start = plan.start.period_start
         months.append(
             MonthVariance(
                 first_day=None if start is None else add_months(start.replace(day=1), index),
                 planned=sum(planned, ZERO) if planned else None,
+                available=add_known(month.available for month in here),
                 actual=sum(actual, ZERO) if actual else None,
                 planned_so_far=planned_so_far,
                 actual_so_far=actual_so_far,
+                forecast_so_far=forecast_so_far,
             )
         )
     return tuple(months)

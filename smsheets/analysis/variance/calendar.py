@@ -12,6 +12,7 @@ from smsheets.analysis.context import Context
 from smsheets.plan.cadence import (
     Verdict,
     Weekly,
+    first_out,
     gap_to_wanted,
     last_out,
     verdict_of,
@@ -21,6 +22,7 @@ from smsheets.plan.cadence import (
 )
 from smsheets.plan.calendar import CadenceWanted, Calendar
 from smsheets.plan.mix import Mix, compute_mix
+from smsheets.plan.posting_days import PostingWeek, posting_weeks
 
 
 class ChannelVariance(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,16 +78,20 @@ class CalendarVariance(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         first_week, last_week: The Mondays of the first and the last whole week that is counted; None without any.
+        first_out: The day of the first post that is out on any channel; None without one.
         weeks: Those weeks in order. The running week is left out: it is not over.
         mix: The shares of the pillars, over the days that are set on the sheet Mix.
+        days: Posts on each day of the weeks around the as-of date (see `posting_weeks`).
     """
 
     as_of: date
     first_week: date | None
     last_week: date | None
+    first_out: date | None
     channels: tuple[ChannelVariance, ...]
     weeks: tuple[WeekVariance, ...]
     mix: Mix
+    days: tuple[PostingWeek, ...]
 
     @property
     def planned(self) -> int:
@@ -108,11 +114,13 @@ def compute_variance(calendar: Calendar, context: Context) -> CalendarVariance:
         as_of=context.as_of,
         first_week=mondays[0] if mondays else None,
         last_week=mondays[-1] if mondays else None,
+        first_out=first_out(calendar.posts),
         channels=tuple(
             _channel(calendar, channel, counts[channel], wanted.get(channel), context.as_of) for channel in used
         ),
         weeks=tuple(_week(monday, n, used, counts, wanted) for n, monday in enumerate(mondays)),
         mix=compute_mix(calendar),
+        days=posting_weeks(calendar, context.as_of),
     )
 
 

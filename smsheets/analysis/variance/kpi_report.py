@@ -9,6 +9,7 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.kpi_standards import Limits, limits_of, promise_hours
+from smsheets.analysis.variance.inbox import InboxGroup, groups_by_channel, groups_by_kind
 from smsheets.periods import add_months
 from smsheets.plan.inbox_answers import (
     COMPLAINT,
@@ -114,6 +115,7 @@ class InboxVariance(msgspec.Struct, frozen=True, kw_only=True):
         waiting: Messages without an answer for longer than promised.
         not_routed: Complaints that nobody deals with.
         longest_wait_hours: Of the messages without an answer.
+        by_channel, by_kind: The same in parts, the ones with the most messages first.
     """
 
     messages: int
@@ -126,6 +128,8 @@ class InboxVariance(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
     not_routed: int
     longest_wait_hours: int | None
+    by_channel: tuple[InboxGroup, ...] = ()
+    by_kind: tuple[InboxGroup, ...] = ()
 
 
 class PostsVariance(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,6 +240,8 @@ def _inbox(plan: KpiReport, context: Context) -> InboxVariance:
         waiting=sum(waits_too_long(item, hours, context.as_of) for item, hours in promised),
         not_routed=sum(item.kind == COMPLAINT and not is_routed(item) for item in messages),
         longest_wait_hours=max(waits, default=None),
+        by_channel=groups_by_channel(messages, plan, context),
+        by_kind=groups_by_kind(messages, plan, context),
     )
 
 

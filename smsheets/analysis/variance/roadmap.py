@@ -16,6 +16,7 @@ from smsheets.plan.roadmap import Initiative, Roadmap
 from smsheets.plan.slip import (
     Progress,
     days_past_due,
+    end_as_planned,
     expected_share,
     known_done_share,
     planned_days,
@@ -35,6 +36,8 @@ class InitiativeVariance(msgspec.Struct, frozen=True, kw_only=True):
         slip_days: Working days behind plan, below zero ahead (see `smsheets.plan.slip`).
         days_past_due: Working days past due, of what is overdue.
         progress: None for a cancelled initiative and without a due date.
+        ends: The day it was finished, or will be if the rest takes as long as planned; None without a
+            due date and for a cancelled initiative.
         planned_budget: What the roadmap says it may cost.
         budgeted, spent: Planned and actual money of its budget lines in the months from start to due. A line
             that pays for several initiatives is counted whole for each of them, but once in the total.
@@ -52,6 +55,8 @@ class InitiativeVariance(msgspec.Struct, frozen=True, kw_only=True):
     slip_days: int | None
     days_past_due: int | None
     progress: Progress | None
+    cancelled: bool
+    ends: date | None
     planned_budget: Decimal | None
     budgeted: Decimal | None
     spent: Decimal | None
@@ -115,6 +120,7 @@ def _initiative_variance(item: Initiative, roadmap: Roadmap, context: Context) -
     days_off = roadmap.days_off
     budget = context.plans.budget
     money = add_line_months(_places(item, budget), budget) if budget is not None else LineMoney()
+    progress = progress_of(item, context.as_of, days_off, slipping_from(roadmap, context))
     return InitiativeVariance(
         initiative_id=item.initiative_id or "",
         initiative=item.name,
@@ -127,11 +133,27 @@ def _initiative_variance(item: Initiative, roadmap: Roadmap, context: Context) -
         done_share=known_done_share(item),
         slip_days=slip_days(item, context.as_of, days_off),
         days_past_due=days_past_due(item, context.as_of, days_off),
-        progress=progress_of(item, context.as_of, days_off, slipping_from(roadmap, context)),
+        progress=progress,
+        cancelled=item.cancelled,
+        ends=likely_end(item, context.as_of, days_off, progress),
         planned_budget=item.planned_budget,
         budgeted=money.planned,
         spent=money.actual,
     )
+
+
+def likely_end(item: Initiative, as_of: date, days_off: frozenset[date], progress: Progress | None) -> date | None:
+    """The day it was finished, or will be; None without a due date and for a cancelled initiative.
+
+    Of what is slipping or overdue it is the due date moved by the slip, and not before `as_of`.
+    """
+    if item.cancelled or item.due is None:
+        return None
+    if item.finished:
+        return item.finished_on or item.due
+    if progress not in (Progress.SLIPPING, Progress.OVERDUE):
+        return item.due
+    return max(end_as_planned(item, as_of, days_off) or item.due, as_of)
 
 
 def _places(item: Initiative, budget: Budget | None) -> frozenset[tuple[str, int]]:

@@ -1,0 +1,259 @@
+"""When each goal will be reached if its metric goes on as it does, or why that cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.goal_figures import Followed, row_of_goal
+from smsheets.analysis.kpi_standards import months_of
+from smsheets.cells import CellRef
+from smsheets.periods import month_end
+from smsheets.plan.forecast import (
+    Spread,
+    day_at,
+    monthly_step,
+    months_until,
+    trend_value,
+)
+from smsheets.plan.goals import Goal
+from smsheets.plan.kpi_definitions import Direction, Unit
+from smsheets.plan.kpi_months import KpiMonths
+from smsheets.plan.strategy import Strategy
+
+STALE_MONTHS = 2
+"""A metric without a figure for more months than this is not followed any more: its trend is an old one."""
+
+MOST_MONTHS_SHOWN = 36
+
+
+class Outlook(Enum):
+    """Where a goal leads.
+
+    `missed`: its deadline is over. `not_at_this_pace`: it moves away from its target, or so slowly that the time
+    cannot be told. `unknown`: see `WhyNot`.
+    """
+
+    REACHED = "reached"
+    IN_TIME = "in_time"
+    LATE = "late"
+    NOT_AT_THIS_PACE = "not_at_this_pace"
+    MISSED = "missed"
+    NO_DEADLINE = "no_deadline"
+    UNKNOWN = "unknown"
+
+
+class WhyNot(Enum):
+    """Why nothing is forecast."""
+
+    NO_NUMBER = "no_number"
+    NO_ROW = "no_row"
+    NO_START = "no_start"
+    TOO_FEW = "too_few"
+    STALE = "stale"
+
+
+class Method(Enum):
+    """How it is forecast: from the last figure on (followers), or along the line of the trend (orders a month)."""
+
+    FROM_LAST = "from_last"
+    ALONG_LINE = "along_line"
+
+
+class GoalMonth(msgspec.Struct, frozen=True, kw_only=True):
+    """A month of a goal's metric: what it was, or where it is likely to be."""
+
+    first_day: date
+    actual: Decimal | None = None
+    expected: Spread | None = None
+
+
+class GoalOutlook(msgspec.Struct, frozen=True, kw_only=True):
+    """One goal.
+
+    Attributes:
+        unit: Of all its figures.
+        value, known_on: The last known figure, and the last day of its month.
+        level: Where the forecast starts: the last figure, or what the line of the trend has for that month.
+        pace: By how much the metric changes a month, with its range; None where it cannot be said.
+        needed: By how much it would have to change a month from `level` on; None without a deadline or after it.
+        earliest, likely, latest: When it is reached; None where that lies too far ahead, or never comes.
+        points: How many months with a figure there are.
+        cells: What it rests on; where it is not known, what to fill in.
+    """
+
+    goal_id: str
+    goal: str
+    metric: str | None
+    channel: str | None
+    unit: Unit = Unit.COUNT
+    direction: Direction = Direction.UP
+    baseline: Decimal | None = None
+    value: Decimal | None = None
+    known_on: date | None = None
+    level: Decimal | None = None
+    target: Decimal | None = None
+    deadline: date | None = None
+    outlook: Outlook = Outlook.UNKNOWN
+    why_not: WhyNot | None = None
+    method: Method | None = None
+    points: int = 0
+    pace: Spread | None = None
+    needed: Decimal | None = None
+    earliest: date | None = None
+    likely: date | None = None
+    latest: date | None = None
+    months: tuple[GoalMonth, ...] = ()
+    cells: tuple[CellRef, ...] = ()
+
+    @property
+    def on_its_way(self) -> bool | None:
+        """Whether it is reached or will be in time; None where that cannot be said."""
+        if self.outlook in (Outlook.REACHED, Outlook.IN_TIME):
+            return True
+        return None if self.outlook in (Outlook.UNKNOWN, Outlook.NO_DEADLINE) else False
+
+
+def goal_outlooks(strategy: Strategy, context: Context) -> Iterator[GoalOutlook]:
+    """All goals that somebody has begun to write, in their order; nothing without a KPI report."""
+    months = months_of(context)
+    if months is not None:
+        yield from (goal_outlook(goal, months, context.as_of) for goal in strategy.goals if goal.in_use)
+
+
+def goal_outlook(goal: Goal, months: KpiMonths, as_of: date) -> GoalOutlook:
+    """When one goal is reached."""
+    known = GoalOutlook(
+        goal_id=goal.goal_id or "",
+        goal=goal.goal or "",
+        metric=goal.metric,
+        channel=goal.channel,
+        direction=Direction.DOWN if goal.direction == Direction.DOWN.value else Direction.UP,
+        baseline=goal.baseline,
+        target=goal.target,
+        deadline=goal.deadline,
+    )
+    if goal.metric is None or goal.target is None:
+        empty = tuple(goal.cell(field) for field in ("metric", "target") if getattr(goal, field) is None)
+        return msgspec.structs.replace(known, why_not=WhyNot.NO_NUMBER, cells=empty)
+    row = row_of_goal(goal, months)
+    start = months.report.start.period_start
+    if row is None:
+        return msgspec.structs.replace(known, why_not=WhyNot.NO_ROW, cells=(goal.cell("metric"),))
+    if start is None:
+        return msgspec.structs.replace(
+            known, why_not=WhyNot.NO_START, cells=(months.report.start.cell("period_start"),)
+        )
+    return _of_row(known, Followed(row, months, start, as_of))
+
+
+def _of_row(known: GoalOutlook, followed: Followed) -> GoalOutlook:
+    points, direction = followed.points, known.direction
+    last = points[-1] if points else None
+    known = msgspec.structs.replace(
+        known,
+        unit=followed.meaning.unit,
+        points=len(points),
+        value=last[1] if last else None,
+        known_on=month_end(followed.first_day(last[0])) if last else None,
+    )
+    step = monthly_step(points)
+    shown = tuple(followed.row.cell("actual", number) for number, _ in reversed(points))
+    if last is not None and known.target is not None and _is_reached(last[1], known.target, direction):
+        return msgspec.structs.replace(
+            known, outlook=Outlook.REACHED, pace=step, months=_actual_months(followed), cells=shown
+        )
+    if last is not None and _is_missed(known, followed):
+        return msgspec.structs.replace(
+            known, outlook=Outlook.MISSED, pace=step, months=_actual_months(followed), cells=shown
+        )
+    if last is None or known.target is None or step is None:
+        return msgspec.structs.replace(known, why_not=WhyNot.TOO_FEW, cells=followed.next_cells())
+    if followed.over - last[0] > STALE_MONTHS:
+        return msgspec.structs.replace(known, why_not=WhyNot.STALE, cells=followed.next_cells())
+    return _forecast(msgspec.structs.replace(known, pace=step, cells=shown), followed, step, last[1], known.target)
+
+
+def _forecast(known: GoalOutlook, followed: Followed, step: Spread, value: Decimal, target: Decimal) -> GoalOutlook:
+    number = followed.points[-1][0]
+    begin = value if followed.is_level else trend_value(followed.points, step.likely, number)
+    fast, slow = (step.high, step.low) if known.direction is Direction.UP else (step.low, step.high)
+    earliest, likely, latest = (_day_reached(followed, begin, target, pace) for pace in (fast, step.likely, slow))
+    known = msgspec.structs.replace(
+        known,
+        method=Method.FROM_LAST if followed.is_level else Method.ALONG_LINE,
+        level=begin,
+        needed=_needed(known, followed, begin, target),
+        earliest=earliest,
+        likely=likely,
+        latest=latest,
+        months=_all_months(known, followed, step, begin),
+    )
+    return msgspec.structs.replace(known, outlook=_outlook(known, followed))
+
+
+def _outlook(known: GoalOutlook, followed: Followed) -> Outlook:
+    if known.likely is None:
+        return Outlook.NOT_AT_THIS_PACE
+    if known.deadline is None:
+        return Outlook.NO_DEADLINE
+    wanted = known.deadline if followed.is_level else month_end(known.deadline)
+    return Outlook.LATE if known.likely > wanted else Outlook.IN_TIME
+
+
+def _day_reached(followed: Followed, begin: Decimal, target: Decimal, step: Decimal) -> date | None:
+    """The day on which a level reaches its target; of a figure per month the end of the first month that has it."""
+    months = months_until(begin, target, step)
+    if months is None:
+        return None
+    reached = followed.points[-1][0] + max(months, Decimal(0))
+    day = day_at(followed.start, reached)
+    return day if followed.is_level else month_end(day)
+
+
+def _needed(known: GoalOutlook, followed: Followed, begin: Decimal, target: Decimal) -> Decimal | None:
+    """The step from month to month that would reach the target by the deadline, to two places; at least a month."""
+    if known.deadline is None or known.deadline < followed.as_of:
+        return None
+    first = followed.first_day(followed.points[-1][0] + 1)
+    whole = (known.deadline.year - first.year) * 12 + known.deadline.month - first.month
+    part = Decimal(known.deadline.day) / month_end(known.deadline).day if followed.is_level else Decimal(1)
+    places = Decimal("0.0001") if known.unit is Unit.SHARE else Decimal("0.01")
+    return ((target - begin) / max(whole + part, Decimal(1))).quantize(places)
+
+
+def _is_reached(value: Decimal, target: Decimal, direction: Direction) -> bool:
+    return value <= target if direction is Direction.DOWN else value >= target
+
+
+def _is_missed(known: GoalOutlook, followed: Followed) -> bool:
+    """Whether the deadline is over, and there is a figure from that day or later that tells."""
+    if known.deadline is None or known.known_on is None:
+        return False
+    return known.deadline < followed.as_of and known.deadline <= known.known_on
+
+
+def _actual_months(followed: Followed) -> tuple[GoalMonth, ...]:
+    known = dict(followed.points)
+    last = max(known, default=0)
+    return tuple(
+        GoalMonth(first_day=followed.first_day(number), actual=known.get(number)) for number in range(1, last + 1)
+    )
+
+
+def _all_months(known: GoalOutlook, followed: Followed, step: Spread, begin: Decimal) -> tuple[GoalMonth, ...]:
+    """The months that are known, then those to come up to the deadline and the likely day."""
+    past = _actual_months(followed)
+    number = followed.points[-1][0]
+    until = max(day for day in (known.deadline, known.likely, followed.first_day(number + 3)) if day is not None)
+    ahead: list[GoalMonth] = []
+    while (first := followed.first_day(number + len(ahead) + 1)) <= until and len(ahead) < MOST_MONTHS_SHOWN:
+        gone = len(ahead) + 1
+        expected = Spread(low=begin + step.low * gone, likely=begin + step.likely * gone, high=begin + step.high * gone)
+        ahead.append(GoalMonth(first_day=first, expected=expected))
+    return (*past, *ahead)

@@ -1,0 +1,209 @@
+"""The figures that an owner asks for first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Wording
+from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.kpi_standards import figure, rounded
+from smsheets.analysis.plan_states import (
+    PlanState,
+    State,
+    current_metrics,
+    posts_kept,
+    state_of_metric,
+    state_of_money,
+)
+from smsheets.analysis.variance.budget import BudgetVariance
+from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance
+from smsheets.money import Money, Share
+from smsheets.plan.budget_year import BudgetYear
+from smsheets.plan.kpi_definitions import Family
+from smsheets.plan.kpi_months import ratio
+
+if TYPE_CHECKING:
+    from smsheets.analysis.result import Variance
+
+RESULTS = ("orders", "revenue", "leads")
+"""Metrics that a business lives on, the plainest first."""
+
+AUDIENCE = ("followers", "reach")
+
+
+class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure.
+
+    Attributes:
+        id: `spent`, `year`, `initiatives`, `posts`, `result`, `audience`, `messages`, `goals`.
+        metric, channel: Of `result` and `audience`; a channel of None is the whole business.
+        month: Theirs, by its first day.
+        value: None where it is not known.
+        of: What it is held against: budget, target, how many there are.
+        change, change_share: Against the month (posts: the weeks) before.
+        of_target: value / of.
+        state: None where nothing is wanted.
+    """
+
+    id: str
+    metric: str | None = None
+    channel: str | None = None
+    month: date | None = None
+    value: Wording | None = None
+    of: Wording | None = None
+    change: Wording | None = None
+    change_share: Share | None = None
+    of_target: Share | None = None
+    state: State | None = None
+
+
+def key_figures(
+    context: Context, variance: Variance, forecast: Forecast, plans: Iterable[PlanState]
+) -> Iterator[KeyFigure]:
+    """The figures of the plans that were given; what is not known is there without a value."""
+    states = {plan.kind: plan for plan in plans}
+    if variance.budget is not None and variance.budget.lines:
+        yield _spent(states["budget"], variance.budget)
+        yield _year(variance.budget, forecast, context)
+    if variance.kpi_report is not None:
+        yield from _metrics(variance.kpi_report, context, states["kpi-report"])
+    if variance.calendar is not None and variance.calendar.channels:
+        yield _posts(states["calendar"], variance, context)
+    if variance.roadmap is not None and variance.roadmap.initiatives and states["roadmap"].of != 0:
+        yield _initiatives(states["roadmap"])
+    if variance.kpi_report is not None and variance.kpi_report.inbox.messages:
+        yield _messages(variance.kpi_report)
+    if forecast.goals:
+        yield _goals(states["strategy"], forecast)
+
+
+def _spent(plan: PlanState, variance: BudgetVariance) -> KeyFigure:
+    year = variance.total.year
+    return KeyFigure(
+        id="spent",
+        value=plan.value,
+        of=plan.of,
+        of_target=_share(year.actual, year.to_date),
+        state=State.UNKNOWN if plan.stale or plan.value is None else state_of_money(variance.total.status),
+    )
+
+
+def _year(variance: BudgetVariance, forecast: Forecast, context: Context) -> KeyFigure:
+    spend = forecast.spend
+    if spend is None or spend.total is None:
+        return KeyFigure(id="year", state=State.UNKNOWN)
+    status = BudgetYear(to_date=spend.budget, actual=spend.total.likely).status(variance.limits)
+    return KeyFigure(
+        id="year",
+        value=Money(spend.total.likely, context.currency),
+        of=None if spend.budget is None else Money(spend.budget, context.currency),
+        of_target=_share(spend.total.likely, spend.budget),
+        state=state_of_money(status),
+    )
+
+
+def _metrics(variance: KpiReportVariance, context: Context, plan: PlanState) -> Iterator[KeyFigure]:
+    """At most two results of the business, and the audience of its main channel."""
+    current = current_metrics(variance)
+    main = _main_channel(current, context)
+    results = [item for metric in RESULTS if (item := _row(current, metric, (None, main))) is not None]
+    if not results:
+        results = [item for item in current if _is_business(item, context)]
+    audience = [item for metric in AUDIENCE if (item := _row(current, metric, (main,))) is not None]
+    for name, items in (("result", results[:2]), ("audience", audience[:1])):
+        yield from (_metric(name, item, context, stale=plan.stale is not None) for item in items)
+
+
+def _row(items: Sequence[KpiVariance], metric: str, channels: Sequence[str | None]) -> KpiVariance | None:
+    """The first row of a metric on the first of these channels that has one."""
+    rows = [item for item in items if item.row.metric == metric]
+    return next((item for channel in channels for item in rows if item.row.channel == channel), None)
+
+
+def _is_business(item: KpiVariance, context: Context) -> bool:
+    definition = context.kpi_definitions.get(item.row.metric or "")
+    return definition is not None and definition.family is Family.BUSINESS
+
+
+def _main_channel(items: Sequence[KpiVariance], context: Context) -> str | None:
+    """The channel that the strategy calls primary, else the first with an audience."""
+    strategy = context.plans.strategy
+    chosen = [row.channel for row in strategy.channels if row.role == "primary"] if strategy is not None else []
+    with_audience = [item.row.channel for item in items if item.row.metric in AUDIENCE and item.row.channel is not None]
+    return next((channel for channel in (*chosen, *with_audience) if channel in with_audience), None)
+
+
+def _metric(name: str, item: KpiVariance, context: Context, *, stale: bool) -> KeyFigure:
+    unit = item.meaning.unit
+    return KeyFigure(
+        id=name,
+        metric=item.row.metric,
+        channel=item.row.channel,
+        month=item.first_day,
+        value=None if item.value is None else figure(item.value, unit, context),
+        of=None if item.target is None else figure(item.target, unit, context),
+        change=None if item.change is None else figure(item.change, unit, context),
+        change_share=None if item.change_share is None else Share(item.change_share),
+        of_target=None if item.share_of_target is None else Share(item.share_of_target),
+        state=_metric_state(item, stale=stale),
+    )
+
+
+def _metric_state(item: KpiVariance, *, stale: bool) -> State | None:
+    if stale:
+        return State.UNKNOWN
+    return None if item.target is None else state_of_metric(item.standing)
+
+
+def _posts(plan: PlanState, variance: Variance, context: Context) -> KeyFigure:
+    weeks = int(context.thresholds["calendar.cadence_weeks"])
+    now = posts_kept(variance.calendar, weeks) if variance.calendar is not None else None
+    before = posts_kept(variance.calendar, weeks, before=weeks) if variance.calendar is not None else None
+    change = now.out - before.out if now is not None and before is not None else None
+    return KeyFigure(
+        id="posts",
+        value=plan.value,
+        of=plan.of,
+        change=None if change is None else rounded(change),
+        change_share=_share(change, before.out if before is not None else None),
+        of_target=_share(now.out, now.wanted) if now is not None else None,
+        state=plan.state,
+    )
+
+
+def _initiatives(plan: PlanState) -> KeyFigure:
+    if not isinstance(plan.value, int) or not isinstance(plan.of, int):
+        return KeyFigure(id="initiatives", state=State.UNKNOWN)
+    good = plan.of - plan.value
+    return KeyFigure(
+        id="initiatives", value=good, of=plan.of, of_target=_share(Decimal(good), Decimal(plan.of)), state=plan.state
+    )
+
+
+def _messages(variance: KpiReportVariance) -> KeyFigure:
+    inbox = variance.inbox
+    return KeyFigure(
+        id="messages",
+        value=inbox.needing - inbox.answered,
+        state=State.LOOK if inbox.waiting else State.ON_TRACK,
+    )
+
+
+def _goals(plan: PlanState, forecast: Forecast) -> KeyFigure:
+    judged = [goal.on_its_way for goal in forecast.goals if goal.on_its_way is not None]
+    if not judged:
+        return KeyFigure(id="goals", state=State.UNKNOWN)
+    good = sum(judged)
+    share = _share(Decimal(good), Decimal(len(judged)))
+    return KeyFigure(id="goals", value=good, of=len(judged), of_target=share, state=plan.state)
+
+
+def _share(value: Decimal | None, whole: Decimal | None) -> Share | None:
+    found = ratio(value, whole)
+    return None if found is None else Share(found)

@@ -1,0 +1,214 @@
+"""How each plan stands, in one of four words, with the figure that decides it.
+
+Off: half or more of what it is judged by is wrong (`strategy.verdict_off_share`), or the money is over its limit. Look:
+something is wrong. On track: everything is known and right. Unknown: nothing is wrong, but not everything is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Wording
+from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.kpi_standards import rounded
+from smsheets.analysis.variance.budget import BudgetVariance
+from smsheets.analysis.variance.calendar import CalendarVariance
+from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance
+from smsheets.analysis.variance.roadmap import RoadmapVariance
+from smsheets.money import Money
+from smsheets.periods import add_months
+from smsheets.plan.budget_year import BudgetStatus
+from smsheets.plan.forecast import months_over
+from smsheets.plan.kpi_months import Standing
+from smsheets.plan.slip import Progress
+
+if TYPE_CHECKING:
+    from smsheets.analysis.result import Variance
+
+STALE_MONTHS = 2
+"""Figures that end more months ago than this say nothing about today."""
+
+
+class State(Enum):
+    """How a plan or a figure stands."""
+
+    OFF = "off"
+    LOOK = "look"
+    UNKNOWN = "unknown"
+    ON_TRACK = "on_track"
+
+
+class PlanState(msgspec.Struct, frozen=True, kw_only=True):
+    """How one plan stands.
+
+    Attributes:
+        kind: The template.
+        value, of: The figure that decides it. strategy: goals on their way, of all that can be judged - where it is
+            unknown, goals that cannot be judged, of all. roadmap: initiatives late, of those that are not finished.
+            budget: spent, of the budget to date. calendar: posts out, of those wanted in the last weeks. kpi-report:
+            metrics behind, of those with a target. None where there is nothing to count.
+        close: What the figure does not show: budget lines that are over or nearly, metrics that are a little behind.
+        stale: The month of the last figures, where they are too old.
+    """
+
+    kind: str
+    state: State
+    value: Wording | None = None
+    of: Wording | None = None
+    close: int = 0
+    stale: date | None = None
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """Posts that are out, of those wanted at least, in some weeks; more on one channel make up for none on another."""
+
+    out: Decimal
+    wanted: Decimal
+
+
+def plan_states(context: Context, variance: Variance, forecast: Forecast) -> Iterator[PlanState]:
+    """The plans that were given."""
+    off_share = context.thresholds["strategy.verdict_off_share"]
+    if context.plans.strategy is not None:
+        yield _strategy(sum(goal.in_use for goal in context.plans.strategy.goals), forecast, off_share)
+    if variance.roadmap is not None:
+        yield _roadmap(variance.roadmap, off_share)
+    if variance.budget is not None:
+        yield _budget(variance.budget, context)
+    if variance.calendar is not None:
+        weeks = int(context.thresholds["calendar.cadence_weeks"])
+        yield _calendar(posts_kept(variance.calendar, weeks), off_share)
+    if variance.kpi_report is not None:
+        yield _kpi_report(variance.kpi_report, context, off_share)
+
+
+def state_of_money(status: BudgetStatus) -> State:
+    """The status word of a budget as a state."""
+    states = {BudgetStatus.OVER: State.OFF, BudgetStatus.WATCH: State.LOOK, BudgetStatus.ON_TRACK: State.ON_TRACK}
+    return states.get(status, State.UNKNOWN)
+
+
+def state_of_metric(standing: Standing) -> State:
+    """The status word of a metric as a state."""
+    states = {Standing.BEHIND: State.OFF, Standing.WATCH: State.LOOK, Standing.ON_TRACK: State.ON_TRACK}
+    return states.get(standing, State.UNKNOWN)
+
+
+def posts_kept(variance: CalendarVariance, weeks: int, before: int = 0) -> Kept | None:
+    """The last weeks, or as many `before` them; None where nothing is wanted or so many weeks are not over."""
+    end = len(variance.weeks) - before
+    counted = variance.weeks[max(end - weeks, 0) : max(end, 0)]
+    if not counted or len(counted) < min(weeks, len(variance.weeks)):
+        return None
+    out = wanted_total = Decimal(0)
+    for row in variance.channels:
+        if row.wanted_low is None:
+            continue
+        wanted = row.wanted_low / len(variance.weeks) * len(counted)
+        published = sum(item.published for week in counted for item in week.channels if item.channel == row.channel)
+        out += min(Decimal(published), wanted)
+        wanted_total += wanted
+    return Kept(out=out, wanted=wanted_total) if wanted_total else None
+
+
+def current_metrics(variance: KpiReportVariance) -> list[KpiVariance]:
+    """The metrics with a figure in the last month that has any."""
+    last = max((item.month for item in variance.kpis if item.month is not None), default=None)
+    return [item for item in variance.kpis if item.month is not None and item.month == last]
+
+
+def stale_month(start: date | None, last: int, as_of: date) -> date | None:
+    """The month of the last figures, by its first day, where it lies too far back; None where it does not."""
+    if start is None or months_over(start, as_of) - last <= STALE_MONTHS:
+        return None
+    return add_months(start.replace(day=1), last - 1)
+
+
+def _strategy(goals: int, forecast: Forecast, off_share: Decimal) -> PlanState:
+    judged = [goal.on_its_way for goal in forecast.goals if goal.on_its_way is not None]
+    good, unknown = sum(judged), goals - len(judged)
+    if unknown and good == len(judged):
+        return PlanState(kind="strategy", state=State.UNKNOWN, value=unknown, of=goals)
+    if not judged:
+        return PlanState(kind="strategy", state=State.UNKNOWN)
+    return PlanState(
+        kind="strategy", state=_by_share(len(judged) - good, len(judged), off_share), value=good, of=len(judged)
+    )
+
+
+def _roadmap(variance: RoadmapVariance, off_share: Decimal) -> PlanState:
+    late = variance.count(Progress.SLIPPING) + variance.count(Progress.OVERDUE)
+    running = late + variance.count(Progress.ON_TIME)
+    finished = variance.count(Progress.DONE) + variance.count(Progress.DONE_LATE)
+    if not running and not finished:
+        return PlanState(kind="roadmap", state=State.UNKNOWN)
+    return PlanState(kind="roadmap", state=_by_share(late, running, off_share), value=late, of=running)
+
+
+def _budget(variance: BudgetVariance, context: Context) -> PlanState:
+    year, plan = variance.total.year, context.plans.budget
+    if year.to_date is None or year.actual is None or plan is None:
+        return PlanState(kind="budget", state=State.UNKNOWN)
+    closed = max(line.closed for line in variance.lines)
+    stale = stale_month(plan.start.period_start, closed, min(context.as_of, _end(variance) or context.as_of))
+    state = state_of_money(variance.total.status)
+    over = variance.count(BudgetStatus.OVER) + variance.count(BudgetStatus.WATCH)
+    if state is State.ON_TRACK and over:
+        state = State.LOOK
+    return PlanState(
+        kind="budget",
+        state=State.UNKNOWN if stale else state,
+        value=Money(year.actual, context.currency),
+        of=Money(year.to_date, context.currency),
+        close=over,
+        stale=stale,
+    )
+
+
+def _end(variance: BudgetVariance) -> date | None:
+    """The first day after the budget's period; figures cannot be newer."""
+    first = variance.months[-1].first_day if variance.months else None
+    return None if first is None else add_months(first, 1)
+
+
+def _calendar(kept: Kept | None, off_share: Decimal) -> PlanState:
+    if kept is None:
+        return PlanState(kind="calendar", state=State.UNKNOWN)
+    state = State.ON_TRACK
+    if kept.out < kept.wanted:
+        state = State.OFF if kept.wanted - kept.out >= off_share * kept.wanted else State.LOOK
+    return PlanState(kind="calendar", state=state, value=rounded(kept.out), of=rounded(kept.wanted))
+
+
+def _kpi_report(variance: KpiReportVariance, context: Context, off_share: Decimal) -> PlanState:
+    current = [item for item in current_metrics(variance) if state_of_metric(item.standing) is not State.UNKNOWN]
+    plan = context.plans.kpi_report
+    if not current or plan is None:
+        return PlanState(kind="kpi-report", state=State.UNKNOWN)
+    behind = sum(item.standing is Standing.BEHIND for item in current)
+    state = _by_share(behind, len(current), off_share)
+    close = sum(item.standing is Standing.WATCH for item in current)
+    if state is State.ON_TRACK and close:
+        state = State.LOOK
+    stale = stale_month(plan.start.period_start, current[0].month or 0, context.as_of)
+    return PlanState(
+        kind="kpi-report",
+        state=State.UNKNOWN if stale else state,
+        value=behind,
+        of=len(current),
+        close=close,
+        stale=stale,
+    )
+
+
+def _by_share(wrong: int, judged: int, off_share: Decimal) -> State:
+    if not wrong:
+        return State.ON_TRACK
+    return State.OFF if wrong >= off_share * judged else State.LOOK

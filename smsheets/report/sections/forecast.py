@@ -1,0 +1,201 @@
+"""The forecasts in the report: what the year will cost, and when the goals are reached, each with its range."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.goal_outlook import GoalOutlook, WhyNot
+from smsheets.analysis.kpi_standards import figure
+from smsheets.analysis.spend_outlook import SpendOutlook
+from smsheets.money import Money, Share
+from smsheets.plan.forecast import LEAST_POINTS
+from smsheets.report.document import Cell, Line, Part, Section, Shown, TableView, Verbatim
+from smsheets.report.sections.cells import money_cell, month_cell, range_cell
+from smsheets.report.sections.finding_entries import evidence_text
+from smsheets.report.sections.forecast_pictures import expected_value, goal_charts, spend_chart
+from smsheets.report.sections.goal_progress import STATUSES
+
+_REASONS = {
+    WhyNot.NO_NUMBER: "Goal {goal} has no forecast: it has no metric or no target yet. Fill in: {cells}.",
+    WhyNot.NO_ROW: "Goal {goal} has no forecast: the KPI report has no row of its own for it. See {cells}.",
+    WhyNot.NO_START: "Goal {goal} has no forecast: the KPI report does not say when it begins. Fill in: {cells}.",
+    WhyNot.TOO_FEW: "Goal {goal} has no forecast: that takes {least} months with figures, there are {points}. "
+    "Next: {cells}.",
+    WhyNot.STALE: "Goal {goal} has no forecast: its last figures are too old. Fill in: {cells}.",
+}
+
+
+def forecast_section(forecast: Forecast, context: Context) -> Section:
+    """What can be expected, how that is worked out, and what cannot be said yet."""
+    parts: list[Part] = []
+    if forecast.spend is not None:
+        parts += _spend_parts(forecast.spend, context)
+    if forecast.goals:
+        parts += _goal_parts(forecast.goals, context)
+    return Section("Forecast", tuple(parts))
+
+
+def _spend_parts(spend: SpendOutlook, context: Context) -> list[Part]:
+    if spend.total is None or spend.ratio is None:
+        values: dict[str, Shown] = {"least": LEAST_POINTS, "points": spend.points, "cells": evidence_text(spend.cells)}
+        return [
+            Line(
+                "The year's spending has no forecast: that takes {least} months that are over, with plan and actual; "
+                "there are {points}. Next: {cells}.",
+                values,
+            )
+        ]
+    totals = (spend.total.low, spend.total.likely, spend.total.high, spend.as_planned, spend.budget)
+    return [
+        Line(
+            "Spending: what is spent, plus the plan of the open months times {ratio} ({low} to {high}): the median of "
+            "actual / planned of {points} months, and its middle half.",
+            {
+                "ratio": Share(spend.ratio.likely),
+                "low": Share(spend.ratio.low),
+                "high": Share(spend.ratio.high),
+                "points": spend.points,
+            },
+        ),
+        Line("As planned = the forecast of the budget's tables: the open months as planned, with what is carried on."),
+        TableView(
+            title="The year's spending",
+            headers=("Low", "Likely", "High", "As planned", "Budget"),
+            rows=(tuple(money_cell(amount, context.currency) for amount in totals),),
+        ),
+        *spend_chart(spend, context),
+        _spend_table(spend, context),
+    ]
+
+
+def _spend_table(spend: SpendOutlook, context: Context) -> TableView:
+    rows: list[tuple[Cell, ...]] = []
+    for number, month in enumerate(spend.months, 1):
+        expected = month.expected
+        amounts = (
+            month.planned,
+            month.actual,
+            expected.low if expected is not None else None,
+            expected.likely if expected is not None else None,
+            expected.high if expected is not None else None,
+        )
+        rows.append(
+            (month_cell(month.first_day, number), *(money_cell(amount, context.currency) for amount in amounts))
+        )
+    return TableView(
+        title="Added up by month", headers=("Month", "Planned", "Actual", "Low", "Likely", "High"), rows=tuple(rows)
+    )
+
+
+def _goal_parts(goals: tuple[GoalOutlook, ...], context: Context) -> list[Part]:
+    known = [goal for goal in goals if goal.why_not is None]
+    moving = [goal for goal in known if goal.method is not None]
+    parts: list[Part] = []
+    if known:
+        parts.append(
+            Line(
+                "Goals: the step a month is the median of the steps between every two months (Theil-Sen), its range "
+                "their middle half. Followers go on from the last figure; what is counted by the month, from the line "
+                "through its months."
+            )
+        )
+        parts.append(_when_table(known))
+    if moving:
+        parts.append(_pace_table(moving, context))
+    for goal in moving:
+        parts += goal_charts(goal, context)
+        parts.append(_month_table(goal, context))
+    return [*parts, *(_reason_line(goal) for goal in goals if goal.why_not is not None)]
+
+
+def _when_table(goals: list[GoalOutlook]) -> TableView:
+    return TableView(
+        title="When goals are reached",
+        headers=("ID", "Deadline", "Earliest", "Likely", "Latest", "In words", "From months"),
+        rows=tuple(
+            (
+                Verbatim(goal.goal_id),
+                goal.deadline,
+                goal.earliest,
+                goal.likely,
+                _latest(goal),
+                STATUSES[goal.outlook],
+                goal.points,
+            )
+            for goal in goals
+        ),
+    )
+
+
+def _latest(goal: GoalOutlook) -> Cell:
+    """The end of the range; in words where it is open."""
+    if goal.method is None:
+        return None
+    return goal.latest or Line("not in sight")
+
+
+def _pace_table(goals: list[GoalOutlook], context: Context) -> TableView:
+    return TableView(
+        title="What goals take",
+        headers=("ID", "Figure", "Now", "Target", "Step a month", "Range", "Needed"),
+        rows=tuple(
+            (
+                Verbatim(goal.goal_id),
+                metric_line(goal, context),
+                _figure(goal.level, goal, context),
+                _figure(goal.target, goal, context),
+                _figure(goal.pace.likely if goal.pace is not None else None, goal, context),
+                _range(goal, context),
+                _figure(goal.needed, goal, context),
+            )
+            for goal in goals
+        ),
+    )
+
+
+def _range(goal: GoalOutlook, context: Context) -> Cell:
+    if goal.pace is None:
+        return None
+    low, high = (_figure(value, goal, context) for value in (goal.pace.low, goal.pace.high))
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        return range_cell(low, high)
+    return Line("{low} to {high}", {"low": low or "", "high": high or ""})
+
+
+def _month_table(goal: GoalOutlook, context: Context) -> TableView:
+    """The months that are known, and those to come up to the deadline or the likely day."""
+    rows: list[tuple[Cell, ...]] = []
+    for number, month in enumerate(goal.months, 1):
+        expected = month.expected
+        ahead = (expected.low, expected.likely, expected.high) if expected is not None else (None, None, None)
+        shown = (None if value is None else expected_value(value, goal) for value in ahead)
+        cells = (_figure(value, goal, context) for value in (month.actual, *shown))
+        rows.append((month_cell(month.first_day, number), *cells))
+    return TableView(
+        title=Line("{goal} by month", {"goal": goal.goal_id}),
+        headers=("Month", "Actual", "Low", "Likely", "High"),
+        rows=tuple(rows),
+    )
+
+
+def metric_line(goal: GoalOutlook, context: Context) -> Line:
+    """What a goal is measured by, and on which channel."""
+    values: dict[str, Shown] = {"metric": context.metric_name(goal.metric)}
+    if goal.channel is not None:
+        values["channel"] = context.channel_name(goal.channel)
+    return Line(", ".join(f"{{{name}}}" for name in values), values)
+
+
+def _reason_line(goal: GoalOutlook) -> Line:
+    assert goal.why_not is not None
+    name = " ".join(part for part in (goal.goal_id, f"'{goal.goal}'" if goal.goal else "") if part)
+    values: dict[str, Shown] = {"goal": Verbatim(name), "cells": evidence_text(goal.cells)}
+    if goal.why_not is WhyNot.TOO_FEW:
+        values |= {"least": LEAST_POINTS, "points": goal.points}
+    return Line(_REASONS[goal.why_not], values)
+
+
+def _figure(value: Decimal | None, goal: GoalOutlook, context: Context) -> Decimal | Money | Share | None:
+    return None if value is None else figure(value, goal.unit, context)

@@ -1,0 +1,177 @@
+"""The brief: the verdict in a sentence, the three things to do next, the key figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from smsheets.analysis.context import Context
+from smsheets.analysis.headline import Headline
+from smsheets.analysis.key_figures import KeyFigure
+from smsheets.analysis.plan_states import PlanState, State
+from smsheets.analysis.result import Analysis, BusinessAnalysis
+from smsheets.report.document import Cell, Entry, Line, Month, Section, Shown, Status, Tile, TilesView, Tone, Verbatim
+from smsheets.report.sections.finding_entries import finding_entry
+
+STATUSES = {
+    State.OFF: Status("off track", Tone.BAD),
+    State.LOOK: Status("watch", Tone.WATCH),
+    State.ON_TRACK: Status("on track", Tone.GOOD),
+    State.UNKNOWN: Status("not known", Tone.NEUTRAL),
+}
+_FIRST = {
+    State.OFF: Line("Off track: {plans}"),
+    State.LOOK: Line("To look at: {plans}"),
+    State.UNKNOWN: Line("Cannot be judged yet: {plans}"),
+    State.ON_TRACK: Line("All on track: {plans}"),
+}
+_NEXT = {
+    State.LOOK: Line("to look at: {plans}"),
+    State.UNKNOWN: Line("not known: {plans}"),
+    State.ON_TRACK: Line("on track: {plans}"),
+}
+_PLANS = {
+    "strategy": Line("goals"),
+    "roadmap": Line("roadmap"),
+    "budget": Line("budget"),
+    "calendar": Line("calendar"),
+    "kpi-report": Line("results"),
+}
+_KNOWN = {
+    "strategy": Line("goals ({value} of {of} on their way)"),
+    "roadmap": Line("roadmap ({value} of {of} initiatives late)"),
+    "budget": Line("budget ({value} spent of {of})"),
+    "calendar": Line("calendar ({value} of the {of} posts wanted)"),
+    "kpi-report": Line("results ({value} of {of} figures behind)"),
+}
+_UNKNOWN = {
+    "strategy": Line("goals (none with figures to judge it by)"),
+    "roadmap": Line("roadmap (no due dates yet)"),
+    "budget": Line("budget (no actual amounts yet)"),
+    "calendar": Line("calendar (no whole week with posts wanted)"),
+    "kpi-report": Line("results (no figure with a target yet)"),
+}
+_STALE = {
+    "budget": Line("budget (last amounts: {month})"),
+    "kpi-report": Line("results (last figures: {month})"),
+}
+_ALL_FINISHED = Line("roadmap (all initiatives finished)")
+_LINES_OVER = Line("budget ({value} spent of {of}, lines over: {close})")
+_SLIGHTLY_BEHIND = Line("results ({close} of {of} figures slightly behind)")
+_UNJUDGED_GOALS = Line("goals ({value} of {of} cannot be judged)")
+_LABELS = {
+    "spent": Line("Spent to date"),
+    "year": Line("Year's spending, likely"),
+    "posts": Line("Posts as wanted, last {weeks} weeks"),
+    "initiatives": Line("Initiatives on time"),
+    "messages": Line("Messages without an answer"),
+    "goals": Line("Goals on their way"),
+}
+_COUNTS = ("posts", "initiatives", "goals")
+
+
+def headline_sections(analysis: Analysis) -> Iterator[Section]:
+    """The brief of each business that has a plan."""
+    several = len(analysis.businesses) > 1
+    for business in analysis.businesses:
+        if business.headline.plans:
+            yield from brief_sections(business, several=several)
+
+
+def brief_sections(business: BusinessAnalysis, *, several: bool) -> Iterator[Section]:
+    """Verdict, what to do next, key figures of one business; `several` names it."""
+    headline = business.headline
+    name = Verbatim(business.business) if business.business else Line("Business without a name")
+    title = Line("In brief: {business}", {"business": name}) if several else "In brief"
+    scope: dict[str, Shown] = {"day": business.context.as_of, "currency": business.currency}
+    parts = (verdict_line(headline), Line("Figures up to {day}, amounts in {currency}.", scope))
+    yield Section(title, parts, chapter=True)
+    if headline.steps:
+        yield Section("What to do next", tuple(step_entries(headline)))
+    if headline.figures:
+        yield Section("Key figures", (tiles_view(headline, business.context),))
+
+
+def step_entries(headline: Headline) -> Iterator[Entry]:
+    """What to do next; what else the same causes bring about stands with the findings."""
+    for finding in headline.steps:
+        yield msgspec.structs.replace(finding_entry(finding), also=())
+
+
+def verdict_line(headline: Headline, *, short: bool = False) -> Line:
+    """How the plans stand, worst first, in a sentence; `short` leaves out the figure that decides it."""
+    groups: list[Line] = []
+    for state in dict.fromkeys(plan.state for plan in headline.plans):
+        template = (_NEXT if groups else _FIRST)[state]
+        plans = tuple(_plan_line(plan, short=short) for plan in headline.plans if plan.state is state)
+        groups.append(Line(template.text, {"plans": plans}))
+    if not groups:
+        return Line("Nothing can be said yet: no plan was read.")
+    return Line("{verdict}.", {"verdict": _joined(groups)})
+
+
+def tiles_view(headline: Headline, context: Context) -> TilesView:
+    """The key figures as tiles."""
+    return TilesView(tuple(_tile(item, context) for item in headline.figures))
+
+
+def figure_label(item: KeyFigure, context: Context, *, short: bool = False) -> Line:
+    """What a key figure is called; `short` leaves out its month."""
+    if item.metric is None:
+        weeks = int(context.thresholds["calendar.cadence_weeks"])
+        return Line(_LABELS[item.id].text, {"weeks": weeks} if item.id == "posts" else {})
+    values: dict[str, Shown] = {"metric": context.metric_name(item.metric)}
+    if item.channel is not None:
+        values["channel"] = context.channel_name(item.channel)
+    if item.month is not None and not short:
+        values["month"] = Month(item.month)
+    return Line(", ".join(f"{{{name}}}" for name in values), values)
+
+
+def figure_value(item: KeyFigure) -> Cell:
+    """A key figure; of what is counted, how many of how many."""
+    if item.value is None:
+        return Line("not known")
+    if item.id in _COUNTS and item.of is not None:
+        return Line("{value} of {of}", {"value": item.value, "of": item.of})
+    return item.value
+
+
+def _joined(groups: Sequence[Line]) -> Line:
+    first, *rest = groups
+    return Line("{first}; {rest}", {"first": first, "rest": _joined(rest)}) if rest else first
+
+
+def _plan_line(plan: PlanState, *, short: bool) -> Line:
+    if short:
+        return _PLANS[plan.kind]
+    if plan.stale is not None:
+        return Line(_STALE[plan.kind].text, {"month": Month(plan.stale)})
+    if plan.value is None or plan.of is None:
+        return _UNKNOWN[plan.kind]
+    return Line(_template(plan).text, {"value": plan.value, "of": plan.of, "close": plan.close})
+
+
+def _template(plan: PlanState) -> Line:
+    """The figure that decides how a plan stands, in words."""
+    if plan.kind == "strategy" and plan.state is State.UNKNOWN:
+        return _UNJUDGED_GOALS
+    if plan.kind == "roadmap" and not plan.of:
+        return _ALL_FINISHED
+    if plan.kind == "budget" and plan.close:
+        return _LINES_OVER
+    if plan.kind == "kpi-report" and plan.close and not plan.value:
+        return _SLIGHTLY_BEHIND
+    return _KNOWN[plan.kind]
+
+
+def _tile(item: KeyFigure, context: Context) -> Tile:
+    return Tile(
+        label=figure_label(item, context),
+        value=figure_value(item),
+        change=item.change,
+        change_share=item.change_share,
+        of_target=item.of_target,
+        status=None if item.state is None else STATUSES[item.state],
+    )
