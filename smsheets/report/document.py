@@ -29,7 +29,13 @@ class Line(msgspec.Struct, frozen=True):
     values: Mapping[str, Shown] = {}
 
 
-Shown = Wording | Line | Verbatim | tuple["Shown", ...]
+class Month(msgspec.Struct, frozen=True):
+    """A month, by its first day: `Jun 2027`. In a table, along a chart, in a heading and inside a sentence."""
+
+    first_day: date
+
+
+Shown = Wording | Line | Verbatim | Month | tuple["Shown", ...]
 """What is put into words."""
 
 
@@ -49,7 +55,7 @@ class Status(msgspec.Struct, frozen=True):
     tone: Tone
 
 
-Cell = Wording | Line | Verbatim | Status | None
+Cell = Wording | Line | Verbatim | Month | Status | None
 """What stands in a cell of a table; None is an empty cell."""
 
 
@@ -57,14 +63,15 @@ class TableView(msgspec.Struct, frozen=True, kw_only=True):
     """A table of a report.
 
     Attributes:
-        headers: Short English column headings. Seven columns or fewer stay readable at 80 characters.
+        headers: Short English column headings, months, or a person's own names. Seven or fewer fit into 80 signs.
         rows: One cell per heading; None is shown as an empty cell. A Line is put into words first.
+        title: A short English text; a Line or Verbatim where it names something of a person's.
         total: Whether the last row is a total.
     """
 
-    headers: tuple[str, ...]
+    headers: tuple[str | Month | Verbatim, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    title: str = ""
+    title: str | Line | Verbatim = ""
     total: bool = False
 
 
@@ -222,6 +229,6 @@ class Section(msgspec.Struct, frozen=True):
     Without a title the lines stand by themselves.
     """
 
-    title: str | Verbatim
+    title: str | Line | Verbatim
     parts: tuple[Part, ...] = ()
     chapter: bool = False

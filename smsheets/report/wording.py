@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date, time
+from decimal import Decimal, localcontext
 
+from smsheets.analysis.context import Term
 from smsheets.money import Money, Share
-from smsheets.report.document import Cell, Line, Shown, Status, Verbatim
+from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim
 from smsheets.safe_text import safe_line
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import KINDS
@@ -16,34 +17,47 @@ _QUOTED = 500
 """So many characters of a person's text are shown."""
 
 
+_DIGITS = 400
+"""So many digits are enough to round any number that a cell can hold; Python's own 28 are not."""
+
+
 class Words:
     """Puts sentences and values into a language."""
 
     def __init__(self, language: str) -> None:
         reports = (f"{kind}-report" for kind in KINDS)
         self.language = language
-        views = ("headline", "charts", "page", "compare", "explain")
+        views = ("headline", "charts", "page", "compare", "explain", "report-workbook")
         self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *reports, *views, "problems", "program")
 
-    def text(self, english: str, values: Mapping[str, Shown | None] | None = None) -> str:
-        """A sentence in this language, its `{names}` filled in. Without values it may be a person's own text."""
+    def text(self, english: str | Line | Verbatim | Month, values: Mapping[str, Shown | None] | None = None) -> str:
+        """A sentence in this language, its `{names}` filled in.
+
+        A title or a heading of a table may be a Line, a person's own text or a month instead.
+        """
+        if not isinstance(english, str):
+            return self.value(english)
         template = self._catalogue.text(english)
         if not values:
             return safe_line(template)
         return template.format_map(_Values({name: self.value(value) for name, value in values.items()}))
 
     def value(self, value: Shown | None) -> str:
-        """A value as a person reads it."""
+        """A value as a person reads it. A plain text is a person's own; the program's words are a Term or a Line."""
         if value is None:
             return ""
         if isinstance(value, Verbatim):
             return safe_line(_cut(value.text))
         if isinstance(value, Line):
             return self.text(value.text, value.values)
+        if isinstance(value, Month):
+            from babel import dates
+
+            return safe_line(dates.format_skeleton("yMMM", value.first_day, locale=self.language))
         if isinstance(value, tuple):
             return ", ".join(self.value(item) for item in value)
         if isinstance(value, str):
-            return safe_line(_cut(self._catalogue.text(value)))
+            return safe_line(_cut(self._catalogue.text(value) if isinstance(value, Term) else value))
         return self._formatted(value)
 
     def cell(self, value: Cell) -> str:
@@ -51,27 +65,40 @@ class Words:
         if isinstance(value, Status):
             return self.text(value.word)
         if isinstance(value, Money):
-            from babel import numbers
+            return self._plain_amount(value)
+        return self.value(value)
 
+    def _plain_amount(self, value: Money) -> str:
+        from babel import numbers
+
+        with localcontext(prec=_DIGITS):
             digits = numbers.get_currency_precision(value.currency) if value.currency else 2
             pattern = "#,##0." + "0" * digits if digits else "#,##0"
             return safe_line(numbers.format_decimal(value.amount, pattern, locale=self.language))
-        return self.value(value)
 
     def _formatted(self, value: int | Decimal | date | time | Money | Share) -> str:
-        from babel import dates, numbers
+        if isinstance(value, date | time):
+            return self._moment(value)
+        with localcontext(prec=_DIGITS):
+            return safe_line(self._number(value))
+
+    def _moment(self, value: date | time) -> str:
+        from babel import dates
+
+        if isinstance(value, time):
+            return safe_line(dates.format_time(value, "short", locale=self.language))
+        return safe_line(dates.format_date(value, "medium", locale=self.language))
+
+    def _number(self, value: int | Decimal | Money | Share) -> str:
+        from babel import numbers
 
         if isinstance(value, Money):
             if not value.currency:
                 return str(numbers.format_decimal(value.amount, "#,##0.00", locale=self.language))
-            return safe_line(numbers.format_currency(value.amount, value.currency, locale=self.language))
+            return str(numbers.format_currency(value.amount, value.currency, locale=self.language))
         if isinstance(value, Share):
-            return safe_line(numbers.format_percent(value.value, "#,##0.# %", locale=self.language))
-        if isinstance(value, datetime | date):
-            return safe_line(dates.format_date(value, "medium", locale=self.language))
-        if isinstance(value, time):
-            return safe_line(dates.format_time(value, "short", locale=self.language))
-        return safe_line(numbers.format_decimal(value, "#,##0.##", locale=self.language))
+            return str(numbers.format_percent(value.value, "#,##0.# %", locale=self.language))
+        return str(numbers.format_decimal(value, "#,##0.##", locale=self.language))
 
 
 def _cut(text: str) -> str:

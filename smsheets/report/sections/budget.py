@@ -6,15 +6,31 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Wording
-from smsheets.analysis.variance.budget import BudgetVariance, GroupVariance, LineVariance, compute_variance
+from smsheets.analysis.variance.budget import (
+    BudgetVariance,
+    LineVariance,
+    TaskTime,
+    compute_variance,
+)
 from smsheets.money import Money
 from smsheets.plan.ad_calculator import work_out_need
 from smsheets.plan.budget import Budget
 from smsheets.plan.budget_year import BudgetStatus, BudgetYear
 from smsheets.plan.carry import ZERO
-from smsheets.report.document import Line, Section, TableView
-from smsheets.report.sections.cells import money_cell, share_cell
+from smsheets.plan.own_time import TimeChoice
+from smsheets.report.document import Cell, Line, Part, Section, Status, TableView, Tone
+from smsheets.report.sections.budget_pictures import (
+    Named,
+    added_up_chart,
+    bridge_chart,
+    budget_so_far,
+    filled_months,
+    forecast_values,
+    group_chart,
+    month_chart,
+    own_time_chart,
+)
+from smsheets.report.sections.cells import money_cell, month_cell, share_cell
 
 CATEGORY_WORDS = {
     "software": "Software and tools",
@@ -23,16 +39,19 @@ CATEGORY_WORDS = {
     "digital_assets": "Digital assets",
     "own_time": "Own time",
 }
-STATUS_WORDS = {
-    BudgetStatus.ON_TRACK: "on track",
-    BudgetStatus.WATCH: "watch",
-    BudgetStatus.OVER: "over",
-    BudgetStatus.NO_BUDGET: "no budget",
-    BudgetStatus.NO_DATA: "no data",
+STATUSES = {
+    BudgetStatus.ON_TRACK: Status("on track", Tone.GOOD),
+    BudgetStatus.WATCH: Status("watch", Tone.WATCH),
+    BudgetStatus.OVER: Status("over", Tone.BAD),
+    BudgetStatus.NO_BUDGET: Status("no budget", Tone.NEUTRAL),
+    BudgetStatus.NO_DATA: Status("no data", Tone.NEUTRAL),
+}
+CHOICES = {
+    TimeChoice.OURSELVES: Status("do it yourselves", Tone.GOOD),
+    TimeChoice.HIRE: Status("hire out", Tone.WATCH),
+    TimeChoice.SAME: Status("the same", Tone.NEUTRAL),
 }
 YEAR_HEADERS = ("Budget to date", "Actual", "Variance", "%", "Forecast", "Status")
-
-Cell = Wording | Line | None
 
 
 def plan_section(plan: Budget, context: Context) -> Section:
@@ -41,7 +60,7 @@ def plan_section(plan: Budget, context: Context) -> Section:
     if not variance.lines:
         return Section(title="Budget", parts=(Line("No amounts are filled in yet."),))
     year = variance.total.year
-    parts: list[Line | TableView] = [
+    parts: list[Part] = [
         Line(
             "Budget of the year: {budget} on {lines} lines, {opening} of it brought over from last year.",
             {
@@ -52,7 +71,7 @@ def plan_section(plan: Budget, context: Context) -> Section:
         )
     ]
     parts.append(_plan_table(variance, context))
-    parts += _own_time_lines(variance, context)
+    parts += _own_time_parts(variance, context)
     need = work_out_need(plan.ad_goal)
     if need.budget is not None and plan.ad_goal.revenue_goal is not None:
         parts.append(
@@ -73,17 +92,22 @@ def variance_section(variance: BudgetVariance, context: Context) -> Section:
     """How the money goes: by line, category and channel, by month, what carries over, and the running month."""
     if not any(line.closed for line in variance.lines):
         return Section(title="Budget", parts=(Line("No actual amounts are filled in yet."),))
-    parts: list[Line | TableView] = [
+    parts: list[Part] = [
         Line("Variance = budget to date - actual: plus is money left, minus is too much spent."),
         Line("Forecast = actual + planned of the open months + what is carried into the first open month."),
         _line_table(variance, context),
-        _group_table("By category", "Category", [(_category(item.key), item) for item in variance.categories], context),
+        *month_chart(variance, context.currency),
+        *added_up_chart(variance, context.currency),
+        _month_table(variance, context),
+        *_bridge_parts(variance, context),
     ]
+    categories: list[Named] = [(_category(item.key), item) for item in variance.categories]
+    parts += group_chart(Line("By category"), categories, context.currency)
+    parts.append(_group_table("By category", "Category", categories, context))
     if any(group.key is not None for group in variance.channels):
-        channels = [(_channel(item.key, context), item) for item in variance.channels]
+        channels: list[Named] = [(_channel(item.key, context), item) for item in variance.channels]
+        parts += group_chart(Line("By channel"), channels, context.currency)
         parts.append(_group_table("By channel", "Channel", channels, context))
-    parts.append(_month_table(variance, context))
-    parts.append(_bridge_table(variance, context))
     if any(line.month_pace is not None for line in variance.lines):
         parts.append(Line("Pace = actual / (available / days in the month x days that have passed)."))
         parts.append(_pace_table(variance, context))
@@ -104,17 +128,35 @@ def _plan_table(variance: BudgetVariance, context: Context) -> TableView:
     return TableView(headers=("Category", "Lines", "Budget, year", "Share"), rows=tuple(rows))
 
 
-def _own_time_lines(variance: BudgetVariance, context: Context) -> list[Line]:
-    costs = [item.cost.cost for item in variance.own_time if item.cost.cost is not None]
-    if not costs:
-        return []
-    hours = sum((item.task.hours_per_week or ZERO for item in variance.own_time), ZERO)
-    return [
-        Line(
-            "Own time: {hours} hours a week, worth {cost} a month.",
-            {"hours": hours, "cost": _amount(sum(costs, ZERO), context)},
-        )
-    ]
+def _own_time_parts(variance: BudgetVariance, context: Context) -> list[Part]:
+    tasks = [item for item in variance.own_time if item.cost.cost is not None or item.cost.outside_price is not None]
+    costs = [item.cost.cost for item in tasks if item.cost.cost is not None]
+    parts: list[Part] = []
+    if costs:
+        hours = sum((item.task.hours_per_week or ZERO for item in variance.own_time), ZERO)
+        cost = _amount(sum(costs, ZERO), context)
+        parts.append(Line("Own time: {hours} hours a week, worth {cost} a month.", {"hours": hours, "cost": cost}))
+    if any(item.cost.outside_price is not None for item in tasks):
+        parts += own_time_chart(tasks, context.currency)
+    return [*parts, _own_time_table(tasks, context)] if tasks else parts
+
+
+def _own_time_table(tasks: Iterable[TaskTime], context: Context) -> TableView:
+    return TableView(
+        title="Own time against hiring out, per month",
+        headers=("Task", "Hours a week", "Own time", "Outsider", "Saved by hiring", "Cheaper"),
+        rows=tuple(
+            (
+                item.task.task,
+                item.task.hours_per_week,
+                money_cell(item.cost.cost, context.currency),
+                money_cell(item.cost.outside_price, context.currency),
+                money_cell(item.cost.saving, context.currency),
+                CHOICES[item.cost.choice] if item.cost.choice is not None else None,
+            )
+            for item in tasks
+        ),
+    )
 
 
 def _line_table(variance: BudgetVariance, context: Context) -> TableView:
@@ -125,46 +167,51 @@ def _line_table(variance: BudgetVariance, context: Context) -> TableView:
     return TableView(title="By line", headers=("Line", *YEAR_HEADERS), rows=tuple(rows), total=True)
 
 
-def _group_table(title: str, header: str, named: Iterable[tuple[Cell, GroupVariance]], context: Context) -> TableView:
+def _group_table(title: str, header: str, named: Iterable[Named], context: Context) -> TableView:
     rows = tuple((name, *_year_cells(group.year, group.status, context)) for name, group in named)
     return TableView(title=title, headers=(header, *YEAR_HEADERS), rows=rows)
 
 
 def _month_table(variance: BudgetVariance, context: Context) -> TableView:
-    closed = max(line.closed for line in variance.lines)
+    """All months with any amount; what is not known yet of a month stays empty."""
+    months, forecasts = filled_months(variance), forecast_values(variance)
     rows: list[tuple[Cell, ...]] = []
-    for number, month in enumerate(variance.months[:closed], 1):
+    for number, (month, forecast) in enumerate(zip(months, forecasts, strict=True), 1):
+        spent = month.actual_so_far if number <= variance.closed else None
         rows.append(
             (
-                number if month.first_day is None else f"{month.first_day:%Y-%m}",
+                month_cell(month.first_day, number),
                 money_cell(month.planned, context.currency),
+                money_cell(month.available, context.currency),
                 money_cell(month.actual, context.currency),
-                money_cell(month.planned_so_far, context.currency),
-                money_cell(month.actual_so_far, context.currency),
+                money_cell(budget_so_far(variance, month), context.currency),
+                money_cell(spent, context.currency),
+                money_cell(forecast, context.currency),
             )
         )
     return TableView(
         title="By month",
-        headers=("Month", "Planned", "Actual", "Planned, added up", "Actual, added up"),
+        headers=("Month", "Planned", "Available", "Actual", "Budget, added up", "Actual, added up", "Forecast"),
         rows=tuple(rows),
     )
 
 
-def _bridge_table(variance: BudgetVariance, context: Context) -> TableView:
+def _bridge_parts(variance: BudgetVariance, context: Context) -> list[Part]:
     bridge = variance.bridge
     steps = (
-        ("Opening carry", bridge.opening, "brought over from last year"),
-        ("Earned", bridge.earned, "months that spent less than planned"),
-        ("Used", -bridge.used, "months that spent more than planned"),
-        ("Expired", -bridge.expired, "not carried on; a plus is overspending forgiven"),
-        ("Left now", bridge.left, "what the last closed months leave"),
+        (Line("Opening carry"), bridge.opening, Line("brought over from last year")),
+        (Line("Earned"), bridge.earned, Line("months that spent less than planned")),
+        (Line("Used"), -bridge.used, Line("months that spent more than planned")),
+        (Line("Expired"), -bridge.expired, Line("not carried on; a plus is overspending forgiven")),
+        (Line("Left now"), bridge.left, Line("what the last closed months leave")),
     )
-    return TableView(
+    table = TableView(
         title="Carried money",
         headers=("Step", "Amount", "What it is"),
-        rows=tuple((Line(step), _amount(amount, context), Line(meaning)) for step, amount, meaning in steps),
+        rows=tuple((step, _amount(amount, context), meaning) for step, amount, meaning in steps),
         total=True,
     )
+    return [*bridge_chart([(step, amount) for step, amount, _ in steps], variance, context.currency), table]
 
 
 def _pace_table(variance: BudgetVariance, context: Context) -> TableView:
@@ -192,7 +239,7 @@ def _year_cells(year: BudgetYear, status: BudgetStatus, context: Context) -> tup
         money_cell(year.variance, context.currency),
         share_cell(year.variance_share),
         money_cell(year.forecast, context.currency),
-        Line(STATUS_WORDS[status]),
+        STATUSES[status],
     )
 
 
@@ -200,13 +247,13 @@ def _line_name(line: LineVariance) -> str:
     return " ".join(part for part in (line.line.line_id, line.line.line) if part)
 
 
-def _category(key: str | None) -> Cell:
+def _category(key: str | None) -> str | Line:
     if key is None:
         return Line("no category")
     return Line(CATEGORY_WORDS[key]) if key in CATEGORY_WORDS else key
 
 
-def _channel(key: str | None, context: Context) -> Cell:
+def _channel(key: str | None, context: Context) -> str | Line:
     if key is None:
         return Line("no channel")
     return context.platforms[key].name if key in context.platforms else key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from smsheets.analysis.context import Context
@@ -12,10 +11,15 @@ from smsheets.money import Share
 from smsheets.plan.cadence import Verdict, wanted_by_channel
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.mix import MixShare, compute_mix
-from smsheets.report.document import Line, Section, TableView
-from smsheets.report.sections.cells import range_cell, share_cell
+from smsheets.report.document import Cell, Line, Part, Section, Status, TableView, Tone, Verbatim
+from smsheets.report.sections.calendar_pictures import cadence_chart, day_parts, mix_chart
+from smsheets.report.sections.cells import channel_cell, list_cell, range_cell, share_cell
 
-VERDICT_WORDS = {Verdict.BELOW: "too few", Verdict.WITHIN: "as wanted", Verdict.ABOVE: "more than wanted"}
+STATUSES = {
+    Verdict.BELOW: Status("too few", Tone.BAD),
+    Verdict.WITHIN: Status("as wanted", Tone.GOOD),
+    Verdict.ABOVE: Status("more than wanted", Tone.WATCH),
+}
 WEEKS_SHOWN = 8
 """The variance table shows the last weeks only; the sheet Cadence shows them all."""
 
@@ -39,14 +43,15 @@ def plan_section(plan: Calendar, context: Context) -> Section:
             "ahead": sum(_is_ahead(post, context.as_of) for post in planned),
         },
     )
-    parts: list[Line | TableView] = [counts, *_ideas(plan), *_mix_line(plan), _channel_table(plan, context)]
+    parts: list[Part] = [counts, *_ideas(plan), *_mix_line(plan), _channel_table(plan, context)]
     return Section(title="Calendar", parts=tuple(parts))
 
 
 def variance_section(variance: CalendarVariance, context: Context) -> Section:
     """Posts wanted, planned and published, per channel, per week and by pillar."""
     if variance.first_week is None or variance.last_week is None:
-        return Section(title="Calendar", parts=(Line("No whole week with planned posts is over yet."),))
+        nothing = Line("No whole week with planned posts is over yet.")
+        return Section(title="Calendar", parts=(nothing, *day_parts(variance, context)))
     span = Line(
         "Whole weeks from {first} to the week of {last}: {planned} posts planned, {published} published.",
         {
@@ -57,8 +62,9 @@ def variance_section(variance: CalendarVariance, context: Context) -> Section:
         },
     )
     legend = Line("Gap: minus is missing to the lowest number wanted, plus is more than the highest.")
-    parts: list[Line | TableView] = [span, legend, _variance_table(variance, context), _week_table(variance, context)]
-    return Section(title="Calendar", parts=(*parts, *_mix_table(variance, context)))
+    parts: list[Part] = [span, *day_parts(variance, context), legend, *cadence_chart(variance, context)]
+    parts += [_variance_table(variance, context), *_quiet_table(variance, context), _week_table(variance, context)]
+    return Section(title="Calendar", parts=(*parts, *_mix_parts(variance, context)))
 
 
 def _ideas(plan: Calendar) -> tuple[Line, ...]:
@@ -81,7 +87,7 @@ def _channel_table(plan: Calendar, context: Context) -> TableView:
         posts = [post for post in plan.planned_posts if post.channel == channel]
         rows.append(
             (
-                context.channel_name(channel),
+                channel_cell(channel, context),
                 _range(wanted.get(channel)),
                 len(posts),
                 sum(post.is_published for post in posts),
@@ -103,14 +109,14 @@ def _variance_table(variance: CalendarVariance, context: Context) -> TableView:
     )
 
 
-def _variance_row(row: ChannelVariance, context: Context) -> tuple[Wording | Line | None, ...]:
+def _variance_row(row: ChannelVariance, context: Context) -> tuple[Cell, ...]:
     return (
-        context.channel_name(row.channel),
+        channel_cell(row.channel, context),
         range_cell(row.wanted_low, row.wanted_high),
         row.planned,
         row.published,
         row.gap,
-        Line(VERDICT_WORDS[row.verdict]) if row.verdict is not None else None,
+        STATUSES[row.verdict] if row.verdict is not None else None,
         row.last_out,
     )
 
@@ -125,30 +131,55 @@ def _week_table(variance: CalendarVariance, context: Context) -> TableView:
         rows.append((week.monday, week.published, *(gaps[channel] for channel in channels)))
     return TableView(
         title="Gap per week, the last weeks",
-        headers=("Week from", "Out", *(context.channel_name(channel) for channel in channels)),
+        headers=("Week from", "Out", *(Verbatim(context.channel_name(channel)) for channel in channels)),
         rows=tuple(rows),
     )
 
 
-def _mix_table(variance: CalendarVariance, context: Context) -> tuple[TableView, ...]:
+def _quiet_table(variance: CalendarVariance, context: Context) -> tuple[TableView, ...]:
+    """The channels on which nothing has been published for so long that they are asleep."""
+    quiet = [(row, _days_quiet(row, variance)) for row in variance.channels]
+    strategy = context.plans.strategy
+    linked = {row.channel: row.linked for row in strategy.channels} if strategy is not None else {}
+    rows = []
+    for row, days in quiet:
+        if days is None or days < context.thresholds["calendar.dormant_days"]:
+            continue
+        on_site = linked.get(row.channel)
+        grave = on_site is True and days >= context.thresholds["calendar.dormant_error_days"]
+        status = Status("asleep", Tone.BAD if grave else Tone.WATCH)
+        shown = None if on_site is None else Line("yes" if on_site else "no")
+        rows.append((channel_cell(row.channel, context), row.last_out, days, shown, status))
+    headers = ("Channel", "Last out", "Days quiet", "On the website", "Status")
+    return (TableView(title="Channels that are asleep", headers=headers, rows=tuple(rows)),) if rows else ()
+
+
+def _days_quiet(row: ChannelVariance, variance: CalendarVariance) -> int | None:
+    """Days since the channel's last post; since the calendar's first one where it never had any."""
+    since = row.last_out or variance.first_out
+    return None if since is None else (variance.as_of - since).days
+
+
+def _mix_parts(variance: CalendarVariance, context: Context) -> list[Part]:
     mix = variance.mix
     if not any(row.planned_posts or row.published_posts for row in mix.pillars):
-        return ()
-    words = context.list_texts.get("pillars", {})
-    rows = [*mix.pillars, mix.promotional]
-    return (
-        TableView(
-            title="Mix",
-            headers=("About", "Target", "Planned", "Planned share", "Published", "Published share"),
-            rows=tuple(_mix_row(row, words) for row in rows),
-        ),
+        return []
+    table = TableView(
+        title="Mix",
+        headers=("About", "Target", "Planned", "Planned share", "Published", "Published share"),
+        rows=tuple(_mix_row(row, context) for row in (*mix.pillars, mix.promotional)),
     )
+    return [*mix_chart([(_pillar_name(row, context), row) for row in mix.pillars]), table]
 
 
-def _mix_row(row: MixShare, words: Mapping[str, str]) -> tuple[Wording | Line | None, ...]:
-    name = Line(words.get(row.pillar, row.pillar)) if row.pillar else Line("Promotional, all together")
+def _pillar_name(row: MixShare, context: Context) -> Line | Verbatim:
+    return list_cell("pillars", row.pillar, context) if row.pillar else Line("Promotional, all together")
+
+
+def _mix_row(row: MixShare, context: Context) -> tuple[Cell, ...]:
     planned, published = share_cell(row.planned), share_cell(row.published)
-    return (name, share_cell(row.target), row.planned_posts, planned, row.published_posts, published)
+    target = share_cell(row.target)
+    return (_pillar_name(row, context), target, row.planned_posts, planned, row.published_posts, published)
 
 
 def _range(row: CadenceWanted | None) -> Wording | Line | None:

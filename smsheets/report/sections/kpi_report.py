@@ -6,27 +6,26 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
-from smsheets.analysis.kpi_standards import channel_name, figure, rounded
-from smsheets.analysis.rules.kpi_report.posts import GROUP_NAMES
-from smsheets.analysis.variance.kpi_report import InboxVariance, KpiReportVariance, KpiVariance, has_figures
+from smsheets.analysis.kpi_standards import figure
+from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance, has_figures
 from smsheets.plan.kpi_definitions import Family
 from smsheets.plan.kpi_months import Standing
 from smsheets.plan.kpi_report import KpiReport, KpiRow
-from smsheets.plan.post_rates import PostGroup
-from smsheets.plan.result_cost import ResultCost
-from smsheets.report.document import Line, Section, TableView
-from smsheets.report.sections.cells import money_cell, share_cell
+from smsheets.report.document import Cell, Line, Month, Part, Section, Status, TableView, Tone
+from smsheets.report.sections.cells import channel_cell, metric_cell, month_cell, share_cell
+from smsheets.report.sections.inbox import inbox_parts
+from smsheets.report.sections.kpi_trends import trend_parts
+from smsheets.report.sections.post_groups import post_parts
+from smsheets.report.sections.result_costs import cost_parts
 
-STANDING_WORDS = {
-    Standing.ON_TRACK: "on track",
-    Standing.WATCH: "watch",
-    Standing.BEHIND: "behind",
-    Standing.NO_TARGET: "no target",
-    Standing.NO_DATA: "no data",
+STATUSES = {
+    Standing.ON_TRACK: Status("on track", Tone.GOOD),
+    Standing.WATCH: Status("watch", Tone.WATCH),
+    Standing.BEHIND: Status("behind", Tone.BAD),
+    Standing.NO_TARGET: Status("no target", Tone.NEUTRAL),
+    Standing.NO_DATA: Status("no data", Tone.NEUTRAL),
 }
 BUSINESS = frozenset({Family.BUSINESS, Family.COST})
-
-Cell = Wording | Line | None
 
 
 def plan_section(plan: KpiReport, context: Context) -> Section:
@@ -35,7 +34,7 @@ def plan_section(plan: KpiReport, context: Context) -> Section:
     if not used:
         return Section(title="KPI report", parts=(Line("No targets or actual figures are filled in yet."),))
     channels = list(dict.fromkeys(row.channel for row in used))
-    parts: list[Line | TableView] = [
+    parts: list[Part] = [
         Line(
             "Metrics in use: {metrics}, with a target: {targets}. Posts with results: {posts}.",
             {
@@ -60,7 +59,7 @@ def variance_section(variance: KpiReportVariance, context: Context) -> Section:
         return Section(title="KPI report", parts=(Line("No actual figures are filled in yet."),))
     last = max(item.month or 0 for item in known)
     current = [item for item in known if item.month == last]
-    parts: list[Line | TableView] = [
+    parts: list[Part] = [
         Line(
             "Last month with figures: {month}. On track: {on_track}, watch: {watch}, behind: {behind},"
             " no target: {no_target}.",
@@ -72,12 +71,14 @@ def variance_section(variance: KpiReportVariance, context: Context) -> Section:
         Line("Of target = actual / target; below 100 % is good where less is better."),
     ]
     channels = list(dict.fromkeys(item.row.channel for item in current))
-    parts += [_month_table(channel, current, context) for channel in channels]
+    for channel in channels:
+        parts.append(_month_table(channel, current, context))
+        parts += trend_parts(channel, [item for item in current if item.row.channel == channel], context)
     parts += [_stopped_line(item, context) for item in known if item.month != last]
     parts += _year_tables(known, context)
-    parts += _post_tables(variance, context)
-    parts += _inbox_lines(variance.inbox)
-    parts += _cost_table(variance.costs or (), context)
+    parts += post_parts(variance.posts, context)
+    parts += cost_parts(variance.costs or (), context)
+    parts += inbox_parts(variance.inbox, context)
     return Section(title="KPI report", parts=tuple(parts))
 
 
@@ -85,7 +86,7 @@ def _channel_row(channel: str | None, used: list[KpiRow], context: Context) -> t
     rows = [row for row in used if row.channel == channel]
     definitions = [context.kpi_definitions.get(row.metric or "") for row in rows]
     return (
-        Line(channel_name(context, channel)),
+        channel_cell(channel, context),
         len(rows),
         sum(any(value is not None for value in row.target) for row in rows),
         sum(definition is not None and definition.family in BUSINESS for definition in definitions),
@@ -118,17 +119,17 @@ def _counts(items: list[KpiVariance]) -> dict[str, Wording]:
 
 def _month_table(channel: str | None, items: list[KpiVariance], context: Context) -> TableView:
     return TableView(
-        title=channel_name(context, channel),
+        title=channel_cell(channel, context),
         headers=("Metric", "Actual", "Change", "%", "Target", "Of target", "Status"),
         rows=tuple(
             (
-                Line(context.metric_name(item.row.metric)),
+                metric_cell(item.row.metric, context),
                 _figure(item.value, item, context),
                 _figure(item.change, item, context),
                 share_cell(item.change_share),
                 _figure(item.target, item, context),
                 share_cell(item.share_of_target),
-                Line(STANDING_WORDS[item.standing]),
+                STATUSES[item.standing],
             )
             for item in items
             if item.row.channel == channel
@@ -140,18 +141,18 @@ def _stopped_line(item: KpiVariance, context: Context) -> Line:
     return Line(
         "{channel}: {metric} has no figure after {month}.",
         {
-            "channel": channel_name(context, item.row.channel),
-            "metric": context.metric_name(item.row.metric),
+            "channel": channel_cell(item.row.channel, context),
+            "metric": metric_cell(item.row.metric, context),
             "month": _month(item),
         },
     )
 
 
-def _year_tables(items: list[KpiVariance], context: Context) -> list[Line | TableView]:
+def _year_tables(items: list[KpiVariance], context: Context) -> list[Part]:
     rows = tuple(
         (
-            Line(channel_name(context, item.row.channel)),
-            Line(context.metric_name(item.row.metric)),
+            channel_cell(item.row.channel, context),
+            metric_cell(item.row.metric, context),
             _figure(item.to_date.actual, item, context),
             _figure(item.to_date.target, item, context),
             _figure(item.difference_to_date, item, context),
@@ -169,91 +170,8 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Line | Tabl
     ]
 
 
-def _post_tables(variance: KpiReportVariance, context: Context) -> list[Line | TableView]:
-    posts = variance.posts
-    if not any((posts.by_format, posts.by_pillar, posts.by_weekday, posts.by_hour)):
-        return []
-    return [
-        Line(
-            "Posts compared: {posts}. Times usual = the median of each post against the median of its channel.",
-            {"posts": posts.posts},
-        ),
-        *_group_table("By format", "Format", posts.by_format, "format", context),
-        *_group_table("By pillar", "Pillar", posts.by_pillar, "pillar", context),
-        *_group_table("By weekday", "Weekday", posts.by_weekday, "date", context),
-        *_group_table("By time of day", "Time", posts.by_hour, "time", context),
-    ]
-
-
-def _group_table(
-    title: str, header: str, groups: tuple[PostGroup, ...], column: str, context: Context
-) -> list[TableView]:
-    if not groups:
-        return []
-    rows = tuple(
-        (
-            Line(GROUP_NAMES[column](context, group.key)),
-            len(group.posts),
-            rounded(group.factor, 2),
-            share_cell(group.rate),
-            group.clicks,
-            group.orders,
-        )
-        for group in groups
-    )
-    return [TableView(title=title, headers=(header, "Posts", "Times usual", "By reach", "Clicks", "Orders"), rows=rows)]
-
-
-def _inbox_lines(inbox: InboxVariance) -> list[Line]:
-    if not inbox.messages:
-        return []
-    lines = [
-        Line(
-            "Messages: {messages}, needing an answer: {needing}, answered: {answered}. Waiting too long: {waiting}."
-            " Complaints nobody deals with: {not_routed}.",
-            {
-                "messages": inbox.messages,
-                "needing": inbox.needing,
-                "answered": inbox.answered,
-                "waiting": inbox.waiting,
-                "not_routed": inbox.not_routed,
-            },
-        )
-    ]
-    if inbox.median_hours is not None:
-        values: dict[str, Wording] = {
-            "median": rounded(inbox.median_hours, 1),
-            "promise": rounded(inbox.promise_hours),
-            "late": inbox.late,
-        }
-        lines.append(
-            Line("First answer: median {median} hours, promised {promise}; later than promised: {late}.", values)
-        )
-    return lines
-
-
-def _cost_table(costs: tuple[ResultCost, ...], context: Context) -> list[TableView]:
-    if not costs:
-        return []
-    rows = tuple(
-        (
-            Line(channel_name(context, item.channel)),
-            Line(context.metric_name(item.row.metric)),
-            item.months,
-            money_cell(item.spent, context.currency),
-            rounded(item.results),
-            money_cell(item.cost, context.currency),
-            money_cell(item.revenue, context.currency),
-        )
-        for item in costs
-    )
-    headers = ("Channel", "Result", "Months", "Ad money", "Results", "Each", "Sales")
-    return [TableView(title="Cost per result", headers=headers, rows=rows)]
-
-
-def _month(item: KpiVariance) -> Wording:
-    """`2027-06`; the month's number where the start of the period is unknown."""
-    return f"{item.first_day:%Y-%m}" if item.first_day is not None else item.month or 0
+def _month(item: KpiVariance) -> Month | int:
+    return month_cell(item.first_day, item.month or 0)
 
 
 def _figure(value: Decimal | None, item: KpiVariance, context: Context) -> Cell:

@@ -6,23 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Wording
 from smsheets.analysis.variance.roadmap import InitiativeVariance, RoadmapVariance
 from smsheets.money import Share
 from smsheets.plan.known import add_known
 from smsheets.plan.roadmap import Initiative, Roadmap
 from smsheets.plan.slip import Progress
 from smsheets.plan.workload import PersonLoad
-from smsheets.report.document import Line, Section, TableView
+from smsheets.report.document import Cell, Line, Part, Section, TableView
 from smsheets.report.sections.cells import money_cell, share_cell
-
-PROGRESS_WORDS = {
-    Progress.ON_TIME: "on time",
-    Progress.SLIPPING: "slipping",
-    Progress.OVERDUE: "overdue",
-    Progress.DONE: "done",
-    Progress.DONE_LATE: "done late",
-}
+from smsheets.report.sections.roadmap_pictures import STATUSES, money_chart, people_chart, time_bars
 
 
 def plan_section(plan: Roadmap, context: Context) -> Section:
@@ -42,11 +34,12 @@ def variance_section(variance: RoadmapVariance, context: Context) -> Section:
     """How the initiatives go against plan, what they cost, and who has what on the plate."""
     if not variance.initiatives:
         return Section(title="Roadmap", parts=(Line("No initiatives are filled in yet."),))
-    parts = [*_summary(variance), _progress_table(variance.initiatives)]
+    parts: list[Part] = [*_summary(variance), *time_bars(variance)]
+    parts += [*_time_table(variance.initiatives), _progress_table(variance.initiatives)]
     if any(_costs(row) for row in variance.initiatives):
-        parts.append(_money_table(variance, context.currency))
+        parts += [*money_chart(variance, context.currency), _money_table(variance, context.currency)]
     if variance.people:
-        parts.append(_people_table(variance.people))
+        parts += [*people_chart(variance.people), _people_table(variance.people)]
     return Section(title="Roadmap", parts=tuple(parts))
 
 
@@ -80,8 +73,8 @@ def _goal_table(used: Iterable[Initiative], context: Context) -> TableView:
     )
 
 
-def _summary(variance: RoadmapVariance) -> list[Line | TableView]:
-    parts: list[Line | TableView] = []
+def _summary(variance: RoadmapVariance) -> list[Line]:
+    parts: list[Line] = []
     if variance.expected_share is not None and variance.done_share is not None:
         parts.append(
             Line(
@@ -115,9 +108,23 @@ def _progress_table(rows: Iterable[InitiativeVariance]) -> TableView:
                 share_cell(row.expected_share),
                 share_cell(row.done_share),
                 row.slip_days,
-                Line(PROGRESS_WORDS[row.progress]) if row.progress is not None else None,
+                STATUSES[row.progress] if row.progress is not None else None,
             )
             for row in rows
+        ),
+    )
+
+
+def _time_table(rows: Iterable[InitiativeVariance]) -> tuple[TableView, ...]:
+    """When each is worked on, by whom; nothing where nobody wrote a date."""
+    dated = tuple(row for row in rows if row.start is not None or row.due is not None)
+    if not dated:
+        return ()
+    return (
+        TableView(
+            title="Timetable",
+            headers=("Id", "Initiative", "Owner", "Start", "Due", "Likely end"),
+            rows=tuple((row.initiative_id, row.initiative, row.owner, row.start, row.due, row.ends) for row in dated),
         ),
     )
 
@@ -130,7 +137,7 @@ def _money_table(variance: RoadmapVariance, currency: str) -> TableView:
         for row in variance.initiatives
         if _costs(row)
     ]
-    total: tuple[Wording | Line | None, ...] = (Line("Total"), None, money_cell(variance.planned_budget, currency))
+    total: tuple[Cell, ...] = (Line("Total"), None, money_cell(variance.planned_budget, currency))
     if not variance.budget_given:
         return TableView(title="Money", headers=headers, rows=(*(cells for _, cells in rows), total), total=True)
     return TableView(

@@ -11,8 +11,10 @@ from smsheets.plan.goals import Goal, check_smart
 from smsheets.plan.readiness import Verdict, assess_readiness
 from smsheets.plan.shares import ShareState, total_shares
 from smsheets.plan.strategy import Channel, Strategy
-from smsheets.report.document import Line, Section, TableView
-from smsheets.report.sections.cells import range_cell
+from smsheets.report.document import Cell, Line, Part, Section, TableView, Verbatim
+from smsheets.report.sections.cells import channel_cell, range_cell, shorten
+from smsheets.report.sections.goal_progress import progress_parts
+from smsheets.report.sections.team import team_parts
 
 _VERDICTS = {
     Verdict.UNFINISHED: "Readiness: {score}, {answered} of {questions} questions answered so far.",
@@ -24,19 +26,25 @@ _ROLES = {"primary": "primary sales", "secondary": "secondary", "support": "supp
 _DECISIONS = {"keep": "keep", "test": "test", "stop": "stop"}
 _LONGEST_SENTENCE = 90
 _LONGEST_GOAL = 60
-_CUT = " ..."
 
-Row = tuple[Wording | Line | None, ...]
+Row = tuple[Cell, ...]
 
 
 def plan_section(plan: Strategy, context: Context) -> Section:
     """What the strategy is: mission, goals, channels, people and readiness. Parts that are not written are left out."""
-    parts: list[Line | TableView] = []
+    parts: list[Part] = []
     if plan.mission.what_we_do is not None:
         parts.append(
             Line(
                 "What we do: {mission}",
                 {"mission": shorten(plan.mission.what_we_do, _LONGEST_SENTENCE)},
+            )
+        )
+    if plan.mission.destination is not None:
+        parts.append(
+            Line(
+                "Where we are going: {destination}",
+                {"destination": shorten(plan.mission.destination, _LONGEST_SENTENCE)},
             )
         )
     if plan.reasons.advantage is not None:
@@ -49,21 +57,14 @@ def plan_section(plan: Strategy, context: Context) -> Section:
     parts += _people(plan, context)
     parts += _readiness(plan, context)
     parts += _goals(plan, context)
+    parts += team_parts(plan.team, context)
     parts += _channels(plan, context)
     if not parts:
         parts.append(Line("Nothing is written yet."))
     return Section("Strategy", tuple(parts))
 
 
-def shorten(text: str, longest: int) -> str:
-    """The text on one line, cut after a whole word where it has more than `longest` characters."""
-    plain = " ".join(text.split())
-    if len(plain) <= longest:
-        return plain
-    return plain[: longest - len(_CUT)].rsplit(" ", 1)[0].rstrip(",;:.") + _CUT
-
-
-def _people(plan: Strategy, context: Context) -> list[Line | TableView]:
+def _people(plan: Strategy, context: Context) -> list[Line]:
     people = {role.person for role in plan.team if role.person is not None}
     if not people:
         return []
@@ -83,7 +84,7 @@ def _people(plan: Strategy, context: Context) -> list[Line | TableView]:
     return [Line("Team: {people} people, {hours} hours a week, worth {worth}.", values)]
 
 
-def _readiness(plan: Strategy, context: Context) -> list[Line | TableView]:
+def _readiness(plan: Strategy, context: Context) -> list[Line]:
     line = plan.readiness_result.line
     if line is None:
         line = context.thresholds["strategy.readiness_line"]
@@ -99,7 +100,7 @@ def _readiness(plan: Strategy, context: Context) -> list[Line | TableView]:
     return [Line(_VERDICTS[result.verdict], values)]
 
 
-def _goals(plan: Strategy, context: Context) -> list[Line | TableView]:
+def _goals(plan: Strategy, context: Context) -> list[Part]:
     goals = [goal for goal in plan.goals if goal.in_use]
     if not goals:
         return []
@@ -109,7 +110,8 @@ def _goals(plan: Strategy, context: Context) -> list[Line | TableView]:
             title="Goals",
             headers=headers,
             rows=tuple(_goal_row(goal, context.currency) for goal in goals),
-        )
+        ),
+        *progress_parts(goals, context),
     ]
 
 
@@ -134,7 +136,7 @@ def _amount(goal: Goal, value: Decimal | None, currency: str) -> Wording | None:
     return Money(value, currency) if goal.unit == "money" else value
 
 
-def _channels(plan: Strategy, context: Context) -> list[Line | TableView]:
+def _channels(plan: Strategy, context: Context) -> list[Part]:
     channels = [channel for channel in plan.channels if channel.channel is not None] if plan.begun else []
     if not channels:
         return []
@@ -154,9 +156,8 @@ def _channels(plan: Strategy, context: Context) -> list[Line | TableView]:
 
 
 def _channel_row(channel: Channel, context: Context) -> Row:
-    platform = context.platforms.get(channel.channel or "")
     return (
-        platform.name if platform is not None else channel.channel,
+        channel_cell(channel.channel, context),
         _word(_ROLES, channel.role),
         range_cell(channel.posts_low, channel.posts_high),
         Share(channel.ad_share) if channel.ad_share is not None else None,
@@ -164,5 +165,8 @@ def _channel_row(channel: Channel, context: Context) -> Row:
     )
 
 
-def _word(words: dict[str, str], value: str | None) -> Line | None:
-    return Line(words.get(value, value)) if value is not None else None
+def _word(words: dict[str, str], value: str | None) -> Line | Verbatim | None:
+    """A word of ours in the reader's language; a person's own as it is."""
+    if value is None:
+        return None
+    return Line(words[value]) if value in words else Verbatim(value)
