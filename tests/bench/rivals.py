@@ -59,7 +59,7 @@ def write_by_hand_script(folder: Path) -> Path:
     from smsheets.layout.place import place_workbook
     from smsheets.profile import Profile
     from smsheets.spec.load import load_spec
-    from smsheets.writer.look import cell_properties
+    from smsheets.writer.look import cell_properties, setting_of
 
     spec, profile = load_spec("budget"), Profile()
     content = starting_content(spec, profile)
@@ -69,7 +69,7 @@ def write_by_hand_script(folder: Path) -> Path:
     for name, cells in workbook_cells(layout, fill(layout, content)).items():
         written = []
         for cell in cells:
-            properties = cell_properties(cell.role, cell.field.type if cell.field else None, 2, cell.band)
+            properties = cell_properties(cell.role, cell.field.type if cell.field else None, 2, setting_of(cell))
             if properties not in formats:
                 formats.append(properties)
             value = cell.formula if cell.formula is not None else cell.value

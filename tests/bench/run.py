@@ -22,6 +22,7 @@ from rivals import BARE_CLICK, TWO_LOADS, write_by_hand_script
 
 ROOT = Path(__file__).parents[2]
 BUDGET = ROOT / "samples" / "filled" / "budget.xlsx"
+SAMPLES = [str(path) for path in sorted((ROOT / "samples" / "filled").glob("*.xlsx"))]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Both sides may keep their compiled modules, as they do on anybody's computer."""
 
@@ -51,6 +52,13 @@ def main() -> None:
                 "two openpyxl loads of it",
                 [*_script(scratch, TWO_LOADS), str(BUDGET)],
                 0.7,
+            ),
+            (
+                "smsheets analyze --html, five samples",
+                [*SMSHEETS, "analyze", *SAMPLES, "--html", str(scratch / "report.html")],
+                "analyze --format json of them",
+                [*SMSHEETS, "analyze", *SAMPLES, "--format", "json"],
+                2.5,
             ),
         ]
         for name, ours, rival, theirs, limit in pairs:

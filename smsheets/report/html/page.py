@@ -1,0 +1,160 @@
+"""The whole page: what each business is told first, the parts of its plan, findings, problems and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from smsheets.analysis.result import Analysis, BusinessAnalysis
+from smsheets.report.build import findings_section, problems_section, read_section
+from smsheets.report.document import Section, Verbatim
+from smsheets.report.html.arrangement import Arrangement
+from smsheets.report.html.blocks import BlockMaker, Blocks
+from smsheets.report.html.entries import EntryPage, make_entry
+from smsheets.report.html.texts import PageTexts, page_texts
+from smsheets.report.html.tiles import TilePage, make_tiles
+from smsheets.report.html.topics import Topic, business_topics
+from smsheets.report.sections.finding_entries import finding_entry
+from smsheets.report.sections.headline import tiles_view, verdict_line
+from smsheets.report.wording import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the page: its id there, its name for the style sheet, its heading, and what stands below."""
+
+    id: str
+    name: str
+    title: str
+    blocks: Blocks
+
+
+class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is seen first: the verdict in a sentence, what to do next, the key figures."""
+
+    id: str
+    verdict: str
+    steps: tuple[EntryPage, ...]
+    tiles: tuple[TilePage, ...]
+
+
+class BusinessPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One business; its name is a heading of its own where there are several."""
+
+    id: str
+    name: str
+    brief: BriefPage | None
+    topics: tuple[TopicPage, ...]
+
+
+class PageView(msgspec.Struct, frozen=True, kw_only=True):
+    """The page before it is HTML; all its texts are in the reader's language.
+
+    Attributes:
+        tail: What is told of all businesses together: problems, and what was read.
+    """
+
+    language: str
+    title: str
+    day: str
+    businesses: tuple[BusinessPage, ...]
+    tail: tuple[TopicPage, ...]
+    texts: PageTexts
+
+    @property
+    def several(self) -> bool:
+        """Whether it holds more than one business."""
+        return len(self.businesses) > 1
+
+
+def render_page(analysis: Analysis, words: Words) -> str:
+    """The analysis as one HTML file; the same analysis gives the same text."""
+    return render_view(make_page(analysis, words))
+
+
+def render_view(page: PageView) -> str:
+    """Any page as one HTML file."""
+    template = _environment().get_template("page.html.j2")
+    return template.render(page=page, css=_packed("report.css"))
+
+
+def make_page(analysis: Analysis, words: Words) -> PageView:
+    """The page before it is HTML."""
+    maker = BlockMaker(words)
+    names = [words.value(Verbatim(business.business)) for business in analysis.businesses]
+    return PageView(
+        language=words.language,
+        title=names[0] if len(names) == 1 and names[0] else words.text("Social media report"),
+        day=words.text("Figures up to {day}.", {"day": analysis.as_of}),
+        businesses=tuple(
+            BusinessPage(
+                id=f"b{number}",
+                name=name or words.text("Business without a name"),
+                brief=_brief(business, words, _prefix(number, names)),
+                topics=tuple(_topics(business, words, maker, _prefix(number, names))),
+            )
+            for number, (name, business) in enumerate(zip(names, analysis.businesses, strict=True), 1)
+        ),
+        tail=(
+            _topic(_alone("problems", problems_section(analysis)), words, maker),
+            _topic(_alone("read", read_section(analysis)), words, maker),
+        ),
+        texts=page_texts(words),
+    )
+
+
+def _prefix(number: int, names: list[str]) -> str:
+    """What makes the ids of one business differ from those of another."""
+    return f"b{number}-" if len(names) > 1 else ""
+
+
+def _brief(business: BusinessAnalysis, words: Words, prefix: str) -> BriefPage | None:
+    headline = business.headline
+    if not headline.plans:
+        return None
+    return BriefPage(
+        id=f"{prefix}brief",
+        verdict=words.value(verdict_line(headline)),
+        steps=tuple(make_entry(finding_entry(finding), words) for finding in headline.steps),
+        tiles=make_tiles(tiles_view(headline, business.context), words),
+    )
+
+
+def _topics(business: BusinessAnalysis, words: Words, maker: BlockMaker, prefix: str) -> Iterator[TopicPage]:
+    topics = (*business_topics(business), _alone("findings", findings_section(business)))
+    return (_topic(topic, words, maker, prefix) for topic in topics)
+
+
+def _alone(name: str, section: Section) -> Topic:
+    """A section that is a part of the page by itself."""
+    assert isinstance(section.title, str)
+    return Topic(name=name, title=section.title, details=(section,))
+
+
+def _topic(topic: Topic, words: Words, maker: BlockMaker, prefix: str = "") -> TopicPage:
+    return TopicPage(
+        id=prefix + topic.name,
+        name=topic.name,
+        title=words.text(topic.title),
+        blocks=maker.blocks(Arrangement(topic.summary, topic.details)),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader
+
+    return Environment(loader=FunctionLoader(_packed), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+@cache
+def _packed(name: str) -> str:
+    """A file that comes with the program: a template or the style sheet."""
+    from importlib.resources import files
+
+    return (files("smsheets.report.html") / "templates" / name).read_text(encoding="utf-8")

@@ -1,0 +1,77 @@
+"""Tables of a report on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from smsheets.money import Share
+from smsheets.report.document import Cell, Line, Month, Status, TableView, Verbatim
+from smsheets.report.html.cells import CellPage, make_cell
+from smsheets.report.wording import Words
+
+_SHARES_OF_A_WHOLE = frozenset({"Share", "Done", "Ad share", "Planned share", "Published share", "Way", "Of the way"})
+"""Headings of columns whose shares get a bar."""
+
+_LONG = 8
+_LONG_TEXT = 16
+
+
+class TablePage(msgspec.Struct, frozen=True, kw_only=True):
+    """A table in words.
+
+    Attributes:
+        looks: For each column its class: `number` is set to the right, a `long` text needs room.
+        total: The last row, where it is a total.
+        judges: Whether it says how things stand.
+        folded: Whether it is long and does not.
+    """
+
+    title: str
+    headers: tuple[str, ...]
+    looks: tuple[str, ...]
+    rows: tuple[tuple[CellPage, ...], ...]
+    total: tuple[CellPage, ...] = ()
+    folded: bool = False
+    judges: bool = False
+
+
+def make_table(view: TableView, words: Words) -> TablePage:
+    """A table with its values in words."""
+    columns = list(zip(*view.rows, strict=True)) if view.rows else [() for _ in view.headers]
+    barred = [_has_bars(header, column) for header, column in zip(view.headers, columns, strict=True)]
+    rows = [
+        tuple(make_cell(value, words, bar=bar) for value, bar in zip(row, barred, strict=True)) for row in view.rows
+    ]
+    total = rows.pop() if view.total and rows else ()
+    judges = any(isinstance(value, Status) for row in view.rows for value in row)
+    return TablePage(
+        title=words.text(view.title) if view.title else "",
+        headers=tuple(words.text(header) for header in view.headers),
+        looks=tuple(_look(column, [row[place].text for row in rows]) for place, column in enumerate(columns)),
+        rows=tuple(rows),
+        total=total,
+        folded=len(rows) > _LONG and not judges,
+        judges=judges,
+    )
+
+
+def _has_bars(header: str | Month | Verbatim, column: tuple[Cell, ...]) -> bool:
+    shares = [value.value for value in column if isinstance(value, Share)]
+    return header in _SHARES_OF_A_WHOLE and bool(shares) and all(Decimal(0) <= share <= 1 for share in shares)
+
+
+def _look(column: Sequence[Cell], texts: Sequence[str]) -> str:
+    if any(map(_is_number, column)) and all(map(_may_be_number, column)):
+        return "number"
+    return "long" if max(map(len, texts), default=0) > _LONG_TEXT else ""
+
+
+def _is_number(value: Cell) -> bool:
+    return value is not None and not isinstance(value, str | Line | Verbatim | Month | Status | tuple)
+
+
+def _may_be_number(value: Cell) -> bool:
+    return value is None or _is_number(value) or isinstance(value, Line)

@@ -1,0 +1,116 @@
+"""The report page in a real browser: silent, alone, as wide as the window, accessible, and short on paper.
+
+Chromium opens it as people do - on a desktop, on a phone, on paper, light and dark - and axe-core looks for what keeps
+people out. A page that was broken on purpose proves that all of it is seen.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import NODE_FOLDER
+from report.hostile_report import write_hostile_workbooks
+
+from smsheets import analyze
+from smsheets.report.html.page import render_page
+from smsheets.report.wording import Words
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "filled"
+SECONDS = 900
+PAGES = ("report", "german", "hostile")
+BREAKS = (
+    '<p style="width: 3000px">wide</p><img src="https://example.invalid/picture.png">'
+    '<p style="color: #ccc; background: #fff">pale</p><script>console.log("said"); alert("shown")</script>'
+)
+
+Seen = list[Mapping[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def seen(node: str, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """What the browser saw of all pages, in one run."""
+    folder = tmp_path_factory.mktemp("pages")
+    samples = analyze(*sorted(SAMPLES.glob("*.xlsx")))
+    hostile = analyze(*write_hostile_workbooks(folder))
+    report = render_page(samples, Words("en"))
+    pages = {
+        "report": report,
+        "german": render_page(samples, Words("de")),
+        "hostile": render_page(hostile, Words("en")),
+        "broken": _without_policy(report).replace("</main>", f"{BREAKS}</main>"),
+    }
+    for name, page in pages.items():
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    command = [node, "report_page.cjs", chromium, *(str(folder / f"{name}.html") for name in pages)]
+    done = subprocess.run(command, cwd=NODE_FOLDER, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
+    found: Seen = json.loads(done.stdout)
+    return found
+
+
+def _without_policy(page: str) -> str:
+    """The page without the line that forbids it to load anything."""
+    lines = page.splitlines()
+    return "\n".join(line for line in lines if "Content-Security-Policy" not in line)
+
+
+def _views(seen: Seen, *names: str) -> Iterator[Mapping[str, Any]]:
+    found = [view for view in seen if view["page"].removesuffix(".html") in names]
+    assert {view["page"].removesuffix(".html") for view in found} == set(names)
+    return iter(found)
+
+
+def test_all_ways_of_looking_were_taken(seen: Seen) -> None:
+    assert [view["view"] for view in _views(seen, "report")] == [
+        "desktop light",
+        "desktop dark",
+        "phone light",
+        "phone dark",
+        "paper",
+        "paper of a dark screen",
+    ]
+
+
+def test_the_console_stays_silent_and_no_window_opens(seen: Seen) -> None:
+    for view in _views(seen, *PAGES):
+        assert (view["console"], view["dialogs"]) == ([], []), view["page"]
+
+
+def test_nothing_is_asked_of_the_network(seen: Seen) -> None:
+    assert [view["requests"] for view in _views(seen, *PAGES) if view["requests"]] == []
+
+
+def test_no_page_is_wider_than_its_window(seen: Seen) -> None:
+    for view in _views(seen, *PAGES):
+        for state in ("folded", "unfolded"):
+            assert view[state]["content"] <= view[state]["window"], (view["page"], view["view"], state)
+
+
+def test_axe_finds_no_violation(seen: Seen) -> None:
+    assert [(view["page"], view["view"], view["axe"]) for view in _views(seen, *PAGES) if view["axe"]] == []
+
+
+def test_it_is_dark_on_a_dark_screen_and_white_on_paper(seen: Seen) -> None:
+    colours = {view["view"]: view["background"] for view in _views(seen, "report")}
+    assert colours["paper"] == colours["paper of a dark screen"] == "rgb(255, 255, 255)"
+    assert colours["desktop dark"] == colours["phone dark"] != colours["desktop light"]
+
+
+@pytest.mark.parametrize("name", ["report", "german"])
+def test_the_sample_takes_two_or_three_sheets_of_paper(name: str, seen: Seen) -> None:
+    sheets = [view["sheets"] for view in _views(seen, name) if view["view"] == "paper"]
+    assert sheets in ([2], [3])
+
+
+def test_a_broken_page_is_seen_to_be_broken(seen: Seen) -> None:
+    for view in _views(seen, "broken"):
+        assert view["requests"] == ["https://example.invalid/picture.png"]
+        assert any("said" in line for line in view["console"])
+        assert view["dialogs"] == ["shown"]
+        assert view["folded"]["content"] >= 3000
+        assert {"color-contrast", "image-alt"} <= {violation["id"] for violation in view["axe"]}
