@@ -1,0 +1,138 @@
+"""`smsheets compare`: what differs between two versions of a plan, or between the plans of two periods."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smsheets.cli.errors import expected_errors
+from smsheets.cli.limit_options import limit_options
+from smsheets.cli.progress import watch
+from smsheets.cli.report_files import check_files, is_asked_for, write_report_file
+from smsheets.cli.say import say
+from smsheets.cli.talk_options import talk_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smsheets.analysis.compare.result import Comparison
+    from smsheets.reader.file.limits import Limits
+    from smsheets.reader.read import ReadWorkbook
+
+
+@click.command("compare", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
+@click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
+@click.option(
+    "--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today."
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+@click.option("--lang", "language", help="Language of the report: en or de. Default: that of NEW.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path),
+    help="Write the report as a web page to this file. Then only what --format or -o asks for comes besides.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="A smsheets.toml with thresholds and silenced findings of your own.",
+)
+@limit_options
+@talk_options
+@expected_errors
+def command(
+    old: Path,
+    new: Path,
+    as_of: str | None,
+    shape: str,
+    language: str | None,
+    output: Path | None,
+    page: Path | None,
+    config: Path | None,
+    limits: Limits,
+) -> None:
+    """Compare two workbooks of one kind, or two folders of them: what was added, dropped, changed, overspent."""
+    from smsheets.cli.analysis_options import own_settings, read_day, this_day
+    from smsheets.workbook_pair import compare_workbooks, workbook_files
+
+    day, own = read_day(as_of), own_settings(config)
+    old_files, new_files = workbook_files(old), workbook_files(new)
+    check_files((output, page), (*old_files, *new_files))
+    before, refused_before = _read(old_files, limits)
+    now, refused_now = _read(new_files, limits)
+    for line in dict.fromkeys((*refused_before, *refused_now)):
+        say(line, err=True)
+    if not before or not now:
+        sys.exit(2)
+    comparison = compare_workbooks(
+        before, now, day, own.thresholds, own.silenced, this_day(), alone=old.is_dir() != new.is_dir()
+    )
+    spoken = language or now[0].language
+    if page is not None:
+        write_report_file(page, lambda: _page(comparison, spoken))
+    if page is None or is_asked_for("shape", "output"):
+        _write(comparison, shape, spoken, output)
+    sys.exit(2 if refused_before or refused_now else 1 if comparison.differs else 0)
+
+
+def _read(files: Sequence[Path], limits: Limits) -> tuple[list[ReadWorkbook], list[str]]:
+    """The workbooks that can be read, and one line for each file that cannot."""
+    from smsheets.errors import WorkbookFileError
+    from smsheets.reader.read import read_workbook
+
+    workbooks, refused = [], []
+    for path in watch(files, "Reading"):
+        try:
+            workbooks.append(read_workbook(path, limits))
+        except WorkbookFileError as error:
+            refused.append(str(error))
+    return workbooks, refused
+
+
+def _write(comparison: Comparison, shape: str, language: str, output: Path | None) -> None:
+    if output is not None:
+        write_report_file(output, lambda: _rendered(comparison, shape, language))
+    elif shape == "text":
+        from smsheets.report.comparison.build import compare_sections
+        from smsheets.report.text import render_text
+        from smsheets.report.wording import Words
+
+        render_text(compare_sections(comparison), Words(language), target=sys.stdout)
+    else:
+        click.echo(_rendered(comparison, shape, language), nl=False)
+
+
+def _page(comparison: Comparison, language: str) -> bytes:
+    from smsheets.report.html.compare_page import render_comparison
+    from smsheets.report.wording import Words
+
+    return render_comparison(comparison, Words(language)).encode()
+
+
+def _rendered(comparison: Comparison, shape: str, language: str) -> bytes:
+    from smsheets.report.comparison.build import compare_sections
+    from smsheets.report.wording import Words
+
+    words = Words(language)
+    if shape == "json":
+        from smsheets.report.comparison.view import render_compare
+
+        return render_compare(comparison, words)
+    if shape == "markdown":
+        from smsheets.report.markdown import render_markdown as render
+    else:
+        from smsheets.report.text import render_text as render
+    return render(compare_sections(comparison), words).encode()

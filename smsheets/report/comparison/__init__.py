@@ -1,0 +1,1 @@
+"""A comparison as a report: sections for people, a view for programs."""
