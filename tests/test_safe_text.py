@@ -65,6 +65,8 @@ def test_a_line_that_is_set_keeps_its_spaces() -> None:
         ("a | b", r"a \| b"),
         ("`code` *bold* _it_ ~no~ # {x}", r"\`code\` \*bold\* \_it\_ \~no\~ \# \{x\}"),
         ("&lt;b&gt; &#x202e;", "&amp;lt;b&amp;gt; &amp;\\#x202e;"),
+        ("Clay & Kiln", "Clay & Kiln"),
+        ("my_file_1.xlsx _x_", r"my_file_1.xlsx \_x\_"),
         ("- no list", r"\- no list"),
         ("1. no list", r"1\. no list"),
         ("=== no heading", r"\=== no heading"),
@@ -169,9 +171,18 @@ def test_a_new_workbook_holds_names_as_texts(
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert any(cell.data_type == "s" and _plain(str(cell.value)) == _plain(text) for cell in cells), text
         assert not [cell.value for cell in cells if cell.data_type == "f" and str(cell.value) == text]
-        assert not [cell.hyperlink for cell in cells if cell.hyperlink]
+        links = [cell for cell in cells if cell.hyperlink]
+        assert {cell.hyperlink.location for cell in links} == {
+            f"'{name}'!A1" if " " in name else f"{name}!A1" for name in shown_after_the_first(book)
+        }
+        assert not [cell for cell in links if cell.hyperlink.target or _plain(str(cell.value)) == _plain(text)]
         read = CliRunner().invoke(main, ["check", f"out/{kind}.xlsx"])
         assert read.exit_code == 0, read.output
+
+
+def shown_after_the_first(book: openpyxl.Workbook) -> list[str]:
+    """The sheets that the first one leads to."""
+    return [sheet.title for sheet in book.worksheets[1:] if sheet.sheet_state == "visible"]
 
 
 def _as_toml(text: str) -> str:

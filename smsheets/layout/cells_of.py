@@ -10,8 +10,24 @@ import msgspec
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.content import CellValue, Filling, OwnColumn, Row
 from smsheets.layout.formulas import FormulaResolver
-from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedSheet, PlacedTable, PlacedText
+from smsheets.layout.placed import (
+    Layout,
+    PlacedColumn,
+    PlacedForm,
+    PlacedGuide,
+    PlacedSheet,
+    PlacedTable,
+    PlacedText,
+)
 from smsheets.spec.model import Field, FieldType
+
+GUIDE_TITLE = "Go to"
+GUIDE_INPUT = "You fill in these cells"
+GUIDE_COMPUTED = "These work themselves out"
+"""What stands around the links on the first sheet."""
+
+_ROOM_FOR_HINTS = 40
+"""Characters of a column in which hints are broken into lines; over narrower columns they run on."""
 
 _LONG_NUMBER = 10
 """Digits that the number of an id has not; it is a text that only looks like one."""
@@ -26,10 +42,15 @@ class Role(Enum):
     TEXT = "text"
     LABEL = "label"
     HINT = "hint"
+    LONG_HINT = "long_hint"
+    LINK = "link"
+    KEY_INPUT = "key_input"
+    KEY_COMPUTED = "key_computed"
     HEADER = "header"
     HEADER_COMPUTED = "header_computed"
     INPUT = "input"
     COMPUTED = "computed"
+    TILE = "tile"
     TOTAL_LABEL = "total_label"
     TOTAL = "total"
     LIST_HEADER = "list_header"
@@ -42,7 +63,15 @@ class Role(Enum):
 
 
 class CellContent(msgspec.Struct, frozen=True):
-    """One cell. `formula` begins with `=`; `value` is None in a blank input. `band` shades every other group."""
+    """One cell.
+
+    Attributes:
+        value: None in a blank input.
+        formula: Begins with `=`.
+        field: Whose cell it is; of a heading too.
+        band: Shades every other group.
+        link: The sheet that a click leads to.
+    """
 
     row: int
     col: int
@@ -51,6 +80,7 @@ class CellContent(msgspec.Struct, frozen=True):
     formula: str | None = None
     field: Field | None = None
     band: bool = False
+    link: str | None = None
 
 
 def sheet_cells(
@@ -70,9 +100,12 @@ def sheet_cells(
             yield from _table_cells(layout, block, filling.tables.get(block.spec.id, ()), formulas)
             yield from _own_cells(block, (own or {}).get(block.spec.id, ()))
         elif isinstance(block, PlacedForm):
-            yield from _form_cells(layout, block, filling.forms.get(block.spec.id, {}), formulas)
+            values = filling.forms.get(block.spec.id, {})
+            yield from _form_cells(layout, block, values, formulas, sheet.widths.get(block.hint_col, 0.0))
         elif isinstance(block, PlacedText):
             yield from _text_cells(layout, block)
+    if sheet.guide is not None:
+        yield from _guide_cells(layout, sheet.guide)
 
 
 def list_cells(layout: Layout) -> Iterator[CellContent]:
@@ -137,7 +170,8 @@ def _own_cells(table: PlacedTable, own: Sequence[OwnColumn]) -> Iterator[CellCon
 
 def _computed(table: PlacedTable, column: PlacedColumn, row: int, band: bool, formulas: FormulaResolver) -> CellContent:
     formula = formulas.column_formula(table, column, row)
-    return CellContent(row, column.col, Role.COMPUTED, formula=formula, field=column.spec, band=band)
+    role = Role.TILE if table.is_tiles else Role.COMPUTED
+    return CellContent(row, column.col, role, formula=formula, field=column.spec, band=band)
 
 
 def _header_cells(
@@ -147,9 +181,9 @@ def _header_cells(
         role = Role.HEADER if column.spec.formula is None else Role.HEADER_COMPUTED
         if column.item is not None and not column.item.known:
             formula = f'=IF({column.item.literal}="","",{column.item.literal})'
-            yield CellContent(table.header_row, column.col, role, formula=formula, band=band)
+            yield CellContent(table.header_row, column.col, role, formula=formula, field=column.spec, band=band)
         else:
-            yield CellContent(table.header_row, column.col, role, column.label, band=band)
+            yield CellContent(table.header_row, column.col, role, column.label, field=column.spec, band=band)
         if table.total_row is not None and column.spec.total is not None:
             total = formulas.total_formula(table, column)
             yield CellContent(table.total_row, column.col, Role.TOTAL, formula=total, field=column.spec, band=band)
@@ -158,8 +192,11 @@ def _header_cells(
         yield CellContent(table.total_row, table.columns[0].col, Role.TOTAL_LABEL, layout.words.text("Total"))
 
 
-def _form_cells(layout: Layout, form: PlacedForm, values: Row, formulas: FormulaResolver) -> Iterator[CellContent]:
+def _form_cells(
+    layout: Layout, form: PlacedForm, values: Row, formulas: FormulaResolver, hint_width: float
+) -> Iterator[CellContent]:
     words = layout.words
+    hint_role = Role.LONG_HINT if hint_width >= _ROOM_FOR_HINTS else Role.HINT
     if form.title_row is not None:
         yield CellContent(form.title_row, form.label_col, Role.HEADING, words.text(form.spec.title))
     for item in form.spec.fields:
@@ -171,7 +208,7 @@ def _form_cells(layout: Layout, form: PlacedForm, values: Row, formulas: Formula
         else:
             yield CellContent(row, form.value_col, Role.INPUT, values.get(item.id), field=item)
         if item.hint:
-            yield CellContent(row, form.hint_col, Role.HINT, words.text(item.hint))
+            yield CellContent(row, form.hint_col, hint_role, words.text(item.hint))
 
 
 def _text_cells(layout: Layout, block: PlacedText) -> Iterator[CellContent]:
@@ -181,6 +218,15 @@ def _text_cells(layout: Layout, block: PlacedText) -> Iterator[CellContent]:
         row += 1
     for offset, line in enumerate(block.spec.lines):
         yield CellContent(row + offset, block.col, Role.TEXT, layout.words.text(line))
+
+
+def _guide_cells(layout: Layout, guide: PlacedGuide) -> Iterator[CellContent]:
+    words = layout.words
+    yield CellContent(guide.row, guide.col, Role.HEADING, words.text(GUIDE_TITLE))
+    for row, name in enumerate(guide.sheets, guide.row + 1):
+        yield CellContent(row, guide.col, Role.LINK, name, link=name)
+    yield CellContent(guide.key_row, guide.col, Role.KEY_INPUT, words.text(GUIDE_INPUT))
+    yield CellContent(guide.key_row + 1, guide.col, Role.KEY_COMPUTED, words.text(GUIDE_COMPUTED))
 
 
 def choices_range(layout: Layout, field: Field) -> str | None:

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from smsheets.errors import SpecError
 from smsheets.layout.items import Item, count_items, month_items, week_items, weekday_items
 from smsheets.layout.lists import place_lists
+from smsheets.layout.measures import PLAIN_WIDTH, ROW_PIXELS, column_width, columns_under, field_width
 from smsheets.layout.placed import (
     Layout,
     PlacedBlock,
     PlacedChart,
     PlacedColumn,
     PlacedForm,
+    PlacedGuide,
     PlacedList,
     PlacedSheet,
     PlacedTable,
@@ -21,38 +23,27 @@ from smsheets.layout.placed import (
 )
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
-from smsheets.spec.model import Chart, Column, Field, FieldType, Form, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, Form, Sheet, Table, Text, Workbook
 
 SPARE_ROWS = 10
 """Blank rows kept below the last filled one, where a table holds more rows than its spec foresees."""
 
-ROW_PIXELS = 20
-LETTER_PIXELS = 7
+CHART_GAP = 10
+"""Pixels between two charts, at least."""
+
 HINT_LETTER = 0.78
 """A letter of a hint, which is set small, against the unit of column widths."""
 
-MOST_HINT_WIDTH = 90.0
-PLAIN_WIDTH = 8.43
-"""Characters of a column that nothing asks to be wider."""
+MOST_HINT_WIDTH = 66.0
+"""A longer hint is broken into lines."""
+
+GUIDE_WIDTH = 30.0
+GUIDE_GAP = 3.0
+"""Characters of the links on the first sheet, and of the empty column left of them."""
 
 LABEL_WIDTH = 26.0
 OWN_WIDTH = 18.0
 """Characters of a person's own column."""
-
-_WIDTHS = {
-    FieldType.TEXT: 18.0,
-    FieldType.LONG_TEXT: 38.0,
-    FieldType.NUMBER: 11.0,
-    FieldType.INTEGER: 10.0,
-    FieldType.MONEY: 11.0,
-    FieldType.PERCENT: 9.5,
-    FieldType.DATE: 11.5,
-    FieldType.MONTH: 11.0,
-    FieldType.TIME: 8.0,
-    FieldType.YES_NO: 9.0,
-    FieldType.ID: 7.0,
-    FieldType.LINK: 24.0,
-}
 
 
 def place_workbook(
@@ -88,6 +79,7 @@ def place_workbook(
     place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {})
     sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
     _check_names([sheet.name for sheet in sheets] + [lists_sheet])
+    sheets = (_with_guide(sheets[0], [sheet.name for sheet in sheets[1:]] + [lists_sheet]), *sheets[1:])
     return Layout(
         spec=workbook,
         profile=profile,
@@ -140,13 +132,16 @@ def _with_steps(sheet: Sheet, workbook: Workbook, words: Catalogue) -> Sheet:
     return replace(sheet, title=workbook.title, blocks=(purpose, *sheet.blocks, how, marker))
 
 
-def _columns_under(left: int, pixels: int, widths: Mapping[int, float]) -> int:
-    """The last column that something of a width stands over, from column `left`."""
-    col, room = left - 1, 0.0
-    while room < pixels:
-        col += 1
-        room += widths.get(col, PLAIN_WIDTH) * LETTER_PIXELS + 5
-    return col
+def _with_guide(first: PlacedSheet, others: Sequence[str]) -> PlacedSheet:
+    """The first sheet of a template shows the way to the others, to the right of its form."""
+    form = next(first.forms(), None)
+    if first.spec.id != "start_here" or form is None:
+        return first
+    from msgspec.structs import replace
+
+    col = form.hint_col + 2
+    guide = PlacedGuide(form.title_row or form.first_row, col, tuple(others))
+    return replace(first, widths={**first.widths, col - 1: GUIDE_GAP, col: GUIDE_WIDTH}, guide=guide)
 
 
 def _fold(text: str, limit: int = 100) -> list[str]:
@@ -186,7 +181,7 @@ class _Placing:
             row, left = (row, col) if beside else (bottom + 2 if placed else top, 1)
             item, last_row, last_col = self._block(block, name, row, left, widths)
             placed.append(item)
-            bottom, col = max(bottom, last_row), last_col + 2
+            bottom, col = max(bottom, last_row), last_col + (1 if isinstance(block, Chart) else 2)
         return PlacedSheet(spec, name, self.words.text(spec.title or spec.name), tuple(placed), widths)
 
     def _block(
@@ -201,8 +196,8 @@ class _Placing:
             form = self._form(block, sheet, row, left, widths)
             return form, form.first_row + len(block.fields) - 1, form.hint_col
         if isinstance(block, Chart):
-            last_col = _columns_under(left, block.width, widths)
-            return PlacedChart(block, row, left), row + math.ceil(block.height / ROW_PIXELS), last_col
+            last_col = columns_under(left, block.width + CHART_GAP, widths)
+            return PlacedChart(block, row, left), row + math.ceil(block.height / ROW_PIXELS) - 1, last_col
         last_row = row + len(block.lines) - (0 if block.title else 1)
         return PlacedText(block, row, left), last_row, left + 6
 
@@ -277,11 +272,6 @@ class _Placing:
 
     def _widen(self, widths: dict[int, float], table: PlacedTable) -> None:
         for column in table.columns:
-            widths[column.col] = max(widths.get(column.col, 0.0), field_width(column.spec))
+            widths[column.col] = max(widths.get(column.col, 0.0), column_width(column))
         for col in range(table.columns[-1].col + 1, table.last_col + 1):
             widths[col] = max(widths.get(col, 0.0), OWN_WIDTH)
-
-
-def field_width(field: Field) -> float:
-    """The width of a field's column, in characters."""
-    return field.width if field.width is not None else _WIDTHS[field.type]

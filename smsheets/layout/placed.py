@@ -65,6 +65,16 @@ class PlacedTable(msgspec.Struct, frozen=True, dict=True):
         """The last data row, spare ones counted."""
         return self.header_row + self.rows
 
+    @property
+    def is_tiles(self) -> bool:
+        """Whether this is one row of figures that are seen first."""
+        return self.spec.each == "count:1"
+
+    @property
+    def may_end_early(self) -> bool:
+        """Whether rows at its end stay empty: spare places of a list, spare rows of another table."""
+        return self.spec.mirror is not None or (self.spec.each or "").startswith("list:")
+
     @cached_property
     def by_key(self) -> Mapping[str, PlacedColumn]:
         """Columns by key (`planned#3`)."""
@@ -116,6 +126,19 @@ class PlacedText(msgspec.Struct, frozen=True):
     col: int
 
 
+class PlacedGuide(msgspec.Struct, frozen=True):
+    """A way to every sheet of the workbook, one link a row below a title, and a key to the two kinds of cells."""
+
+    row: int
+    col: int
+    sheets: tuple[str, ...]
+
+    @property
+    def key_row(self) -> int:
+        """Where the key begins."""
+        return self.row + len(self.sheets) + 2
+
+
 PlacedBlock = PlacedTable | PlacedForm | PlacedChart | PlacedText
 
 
@@ -125,6 +148,7 @@ class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
     Attributes:
         name: The tab's name in the workbook's language.
         widths: Column number -> width in characters.
+        guide: On the first sheet of a template.
     """
 
     spec: Sheet
@@ -132,6 +156,7 @@ class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
     title: str
     blocks: tuple[PlacedBlock, ...]
     widths: Mapping[int, float]
+    guide: PlacedGuide | None = None
 
     def tables(self) -> Iterator[PlacedTable]:
         """The tables on this sheet, from the top."""

@@ -234,14 +234,24 @@ class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
         return self.each is not None or self.mirror is not None
 
 
+class SeriesRole(Enum):
+    """What a chart's series stands for; each has one colour in all charts."""
+
+    PLANNED = "planned"
+    ACTUAL = "actual"
+    TARGET = "target"
+
+
 class Series(_Strict, frozen=True, kw_only=True):
     """One row of bars or one line of a chart: a label and `table.column` for its values.
 
-    `look` draws it in the colour of a look (good, watch, bad, muted) where the series stands for a status.
+    `role` says what it stands for; `look` draws it in the colour of a look (good, watch, bad, muted) where it stands
+    for a status.
     """
 
     label: str
     values: str
+    role: SeriesRole | None = None
     look: Look | None = None
 
 
@@ -260,6 +270,7 @@ class Chart(_Strict, frozen=True, kw_only=True, tag_field="type", tag="chart"):
     Attributes:
         alt: What the chart shows, for people who cannot see it.
         categories: `table.column` for the axis.
+        axis: What is counted up the side, for example Posts; amounts have their currency there.
         width, height: In pixels.
     """
 
@@ -269,6 +280,7 @@ class Chart(_Strict, frozen=True, kw_only=True, tag_field="type", tag="chart"):
     alt: str
     categories: str
     series: Annotated[tuple[Series, ...], Meta(min_length=1)]
+    axis: str = ""
     stacked: bool = False
     width: int = 560
     height: int = 280

@@ -8,9 +8,18 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedTable
-from smsheets.spec.model import Chart, ChartKind, FieldType
+from smsheets.spec.model import Chart, ChartKind, FieldType, Series
 from smsheets.writer.checked import checked
-from smsheets.writer.look import FONT, INK, LINE, LOOK_COLOURS, MUTED, SERIES_COLOURS, number_format
+from smsheets.writer.look import FONT, HINT_SIZE, number_format
+from smsheets.writer.palette import INK, LINE, MUTED, OTHER_SERIES, SERIES, STATUS, Shade
+
+_TITLE_SIZE = 12
+_FONT = {"name": FONT, "color": MUTED, "size": HINT_SIZE}
+_YEAR = 12
+"""Months that a name alone tells apart."""
+
+_MOST_LABELS = 14
+"""On an axis; of more, only some are written."""
 
 
 def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedChart) -> None:
@@ -21,43 +30,67 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
         options["subtype"] = "stacked"
     chart = checked(f"chart '{spec.id}'", book.add_chart, options)
     for number, series in enumerate(spec.series):
-        colour = LOOK_COLOURS.get(series.look) or SERIES_COLOURS[number % len(SERIES_COLOURS)]
-        look: dict[str, Any] = {"name": words.text(series.label)}
-        if spec.kind is ChartKind.LINE:
-            look |= {"line": {"color": colour, "width": 2.25}, "marker": {"type": "circle", "size": 5}}
-        elif spec.kind is ChartKind.PIE:
-            look |= {"points": [{"fill": {"color": shade}} for shade in SERIES_COLOURS]}
-            look |= {"data_labels": {"percentage": True}}
-        else:
-            look |= {"fill": {"color": colour}, "gap": 60}
         categories, values = _area(layout, spec.categories), _area(layout, series.values)
+        look = {"name": words.text(series.label), **_series_look(spec, series, number)}
         checked(f"chart '{spec.id}'", chart.add_series, {"categories": categories, "values": values, **look})
-    font = {"name": FONT, "color": MUTED, "size": 9}
-    chart.set_title({"name": words.text(spec.title), "name_font": {"name": FONT, "size": 12, "color": INK}})
+    title_font = {"name": FONT, "size": _TITLE_SIZE, "color": INK, "bold": True}
+    chart.set_title({"name": words.text(spec.title), "name_font": title_font, "overlay": False})
     if spec.kind is not ChartKind.PIE:
-        chart.set_x_axis({"num_font": font, "line": {"color": LINE}, **_category_format(layout, spec.categories)})
-        gridlines = {"visible": True, "line": {"color": LINE}}
-        chart.set_y_axis({"num_font": font, "num_format": _number_format(layout, spec), "major_gridlines": gridlines})
+        chart.set_x_axis(_category_axis(layout, spec))
+        chart.set_y_axis(_value_axis(layout, spec))
     if len(spec.series) == 1 and spec.kind is not ChartKind.PIE:
         chart.set_legend({"none": True})
     else:
-        chart.set_legend({"position": "bottom", "font": font})
+        chart.set_legend({"position": "top", "font": _FONT})
+    chart.set_chartarea({"border": {"color": LINE}})
     chart.set_size({"width": spec.width, "height": spec.height})
     options = {"description": words.text(spec.alt), "object_position": 1}
     checked(f"chart '{spec.id}'", page.insert_chart, placed.row - 1, placed.col - 1, chart, options)
 
 
-def _number_format(layout: Layout, spec: Chart) -> str:
-    """Shares as whole percent, amounts and counts without decimals."""
+def _series_look(spec: Chart, series: Series, number: int) -> dict[str, Any]:
+    """A series in the shade of what it stands for."""
+    shade = STATUS.get(series.look) or SERIES.get(series.role) or OTHER_SERIES[number % len(OTHER_SERIES)]
+    if spec.kind is ChartKind.LINE:
+        return {"line": {"color": shade.outline, "width": 2.25}, "marker": {"type": "circle", "size": 5}}
+    if spec.kind is ChartKind.PIE:
+        points = [_filled(other) for other in OTHER_SERIES]
+        return {"points": points, "data_labels": {"percentage": True}}
+    return {**_filled(shade), "gap": 60}
+
+
+def _filled(shade: Shade) -> dict[str, Any]:
+    return {"fill": {"color": shade.fill}, "border": {"color": shade.outline, "width": 0.75}}
+
+
+def _category_axis(layout: Layout, spec: Chart) -> dict[str, Any]:
+    """Labels stay below the chart where bars point down; of very many, only some are written."""
+    axis: dict[str, Any] = {"num_font": _FONT, "line": {"color": LINE}, "label_position": "low"}
+    items = layout.tables[spec.categories.partition(".")[0]].items
+    if len(items) > _MOST_LABELS and len(items) == sum(item.known for item in items):
+        axis["interval_unit"] = -(-len(items) // _MOST_LABELS)
+    field_type = _column(layout, spec.categories).spec.type
+    # Dates on the axis as people read them; some programs would show the bare number.
+    if field_type is FieldType.MONTH:
+        axis["num_format"] = "mmm" if layout.profile.months <= _YEAR else "mmm yy"
+    elif field_type in (FieldType.DATE, FieldType.TIME):
+        axis["num_format"] = number_format(field_type, 0)
+    return axis
+
+
+def _value_axis(layout: Layout, spec: Chart) -> dict[str, Any]:
+    """Shares as whole percent, amounts and counts without decimals; the axis says what they are."""
     field_type = _column(layout, spec.series[0].values).spec.type
-    return "0%" if field_type is FieldType.PERCENT else "#,##0"
-
-
-def _category_format(layout: Layout, reference: str) -> dict[str, str]:
-    """Dates on the axis as the cells show them; some programs would show the bare number."""
-    field_type = _column(layout, reference).spec.type
-    dated = field_type in (FieldType.MONTH, FieldType.DATE, FieldType.TIME)
-    return {"num_format": number_format(field_type, 0)} if dated else {}
+    name = layout.words.text(spec.axis)
+    if field_type is FieldType.MONEY and not name:
+        name = layout.profile.currency
+    axis = {
+        "num_font": _FONT,
+        "num_format": "0%" if field_type is FieldType.PERCENT else "#,##0",
+        "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
+        "line": {"none": True},
+    }
+    return {**axis, "name": name, "name_font": {**_FONT, "bold": False}} if name else axis
 
 
 def _area(layout: Layout, reference: str) -> list[Any]:

@@ -1,46 +1,43 @@
-"""How cells look: one visual system for all templates, by role. Colours are RGB: themes do not survive."""
+"""How cells look: one visual system for all templates, by role."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
-from smsheets.layout.cells_of import Role
+from smsheets.layout.cells_of import CellContent, Role
 from smsheets.layout.content import CellValue
-from smsheets.spec.model import FieldType, Look
+from smsheets.layout.measures import is_narrow
+from smsheets.spec.model import Column, FieldType, Look
+from smsheets.writer.palette import (
+    ACCENT,
+    COMPUTED_BAND_FILL,
+    COMPUTED_FILL,
+    COMPUTED_INK,
+    DEEP,
+    HEADER_COMPUTED_FILL,
+    HEADER_FILL,
+    INK,
+    INPUT_BAND_FILL,
+    INPUT_FILL,
+    LINE,
+    MUTED,
+    OWN_FILL,
+    WHITE,
+)
 
 FONT = "Calibri"
-
-INK = "#1F2933"
-MUTED = "#5F6C7B"
-ACCENT = "#1F5F8B"
-LINE = "#C9D3DC"
-HEADER_FILL = "#1F5F8B"
-HEADER_COMPUTED_FILL = "#56728A"
-INPUT_FILL = "#FFFBEB"
-INPUT_BAND_FILL = "#FEF3CD"
-COMPUTED_FILL = "#F1F4F7"
-COMPUTED_BAND_FILL = "#E4EAF0"
-OWN_FILL = "#E7ECEF"
-"""Of headings that are not the template's."""
+TITLE_SIZE, HEADING_SIZE, TILE_SIZE, TEXT_SIZE, NOTE_SIZE, HINT_SIZE = 18, 13, 12, 11, 10, 9
+"""The type scale, in points."""
 
 VALUE_ROLES = (Role.OWN_HEADER, Role.OWN, Role.VALUE_HEADER, Role.VALUE)
 """Cells that no field says anything about: their value alone decides how it is shown."""
 
-SERIES_COLOURS = ("#1F5F8B", "#E08E2B", "#5B8C5A", "#8A6BA8", "#C05B5B", "#7A8793")
-"""Told apart by people with the common kinds of colour blindness, and in grey print by their lightness."""
-
-LOOK_COLOURS: dict[Look | None, str] = {
-    Look.GOOD: "#5B8C5A",
-    Look.WATCH: "#E08E2B",
-    Look.BAD: "#C05B5B",
-    Look.MUTED: "#B4BDC6",
-}
-"""The colour of a chart's series that stands for a status."""
-
 _TEXT_FORMAT = "@"
 _GENERAL = "General"
-_CENTRED = (FieldType.DATE, FieldType.MONTH, FieldType.TIME, FieldType.YES_NO)
+_CENTRED = (FieldType.DATE, FieldType.MONTH, FieldType.TIME, FieldType.YES_NO, FieldType.ID)
+_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
+_PLAIN_TEXTS = (*_TEXTS, FieldType.ID)
 
 
 def number_format(field_type: FieldType, decimals: int) -> str:
@@ -57,60 +54,50 @@ def number_format(field_type: FieldType, decimals: int) -> str:
     }.get(field_type, _GENERAL)
 
 
+_BOX: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "vcenter"}
+_INDENTED: dict[str, Any] = {"align": "left", "indent": 1}
+_WHITE_ON: dict[str, Any] = {**_BOX, "bold": True, "font_color": WHITE}
+_INPUT: dict[str, Any] = {**_BOX, "bg_color": INPUT_FILL}
+_COMPUTED: dict[str, Any] = {**_BOX, "bg_color": COMPUTED_FILL, "font_color": COMPUTED_INK}
+_HINT: dict[str, Any] = {"font_color": MUTED, "font_size": HINT_SIZE, "valign": "vcenter", **_INDENTED}
+
 _ROLES: dict[Role, dict[str, Any]] = {
-    Role.TITLE: {"bold": True, "font_size": 18, "font_color": ACCENT},
-    Role.NOTE: {"font_color": MUTED, "font_size": 10},
-    Role.HEADING: {"bold": True, "font_size": 13, "font_color": ACCENT},
-    Role.TEXT: {"font_size": 11},
-    Role.LABEL: {"bold": True, "valign": "top"},
-    Role.HINT: {"font_color": MUTED, "font_size": 9, "valign": "top", "indent": 1},
-    Role.HEADER: {
+    Role.TITLE: {
         "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": HEADER_FILL,
-        "text_wrap": True,
+        "font_size": TITLE_SIZE,
+        "font_color": WHITE,
+        "bg_color": DEEP,
         "valign": "vcenter",
-        "border": 1,
-        "border_color": LINE,
+        **_INDENTED,
     },
-    Role.HEADER_COMPUTED: {
+    Role.NOTE: {"font_color": MUTED, "font_size": NOTE_SIZE, "valign": "vcenter"},
+    Role.HEADING: {"bold": True, "font_size": HEADING_SIZE, "font_color": ACCENT, "valign": "vcenter"},
+    Role.TEXT: {"valign": "vcenter"},
+    Role.LABEL: {"bold": True, "valign": "vcenter"},
+    Role.HINT: _HINT,
+    Role.LONG_HINT: {**_HINT, "text_wrap": True},
+    Role.LINK: {**_BOX, **_INDENTED, "font_color": ACCENT, "underline": 1},
+    Role.KEY_INPUT: {**_INPUT, **_INDENTED},
+    Role.KEY_COMPUTED: {**_COMPUTED, **_INDENTED},
+    Role.HEADER: {**_WHITE_ON, "bg_color": HEADER_FILL, "text_wrap": True},
+    Role.HEADER_COMPUTED: {**_WHITE_ON, "italic": True, "bg_color": HEADER_COMPUTED_FILL, "text_wrap": True},
+    Role.INPUT: _INPUT,
+    Role.COMPUTED: _COMPUTED,
+    Role.TILE: {**_COMPUTED, "bold": True, "font_size": TILE_SIZE, "font_color": INK},
+    Role.TOTAL_LABEL: {"bold": True, "top": 1, "bottom": 1, "border_color": LINE, "valign": "vcenter"},
+    Role.TOTAL: {
         "bold": True,
-        "italic": True,
-        "font_color": "#FFFFFF",
-        "bg_color": HEADER_COMPUTED_FILL,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "border": 1,
+        "top": 1,
+        "bottom": 1,
         "border_color": LINE,
-    },
-    Role.INPUT: {"bg_color": INPUT_FILL, "border": 1, "border_color": LINE, "valign": "top"},
-    Role.COMPUTED: {
         "bg_color": COMPUTED_FILL,
-        "border": 1,
-        "border_color": LINE,
-        "font_color": "#334E68",
-        "valign": "top",
-    },
-    Role.TOTAL_LABEL: {"bold": True, "top": 1, "bottom": 1, "border_color": LINE},
-    Role.TOTAL: {"bold": True, "top": 1, "bottom": 1, "border_color": LINE, "bg_color": COMPUTED_FILL},
-    Role.LIST_HEADER: {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": HEADER_FILL,
-        "border": 1,
-        "border_color": LINE,
-    },
-    Role.LIST_VALUE: {"border": 1, "border_color": LINE},
-    Role.LIST_SPARE: {"bg_color": INPUT_FILL, "border": 1, "border_color": LINE},
-    Role.OWN_HEADER: {
-        "bold": True,
-        "bg_color": OWN_FILL,
-        "text_wrap": True,
         "valign": "vcenter",
-        "border": 1,
-        "border_color": LINE,
     },
-    Role.OWN: {"border": 1, "border_color": LINE, "valign": "top"},
+    Role.LIST_HEADER: {**_WHITE_ON, **_INDENTED, "bg_color": HEADER_FILL, "text_wrap": True},
+    Role.LIST_VALUE: {**_BOX, **_INDENTED},
+    Role.LIST_SPARE: {**_INPUT, **_INDENTED},
+    Role.OWN_HEADER: {**_BOX, "bold": True, "bg_color": OWN_FILL, "text_wrap": True},
+    Role.OWN: _BOX,
     Role.VALUE_HEADER: {"bold": True, "bg_color": OWN_FILL, "text_wrap": True, "valign": "top"},
     Role.VALUE: {"valign": "top"},
 }
@@ -119,38 +106,91 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.GOOD: {"font_color": "#1B5E20", "bg_color": "#D9F0DC"},
     Look.WATCH: {"font_color": "#7A4B00", "bg_color": "#FFE8B8"},
     Look.BAD: {"font_color": "#8B1A1A", "bg_color": "#F9D6D5", "bold": True},
-    Look.MUTED: {"font_color": "#8A94A0"},
+    Look.MUTED: {"font_color": "#58636F"},
     Look.INFO: {"font_color": "#0B4F6C", "bg_color": "#D6EAF5"},
-    Look.BAR: {"font_color": "#8FB8D6", "bg_color": "#8FB8D6"},
-    Look.BAR_DONE: {"font_color": "#1F5F8B", "bg_color": "#1F5F8B"},
-    Look.MARKER: {"font_color": "#FFFFFF", "bg_color": "#C05B5B", "bold": True},
+    Look.BAR: {"font_color": DEEP, "bg_color": "#A9C7DD"},
+    Look.BAR_DONE: {"font_color": WHITE, "bg_color": ACCENT},
+    Look.MARKER: {"font_color": WHITE, "bg_color": "#A83A3A", "bold": True},
     Look.SHARE: {"num_format": "0.0%"},
 }
 
+UNUSED: dict[str, Any] = {"bg_color": WHITE, "left": 1, "right": 1, "bottom": 1, "border_color": WHITE}
+"""Of a computed row or column that stands for nothing yet: as if it were not there."""
 
-def cell_properties(role: Role, field_type: FieldType | None, decimals: int, band: bool) -> dict[str, Any]:
+
+class Setting(NamedTuple):
+    """What of a cell's surroundings decides how it looks.
+
+    Attributes:
+        band: It is in every other group of columns.
+        narrow: Its column is too narrow for a heading that runs across.
+        in_form: It is the value beside a label.
+        in_grid: It is a day of a calendar.
+    """
+
+    band: bool = False
+    narrow: bool = False
+    in_form: bool = False
+    in_grid: bool = False
+
+
+_ALONE = Setting()
+
+
+def setting_of(cell: CellContent) -> Setting:
+    """A cell's surroundings."""
+    field = cell.field
+    in_form = field is not None and not isinstance(field, Column)
+    in_grid = isinstance(field, Column) and field.each is not None and field.type is FieldType.LONG_TEXT
+    return Setting(cell.band, is_narrow(field), in_form, in_grid)
+
+
+def cell_properties(
+    role: Role, field_type: FieldType | None, decimals: int, setting: Setting = _ALONE
+) -> dict[str, Any]:
     """The format of a cell."""
-    properties: dict[str, Any] = {"font_name": FONT, "font_size": 11, "font_color": INK, **_ROLES[role]}
-    if band and role is Role.INPUT:
+    properties: dict[str, Any] = {"font_name": FONT, "font_size": TEXT_SIZE, "font_color": INK, **_ROLES[role]}
+    if role in (Role.HEADER, Role.HEADER_COMPUTED):
+        return {**properties, **_header_position(field_type, setting.narrow)}
+    if setting.band and role is Role.INPUT:
         properties["bg_color"] = INPUT_BAND_FILL
-    if band and role is Role.COMPUTED:
+    if setting.band and role is Role.COMPUTED:
         properties["bg_color"] = COMPUTED_BAND_FILL
     if field_type is not None:
         properties["num_format"] = number_format(field_type, decimals)
-        if is_wrapped(role, field_type):
-            properties["text_wrap"] = True
-        if field_type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK) and role is not Role.TOTAL:
-            properties["indent"] = 1
-        if field_type in _CENTRED:
-            properties["align"] = "center"
-        if role is Role.INPUT and field_type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK):
+        properties.update(_position(role, field_type))
+        if role is Role.INPUT and field_type in _PLAIN_TEXTS:
             properties["num_format"] = _TEXT_FORMAT
+    if setting.in_form:
+        properties.update(_INDENTED)
+    if setting.in_grid:
+        properties["valign"] = "top"
+    if setting.narrow:
+        properties.update(align="center", indent=0, font_size=HINT_SIZE)
     return properties
+
+
+def _header_position(field_type: FieldType | None, narrow: bool) -> dict[str, Any]:
+    """Headings of texts begin where the texts do; those of figures and days stand in the middle."""
+    if narrow:
+        return {"rotation": 90, "align": "center", "font_size": HINT_SIZE, "text_wrap": False}
+    return _INDENTED if field_type is None or field_type in _TEXTS else {"align": "center"}
+
+
+def _position(role: Role, field_type: FieldType) -> dict[str, Any]:
+    position: dict[str, Any] = {}
+    if is_wrapped(role, field_type):
+        position["text_wrap"] = True
+    if field_type in _TEXTS and role is not Role.TOTAL:
+        position.update(_INDENTED)
+    if field_type in _CENTRED:
+        position["align"] = "center"
+    return position
 
 
 def value_properties(role: Role, number_format: str) -> dict[str, Any]:
     """The format of a cell that no field says anything about."""
-    properties: dict[str, Any] = {"font_name": FONT, "font_size": 11, "font_color": INK, **_ROLES[role]}
+    properties: dict[str, Any] = {"font_name": FONT, "font_size": TEXT_SIZE, "font_color": INK, **_ROLES[role]}
     is_text = number_format == _TEXT_FORMAT
     return {**properties, "num_format": number_format, "text_wrap": is_text, "indent": 1 if is_text else 0}
 

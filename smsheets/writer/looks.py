@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from smsheets.cells import column_letters
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.model import Field, Look
@@ -30,6 +31,24 @@ class Looks:
         self._words(page, area, column.spec)
         for extra in column.spec.formats:
             self._formula(page, area, self._formulas.format_formula(table, column, extra.formula), extra.look)
+
+    def of_unused(self, page: Worksheet, table: PlacedTable) -> None:
+        """Hides what stands for nothing: rows without a name, columns without a heading. They hold no other look."""
+        if table.may_end_early:
+            first, second = (column_letters(table.columns[n].col) for n in (0, 1))
+            empty = f'${first}{table.first_row}=""'
+            if table.spec.mirror is not None:
+                empty = f'AND({empty},${second}{table.first_row}="")'
+            area = (table.first_row - 1, table.columns[0].col - 1, table.last_row - 1, table.columns[-1].col - 1)
+            self._unused(page, area, f"={empty}")
+        for column in table.columns:
+            if column.item is not None and not column.item.known:
+                area = (table.header_row - 1, column.col - 1, table.last_row - 1, column.col - 1)
+                self._unused(page, area, f'={column_letters(column.col)}${table.header_row}=""')
+
+    def _unused(self, page: Worksheet, area: Area, formula: str) -> None:
+        rule = {"type": "formula", "criteria": formula, "format": self._formats.unused}
+        checked("a conditional format", page.conditional_format, *area, rule)
 
     def of_field(self, page: Worksheet, form: PlacedForm, field: Field) -> None:
         """The looks of a form's value cell."""

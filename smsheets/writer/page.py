@@ -6,10 +6,14 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from smsheets.layout.placed import PlacedSheet, PlacedTable
+from smsheets.layout.measures import columns_under
+from smsheets.layout.placed import PlacedChart, PlacedSheet, PlacedTable
+from smsheets.writer.palette import COMPUTED_TAB, INPUT_TAB, START_TAB
 
-_A4 = 9
-_A3 = 8
+A4, A3 = 9, 8
+SIDE_MARGIN, FOOT_MARGIN = 0.4, 0.6
+"""Inches."""
+
 WIDE = 260
 """Characters; a wider sheet asks for A3, because on one A4 page nobody could read it."""
 
@@ -49,18 +53,55 @@ class _Exact(float):
 
 def set_up_page(page: Worksheet, sheet: PlacedSheet) -> None:
     """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight."""
-    set_up_print(page, sheet.spec.portrait, wide=sum(sheet.widths.values()) > WIDE)
+    set_up_print(page, sheet.spec.portrait, wide=shown_width(sheet) > WIDE)
+    page.set_tab_color(_tab_colour(sheet))
+    table = kept_header(sheet)
+    if table is not None:
+        _keep_header(page, table)
+
+
+def kept_header(sheet: PlacedSheet) -> PlacedTable | None:
+    """The table whose header stays in sight and is printed on every page; None where a sheet has no such table."""
     long = [table for table in sheet.tables() if table.spec.each is None]
-    if len(long) == 1 and long[0].header_row <= _FREEZE_AT_MOST:
-        _keep_header(page, long[0])
+    return long[0] if len(long) == 1 and long[0].header_row <= _FREEZE_AT_MOST else None
+
+
+def folded_columns(sheet: PlacedSheet) -> set[int]:
+    """The columns that are folded away: those that hold nothing but advanced columns of tables."""
+    advanced = {column.col for table in sheet.tables() for column in table.columns if column.spec.advanced}
+    plain = {column.col for table in sheet.tables() for column in table.columns if not column.spec.advanced}
+    plain |= {col for table in sheet.tables() for col in range(table.columns[-1].col + 1, table.last_col + 1)}
+    return advanced - plain
+
+
+def last_column(sheet: PlacedSheet) -> int:
+    """The last column that something stands in or over."""
+    charts = (block for block in sheet.blocks if isinstance(block, PlacedChart))
+    under = (columns_under(chart.col, chart.spec.width, sheet.widths) for chart in charts)
+    return max([*sheet.widths, *under], default=1)
+
+
+def shown_width(sheet: PlacedSheet) -> float:
+    """Characters across of what is not folded away."""
+    folded = folded_columns(sheet)
+    return sum(width for col, width in sheet.widths.items() if col not in folded)
+
+
+def _tab_colour(sheet: PlacedSheet) -> str:
+    """One colour for the sheets that people fill in, one for those that work themselves out."""
+    if sheet.spec.id == "start_here":
+        return START_TAB
+    records = any(not table.spec.computed for table in sheet.tables())
+    computed = any(table.spec.computed for table in sheet.tables())
+    return INPUT_TAB if records or not computed else COMPUTED_TAB
 
 
 def set_up_print(page: Worksheet, portrait: bool, wide: bool = False) -> None:
     """One page wide, with the sheet's name and the page number below."""
     if not portrait:
         page.set_landscape()
-    page.set_paper(_A3 if wide else _A4)
-    page.set_margins(0.4, 0.4, 0.6, 0.6)
+    page.set_paper(A3 if wide else A4)
+    page.set_margins(SIDE_MARGIN, SIDE_MARGIN, FOOT_MARGIN, FOOT_MARGIN)
     page.fit_to_pages(1, 0)
     page.set_footer("&L&A&R&P / &N")
     page.hide_gridlines(2)

@@ -16,17 +16,22 @@ from smsheets.layout.cells_of import CellContent, workbook_cells
 from smsheets.layout.content import Filling, OwnColumn
 from smsheets.layout.lists import HEADER_ROW
 from smsheets.layout.marker import marker_properties, marker_rows
+from smsheets.layout.measures import ROW_POINTS
 from smsheets.layout.own_cells import ValueSheet, legal_names, value_cells
 from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedChart, PlacedForm, PlacedSheet, PlacedTable
+from smsheets.writer.breaks import set_breaks
 from smsheets.writer.charts import write_chart
 from smsheets.writer.checked import checked
 from smsheets.writer.formats import Formats
 from smsheets.writer.formula_text import escaped_text, file_formula
 from smsheets.writer.heights import row_heights, text_widths
-from smsheets.writer.look import ACCENT
 from smsheets.writer.looks import Looks
-from smsheets.writer.page import WIDE, Page, set_up_page, set_up_print
+from smsheets.writer.page import WIDE, Page, folded_columns, last_column, set_up_page, set_up_print
+from smsheets.writer.palette import REFERENCE_TAB
 from smsheets.writer.validations import validation_of
+
+_LIST_WIDTH = 22.0
+"""Characters of a column of the Lists sheet."""
 
 _CREATED = datetime(2026, 1, 1)
 """A fixed time stamp: the same inputs give the same bytes."""
@@ -87,9 +92,12 @@ class _Writing:
     def sheet(self, sheet: PlacedSheet, cells: Sequence[CellContent]) -> None:
         """A sheet of the spec with everything on it."""
         page = checked(f"sheet '{sheet.name}'", self.book.add_worksheet, sheet.name, Page)
+        page.set_default_row(ROW_POINTS)
         self._columns(page, sheet)
         self._cells(page, sheet.name, cells)
-        for row, points in row_heights(cells, sheet.widths, sheet.name, self.cached).items():
+        self._band(page, last_column(sheet))
+        heights = row_heights(cells, sheet.widths, sheet.name, self.cached)
+        for row, points in heights.items():
             page.set_row(row - 1, points)
         for block in sheet.blocks:
             if isinstance(block, PlacedTable):
@@ -99,16 +107,23 @@ class _Writing:
             elif isinstance(block, PlacedChart):
                 write_chart(self.book, page, self.layout, block)
         set_up_page(page, sheet)
+        set_breaks(page, sheet, heights)
         if sheet.spec.id == "start_here":
-            page.set_tab_color(ACCENT)
             page.activate()
 
     def lists(self, cells: Sequence[CellContent]) -> None:
         """The Lists sheet."""
         page = self.book.add_worksheet(self.layout.lists_sheet, Page)
-        page.set_column(0, max(len(self.layout.lists) - 1, 0), 24)
+        last_col = max(len(self.layout.lists), 1)
+        page.set_default_row(ROW_POINTS)
+        page.set_column(0, last_col - 1, _LIST_WIDTH)
         self._cells(page, self.layout.lists_sheet, cells)
+        self._band(page, last_col)
+        widths = dict.fromkeys(range(1, last_col + 1), _LIST_WIDTH)
+        for row, points in row_heights(cells, widths, self.layout.lists_sheet, self.cached).items():
+            page.set_row(row - 1, points)
         page.freeze_panes(HEADER_ROW, 0)
+        page.set_tab_color(REFERENCE_TAB)
         set_up_print(page, portrait=False)
 
     def values(self, name: str, sheet: ValueSheet) -> None:
@@ -141,25 +156,31 @@ class _Writing:
                 cached = self.cached.get((sheet, cell.row, cell.col))
                 value = "" if cached is None else escaped_text(cached) if isinstance(cached, str) else cached
                 result = page.write_formula(row0, col0, file_formula(cell.formula), look, value)
+            elif cell.link is not None:
+                result = page.write_url(row0, col0, f"internal:{quote_sheet(cell.link)}!A1", look, str(cell.value))
             else:
                 result = _write_value(page, row0, col0, cell.value, look)
             if result:
                 checked(f"cell {sheet}!{column_letters(cell.col)}{cell.row}", lambda code=result: code)
 
+    def _band(self, page: Worksheet, last_col: int) -> None:
+        """The band behind a sheet's title, as wide as what stands on the sheet."""
+        for col0 in range(1, last_col):
+            page.write_blank(0, col0, None, self.formats.title)
+
     def _columns(self, page: Worksheet, sheet: PlacedSheet) -> None:
-        advanced = {column.col for table in sheet.tables() for column in table.columns if column.spec.advanced}
-        plain = {column.col for table in sheet.tables() for column in table.columns if not column.spec.advanced}
-        plain |= {col for table in sheet.tables() for col in range(table.columns[-1].col + 1, table.last_col + 1)}
+        folded = folded_columns(sheet)
         for col, width in sheet.widths.items():
-            options = {"level": 1, "hidden": True} if col in advanced - plain else {}
+            options = {"level": 1, "hidden": True} if col in folded else {}
             page.set_column(col - 1, col - 1, width, None, options)
-        for col in advanced - plain:
-            if col + 1 not in advanced:
+        for col in folded:
+            if col + 1 not in folded:
                 page.set_column(col, col, sheet.widths.get(col + 1, 9), None, {"collapsed": True})
 
     def _table(self, page: Worksheet, table: PlacedTable) -> None:
         name = f"smsheets_{table.spec.id}"
         self._name(name, table.sheet, table.header_row, table.columns[0].col, table.last_row, table.columns[-1].col)
+        self.looks.of_unused(page, table)
         for column in table.columns:
             area = (table.first_row - 1, column.col - 1, table.last_row - 1, column.col - 1)
             self.looks.of_column(page, table, column)

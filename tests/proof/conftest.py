@@ -17,8 +17,12 @@ NODE_FOLDER = Path(__file__).parent / "node"
 NO_LIBREOFFICE = (
     "skipped: recalculation by LibreOffice. It is not installed; apt-get install libreoffice-calc-nogui brings it"
 )
-NO_NODE = "skipped: workbooks saved by JavaScript libraries. Node.js is not installed"
-NO_MODULES = "skipped: workbooks saved by JavaScript libraries. Run 'npm ci' in tests/proof/node first"
+NO_NODE = "skipped: workbooks saved by JavaScript libraries, the report page in a browser. Node.js is not installed"
+NO_CHROMIUM = "skipped: the report page in a browser. Chromium is not installed; apt-get install chromium brings it"
+NO_MODULES = (
+    "skipped: workbooks saved by JavaScript libraries, the report page in a browser. "
+    "Run 'npm ci' in tests/proof/node first"
+)
 
 
 def _skip(why: str) -> NoReturn:
@@ -35,6 +39,18 @@ def soffice() -> str:
     if found is None:
         _skip(NO_LIBREOFFICE)
     return found
+
+
+@pytest.fixture(scope="session")
+def carlito() -> None:
+    """A font with the widths of Calibri, and the programs that look at pages: what is measured on paper needs them."""
+    if shutil.which("pdftotext") is None or shutil.which("pdftoppm") is None:
+        _skip("skipped: sheets as they are printed. apt-get install poppler-utils brings pdftotext and pdftoppm")
+    matched = subprocess.run(["fc-match", "Calibri"], capture_output=True, text=True, check=False).stdout
+    if not matched.startswith(("Carlito", "calibri", "Calibri")):
+        _skip(
+            "skipped: sheets as they are printed. apt-get install fonts-crosextra-carlito brings the widths of Calibri"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -61,13 +77,26 @@ def resaved(libreoffice: LibreOffice) -> Mapping[tuple[str, str, str], Resaved]:
 
 
 @pytest.fixture(scope="session")
+def chromium(node: str) -> str:
+    """The path of Chromium; `CHROMIUM` says where it is if it has another name."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        _skip(NO_CHROMIUM)
+    return found
+
+
+@pytest.fixture(scope="session")
 def node() -> str:
     """The path of Node.js, with the libraries installed."""
     found = shutil.which("node")
     if found is None:
         _skip(NO_NODE)
     listed = subprocess.run(
-        [found, "-e", "require('exceljs'); require('xlsx')"], cwd=NODE_FOLDER, capture_output=True, check=False
+        [found, "-e", "for (const name of ['exceljs', 'xlsx', 'puppeteer-core', 'axe-core']) require.resolve(name)"],
+        cwd=NODE_FOLDER,
+        capture_output=True,
+        check=False,
     )
     if listed.returncode:
         _skip(NO_MODULES)

@@ -48,6 +48,14 @@ class LibreOffice:
 
     def resave(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """Name -> the workbook as LibreOffice computes and saves it; all of them in one process."""
+        found = self._convert(files, "xlsx:Calc MS Excel 2007 XML")
+        return {name: path.read_bytes() for name, path in found.items()}
+
+    def print_pdf(self, files: Mapping[str, bytes]) -> dict[str, Path]:
+        """Name -> the workbook as LibreOffice prints it; all of them in one process."""
+        return self._convert(files, "pdf")
+
+    def _convert(self, files: Mapping[str, bytes], target: str) -> dict[str, Path]:
         self._runs += 1
         given, taken = self._folder / f"in{self._runs}", self._folder / f"out{self._runs}"
         given.mkdir()
@@ -59,13 +67,14 @@ class LibreOffice:
             "--headless",
             "--norestore",
             "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
+            target,
             "--outdir",
             str(taken),
             *(str(given / f"{name}.xlsx") for name in files),
         ]
         limit = SECONDS_TO_START + SECONDS_PER_FILE * len(files)
         done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=False)
-        missing = [name for name in files if not (taken / f"{name}.xlsx").exists()]
+        made = {name: taken / f"{name}.{target.partition(':')[0]}" for name in files}
+        missing = [name for name, path in made.items() if not path.exists()]
         assert not missing, f"LibreOffice did not save {missing}:\n{done.stdout}\n{done.stderr}"
-        return {name: (taken / f"{name}.xlsx").read_bytes() for name in files}
+        return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smsheets.cells import CellRef, column_letters
+from smsheets.layout.cells_of import GUIDE_COMPUTED, GUIDE_INPUT, GUIDE_TITLE
 from smsheets.problems import ProblemValue, make_problem
 from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
@@ -232,11 +233,14 @@ def _titles(form: FoundForm, reading: Reading) -> set[str]:
 
 
 def _our_texts(form: FoundForm, reading: Reading) -> set[str]:
-    """The labels and hints of the forms on the same sheet, in every language, as they are compared."""
+    """The labels, hints and links to sheets on a form's sheet, in every language, as they are compared."""
     labels = Labels(reading.layout)
     sheet = next(item for item in reading.layout.sheets if item.name == form.placed.sheet)
     texts: set[str] = set()
     for item in (item for placed in sheet.forms() for item in placed.spec.fields):
         texts.update(labels.of_field(item.label, item.aliases))
         texts.update(labels.of_field(item.hint, ()))
+    if sheet.guide is not None:
+        texts.update(*(labels.of_sheet(other.name) for other in reading.layout.sheets))
+        texts.update(*(labels.of_field(text, ()) for text in ("Lists", GUIDE_TITLE, GUIDE_INPUT, GUIDE_COMPUTED)))
     return texts

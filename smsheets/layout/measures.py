@@ -1,0 +1,87 @@
+"""Measures of sheets: how high a row is, how wide a column, in points, pixels and characters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from smsheets.layout.placed import PlacedColumn
+from smsheets.layout.text_size import BOLD, line_count, text_length
+from smsheets.spec.model import Field, FieldType
+
+ROW_POINTS = 18
+"""A row of one line, with room above and below it."""
+
+ROW_PIXELS = ROW_POINTS * 4 / 3
+LETTER_PIXELS = 7
+CELL_PIXELS = 5
+"""What a column is wider than its characters."""
+
+PLAIN_WIDTH = 8.43
+"""Characters of a column that nothing asks to be wider."""
+
+NARROW = 5.0
+"""Characters; the headings of a narrower column stand upright."""
+
+INDENT = 2.5
+"""Characters that the indent of a text and the borders of its cell take."""
+
+_HEADER_LINES, _FOLDED_LINES = 3, 2
+"""At most so many lines has a heading; one that is folded away must not make the visible ones high."""
+
+_EDGES = 1.0
+"""Characters that the borders of a cell take."""
+
+_WIDEST_FOR_HEADING = 60.0
+"""Characters; no heading makes a column wider, however long its words are."""
+
+_WIDTHS = {
+    FieldType.TEXT: 18.0,
+    FieldType.LONG_TEXT: 38.0,
+    FieldType.NUMBER: 11.0,
+    FieldType.INTEGER: 10.0,
+    FieldType.MONEY: 11.0,
+    FieldType.PERCENT: 9.5,
+    FieldType.DATE: 11.5,
+    FieldType.MONTH: 11.0,
+    FieldType.TIME: 8.0,
+    FieldType.YES_NO: 9.0,
+    FieldType.ID: 7.0,
+    FieldType.LINK: 24.0,
+}
+
+_INDENTED = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
+"""Their headings begin where the texts do."""
+
+
+def columns_under(left: int, pixels: int, widths: Mapping[int, float]) -> int:
+    """The last column that something of a width stands over, from column `left`."""
+    col, room = left - 1, 0.0
+    while room < pixels:
+        col += 1
+        room += widths.get(col, PLAIN_WIDTH) * LETTER_PIXELS + CELL_PIXELS
+    return col
+
+
+def column_width(column: PlacedColumn) -> float:
+    """The width of a column, in characters: at least its heading's longest word, which no program may cut in two."""
+    width = field_width(column.spec)
+    if is_narrow(column.spec):
+        return width
+    edges = INDENT if column.spec.type in _INDENTED else _EDGES
+    longest = max((text_length(word) for word in column.label.split()), default=0.0)
+    width = max(width, min(math.ceil(2 * (longest * BOLD + edges)) / 2, _WIDEST_FOR_HEADING))
+    most = _FOLDED_LINES if column.spec.advanced else _HEADER_LINES
+    while width < _WIDEST_FOR_HEADING and line_count(column.label, width - edges, BOLD) > most:
+        width += 1
+    return width
+
+
+def is_narrow(field: Field | None) -> bool:
+    """Whether a field's column is too narrow for a heading that runs across."""
+    return field is not None and field.width is not None and field.width < NARROW
+
+
+def field_width(field: Field) -> float:
+    """The width of a field's column, in characters."""
+    return field.width if field.width is not None else _WIDTHS[field.type]

@@ -1,0 +1,119 @@
+"""Every sheet of every filled sample as it is printed: nothing cut off, nothing beside the page, no error."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+from libreoffice import LibreOffice
+from make_pictures import FOLDER, PICTURES, SAMPLES, make_pictures
+from picture_file import read_size, share_that_differs
+from printed import Printed
+from workbooks import make_sample, sample_filling, templates, written
+
+from smsheets.cells import column_letters
+from smsheets.layout.placed import Layout
+from smsheets.spec.load import KINDS
+
+templates_of_all = pytest.mark.parametrize(("kind", "language"), templates())
+
+MOST_BYTES = 150_000
+LIKE_ENOUGH = 0.02
+"""Share of a picture's blocks that may look otherwise: fonts differ a little from one computer to the next."""
+
+
+@pytest.fixture(scope="session")
+def prints(libreoffice: LibreOffice, carlito: None) -> Mapping[tuple[str, str], Printed]:
+    """(kind, language) -> the filled sample on paper; one process for all."""
+    files = {f"{kind}.{language}": make_sample(kind, language) for kind, language in templates()}
+    pdfs = libreoffice.print_pdf(files)
+    return {
+        (kind, language): Printed(
+            sample_filling(kind, language)[0], files[f"{kind}.{language}"], pdfs[f"{kind}.{language}"]
+        )
+        for kind, language in templates()
+    }
+
+
+@templates_of_all
+def test_every_sheet_is_printed(kind: str, language: str, prints: Mapping[tuple[str, str], Printed]) -> None:
+    printed = prints[kind, language]
+    names = [sheet.name for sheet in printed.layout.sheets] + [printed.layout.lists_sheet]
+    assert list(dict.fromkeys(page.sheet for page in printed.pages)) == names
+
+
+@templates_of_all
+def test_no_cell_shows_an_error_or_is_too_narrow(
+    kind: str, language: str, prints: Mapping[tuple[str, str], Printed]
+) -> None:
+    assert prints[kind, language].errors() == []
+
+
+@templates_of_all
+def test_headings_are_whole_and_on_one_page(
+    kind: str, language: str, prints: Mapping[tuple[str, str], Printed]
+) -> None:
+    assert prints[kind, language].cut_headings() == []
+
+
+def too_narrow(data: bytes, layout: Layout, table: str, column: str) -> bytes:
+    """The workbook with one column too narrow for what stands in it."""
+    placed = layout.tables[table]
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    letters = column_letters(placed.repetitions[column][0].col)
+    book[placed.sheet].column_dimensions[letters].width = 4
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def two_pages_wide(data: bytes) -> bytes:
+    """The workbook without its being fitted to a page's width."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(target, "w") as taken:
+        for name in given.namelist():
+            taken.writestr(name, re.sub(rb"<pageSetUpPr[^>]*/>", b"", given.read(name)))
+    return target.getvalue()
+
+
+def test_the_proof_sees_what_is_broken(libreoffice: LibreOffice, carlito: None) -> None:
+    layout, filling = sample_filling("budget", "en")
+    whole = written(layout, filling)
+    files = {"thin": too_narrow(whole, layout, "own_time", "cost_month"), "wide": two_pages_wide(whole)}
+    pdfs = libreoffice.print_pdf(files)
+    thin, wide = (Printed(layout, files[name], pdfs[name]) for name in ("thin", "wide"))
+    assert any("###" in error for error in thin.errors())
+    assert any(cut.startswith("Own time: 'Our cost a month'") for cut in thin.cut_headings())
+    assert any(cut.startswith("Budget: 'Status'") for cut in wide.cut_headings())
+
+
+@pytest.fixture(scope="session")
+def pictures(soffice: str, carlito: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pictures as they would be made now."""
+    folder = tmp_path_factory.mktemp("pictures")
+    make_pictures(SAMPLES, folder)
+    return folder
+
+
+def test_every_workbook_has_pictures_and_all_are_small() -> None:
+    assert {picture.kind for picture in PICTURES} == set(KINDS)
+    for picture in PICTURES:
+        assert (FOLDER / f"{picture.name}.png").stat().st_size < MOST_BYTES, picture.name
+
+
+@pytest.mark.parametrize("name", [picture.name for picture in PICTURES])
+def test_the_pictures_are_fresh(name: str, pictures: Path) -> None:
+    how = "run: python tests/proof/make_pictures.py"
+    ours, now = FOLDER / f"{name}.png", pictures / f"{name}.png"
+    for one, other in zip(read_size(ours), read_size(now), strict=True):
+        assert abs(one - other) <= 2, how
+    assert share_that_differs(ours, now) < LIKE_ENOUGH, how
+
+
+def test_another_picture_is_told_apart(pictures: Path) -> None:
+    assert share_that_differs(pictures / "budget-dashboard.png", pictures / "start-here.png") > 5 * LIKE_ENOUGH

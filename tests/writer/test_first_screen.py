@@ -1,0 +1,121 @@
+"""What a laptop of 1366 x 768 pixels shows of a sheet at 100 %: its title, its headings, its first rows."""
+
+from __future__ import annotations
+
+import pytest
+from written_package import TEMPLATES, layout_of, sample
+
+from smsheets.cells import quote_sheet
+from smsheets.layout.measures import CELL_PIXELS, LETTER_PIXELS, ROW_PIXELS
+from smsheets.layout.placed import Layout, PlacedChart, PlacedSheet, PlacedTable
+from smsheets.spec.model import Table
+from smsheets.writer.page import folded_columns, kept_header
+
+SCREEN_WIDE = 1366 - 56
+"""Less the row numbers and the scroll bar."""
+
+SCREEN_HIGH = 768 - 278
+"""Less the window's title, the ribbon, the formula bar, the column letters, the tabs and the taskbar."""
+
+ROWS, ROWS_BELOW = 5, 6
+FEW_FOLDED = 14
+"""So many columns of a table are seen at most, months and weeks apart."""
+
+templates = pytest.mark.parametrize(("kind", "language"), TEMPLATES)
+
+
+def across(sheet: PlacedSheet, last_col: int) -> float:
+    """Pixels up to and with a column, without what is folded away."""
+    folded = folded_columns(sheet)
+    shown = (sheet.widths.get(col, 8.43) for col in range(1, last_col + 1) if col not in folded)
+    return sum(round(width * LETTER_PIXELS) + CELL_PIXELS for width in shown)
+
+
+def down(layout: Layout, sheet: PlacedSheet, last_row: int) -> float:
+    """Pixels up to and with a row, as the filled sample has them."""
+    page = sample(layout.spec.kind, layout.profile.language).sheets[sheet.name]
+    usual = float(page.find("sheetFormatPr").get("defaultRowHeight", "15"))  # type: ignore[union-attr]
+    heights = {int(row.get("r", "0")): float(row.get("ht", usual)) for row in page.iter("row")}
+    return sum(heights.get(row, usual) for row in range(1, last_row + 1)) * 4 / 3
+
+
+def tables_first(layout: Layout) -> list[tuple[PlacedSheet, PlacedTable]]:
+    """The sheets that begin with a table people fill in."""
+    return [
+        (sheet, next(sheet.tables()))
+        for sheet in layout.sheets
+        if isinstance(sheet.spec.blocks[0], Table) and not sheet.spec.blocks[0].computed
+    ]
+
+
+@templates
+def test_headings_and_first_rows_are_seen(kind: str, language: str) -> None:
+    layout = layout_of(kind, language)
+    found = tables_first(layout)
+    assert found
+    for sheet, table in found:
+        assert down(layout, sheet, table.header_row + ROWS) <= SCREEN_HIGH, sheet.name
+
+
+@templates
+def test_what_stays_in_sight_leaves_room_for_rows(kind: str, language: str) -> None:
+    layout = layout_of(kind, language)
+    for sheet in layout.sheets:
+        table = kept_header(sheet)
+        if table is not None:
+            assert down(layout, sheet, table.header_row) + ROWS_BELOW * ROW_PIXELS <= SCREEN_HIGH, sheet.name
+
+
+@templates
+def test_what_people_fill_in_is_seen(kind: str, language: str) -> None:
+    """All of it, where columns do not stand for months; there, the first month."""
+    layout = layout_of(kind, language)
+    for sheet, table in tables_first(layout):
+        inputs = [
+            column
+            for column in table.columns
+            if column.spec.formula is None and not column.spec.advanced and (column.item is None or column.item.n == 1)
+        ]
+        assert len(inputs) <= FEW_FOLDED, sheet.name
+        assert across(sheet, inputs[-1].col) <= SCREEN_WIDE, sheet.name
+
+
+@templates
+def test_dashboards_are_no_wider_than_the_screen(kind: str, language: str) -> None:
+    layout = layout_of(kind, language)
+    for sheet in layout.sheets:
+        if sheet.spec.id.startswith(("dashboard", "start_here", "month", "mix", "what_works", "by_person")):
+            charts = [block for block in sheet.blocks if isinstance(block, PlacedChart)]
+            edges = [across(sheet, chart.col - 1) + chart.spec.width for chart in charts]
+            assert max([across(sheet, max(sheet.widths)), *edges]) <= SCREEN_WIDE, sheet.name
+
+
+@templates
+def test_the_first_sheet_leads_to_every_other(kind: str, language: str) -> None:
+    package = sample(kind, language)
+    first, *others = list(package.sheets)
+    links = [link.get("location") for link in package.sheets[first].iter("hyperlink")]
+    assert links == [f"{quote_sheet(name)}!A1" for name in others if name != "_smsheets"]
+
+
+@templates
+def test_the_tabs_tell_what_is_to_fill_in(kind: str, language: str) -> None:
+    """One colour for the first sheet, one for what people fill in, one for what works itself out, one for the lists."""
+    package = sample(kind, language)
+    colours = {
+        name: colour.get("rgb")
+        for name, sheet in package.sheets.items()
+        for colour in sheet.iter("tabColor")
+        if name != "_smsheets"
+    }
+    assert list(colours) == list(package.sheets)[:-1]
+    assert 3 <= len(set(colours.values())) <= 4
+
+
+@templates
+def test_rows_have_a_height_that_may_grow(kind: str, language: str) -> None:
+    """Heights are written for programs that do not measure; none is fixed, so that a longer text makes a row higher."""
+    for name, sheet in sample(kind, language).sheets.items():
+        rows = [row for row in sheet.iter("row") if list(row)]
+        assert name == "_smsheets" or all(row.get("ht") for row in rows), name
+        assert not [row for row in rows if row.get("customHeight")], name
