@@ -35,6 +35,7 @@ from smsheets.reader.foreign.heading_words import MONTH, record_tables
 from smsheets.reader.foreign.month_grid import MonthGrid
 from smsheets.reader.foreign.tables import Block, DataLine
 from smsheets.reader.identity.identify import identify
+from smsheets.reader.identity.report import IS_REPORT, is_report
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.load import KINDS, load_spec
@@ -84,6 +85,8 @@ def adopt(source: SourceWorkbook, wish: Wish, formats: Sequence[str] = (), limit
     require_likeness()
     if identify(source) is not None:
         raise OptionError(f"{source.path}: this is a workbook of smsheets already. Read it with 'smsheets analyze'.")
+    if is_report(source):
+        raise OptionError(f"{source.path}: {IS_REPORT}")
     kind = wish.kind or _kind_of(source)
     return _Adopting(source, wish, load_spec(kind), formats, limits.rows).adoption()
 

@@ -46,8 +46,7 @@ def report_sections(analysis: Analysis) -> Iterator[Section]:
 def read_section(analysis: Analysis) -> Section:
     """The files that were read, and what is still to fill in."""
     rows = tuple(
-        (item.file, _kind_name(item.kind), item.business or None, sum(item.records.values()))
-        for item in analysis.files
+        (item.file, _kind_name(item.kind), item.business or None, sum(item.records.values())) for item in analysis.files
     )
     table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
     parts: list[Part] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]

@@ -81,13 +81,34 @@ def _threshold_table(found: Rule) -> TableView:
         rows=tuple(
             (
                 Verbatim(line.id),
-                Line(f"{{value}} {line.unit}", {"value": line.amount}),
+                Line(VALUES[line.unit], {"value": line.amount}),
                 Line(line.meaning),
                 Line(line.source),
             )
             for line in lines
         ),
     )
+
+
+VALUES = {
+    "answers": "{value} answers",
+    "days": "{value} days",
+    "hours": "{value} hours",
+    "initiatives": "{value} initiatives",
+    "likes": "{value} likes",
+    "messages": "{value} messages",
+    "minutes": "{value} minutes",
+    "months": "{value} months",
+    "posts": "{value} posts",
+    "results": "{value} results",
+    "roles": "{value} roles",
+    "share": "{value} share",
+    "tasks": "{value} tasks",
+    "times": "{value} times",
+    "weeks": "{value} weeks",
+    "working days": "{value} working days",
+}
+"""A threshold's unit -> its value with the unit."""
 
 
 def _pattern(text: str) -> Line:

@@ -17,4 +17,4 @@ def _shown(value: ProblemValue) -> Shown:
     """What a text names: words of the sheet stay as they are there, and only those of the program are translated."""
     if isinstance(value, Quoted):
         return Line(QUOTED, {"text": Verbatim(value.text)})
-    return value if value in (NOTHING, SOME_NUMBER) else Verbatim(value)
+    return Line(value) if value in (NOTHING, SOME_NUMBER) else Verbatim(value)

@@ -9,7 +9,7 @@ from pathlib import Path
 from smsheets import Analysis, analyze, new_workbook
 from smsheets.layout.content import sample_profile
 from smsheets.profile_file import make_profile
-from smsheets.report.build import report_sections
+from smsheets.report.build import markdown_sections, report_sections, text_sections
 from smsheets.report.document import Section
 from smsheets.spec.load import KINDS
 
@@ -28,3 +28,13 @@ def sample_analysis(language: str = "en", currency: str = "EUR") -> Analysis:
 def sections_of(analysis: Analysis) -> list[Section]:
     """The report of an analysis, before it is text or anything else."""
     return list(report_sections(analysis))
+
+
+def text_of(analysis: Analysis) -> list[Section]:
+    """The same as a terminal shows it, the brief at its end."""
+    return list(text_sections(analysis))
+
+
+def markdown_of(analysis: Analysis) -> list[Section]:
+    """The same as Markdown has it, the brief at its beginning."""
+    return list(markdown_sections(analysis))

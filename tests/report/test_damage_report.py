@@ -124,8 +124,8 @@ def test_markdown() -> None:
     text = render_markdown(damage_sections(checked(amount(("Budget", 14, 8), "12_k"))), Words("en"))
     assert text == (
         "## plan/b.xlsx\n\n- 1 problem on 1 sheet.\n\n### Budget\n\n"
-        "- **Budget!H14**: 'Actual' must be a number, found text '12\\_k'. Write 12000, or leave it empty. "
-        "\\[cell.not-a-number\\]\n\n"
+        "- **Budget!H14**: 'Actual' must be a number, found text '12_k'. Write 12000, or leave it empty. "
+        "`cell.not-a-number`\n\n"
     )
     assert render_markdown(damage_sections(checked()), Words("en")) == "- plan/b.xlsx: All is well.\n\n"
 

@@ -8,7 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from sample_analysis import sample_analysis, sections_of
+from sample_analysis import sample_analysis, text_of
 
 from smsheets.money import Money, Share
 from smsheets.report.document import Entry, Line, Section, TableView
@@ -30,7 +30,7 @@ class Terminal(io.StringIO):
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_sample_fits_into_eighty_columns(language: str) -> None:
-    text = render_text(sections_of(sample_analysis(language)), Words(language))
+    text = render_text(text_of(sample_analysis(language)), Words(language))
     assert len(text.splitlines()) > 200
     assert [line for line in text.splitlines() if columns(line) > WIDTH] == []
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
@@ -38,17 +38,17 @@ def test_the_sample_fits_into_eighty_columns(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_it_has_its_chapters_in_order(language: str) -> None:
-    text = render_text(sections_of(sample_analysis(language)), Words(language))
+    text = render_text(text_of(sample_analysis(language)), Words(language))
     lines = text.splitlines()
     chapters = [lines[n - 1] for n, line in enumerate(lines) if line and set(line) == {"="}]
     words = Words(language)
-    order = ("What was read", "Plan summary", "Variance report", "Findings", "Problems")
+    order = ("What was read", "Plan summary", "Variance report", "Findings", "Problems", "In brief")
     assert chapters == [words.text(title) for title in order]
 
 
 def test_nothing_is_left_unfilled() -> None:
     for language in ("en", "de"):
-        text = render_text(sections_of(sample_analysis(language)), Words(language))
+        text = render_text(text_of(sample_analysis(language)), Words(language))
         assert "{" not in text
         assert "}" not in text
         assert "Decimal(" not in text

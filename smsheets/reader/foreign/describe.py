@@ -12,6 +12,7 @@ from smsheets.reader.foreign.calendar_words import Month
 from smsheets.reader.foreign.heading_words import WEAK_WORD, known_headings, platform_words, short_label, table_headings
 from smsheets.reader.foreign.month_grid import MonthGrid, find_grids
 from smsheets.reader.foreign.tables import Block, DataLine, ForeignSheet, read_sheet
+from smsheets.reader.identity.report import IS_REPORT, is_report
 from smsheets.spec.foreign_words import Sign, foreign_signs
 from smsheets.spec.load import load_spec
 
@@ -46,6 +47,8 @@ class Looks:
 
 def describe_foreign(source: SourceWorkbook) -> str:
     """What the workbook is and what to do, without its path."""
+    if is_report(source):
+        return IS_REPORT
     looks = look_at(source)
     if looks is None:
         return f"{_NOTHING_KNOWN} {_START_ANEW}"

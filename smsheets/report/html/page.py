@@ -16,9 +16,9 @@ from smsheets.report.html.blocks import BlockMaker, Blocks
 from smsheets.report.html.entries import EntryPage, make_entry
 from smsheets.report.html.texts import PageTexts, page_texts
 from smsheets.report.html.tiles import TilePage, make_tiles
-from smsheets.report.html.topics import Topic, business_topics
 from smsheets.report.sections.finding_entries import finding_entry
 from smsheets.report.sections.headline import tiles_view, verdict_line
+from smsheets.report.topics import Topic, business_topics
 from smsheets.report.wording import Words
 
 if TYPE_CHECKING:

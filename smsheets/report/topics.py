@@ -1,4 +1,4 @@
-"""What belongs together on the page: for each part of the plan what is wanted, and how it goes."""
+"""What belongs together in a report that shows all at once: of each part what is wanted, and how it goes."""
 
 from __future__ import annotations
 
