@@ -1,7 +1,7 @@
 """Social media workbooks out, filled workbooks back: templates, plan summary, variance, findings.
 
-The public names are `new_workbook`, `read_workbook`, `analyze`, `annotate_workbook`, `repair_workbook` and their types;
-each is imported when first used, so that `import smsheets` costs nothing.
+The public names are `new_workbook`, `read_workbook`, `analyze`, `compare`, `annotate_workbook`, `repair_workbook` and
+their types; each is imported when first used, so that `import smsheets` costs nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from smsheets.analysis.compare.result import Comparison as Comparison
     from smsheets.analysis.result import Analysis as Analysis
     from smsheets.api import analyze as analyze
     from smsheets.api import annotate_workbook as annotate_workbook
+    from smsheets.api import compare as compare
     from smsheets.api import new_workbook as new_workbook
     from smsheets.api import read_workbook as read_workbook
     from smsheets.api import repair_workbook as repair_workbook
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Analysis": "smsheets.analysis.result",
+    "Comparison": "smsheets.analysis.compare.result",
     "Limits": "smsheets.reader.file.limits",
     "Problem": "smsheets.problems",
     "Profile": "smsheets.profile",
@@ -31,6 +34,7 @@ _HOMES = {
     "SmsheetsError": "smsheets.errors",
     "analyze": "smsheets.api",
     "annotate_workbook": "smsheets.api",
+    "compare": "smsheets.api",
     "new_workbook": "smsheets.api",
     "read_workbook": "smsheets.api",
     "repair_workbook": "smsheets.api",

@@ -12,10 +12,15 @@ from smsheets.errors import OptionError
 from smsheets.profile import Profile
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from smsheets.analysis.compare.result import Comparison
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
     from smsheets.repair.run import Repaired
     from smsheets.report.framed import FramedAnalysis
+
+    Given: TypeAlias = Path | str | ReadWorkbook
 
 
 def new_workbook(
@@ -121,6 +126,52 @@ def analyze(
         item if isinstance(item, ReadWorkbook) else read_workbook(item, limits=limits) for item in workbooks
     ]
     return FramedAnalysis.of(analyze_workbooks(list(read), as_of, thresholds or {}, silenced))
+
+
+def compare(
+    old: Given | Sequence[Given],
+    new: Given | Sequence[Given],
+    *,
+    as_of: date | None = None,
+    thresholds: Mapping[str, float] | None = None,
+    silenced: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> Comparison:
+    """What differs between two versions of a plan, or between the plans of two periods. No file is changed.
+
+    Args:
+        old: A workbook, or a folder of them: a path, a workbook already read, or a list of these, one of each kind.
+        new: The same, matched by kind.
+        as_of: The day both are worked out up to. None takes the as-of date that each side carries, or the other's.
+        thresholds: Thresholds of your own, by id.
+        silenced: Findings not to tell: a rule's id, or `budget.idle B5` for one case of it.
+        limits: How large each file may be, as for `read_workbook`.
+
+    Raises:
+        WorkbookFileError: A path is no workbook of ours.
+        OptionError: The two are of different kinds or businesses; a side has two of a kind; or there is no day.
+    """
+    from smsheets.workbook_pair import compare_workbooks
+
+    before, now = _read_given(old, limits), _read_given(new, limits)
+    alone = _is_one(old) != _is_one(new)
+    return compare_workbooks(before, now, as_of, thresholds or {}, silenced, alone=alone)
+
+
+def _is_one(given: Given | Sequence[Given]) -> bool:
+    """Whether a single workbook was given, and no folder or list."""
+    return not Path(given).is_dir() if isinstance(given, str | Path) else not isinstance(given, Sequence)
+
+
+def _read_given(given: Given | Sequence[Given], limits: Limits | None) -> list[ReadWorkbook]:
+    """Workbooks that were given in any way, read."""
+    from smsheets.workbook_pair import workbook_files
+
+    if isinstance(given, str | Path):
+        return [read_workbook(path, limits=limits) for path in workbook_files(Path(given))]
+    if isinstance(given, Sequence):
+        return [workbook for item in given for workbook in _read_given(item, limits)]
+    return [given]
 
 
 def annotate_workbook(

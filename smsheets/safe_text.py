@@ -16,7 +16,8 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 """What turns the order of letters around: a file name may show another ending than it has."""
 _SPACES = str.maketrans("\u00a0\u202f", "  ")
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKDOWN = re.compile(r"([\\`*{}\[\]<>#|~]|(?<!\w)_|_(?!\w))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKDOWN_START = re.compile(r"^(?:([-+=])|(\d{1,9})([.)])(?=\s|$))")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,8 +45,12 @@ def _shown(sign: str) -> str:
 
 
 def safe_markdown(line: str) -> str:
-    """A safe line in which nothing is a heading, a list, a link, HTML or the end of a table's cell."""
-    escaped = _MARKDOWN.sub(r"\\\1", line.replace("&", "&amp;"))
+    """A safe line in which nothing is a heading, a list, a link, HTML or the end of a table's cell.
+
+    Signs that mean nothing where they stand are left alone, as in `Clay & Kiln` and `my_file.xlsx`: not everything that
+    a report is pasted into knows Markdown.
+    """
+    escaped = _MARKDOWN.sub(r"\\\1", _ENTITY.sub("&amp;", line))
     return _MARKDOWN_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}", escaped)
 
 

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 import smsheets
-from smsheets import Profile, SmsheetsError, analyze, annotate_workbook, new_workbook, read_workbook, repair_workbook
+from smsheets import (
+    Profile,
+    SmsheetsError,
+    analyze,
+    annotate_workbook,
+    compare,
+    new_workbook,
+    read_workbook,
+    repair_workbook,
+)
 from smsheets.api import workbook_bytes
 from smsheets.errors import OptionError, SpecError, WorkbookFileError
 from smsheets.spec.load import KINDS
@@ -18,8 +27,8 @@ from smsheets.spec.load import KINDS
 
 def test_the_public_names() -> None:
     assert smsheets.__all__ == [
-        "Analysis", "Limits", "Problem", "Profile", "ReadWorkbook", "SmsheetsError", "analyze", "annotate_workbook",
-        "new_workbook", "read_workbook", "repair_workbook",
+        "Analysis", "Comparison", "Limits", "Problem", "Profile", "ReadWorkbook", "SmsheetsError", "analyze",
+        "annotate_workbook", "compare", "new_workbook", "read_workbook", "repair_workbook",
     ]  # fmt: skip
     assert all(getattr(smsheets, name).__doc__ for name in smsheets.__all__)
     with pytest.raises(AttributeError, match="module 'smsheets' has no attribute 'nothing'"):
@@ -28,7 +37,7 @@ def test_the_public_names() -> None:
 
 def test_the_package_is_typed() -> None:
     assert (Path(smsheets.__file__).parent / "py.typed").is_file()
-    for function in (new_workbook, read_workbook, analyze, annotate_workbook, repair_workbook):
+    for function in (new_workbook, read_workbook, analyze, compare, annotate_workbook, repair_workbook):
         signature = inspect.signature(function)
         assert signature.return_annotation is not inspect.Signature.empty
         assert all(item.annotation is not inspect.Parameter.empty for item in signature.parameters.values())

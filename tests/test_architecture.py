@@ -26,19 +26,25 @@ ALLOWED = {
     "reader": (*LEAVES, "layout", "calc", "plan", "problems", "profile", "spec"),
     "analysis": (*LEAVES, "plan", "problems"),
     "report": (*LEAVES, "analysis", "plan", "problems", "spec.catalogue", "spec.load", "spec.thresholds"),
+    "report_workbook": (
+        *LEAVES, "analysis", "calc.engine", "layout.items", "layout.own_cells", "problems", "report", "spec.model",
+        "writer",
+    ),
     "annotation": (*LEAVES, "problems", "reader", "report"),
     "profile_file": (*LEAVES, "analysis.rules", "layout.items", "profile", "spec"),
     "workbook_set": (*LEAVES, "analysis", "problems", "reader.read", "spec"),
+    "workbook_side": (*LEAVES, "analysis.compare", "layout", "plan", "reader.read", "spec"),
+    "workbook_pair": (*LEAVES, "analysis", "reader.read", "spec", "workbook_set", "workbook_side"),
     "api": (
-        *LEAVES, "analysis", "annotation", "layout", "profile", "reader", "repair", "report", "spec", "workbook_set",
-        "writer",
+        *LEAVES, "analysis", "annotation", "layout", "profile", "reader", "repair", "report", "spec", "workbook_pair",
+        "workbook_set", "writer",
     ),
     "refill": (*LEAVES, "layout", "profile", "reader.file.source_cells", "reader.values.scope", "spec", "writer"),
     "repair": (*LEAVES, "layout", "problems", "profile", "reader", "refill", "report", "spec"),
     "adopt": (*LEAVES, "layout", "problems", "profile", "profile_file", "reader", "refill", "spec"),
     "cli": (
         "__init__", *LEAVES, "adopt", "analysis", "api", "layout", "profile", "profile_file", "reader.file.limits",
-        "reader.read", "repair.run", "report", "spec", "workbook_set",
+        "reader.read", "repair.run", "report", "report_workbook", "spec", "workbook_pair", "workbook_set",
     ),
     "__main__": ("cli",),
     "__init__": ("analysis", "api", "errors", "problems", "profile", "reader", "report"),
@@ -46,7 +52,7 @@ ALLOWED = {
 """Room or module -> what of the package it may import, besides itself."""
 
 HOMES = {
-    "xlsxwriter": ("writer",),
+    "xlsxwriter": ("writer", "report_workbook"),
     "openpyxl": ("reader",),
     "python_calamine": ("reader.file.damaged",),
     "ironcalc": ("calc",),

@@ -13,12 +13,14 @@ import pytest
 
 from smsheets.analysis.rules import all_rules
 from smsheets.problems import NOTHING, PROBLEM_TEXTS, QUOTED
+from smsheets.report.explain import VALUES
 from smsheets.spec.catalogue import languages, load_part
 from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_TEXT_LIMIT
 from smsheets.spec.formula import Name, names_in, parse_formula
 from smsheets.spec.load import KINDS, load_common, load_spec, specs_folder
 from smsheets.spec.model import Chart, Column, Field, Form, RowSource, Sheet, Table, Text, Workbook, fields_of
 from smsheets.spec.reference import load_kpi_definitions
+from smsheets.spec.thresholds import load_thresholds
 from smsheets.spec.yaml_source import Source
 from smsheets.writer.validations import TITLE_LIMIT, short_title
 
@@ -32,7 +34,7 @@ SHEET_PARTS = {kind: ("common", "program", kind) for kind in KINDS}
 """What a workbook's sheets are put into words with."""
 REPORT_PARTS = (
     "common", *KINDS, *(f"{kind}-report" for kind in KINDS), "headline", "charts", "page", "compare", "explain",
-    "problems", "program",
+    "report-workbook", "problems", "program",
 )  # fmt: skip
 """What a report is put into words with."""
 SAMPLE_PARTS = {kind: (f"{kind}-sample", "sample") for kind in KINDS}
@@ -57,7 +59,7 @@ def texts_of_sheet(sheet: Sheet) -> Iterator[str]:
             for field in block.fields if isinstance(block, Form) else block.columns:
                 yield from texts_of_field(field)
         elif isinstance(block, Chart):
-            yield block.alt
+            yield from (block.alt, block.axis)
             yield from (series.label for series in block.series)
         else:
             assert isinstance(block, Text)
@@ -113,7 +115,7 @@ class ShownTexts(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in ("Line", "Section", "Status", "text") and node.args:
+        if name in ("Line", "Section", "Status", "Term", "text") and node.args:
             self.take(node.args[0])
         if name == "Section" and len(node.args) > 1:
             self.take(node.args[1])
@@ -162,12 +164,26 @@ class _Blank(dict[str, str]):
 
 def rule_texts() -> set[str]:
     own = {text for rule in all_rules() for text in (rule.says, rule.todo, rule.source, rule.lacks)}
-    return (own | shown_texts("analysis/rules")) - {""}
+    return (own | shown_texts("analysis") | set(sentences_of_rules())) - {""}
+
+
+def sentences_of_rules() -> Iterator[str]:
+    """The constants of the rules' modules that are sentences: what to do in a case, sources, what is lacking."""
+    for path in (PACKAGE / "analysis" / "rules").rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value.endswith("."):
+                yield value.value
 
 
 def problem_texts() -> set[str]:
     words = {text for item in PROBLEM_TEXTS.values() for text in msgspec.structs.astuple(item)}
     return (words | {QUOTED, NOTHING}) - {""}
+
+
+def threshold_texts() -> set[str]:
+    thresholds = load_thresholds().values()
+    return {text for item in thresholds for text in (item.meaning, item.source, VALUES[item.unit])}
 
 
 def merged(language: str, parts: tuple[str, ...]) -> dict[str, str]:
@@ -205,14 +221,15 @@ def _validation_messages() -> Iterator[str]:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 @pytest.mark.parametrize(
-    "source", ["rules", "problems", "reports", "metrics"],
+    "source", ["rules", "problems", "reports", "metrics", "thresholds"],
 )  # fmt: skip
 def test_every_text_of_a_report_is_translated(source: str, language: str) -> None:
     texts = {
         "rules": rule_texts,
         "problems": problem_texts,
-        "reports": lambda: shown_texts("report", "annotation", "repair", "adopt"),
+        "reports": lambda: shown_texts("report", "report_workbook", "annotation", "repair", "adopt"),
         "metrics": lambda: {item.label for item in load_kpi_definitions().values()},
+        "thresholds": threshold_texts,
     }[source]()
     assert texts
     assert untranslated(texts, language, REPORT_PARTS) == []

@@ -38,6 +38,14 @@ CASES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("budget.xlsx", "--annotate", "out/noted.xlsx", "--force"),
         ("own.xlsx", "--annotate", "out/noted.xlsx", "--force"),
     ),
+    "compare": (
+        ("budget.xlsx", "budget.xlsx"),
+        ("budget.xlsx", "calendar.xlsx"),
+        ("budget.xlsx", "broken.xlsx"),
+        (".", "budget.xlsx", "--format", "json", "-o", "out/changes.json"),
+        ("budget.xlsx", ".", "--config", "smsheets.toml", "--max-mb", "900", "-o", "out/changes.txt"),
+        ("budget.xlsx", "budget.xlsx", "--html", "out/changes.html"),
+    ),
     "repair": (
         ("budget.xlsx", "-o", "out/fixed.xlsx", "--force"),
         ("budget.xlsx", "calendar.xlsx", "-o", "out/fixed", "--force"),
@@ -56,7 +64,7 @@ CASES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "init": (("--yes", "-o", "out/smsheets.toml"), ("--yes",)),
     "explain": (("budget.over",), ("--all",)),
     "completion": (("bash",),),
-    "schema": (("spec",), ("analysis",)),
+    "schema": (("spec",), ("analysis",), ("compare",)),
     "samples": (("-o", "out/samples"),),
 }
 """Command -> command lines, each with all the user's files beside it. Reading and writing commands have several."""
@@ -66,6 +74,7 @@ FUNCTIONS: Mapping[str, Call] = {
     "read_workbook": lambda folder: smsheets.read_workbook(folder / "budget.xlsx"),
     "analyze": lambda folder: smsheets.analyze(folder / "budget.xlsx", folder / "calendar.xlsx").frames(),
     "new_workbook": lambda folder: smsheets.new_workbook("budget", folder / "budget.xlsx"),
+    "compare": lambda folder: smsheets.compare(folder / "budget.xlsx", folder / "budget.xlsx"),
     "annotate_workbook": lambda folder: smsheets.annotate_workbook(
         folder / "budget.xlsx", folder / "out" / "noted.xlsx"
     ),
@@ -150,6 +159,9 @@ WRITERS = (
     ("analyze", ("budget.xlsx", "--format", "json", "-o", "{}")),
     ("check", ("budget.xlsx", "-o", "{}")),
     ("check", ("budget.xlsx", "--annotate", "{}", "--force")),
+    ("compare", ("calendar.xlsx", "budget.xlsx", "-o", "{}")),
+    ("compare", (".", "calendar.xlsx", "--format", "json", "-o", "{}")),
+    ("compare", ("calendar.xlsx", "budget.xlsx", "--html", "{}")),
     ("repair", ("budget.xlsx", "-o", "{}", "--force")),
     ("adopt", ("budget.xlsx", "--as", "budget", "-o", "{}", "--force")),
 )
@@ -180,8 +192,8 @@ def test_a_folder_that_may_not_be_written_to_is_enough(folder: Path) -> None:
     """Nothing is put beside the workbook: no lock, no copy, no cache."""
     folder.chmod(0o555)
     try:
-        for name in ("analyze", "check"):
-            result = CliRunner().invoke(main, [name, "budget.xlsx"])
+        for name, given in (("analyze", 1), ("check", 1), ("compare", 2)):
+            result = CliRunner().invoke(main, [name, *["budget.xlsx"] * given])
             assert result.exit_code in (0, 1), result.output
     finally:
         folder.chmod(0o755)

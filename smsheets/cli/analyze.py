@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smsheets.cli.analysis_options import own_settings, read_day, this_day
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.limit_options import limit_options
-from smsheets.cli.progress import watch
+from smsheets.cli.progress import one_step, watch
+from smsheets.cli.report_files import check_files, is_asked_for, write_report_file
 from smsheets.cli.say import remark, say
 from smsheets.cli.talk_options import talk_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from smsheets.analysis.result import Analysis
-    from smsheets.profile import Profile
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
     from smsheets.report.document import Section
@@ -36,8 +36,21 @@ _FORMATS = ("text", "json", "markdown", "csv")
 @click.option(
     "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print it."
 )
+@click.option("--brief", is_flag=True, help="Ten lines for a message: verdict, three steps, key figures. Text only.")
 @click.option("--lang", "language", help="Language of the report: en or de. Default: the workbooks' language.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (for csv: into this folder).")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path),
+    help="Write the report as a web page to this file. Then only what --format, --brief or -o asks for comes besides.",
+)
+@click.option(
+    "--xlsx",
+    "sheets",
+    type=click.Path(path_type=Path),
+    help="Write the report as a workbook with charts to this file; prints as --html does.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["problem", "error", "warning", "note"]),
@@ -57,8 +70,11 @@ def command(
     files: tuple[Path, ...],
     as_of: str | None,
     shape: str,
+    brief: bool,
     language: str | None,
     output: Path | None,
+    page: Path | None,
+    sheets: Path | None,
     fail_on: str,
     config: Path | None,
     limits: Limits,
@@ -66,17 +82,26 @@ def command(
     """Read filled workbooks and print what was read, the plan, the variance, findings and problems."""
     from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
-    if output is not None:
-        _check_output(output, files)
+    if brief:
+        shape = _brief_shape(shape)
+    check_files((output, page, sheets), files)
+    _check_ending(sheets)
     workbooks, refused = _read(files, limits)
     for line in refused:
         say(line, err=True)
     if not workbooks:
         sys.exit(2)
-    own = _own_settings(config)
-    day = _as_of(as_of) or latest_as_of(workbooks) or _today()
-    analysis = analyze_workbooks(workbooks, day, own.thresholds, own.silenced)
-    _write(analysis, shape, language or _language(workbooks), output, files)
+    own = own_settings(config)
+    day = read_day(as_of) or latest_as_of(workbooks) or this_day()
+    with one_step("Working out figures and findings"):
+        analysis = analyze_workbooks(workbooks, day, own.thresholds, own.silenced)
+    language = language or _language(workbooks)
+    if page is not None:
+        write_report_file(page, lambda: _page(analysis, language))
+    if sheets is not None:
+        write_report_file(sheets, lambda: _workbook(analysis, language))
+    if (page is None and sheets is None) or is_asked_for("shape", "brief", "output"):
+        _write(analysis, shape, language, output, files)
     sys.exit(2 if refused else exit_status(analysis, fail_on))
 
 
@@ -101,33 +126,21 @@ def _read(files: tuple[Path, ...], limits: Limits) -> tuple[list[ReadWorkbook], 
     return workbooks, refused
 
 
-def _own_settings(config: Path | None) -> Profile:
-    """The profile with a person's own thresholds and silenced findings; only these two count here."""
-    from smsheets.profile import Profile
-    from smsheets.profile_file import FILE_NAME, make_profile, read_profile_file
-
-    path = config or Path(FILE_NAME)
-    if config is None and not path.is_file():
-        return Profile()
-    values = read_profile_file(path)
-    return make_profile({key: values[key] for key in ("thresholds", "silenced") if key in values}, str(path))
-
-
-def _as_of(text: str | None) -> date | None:
-    from datetime import date
-
+def _brief_shape(shape: str) -> str:
+    """`--brief` is a shape of its own."""
     from smsheets.errors import OptionError
 
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise OptionError(f"--as-of {text}: write a date, for example 2027-07-05") from None
+    if shape != "text":
+        raise OptionError(f"--brief is plain text: leave out --format {shape}")
+    return "brief"
 
 
-def _today() -> date:
-    from datetime import date
+def _check_ending(sheets: Path | None) -> None:
+    """Programs open a workbook by the end of its name."""
+    from smsheets.errors import OptionError
 
-    return date.today()
+    if sheets is not None and sheets.suffix.lower() != ".xlsx":
+        raise OptionError(f"--xlsx {sheets}: write a name that ends in .xlsx")
 
 
 def _language(workbooks: list[ReadWorkbook]) -> str:
@@ -155,11 +168,25 @@ def _write(analysis: Analysis, shape: str, language: str, output: Path | None, f
         elif shape == "text":
             from smsheets.report.text import render_text
 
-            render_text(*_sections(analysis, language), target=sys.stdout)
+            render_text(*_sections(analysis, shape, language), target=sys.stdout)
         else:
             click.echo(_rendered(analysis, shape, language), nl=False)
     except OSError as error:
         raise OptionError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _page(analysis: Analysis, language: str) -> bytes:
+    from smsheets.report.html.page import render_page
+    from smsheets.report.wording import Words
+
+    return render_page(analysis, Words(language)).encode()
+
+
+def _workbook(analysis: Analysis, language: str) -> bytes:
+    from smsheets.report.wording import Words
+    from smsheets.report_workbook.workbook import render_workbook
+
+    return render_workbook(analysis, Words(language))
 
 
 def _rendered(analysis: Analysis, shape: str, language: str) -> str:
@@ -171,17 +198,23 @@ def _rendered(analysis: Analysis, shape: str, language: str) -> str:
     if shape == "markdown":
         from smsheets.report.markdown import render_markdown
 
-        return render_markdown(*_sections(analysis, language))
+        return render_markdown(*_sections(analysis, shape, language))
+    if shape == "brief":
+        from smsheets.report.brief import render_brief
+        from smsheets.report.wording import Words
+
+        return render_brief(analysis, Words(language))
     from smsheets.report.text import render_text
 
-    return render_text(*_sections(analysis, language))
+    return render_text(*_sections(analysis, shape, language))
 
 
-def _sections(analysis: Analysis, language: str) -> tuple[Iterator[Section], Words]:
-    from smsheets.report.build import report_sections
+def _sections(analysis: Analysis, shape: str, language: str) -> tuple[Iterator[Section], Words]:
+    from smsheets.report.build import markdown_sections, text_sections
     from smsheets.report.wording import Words
 
-    return report_sections(analysis), Words(language)
+    sections = markdown_sections(analysis) if shape == "markdown" else text_sections(analysis)
+    return sections, Words(language)
 
 
 def _write_csv(analysis: Analysis, language: str, output: Path | None, files: tuple[Path, ...]) -> None:

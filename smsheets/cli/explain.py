@@ -10,7 +10,6 @@ import click
 from smsheets.cli.errors import expected_errors
 
 if TYPE_CHECKING:
-
     from click.shell_completion import CompletionItem
 
 

@@ -17,8 +17,9 @@ _COMMANDS = {
     "check": "Read filled workbooks: problems only; a copy with notes.",
     "repair": "Write a workbook anew: whole formulas, your entries, a list of what is left.",
     "adopt": "Bring the rows of other workbooks into a template.",
+    "compare": "Compare two versions of a plan, or two periods.",
     "explain": "Say what a finding or a problem means.",
-    "schema": "Print the JSON Schema of a spec, the analysis or a check.",
+    "schema": "Print the JSON Schema of a spec, the analysis, a check or a comparison.",
     "completion": "Print what your shell needs to complete commands.",
     "samples": "Make the sample workbooks again.",
 }

@@ -8,10 +8,10 @@ from smsheets.cli.errors import expected_errors
 
 
 @click.command("schema", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("what", type=click.Choice(["spec", "analysis", "check"]))
+@click.argument("what", type=click.Choice(["spec", "analysis", "check", "compare"]))
 @expected_errors
 def command(what: str) -> None:
-    """Print the JSON Schema of a workbook spec, of 'smsheets analyze --format json', or of 'check'."""
+    """Print the JSON Schema of a workbook spec, of 'smsheets analyze --format json', or of 'check' or 'compare'."""
     if what == "spec":
         from smsheets.spec.schema import spec_schema
 
@@ -20,6 +20,10 @@ def command(what: str) -> None:
         from smsheets.report.damage_view import check_schema
 
         click.echo(check_schema(), nl=False)
+    elif what == "compare":
+        from smsheets.report.comparison.view import compare_schema
+
+        click.echo(compare_schema(), nl=False)
     else:
         from smsheets.report.json_view import analysis_schema
 

@@ -132,7 +132,7 @@ def test_the_day(sample: Path, run: Run) -> None:
 def test_without_a_day_it_is_today(made: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import date
 
-    monkeypatch.setattr("smsheets.cli.analyze._today", lambda: date(2031, 2, 3))
+    monkeypatch.setattr("smsheets.cli.analyze.this_day", lambda: date(2031, 2, 3))
     result = run("analyze", str(made / "blank-budget.xlsx"), "--format", "json")
     assert json.loads(result.output)["as_of"] == "2031-02-03"
 
@@ -144,7 +144,7 @@ def test_text_is_plain_and_narrow(sample: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shape", "start"), [("text", "\nWhat was read\n"), ("markdown", "## What was read\n"), ("json", "{\n")]
+    ("shape", "start"), [("text", "\nWhat was read\n"), ("markdown", "## In brief\n"), ("json", "{\n")]
 )
 def test_a_format_to_the_screen_and_into_a_file(shape: str, start: str, sample: Path, run: Run) -> None:
     shown = run("analyze", *names(), "--format", shape)
@@ -153,6 +153,23 @@ def test_a_format_to_the_screen_and_into_a_file(shape: str, start: str, sample: 
     assert kept.output == "report.out written\n"
     assert (sample / "report.out").read_text(encoding="utf-8") == shown.output
     assert shown.exit_code == kept.exit_code == 0
+
+
+def test_brief_is_ten_plain_lines_on_the_screen_and_in_a_file(sample: Path, run: Run) -> None:
+    shown = run("analyze", *names(), "--brief")
+    assert shown.exit_code == 0
+    assert 5 <= len(shown.output.splitlines()) <= 10
+    assert shown.output.startswith("Clay & Kiln, ")
+    assert "\x1b" not in shown.output
+    assert run("analyze", *names(), "--brief", "-o", "brief.txt").output == "brief.txt written\n"
+    assert (sample / "brief.txt").read_text(encoding="utf-8") == shown.output
+
+
+@pytest.mark.parametrize("shape", ["json", "markdown", "csv"])
+def test_brief_is_text_only(shape: str, sample: Path, run: Run) -> None:
+    result = run("analyze", "budget.xlsx", "--brief", "--format", shape)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"--brief is plain text: leave out --format {shape}\n"
 
 
 def test_csv_is_one_file_per_table(sample: Path, run: Run) -> None:

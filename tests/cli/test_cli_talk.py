@@ -103,6 +103,7 @@ def test_verbose_says_each_step_beside_the_result(budget: Path, run: Run) -> Non
     assert told.stdout == plain.stdout
     assert plain.stderr == ""
     assert "Reading plan.xlsx: " in told.stderr
+    assert "Working out figures and findings: " in told.stderr
     assert "Checking plan.xlsx: " in run("check", "plan.xlsx", "-v").stderr
     assert "Making budget: " in run("new", "budget", "-o", "third.xlsx", "-v").stderr
 

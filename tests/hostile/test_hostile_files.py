@@ -93,6 +93,18 @@ def test_a_hostile_file_in_other_commands(name: str, words: tuple[str, ...], tmp
         assert (tmp_path / "new.xlsx").exists() == ("new.xlsx" in words)
 
 
+@pytest.mark.parametrize("name", OF_EACH_FAMILY)
+def test_a_hostile_file_that_is_compared(name: str, tmp_path: Path) -> None:
+    """With itself: nothing has changed, or it is refused in one line."""
+    ATTACKS[name](tmp_path / "evil.xlsx")
+    run = run_smsheets("compare", "evil.xlsx", "evil.xlsx", folder=tmp_path)
+    assert_within_limits(run)
+    assert run.status == (2 if name in REFUSED else 0)
+    if run.status == 2:
+        assert len(run.lines) == 1, run.err[-2_000:]
+        assert run.err.startswith("evil.xlsx: ")
+
+
 @pytest.mark.parametrize(
     ("name", "line"),
     [
