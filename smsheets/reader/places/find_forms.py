@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Mapping, Set
 
-from smsheets.layout.cells_of import GUIDE_TITLE
 from smsheets.layout.placed import PlacedForm
 from smsheets.median import median
 from smsheets.reader.file.source_cells import SourceSheet
@@ -27,14 +26,13 @@ def find_form(
 
     Args:
         homes: The sheets where tables stand that are made beside this form: one label is enough there.
-        taken: Cells (sheet, row, column) that are headings of a table, or labels of another form.
+        taken: Cells (sheet, row, column) that are headings of a table, labels of another form, or links to sheets.
     """
     names = labels.of_sheet(form.sheet)
     rated: list[tuple[float, Page, dict[str, list[tuple[int, int]]]]] = []
     words, titles = _words(form, labels), set(labels.of_field(form.spec.title, ()))
     for page in pages:
-        no_labels = {*taken, *((page.sheet.name, *place) for place in _links(page, labels))}
-        places = _label_places(form, page, words, titles, no_labels)
+        places = _label_places(form, page, words, titles, taken)
         at_home = bool(page.names & names) or page.sheet in homes
         if len(places) >= (1 if at_home else max(2, len(form.spec.fields) / 2)):
             rated.append((len(places) + (0.5 if at_home else 0.0), page, places))
@@ -45,16 +43,6 @@ def find_form(
         for _, page, places in rated
         if places is rated[0][2] or len(places) >= enough
     ]
-
-
-def _links(page: Page, labels: Labels) -> Iterator[tuple[int, int]]:
-    """The links to sheets on the first sheet: a sheet may be called as a line of the form is."""
-    for title in labels.of_field(GUIDE_TITLE, ()):
-        for row, col in page.places.get(title, ()):
-            below = row + 1
-            while col in page.rows.get(below, {}):
-                yield below, col
-                below += 1
 
 
 def _form_at(form: PlacedForm, page: Page, places: Mapping[str, list[tuple[int, int]]], labels: Labels) -> FoundForm:

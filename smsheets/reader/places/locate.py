@@ -6,6 +6,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from smsheets.layout.cells_of import GUIDE_TITLE
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
@@ -40,6 +41,7 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     tables.update(_find_by_map(source, layout, tables))
     forms: dict[str, FoundForm] = {}
     taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
+    taken.update((page.sheet.name, *place) for page in pages for place in _links(page, labels))
     for form in _surest_first(layout, pages, labels, taken):
         homes = [table.sheet for table in tables.values() if table.placed.sheet == form.sheet]
         found_forms = find_form(form, pages, labels, homes, taken)
@@ -55,6 +57,16 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     forms = {name: forms[name] for name in layout.forms if name in forms}
     tables = {name: _with_stop(table, tables.values(), forms.values()) for name, table in tables.items()}
     return Found(tables, forms, tuple(copies))
+
+
+def _links(page: Page, labels: Labels) -> Iterator[tuple[int, int]]:
+    """The links to sheets on the first sheet: a sheet may be called as a line of the form is."""
+    for title in labels.of_field(GUIDE_TITLE, ()):
+        for row, col in page.places.get(title, ()):
+            below = row + 1
+            while col in page.rows.get(below, {}):
+                yield below, col
+                below += 1
 
 
 def _surest_first(
