@@ -5,10 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from datetime import date
 
     from smsheets.profile import Profile
+
+
+as_of_option = click.option(
+    "--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today."
+)
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="A smsheets.toml with thresholds and silenced findings of your own.",
+)
 
 
 def read_day(text: str | None) -> date | None:

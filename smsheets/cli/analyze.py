@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsheets.cli.analysis_options import own_settings, read_day, this_day
+from smsheets.cli.analysis_options import as_of_option, config_option, own_settings, read_day, this_day
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.limit_options import limit_options
-from smsheets.cli.progress import one_step, watch
+from smsheets.cli.progress import one_step
+from smsheets.cli.reading import read_all
 from smsheets.cli.report_files import check_files, is_asked_for, write_report_file
 from smsheets.cli.say import remark, say
 from smsheets.cli.talk_options import talk_options
@@ -30,9 +31,7 @@ _FORMATS = ("text", "json", "markdown", "csv")
 
 @click.command("analyze", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
-    "--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today."
-)
+@as_of_option
 @click.option(
     "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print it."
 )
@@ -58,11 +57,7 @@ _FORMATS = ("text", "json", "markdown", "csv")
     show_default=True,
     help="Exit with 1 on problems only, or also on findings of this level and graver ones.",
 )
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    help="A smsheets.toml with thresholds and silenced findings of your own.",
-)
+@config_option
 @limit_options
 @talk_options
 @expected_errors
@@ -86,7 +81,7 @@ def command(
         shape = _brief_shape(shape)
     check_files((output, page, sheets), files)
     _check_ending(sheets)
-    workbooks, refused = _read(files, limits)
+    workbooks, refused = read_all(files, limits)
     for line in refused:
         say(line, err=True)
     if not workbooks:
@@ -112,20 +107,6 @@ def exit_status(analysis: Analysis, fail_on: str) -> int:
     return 1 if analysis.problems or found else 0
 
 
-def _read(files: tuple[Path, ...], limits: Limits) -> tuple[list[ReadWorkbook], list[str]]:
-    """The workbooks that can be read, and one line for each file that cannot."""
-    from smsheets.errors import WorkbookFileError
-    from smsheets.reader.read import read_workbook
-
-    workbooks, refused = [], []
-    for path in watch(files, "Reading"):
-        try:
-            workbooks.append(read_workbook(path, limits))
-        except WorkbookFileError as error:
-            refused.append(str(error))
-    return workbooks, refused
-
-
 def _brief_shape(shape: str) -> str:
     """`--brief` is a shape of its own."""
     from smsheets.errors import OptionError
@@ -147,13 +128,6 @@ def _language(workbooks: list[ReadWorkbook]) -> str:
     """The language of most of the workbooks."""
     spoken = [workbook.language for workbook in workbooks]
     return max(spoken, key=spoken.count)
-
-
-def _check_output(output: Path, files: tuple[Path, ...]) -> None:
-    """Refuses to write a report over a workbook that is read."""
-    from smsheets.api import check_target
-
-    check_target(output, files, force=True)
 
 
 def _write(analysis: Analysis, shape: str, language: str, output: Path | None, files: tuple[Path, ...]) -> None:
@@ -218,6 +192,7 @@ def _sections(analysis: Analysis, shape: str, language: str) -> tuple[Iterator[S
 
 
 def _write_csv(analysis: Analysis, language: str, output: Path | None, files: tuple[Path, ...]) -> None:
+    from smsheets.api import check_target
     from smsheets.errors import OptionError
     from smsheets.report.frames import make_frames, write_csv
 
@@ -226,6 +201,6 @@ def _write_csv(analysis: Analysis, language: str, output: Path | None, files: tu
     output.mkdir(parents=True, exist_ok=True)
     frames = make_frames(analysis, language)
     for name in frames:
-        _check_output(output / f"{name}.csv", files)
+        check_target(output / f"{name}.csv", files, force=True)
     write_csv(frames, output)
     remark(f"{output} written")

@@ -8,27 +8,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smsheets.cli.analysis_options import as_of_option, config_option, own_settings, read_day, this_day
 from smsheets.cli.errors import expected_errors
 from smsheets.cli.limit_options import limit_options
-from smsheets.cli.progress import watch
+from smsheets.cli.reading import read_all
 from smsheets.cli.report_files import check_files, is_asked_for, write_report_file
 from smsheets.cli.say import say
 from smsheets.cli.talk_options import talk_options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from smsheets.analysis.compare.result import Comparison
     from smsheets.reader.file.limits import Limits
-    from smsheets.reader.read import ReadWorkbook
 
 
 @click.command("compare", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
-@click.option(
-    "--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today."
-)
+@as_of_option
 @click.option(
     "--format",
     "shape",
@@ -45,11 +41,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Write the report as a web page to this file. Then only what --format or -o asks for comes besides.",
 )
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    help="A smsheets.toml with thresholds and silenced findings of your own.",
-)
+@config_option
 @limit_options
 @talk_options
 @expected_errors
@@ -65,14 +57,13 @@ def command(
     limits: Limits,
 ) -> None:
     """Compare two workbooks of one kind, or two folders of them: what was added, dropped, changed, overspent."""
-    from smsheets.cli.analysis_options import own_settings, read_day, this_day
     from smsheets.workbook_pair import compare_workbooks, workbook_files
 
     day, own = read_day(as_of), own_settings(config)
     old_files, new_files = workbook_files(old), workbook_files(new)
     check_files((output, page), (*old_files, *new_files))
-    before, refused_before = _read(old_files, limits)
-    now, refused_now = _read(new_files, limits)
+    before, refused_before = read_all(old_files, limits)
+    now, refused_now = read_all(new_files, limits)
     for line in dict.fromkeys((*refused_before, *refused_now)):
         say(line, err=True)
     if not before or not now:
@@ -86,20 +77,6 @@ def command(
     if page is None or is_asked_for("shape", "output"):
         _write(comparison, shape, spoken, output)
     sys.exit(2 if refused_before or refused_now else 1 if comparison.differs else 0)
-
-
-def _read(files: Sequence[Path], limits: Limits) -> tuple[list[ReadWorkbook], list[str]]:
-    """The workbooks that can be read, and one line for each file that cannot."""
-    from smsheets.errors import WorkbookFileError
-    from smsheets.reader.read import read_workbook
-
-    workbooks, refused = [], []
-    for path in watch(files, "Reading"):
-        try:
-            workbooks.append(read_workbook(path, limits))
-        except WorkbookFileError as error:
-            refused.append(str(error))
-    return workbooks, refused
 
 
 def _write(comparison: Comparison, shape: str, language: str, output: Path | None) -> None:

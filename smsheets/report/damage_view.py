@@ -8,6 +8,7 @@ import msgspec
 
 from smsheets.problems import SOME_NUMBER, Problem
 from smsheets.report.damage import CheckedFile, cells_text
+from smsheets.report.json_cells import json_bytes, schema_bytes
 from smsheets.report.json_view import MissingView, missing_view
 from smsheets.report.problem_lines import problem_lines
 from smsheets.report.wording import Words
@@ -66,12 +67,12 @@ class CheckView(msgspec.Struct, frozen=True, kw_only=True):
 def render_check(files: Iterable[CheckedFile], words_for: Callable[[CheckedFile], Words]) -> bytes:
     """The damage report as indented JSON in UTF-8."""
     view = CheckView(files=tuple(_file(checked, words_for(checked)) for checked in files))
-    return msgspec.json.format(msgspec.json.encode(view), indent=2) + b"\n"
+    return json_bytes(view)
 
 
 def check_schema() -> bytes:
     """The JSON Schema of what `render_check` gives."""
-    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(CheckView)), indent=2) + b"\n"
+    return schema_bytes(CheckView)
 
 
 def _file(checked: CheckedFile, words: Words) -> CheckedFileView:

@@ -23,7 +23,7 @@ from smsheets.analysis.result import (
     Variance,
 )
 from smsheets.problems import MissingInput, Problem
-from smsheets.report.json_cells import CellView, cell_view
+from smsheets.report.json_cells import CellView, cell_view, json_bytes, schema_bytes
 from smsheets.report.json_headline import ForecastView, HeadlineView, forecast_view, headline_view
 from smsheets.report.problem_lines import problem_lines
 from smsheets.report.wording import Words
@@ -129,12 +129,12 @@ class AnalysisView(msgspec.Struct, frozen=True, kw_only=True):
 
 def render_json(analysis: Analysis, words: Words) -> bytes:
     """The analysis as indented JSON in UTF-8."""
-    return msgspec.json.format(msgspec.json.encode(make_view(analysis, words)), indent=2) + b"\n"
+    return json_bytes(make_view(analysis, words))
 
 
 def analysis_schema() -> bytes:
     """The JSON Schema of what `render_json` gives."""
-    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(AnalysisView)), indent=2) + b"\n"
+    return schema_bytes(AnalysisView)
 
 
 def make_view(analysis: Analysis, words: Words) -> AnalysisView:

@@ -21,7 +21,7 @@ from smsheets.analysis.compare.side import OwnPart, Part, Row, Side, Table, Unre
 from smsheets.analysis.finding import Level
 from smsheets.analysis.result import Finding
 from smsheets.cells import CellRef
-from smsheets.report.json_cells import CellView
+from smsheets.report.json_cells import CellView, json_bytes, schema_bytes
 from smsheets.report.wording import Words
 
 Plain = str | int | bool | tuple[str, ...] | None
@@ -145,12 +145,12 @@ class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
 
 def render_compare(comparison: Comparison, words: Words) -> bytes:
     """The comparison as indented JSON in UTF-8."""
-    return msgspec.json.format(msgspec.json.encode(make_compare_view(comparison, words)), indent=2) + b"\n"
+    return json_bytes(make_compare_view(comparison, words))
 
 
 def compare_schema() -> bytes:
     """The JSON Schema of what `render_compare` gives."""
-    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(ComparisonView)), indent=2) + b"\n"
+    return schema_bytes(ComparisonView)
 
 
 def make_compare_view(comparison: Comparison, words: Words) -> ComparisonView:

@@ -159,12 +159,6 @@ def silence_of(calendar: Calendar, as_of: date) -> Silence:
     return Silence(as_of=as_of, last=last, begun=first_out(calendar.posts))
 
 
-def days_asleep(calendar: Calendar, channel: str, as_of: date) -> int | None:
-    """Days since the last post of one channel, as `Silence.days`; None where the calendar is not kept yet."""
-    days = silence_of(calendar, as_of).days(channel)
-    return days if days >= 0 else None
-
-
 Step = Callable[[str, str, str], tuple[str, Mapping[str, Wording]]]
 """Channel, a text that names its next post, a text that names ideas -> the text that fits, and what it names."""
 
