@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from smsheets.analysis.compare.result import Comparison as Comparison
     from smsheets.analysis.result import Analysis as Analysis
     from smsheets.api import analyze as analyze
     from smsheets.api import annotate_workbook as annotate_workbook
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from smsheets.api import new_workbook as new_workbook
     from smsheets.api import read_workbook as read_workbook
     from smsheets.api import repair_workbook as repair_workbook
+    from smsheets.comparison.run import Comparison as Comparison
     from smsheets.errors import SmsheetsError as SmsheetsError
     from smsheets.problems import Problem as Problem
     from smsheets.profile import Profile as Profile
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Analysis": "smsheets.analysis.result",
-    "Comparison": "smsheets.analysis.compare.result",
+    "Comparison": "smsheets.comparison.run",
     "Limits": "smsheets.reader.file.limits",
     "Problem": "smsheets.problems",
     "Profile": "smsheets.profile",

@@ -14,11 +14,11 @@ from smsheets.profile import Profile
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from smsheets.analysis.compare.result import Comparison
+    from smsheets.comparison.run import Comparison
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
-    from smsheets.repair.run import Repaired
     from smsheets.report.framed import FramedAnalysis
+    from smsheets.rewrite.repair import Repaired
 
     Given: TypeAlias = Path | str | ReadWorkbook
 
@@ -151,7 +151,7 @@ def compare(
         WorkbookFileError: A path is no workbook of ours.
         OptionError: The two are of different kinds or businesses; a side has two of a kind; or there is no day.
     """
-    from smsheets.workbook_pair import compare_workbooks
+    from smsheets.comparison.pairs import compare_workbooks
 
     before, now = _read_given(old, limits), _read_given(new, limits)
     alone = _is_one(old) != _is_one(new)
@@ -165,7 +165,7 @@ def _is_one(given: Given | Sequence[Given]) -> bool:
 
 def _read_given(given: Given | Sequence[Given], limits: Limits | None) -> list[ReadWorkbook]:
     """Workbooks that were given in any way, read."""
-    from smsheets.workbook_pair import workbook_files
+    from smsheets.comparison.pairs import workbook_files
 
     if isinstance(given, str | Path):
         return [read_workbook(path, limits=limits) for path in workbook_files(Path(given))]
@@ -239,7 +239,7 @@ def repair_workbook(
     from smsheets.reader.file.limits import USUAL
     from smsheets.reader.file.source import open_workbook
     from smsheets.reader.read import read_source
-    from smsheets.repair.run import repair
+    from smsheets.rewrite.repair import repair
 
     source, repaired = Path(path), Path(target)
     check_target(repaired, [source], force=force)

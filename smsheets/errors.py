@@ -3,6 +3,10 @@
 What is wrong *inside* a user's workbook is data, not an exception: see `smsheets.problems`.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 
 class SmsheetsError(Exception):
     """Something the program was given cannot be used. The text is one line for the user."""
@@ -18,3 +22,11 @@ class WorkbookFileError(SmsheetsError):
 
 class OptionError(SmsheetsError):
     """An option or a value in smsheets.toml cannot be used."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?`, or nothing where no known word is close."""
+    import difflib
+
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""

@@ -26,7 +26,7 @@ def read_profile_file(path: Path) -> dict[str, Any]:
     """
     import tomllib
 
-    from smsheets.spec.guess import did_you_mean
+    from smsheets.errors import did_you_mean
 
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -131,8 +131,8 @@ def platform_id(name: str) -> str:
 def _check_thresholds(profile: Profile, where: str) -> None:
     if not profile.thresholds:
         return
-    from smsheets.spec.guess import did_you_mean
-    from smsheets.spec.thresholds import load_thresholds
+    from smsheets.errors import did_you_mean
+    from smsheets.spec.load import load_thresholds
 
     known = sorted(load_thresholds())
     for name in profile.thresholds:
@@ -144,7 +144,7 @@ def _check_silenced(profile: Profile, where: str) -> None:
     if not profile.silenced:
         return
     from smsheets.analysis.rules import all_rules
-    from smsheets.spec.guess import did_you_mean
+    from smsheets.errors import did_you_mean
 
     known = sorted(rule.id for rule in all_rules())
     for name in profile.silenced:

@@ -9,13 +9,11 @@ from decimal import Decimal
 from smsheets.analysis.context import Context, PlanSet
 from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.analysis.run import analyze_business
-from smsheets.errors import OptionError
+from smsheets.errors import OptionError, did_you_mean
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
-from smsheets.spec.guess import did_you_mean
-from smsheets.spec.load import KINDS
+from smsheets.spec.load import KINDS, load_thresholds
 from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 
 def analyze_workbooks(

@@ -1,23 +1,125 @@
-"""Which tests are run without measuring coverage, and what tests measured, in a line at the end of the run."""
+"""What every test run has in common: which tests are deep, how many processes there are, and what is computed once."""
 
 from __future__ import annotations
 
-from collections import Counter
+import gc
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
+from deep_tests import DEEP_TESTS, PROGRAM_FIXTURES, kept_cases
+
+from smsheets.calc import engine
+from smsheets.calc.engine import Address, Computed, evaluate
+
+HERE = Path(__file__).parent
 
 _UNMEASURED = {"mutations", "hostile", "emulate", "proof"}
 """Folders whose tests go over the same code thousands of times: measuring them costs half the time and adds nothing."""
 
+_ALLOCATIONS = 200_000
+"""New objects between two searches for dead circles. At Python's 700, a seventh of the run is spent on searching."""
 
+_KEPT_WORKBOOKS = 48
+"""Computed workbooks that a process keeps: those of one file of tests, about a megabyte each."""
+
+Values = Mapping[Address, object]
+Formulas = Mapping[Address, str]
+Results = dict[Address, Computed | None]
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+gc.set_threshold(_ALLOCATIONS, 50, 100)
+
+
+def _computed_once() -> Callable[[Iterable[str], Values, Formulas], Results]:
+    """The engine, which remembers what it computed: half of the workbooks in the tests have the same cells."""
+    known: OrderedDict[object, Results] = OrderedDict()
+
+    def remembered(sheets: Iterable[str], values: Values, formulas: Formulas) -> Results:
+        names = tuple(sheets)
+        typed = tuple((address, type(value), value) for address, value in values.items())
+        key = (names, typed, tuple(formulas.items()))
+        if key not in known:
+            known[key] = evaluate(names, values, formulas)
+        known.move_to_end(key)
+        if len(known) > _KEPT_WORKBOOKS:
+            known.popitem(last=False)
+        return dict(known[key])
+
+    return remembered
+
+
+engine.evaluate = _computed_once()  # before any other module takes it from there
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """`pytest` alone uses all cores; a file or folder named on the command line starts at once, in this process."""
+    return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the tests of some folders out of the coverage, where it is measured."""
-    for item in items if not config.getoption("no_cov", default=True) else ():
-        if item.path.parent.name in _UNMEASURED:
+    """Marks what is deep, and leaves the tests of some folders out of the coverage, where it is measured."""
+    measured = not config.getoption("no_cov", default=True) and bool(config.getoption("cov_source", default=None))
+    listed: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if PROGRAM_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.deep)
+        listed[_test_of(item)].append(item)
+        if measured and item.path.parent.name in _UNMEASURED:
             item.add_marker(pytest.mark.no_cover)
+    for test in listed.keys() & DEEP_TESTS.keys():
+        kept = kept_cases(test, [_case_of(item) for item in listed[test]])
+        for item in listed[test]:
+            if _case_of(item) not in kept:
+                item.add_marker(pytest.mark.deep)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def _test_of(item: pytest.Item) -> str:
+    """`plan/test_mix.py::test_shares`, for all its cases."""
+    return f"{item.path.relative_to(HERE).as_posix()}::{getattr(item, 'originalname', item.name)}"
+
+
+def _case_of(item: pytest.Item) -> str:
+    """What stands in brackets behind the test's name."""
+    return item.callspec.id if hasattr(item, "callspec") else ""
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Counts the deep tests that this process leaves out."""
+    if items:
+        items[0].config.stash[_LEFT_OUT] += sum(item.get_closest_marker("deep") is not None for item in items)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begins to count."""
+    config.stash[_LEFT_OUT] = 0
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker process says how many it left out; all of them leave out the same."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left out"] = session.config.stash[_LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Takes a worker's count over."""
+    if hasattr(node, "workeroutput"):
+        node.config.stash[_LEFT_OUT] = node.workeroutput["left out"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What the edited workbooks came to, and how much was left out."""
+    _write_figures(terminalreporter)
+    if left_out := config.stash[_LEFT_OUT]:
+        terminalreporter.write_line(f"{left_out:,} deep tests left out; .ci/run runs them (pytest -m deep)")
+
+
+def _write_figures(terminalreporter: pytest.TerminalReporter) -> None:
     """The figures of all edited workbooks, whichever process read them (see `tests/mutations`)."""
     total: Counter[str] = Counter()
     for outcome in ("passed", "failed"):

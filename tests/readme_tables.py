@@ -1,4 +1,4 @@
-"""The tables of the README that come from the code: `python tests/readme_tables.py` puts them in place."""
+"""The tables of the README that come from the code: `python tests/refresh.py readme` puts them in place."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from pathlib import Path
 
 from smsheets.analysis.rules import all_rules
 from smsheets.problems import PROBLEM_TEXTS
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import KINDS, load_spec, load_thresholds
 from smsheets.spec.model import Table
-from smsheets.spec.thresholds import load_thresholds
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -73,7 +72,3 @@ def _thresholds() -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    README.write_text(put_in_place(README.read_text(encoding="utf-8"), readme_tables()), encoding="utf-8")

@@ -17,10 +17,9 @@ from smsheets.report.explain import VALUES
 from smsheets.spec.catalogue import languages, load_part
 from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_TEXT_LIMIT
 from smsheets.spec.formula import Name, names_in, parse_formula
-from smsheets.spec.load import KINDS, load_common, load_spec, specs_folder
+from smsheets.spec.load import KINDS, load_common, load_spec, load_thresholds, specs_folder
 from smsheets.spec.model import Chart, Column, Field, Form, RowSource, Sheet, Table, Text, Workbook, fields_of
 from smsheets.spec.reference import load_kpi_definitions
-from smsheets.spec.thresholds import load_thresholds
 from smsheets.spec.yaml_source import Source
 from smsheets.writer.validations import TITLE_LIMIT, short_title
 
@@ -131,17 +130,17 @@ class ShownTexts(ast.NodeVisitor):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             self.found.add(node.value)
         elif isinstance(node, ast.IfExp):
-            self.take(node.body)
-            self.take(node.orelse)
+            self.take(node.body, depth)
+            self.take(node.orelse, depth)
         elif isinstance(node, ast.Tuple | ast.List):
             for item in node.elts:
-                self.take(item)
+                self.take(item, depth)
         elif isinstance(node, ast.BoolOp):
             for item in node.values:
-                self.take(item)
+                self.take(item, depth)
         elif isinstance(node, ast.Dict):
             for value in node.values:
-                self.take(value)
+                self.take(value, depth)
         elif isinstance(node, ast.Subscript):
             self.take(node.value, depth)
         elif isinstance(node, ast.Name) and node.id in self.constants and depth < 3:
@@ -227,7 +226,7 @@ def test_every_text_of_a_report_is_translated(source: str, language: str) -> Non
     texts = {
         "rules": rule_texts,
         "problems": problem_texts,
-        "reports": lambda: shown_texts("report", "report_workbook", "annotation", "repair", "adopt"),
+        "reports": lambda: shown_texts("report", "annotation", "rewrite", "comparison"),
         "metrics": lambda: {item.label for item in load_kpi_definitions().values()},
         "thresholds": threshold_texts,
     }[source]()

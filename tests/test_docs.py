@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 from readme_tables import README, put_in_place, readme_tables
+from refresh import COMMAND
 
 from smsheets.analysis.rules import all_rules
 from smsheets.cli.main import main
@@ -20,7 +21,7 @@ COMMANDS = main.list_commands(click.Context(main))
 
 
 def test_the_tables_are_those_of_the_code() -> None:
-    assert put_in_place(TEXT, readme_tables()) == TEXT, "run: python tests/readme_tables.py"
+    assert put_in_place(TEXT, readme_tables()) == TEXT, f"run: {COMMAND}"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,19 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 from click.testing import CliRunner
+from generated.samples import FOLDERS, sample_places
+from generated.workbook_difference import describe_difference
+from refresh import SAMPLES
 
 import smsheets
-from smsheets.analysis.result import Finding
+from smsheets.analysis.finding import Finding
 from smsheets.cli.main import main
 from smsheets.spec.load import KINDS
-
-SAMPLES = Path(__file__).parents[1] / "samples"
-HOW_TO_REFRESH = "run: smsheets samples, then python tests/samples_bad/make_bad_samples.py"
-
-
-def parts_of(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +26,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("folder", ["blank", "filled"])
+@pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_samples_are_fresh(kind: str, folder: str, made: Path) -> None:
     name = Path(folder) / f"{kind}.xlsx"
-    assert parts_of(made / name) == parts_of(SAMPLES / name), HOW_TO_REFRESH
+    if lines := describe_difference(SAMPLES / name, made / name, lambda: sample_places(kind, folder)):
+        pytest.fail("\n".join(lines), pytrace=False)
 
 
 def test_the_filled_samples_have_findings_and_no_problems() -> None:

@@ -91,6 +91,49 @@ class Lack(msgspec.Struct, frozen=True, kw_only=True):
     values: Mapping[str, Wording] = {}
 
 
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do next, with its evidence.
+
+    Attributes:
+        about: The id of what it is about (`B4`, `instagram`); with `id` it is the same finding in every run.
+        root: What causes it, as in `Hit`; empty for a cause of its own.
+        says, todo: English texts; `{names}` in them stand in `values`.
+        effect: The money at stake, where it can be said.
+        weight: As in `Rule`.
+        source: Where the rule comes from.
+        also: Findings that the same cause brings about, worst first; they have none themselves.
+    """
+
+    id: str
+    about: str = ""
+    root: str = ""
+    level: Level
+    says: str
+    todo: str
+    source: str
+    values: Mapping[str, Wording] = {}
+    evidence: tuple[CellRef, ...] = ()
+    effect: Decimal | None = None
+    weight: int = 1
+    also: tuple[Finding, ...] = ()
+
+
+class Lacking(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule cannot judge for lack of an input: which cell to fill in, and what that would tell."""
+
+    rule: str
+    says: str
+    values: Mapping[str, Wording] = {}
+    evidence: tuple[CellRef, ...] = ()
+
+
+class NotChecked(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that could not be run because workbooks were not given."""
+
+    rule: str
+    missing: tuple[str, ...]
+
+
 Check = Callable[[Context], Iterator[Hit | Lack]]
 
 

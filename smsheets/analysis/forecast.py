@@ -1,13 +1,122 @@
-"""The forecasts of a business: the year's spending, and when each goal is reached."""
+"""The forecasts of a business: the year's spending if coming months keep to their plan, and when goals are reached."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.goal_outlook import GoalOutlook, goal_outlooks
-from smsheets.analysis.spend_outlook import SpendOutlook, spend_outlook
-from smsheets.analysis.variance.budget import BudgetVariance
+from smsheets.analysis.variance.budget import BudgetVariance, LineVariance
+from smsheets.cells import CellRef
+from smsheets.plan.budget import Budget
+from smsheets.plan.carry import ZERO, CarryMonth
+from smsheets.plan.forecast import LEAST_POINTS, MonthMoney, Spread, forecast_spending, months_over
+
+
+class SpendMonth(msgspec.Struct, frozen=True, kw_only=True):
+    """What is spent up to the end of a month: known, or expected."""
+
+    first_day: date | None
+    planned: Decimal
+    actual: Decimal | None = None
+    expected: Spread | None = None
+
+
+class SpendOutlook(msgspec.Struct, frozen=True, kw_only=True):
+    """The year's spending over all lines.
+
+    Attributes:
+        budget: Opening carry + planned.
+        spent: Sum of the actuals so far.
+        as_planned: What the year will have cost if the open months keep to their plan and spend what is carried into
+            them: the forecast of the budget's own tables.
+        total: What the year will have cost; None from fewer than three months that are over and have a plan.
+        ratio: Actual / planned of a month that is over.
+        points: How many months it is made from.
+        months: Everything added up from the first month on.
+        cells: Where nothing is forecast: the next actuals to fill in.
+    """
+
+    budget: Decimal | None
+    spent: Decimal | None
+    as_planned: Decimal | None = None
+    total: Spread | None = None
+    ratio: Spread | None = None
+    points: int = 0
+    months: tuple[SpendMonth, ...] = ()
+    cells: tuple[CellRef, ...] = ()
+
+
+def spend_outlook(plan: Budget, variance: BudgetVariance) -> SpendOutlook | None:
+    """The outlook of a budget; None while no amounts are filled in."""
+    if not variance.lines:
+        return None
+    year, start = variance.total.year, plan.start.period_start
+    months = [_month(variance.lines, index) for index in range(len(variance.months))]
+    closed = max(line.closed for line in variance.lines)
+    over = closed if start is None else min(months_over(start, variance.as_of), len(months))
+    found = forecast_spending(months, over)
+    if found is None:
+        points = sum(month.planned > 0 for month in months[:over])
+        return SpendOutlook(
+            budget=year.budget,
+            spent=year.actual,
+            as_planned=year.forecast,
+            points=points,
+            cells=_next_cells(variance.lines, over),
+        )
+    return SpendOutlook(
+        budget=year.budget,
+        spent=year.actual,
+        as_planned=year.forecast,
+        total=found.total,
+        ratio=found.ratio,
+        points=found.points,
+        months=_months(variance, found.by_month, over),
+    )
+
+
+def _month(lines: Sequence[LineVariance], index: int) -> MonthMoney:
+    here = [line.months[index] for line in lines if index < len(line.months)]
+    closed = [month for month in here if month.closed]
+    return MonthMoney(
+        planned=_planned(closed),
+        actual=sum((month.actual or ZERO for month in closed), ZERO),
+        open_planned=_planned([month for month in here if not month.closed]),
+    )
+
+
+def _planned(months: Sequence[CarryMonth]) -> Decimal:
+    return sum((month.planned or ZERO for month in months), ZERO)
+
+
+def _months(variance: BudgetVariance, ahead: Sequence[Spread], over: int) -> tuple[SpendMonth, ...]:
+    return tuple(
+        SpendMonth(
+            first_day=month.first_day,
+            planned=month.planned_so_far,
+            actual=month.actual_so_far if number < over else None,
+            expected=ahead[number - over] if number >= over else None,
+        )
+        for number, month in enumerate(variance.months)
+    )
+
+
+def _next_cells(lines: Sequence[LineVariance], over: int) -> tuple[CellRef, ...]:
+    """The empty actuals of the months that are over, else those of the first month; a few of them."""
+    blank = [
+        line.line.cell("actual", number + 1)
+        for line in lines
+        for number, month in enumerate(line.months[: max(over, 1)])
+        if month.planned and month.actual is None
+    ]
+    if not blank:
+        blank = [line.line.cell("actual", over + 1) for line in lines]
+    return tuple(blank[:LEAST_POINTS])
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):

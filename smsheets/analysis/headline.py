@@ -14,7 +14,8 @@ from smsheets.analysis.key_figures import KeyFigure, key_figures
 from smsheets.analysis.plan_states import PlanState, State, plan_states
 
 if TYPE_CHECKING:
-    from smsheets.analysis.result import Finding, Variance
+    from smsheets.analysis.finding import Finding
+    from smsheets.analysis.variance.whole import Variance
 
 STEPS = 3
 MOST_FIGURES = 8

@@ -25,11 +25,11 @@ from smsheets.analysis.variance.budget import BudgetVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance
 from smsheets.money import Money, Share
 from smsheets.plan.budget_year import BudgetYear
-from smsheets.plan.kpi_definitions import Family
 from smsheets.plan.kpi_months import ratio
+from smsheets.plan.reference import Family
 
 if TYPE_CHECKING:
-    from smsheets.analysis.result import Variance
+    from smsheets.analysis.variance.whole import Variance
 
 RESULTS = ("orders", "revenue", "leads")
 """Metrics that a business lives on, the plainest first."""

@@ -10,10 +10,10 @@ import msgspec
 from smsheets.analysis.context import Context, Term
 from smsheets.money import Money, Share
 from smsheets.periods import add_months, month_end
-from smsheets.plan.known import round_figure
-from smsheets.plan.kpi_definitions import Unit
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport
+from smsheets.plan.record import round_figure
+from smsheets.plan.reference import Unit
 
 WHOLE_BUSINESS = Term("All channels")
 

@@ -30,7 +30,7 @@ from smsheets.plan.kpi_months import Standing
 from smsheets.plan.slip import Progress
 
 if TYPE_CHECKING:
-    from smsheets.analysis.result import Variance
+    from smsheets.analysis.variance.whole import Variance
 
 STALE_MONTHS = 2
 """Figures that end more months ago than this say nothing about today."""

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 import msgspec
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.finding import Level, Wording
+from smsheets.analysis.finding import Finding, Lacking, NotChecked
 from smsheets.analysis.forecast import Forecast
 from smsheets.analysis.headline import Headline
-from smsheets.analysis.variance.budget import BudgetVariance
-from smsheets.analysis.variance.calendar import CalendarVariance
-from smsheets.analysis.variance.kpi_report import KpiReportVariance
-from smsheets.analysis.variance.roadmap import RoadmapVariance
-from smsheets.cells import CellRef
+from smsheets.analysis.variance.whole import Variance
 from smsheets.problems import MissingInput, OwnColumn, Problem
 
 SCHEMA = "smsheets.analysis/1"
@@ -43,58 +38,6 @@ class ReadFile(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     own_columns: tuple[OwnColumn, ...] = ()
     own_sheets: tuple[str, ...] = ()
-
-
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What to do next, with its evidence.
-
-    Attributes:
-        about: The id of what it is about (`B4`, `instagram`); with `id` it is the same finding in every run.
-        root: What causes it, as in `Hit`; empty for a cause of its own.
-        says, todo: English texts; `{names}` in them stand in `values`.
-        effect: The money at stake, where it can be said.
-        weight: As in `Rule`.
-        source: Where the rule comes from.
-        also: Findings that the same cause brings about, worst first; they have none themselves.
-    """
-
-    id: str
-    about: str = ""
-    root: str = ""
-    level: Level
-    says: str
-    todo: str
-    source: str
-    values: Mapping[str, Wording] = {}
-    evidence: tuple[CellRef, ...] = ()
-    effect: Decimal | None = None
-    weight: int = 1
-    also: tuple[Finding, ...] = ()
-
-
-class Lacking(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule cannot judge for lack of an input: which cell to fill in, and what that would tell."""
-
-    rule: str
-    says: str
-    values: Mapping[str, Wording] = {}
-    evidence: tuple[CellRef, ...] = ()
-
-
-class NotChecked(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule that could not be run because workbooks were not given."""
-
-    rule: str
-    missing: tuple[str, ...]
-
-
-class Variance(msgspec.Struct, frozen=True, kw_only=True):
-    """Plan against what happened, per workbook that was given."""
-
-    budget: BudgetVariance | None = None
-    roadmap: RoadmapVariance | None = None
-    calendar: CalendarVariance | None = None
-    kpi_report: KpiReportVariance | None = None
 
 
 class BusinessAnalysis(msgspec.Struct, frozen=True, kw_only=True):

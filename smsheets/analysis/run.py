@@ -8,12 +8,12 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.finding import Lack, Level, Rule
+from smsheets.analysis.finding import Finding, Lack, Lacking, Level, NotChecked, Rule
 from smsheets.analysis.forecast import compute_forecast
 from smsheets.analysis.headline import compute_headline
-from smsheets.analysis.result import BusinessAnalysis, Finding, Lacking, NotChecked, Variance
+from smsheets.analysis.result import BusinessAnalysis
 from smsheets.analysis.rules import all_rules
-from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
+from smsheets.analysis.variance.whole import compute_variances
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
@@ -27,7 +27,7 @@ def analyze_business(business: str, context: Context) -> BusinessAnalysis:
     findings = [case for case in told if isinstance(case, Finding)]
     heard = [finding for finding in findings if not is_silenced(finding, context.silenced)]
     gathered = tuple(gather_causes(sort_findings(heard)))
-    variance = _variance(context)
+    variance = compute_variances(context)
     forecast = compute_forecast(context, variance.budget)
     return BusinessAnalysis(
         business=business,
@@ -83,16 +83,6 @@ def gather_causes(findings: Iterable[Finding]) -> Iterator[Finding]:
         causes.setdefault(finding.root or f"#{number}", []).append(finding)
     for first, *others in causes.values():
         yield msgspec.structs.replace(first, also=tuple(others)) if others else first
-
-
-def _variance(context: Context) -> Variance:
-    plans = context.plans
-    return Variance(
-        budget=budget.compute_variance(plans.budget, context) if plans.budget is not None else None,
-        roadmap=roadmap.compute_variance(plans.roadmap, context) if plans.roadmap is not None else None,
-        calendar=calendar.compute_variance(plans.calendar, context) if plans.calendar is not None else None,
-        kpi_report=kpi_report.compute_variance(plans.kpi_report, context) if plans.kpi_report is not None else None,
-    )
 
 
 def _not_checked(plans: PlanSet) -> Iterator[NotChecked]:

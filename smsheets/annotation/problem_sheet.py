@@ -1,15 +1,86 @@
-"""The sheet in front: every problem in a table, each with a link to its cell."""
+"""The sheet in front with every problem in a table, and its place in the workbook's list of sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from smsheets.annotation.splice import cell_text, escaped
-from smsheets.annotation.styles import Looks
-from smsheets.annotation.words import ProblemSheet
-from smsheets.cells import column_letters
-from smsheets.problems import PROBLEM_SHEET_MARK
+import msgspec
+
+from smsheets.annotation.archive import EditedPackage, Links, declare_parts, is_strict, office_prefix
+from smsheets.annotation.comments import Place, note_text
+from smsheets.annotation.splice import Edit, Looks, Outline, cell_text, cut, escaped, outline, put_first, small_number
+from smsheets.cells import column_letters, quote_sheet
+from smsheets.problems import PROBLEM_SHEET_MARK, MissingInput, Problem
+from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError
+from smsheets.report.damage import cells_text, summary_line
+from smsheets.report.wording import Words, problem_lines
+
+MOST = 10_000
+"""So many problems are written down: a person repairs them from the top."""
+
+
+class ProblemRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the problem sheet. `link` leads to its cell: `'My sheet'!H14`."""
+
+    sheet: str
+    cells: str
+    link: str
+    says: str
+    todo: str
+    code: str
+
+
+class ProblemSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sheet in front says, in the workbook's language. `name` is what its tab would be called."""
+
+    name: str
+    title: str
+    summary: str
+    remark: str
+    headers: tuple[str, ...]
+    rows: tuple[ProblemRow, ...]
+
+
+def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], words: Words) -> ProblemSheet:
+    """The words of the sheet in front."""
+    if not problems:
+        remark = words.text("Nothing has to be repaired.")
+    elif len(problems) > MOST:
+        remark = words.text("The first {count} problems stand here; repair them and check again.", {"count": MOST})
+    else:
+        remark = words.text("Click a cell to go there. Each of them has a note that says the same.")
+    return ProblemSheet(
+        name=words.text("Problems"),
+        title=words.text("Problems"),
+        summary=words.value(summary_line(problems, missing)),
+        remark=remark,
+        headers=(
+            *(words.text("Sheet"), words.text("Cell"), words.text("What is wrong"), words.text("What to do")),
+            words.text("Code"),
+        ),
+        rows=tuple(_row(problem, words) for problem in problems[:MOST]),
+    )
+
+
+def _row(problem: Problem, words: Words) -> ProblemRow:
+    says, todo = (words.value(line) for line in problem_lines(problem))
+    sheet, cells = problem.cell.sheet, cells_text(problem)
+    return ProblemRow(
+        sheet=sheet, cells=cells, link=f"{quote_sheet(sheet)}!{cells}", says=says, todo=todo, code=problem.code
+    )
+
+
+def cell_notes(problems: Sequence[Problem], words: Words) -> dict[str, dict[Place, str]]:
+    """Sheet -> cell -> its note."""
+    notes: dict[str, dict[Place, list[str]]] = {}
+    for problem in problems[:MOST]:
+        says, todo = (words.value(line) for line in problem_lines(problem))
+        on_sheet = notes.setdefault(problem.cell.sheet, {})
+        on_sheet.setdefault((problem.cell.row, problem.cell.col), []).append(note_text(says, todo, problem.code))
+    return {sheet: {place: "\n".join(texts) for place, texts in places.items()} for sheet, places in notes.items()}
+
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -57,18 +128,18 @@ def _rows(sheet: ProblemSheet, looks: Looks | None) -> Iterator[str]:
     title, remark, header, text, link = (
         (None,) * 5 if looks is None else (looks.title, looks.remark, looks.header, looks.text, looks.link)
     )
-    yield _row(1, [(1, sheet.title, title)], height=27)
-    yield _row(2, [(1, sheet.summary, remark)])
-    yield _row(3, [(1, sheet.remark, remark), (5, PROBLEM_SHEET_MARK, remark)], height=21)
+    yield _sheet_row(1, [(1, sheet.title, title)], height=27)
+    yield _sheet_row(2, [(1, sheet.summary, remark)])
+    yield _sheet_row(3, [(1, sheet.remark, remark), (5, PROBLEM_SHEET_MARK, remark)], height=21)
     if sheet.rows:
-        yield _row(_HEADER_ROW, [(col, name, header) for col, name in enumerate(sheet.headers, 1)], height=21)
+        yield _sheet_row(_HEADER_ROW, [(col, name, header) for col, name in enumerate(sheet.headers, 1)], height=21)
     for number, row in enumerate(sheet.rows, _HEADER_ROW + 1):
         values = (row.sheet, row.cells, row.says, row.todo, row.code)
         cells = [(col, value, link if col == 2 else text) for col, value in enumerate(values, 1)]
-        yield _row(number, cells, height=_height(values))
+        yield _sheet_row(number, cells, height=_height(values))
 
 
-def _row(number: int, cells: list[tuple[int, str, int | None]], height: int = 0) -> str:
+def _sheet_row(number: int, cells: list[tuple[int, str, int | None]], height: int = 0) -> str:
     """Texts are written as what a formula would have given, which every program reads and none takes for a formula."""
     look = f' ht="{height}" customHeight="1"' if height else ""
     inside = "".join(
@@ -88,3 +159,98 @@ def _height(values: tuple[str, ...]) -> int:
 def _links(sheet: ProblemSheet) -> Iterator[str]:
     for number, row in enumerate(sheet.rows, _HEADER_ROW + 1):
         yield f'<hyperlink ref="B{number}" location="{escaped(row.link)}" display="{escaped(row.cells)}"/>'
+
+
+_LONGEST_NAME = 31
+_FILTER = "_xlnm._FilterDatabase"
+_BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
+
+
+def add_front_sheet(edited: EditedPackage, workbook: str, name: str) -> tuple[str, str]:
+    """Lists a new worksheet before all others.
+
+    Returns:
+        The name of its part, which is to be written, and the relationship that leads to it.
+    """
+    page = outline(edited.read(workbook), workbook)
+    sheets = page.first("sheets")
+    if sheets is None:
+        raise UnusableFileError(f"this workbook is damaged: it has no list of sheets. {SAVE_AGAIN}")
+    folder = posixpath.dirname(workbook)
+    part = edited.free_part(posixpath.join(folder, "worksheets/sheet{}.xml"))
+    links = Links(edited, workbook)
+    link = links.add("worksheet", part, strict=is_strict(page.root))
+    links.save()
+    listed = page.children(sheets)
+    numbers = [small_number(item.attrs.get("sheetId")) or 0 for item in listed]
+    (prefix, declaration), own = office_prefix(page.root), page.root.prefix
+    sheet = (
+        f'<{own}sheet{declaration} name="{escaped(_free_name(name, page))}" '
+        f'sheetId="{max(numbers, default=0) + 1}" {prefix}:id="{link}"/>'
+    )
+    edits = [put_first(sheets, sheet), *_moved(page)]
+    if page.first("workbookView") is None:
+        view = f'<{own}bookViews><{own}workbookView activeTab="1"/></{own}bookViews>'
+        edits.append(Edit(sheets.start, sheets.start, view))
+    edited.write(workbook, page.with_edits(edits))
+    declare_parts(edited, [(part, SHEET_TYPE)])
+    return part, link
+
+
+def name_filter(edited: EditedPackage, workbook: str, link: str, area: str) -> None:
+    """Gives a sheet's filter the name that some programs know it by.
+
+    Args:
+        link: The relationship that leads to the sheet.
+        area: `$A$4:$E$9`; empty where there is no filter any more.
+    """
+    page = outline(edited.read(workbook), workbook)
+    sheets = page.first("sheets")
+    assert sheets is not None
+    listed = [item.attrs for item in page.children(sheets)]
+    number = next(at for at, attrs in enumerate(listed) if link in attrs.values())
+    names = page.first("definedNames")
+    earlier = [
+        item
+        for item in page.named("definedName")
+        if item.attrs.get("name") == _FILTER and small_number(item.attrs.get("localSheetId")) == number
+    ]
+    edits = [cut(item) for item in earlier]
+    if area:
+        own, place = page.root.prefix, escaped(quote_sheet(listed[number].get("name", "")))
+        facts = f'name="{_FILTER}" localSheetId="{number}" hidden="1"'
+        xml = f"<{own}definedName {facts}>{place}!{area}</{own}definedName>"
+        if names is not None:
+            edits.append(put_first(names, xml))
+        else:
+            last = [item for item in page.elements if item.depth == 1 and item.name in _BEFORE_NAMES][-1]
+            edits.append(Edit(last.end, last.end, f"<{own}definedNames>{xml}</{own}definedNames>"))
+    elif names is not None and len(page.children(names)) == len(earlier):
+        edits = [cut(names)]
+    edited.write(workbook, page.with_edits(edits))
+
+
+def _moved(page: Outline) -> list[Edit]:
+    """Names that belong to one sheet, and the tab that is open, move along; the new tab is in sight."""
+    edits: list[Edit] = []
+    for element in page.named("definedName"):
+        number = small_number(element.attrs.get("localSheetId"))
+        if number is not None:
+            edits.append(page.attribute(element, "localSheetId", str(number + 1)))
+    for element in page.named("workbookView"):
+        open_tab = small_number(element.attrs.get("activeTab")) or 0
+        edits.append(page.attribute(element, "activeTab", str(open_tab + 1)))
+        if "firstSheet" in element.attrs:
+            edits.append(page.attribute(element, "firstSheet", "0"))
+    return edits
+
+
+def _free_name(name: str, page: Outline) -> str:
+    """The name, with a number where a sheet is called so."""
+    taken = {element.attrs.get("name", "").casefold() for element in page.named("sheet")}
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        tail = f" {number}"
+        free = name[: _LONGEST_NAME - len(tail)] + tail
+    return free

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
+
+from smsheets.layout.cells_of import CellContent
 
 Address = tuple[str, int, int]
 """(sheet name, row, column), both numbers from 1."""
@@ -72,3 +74,24 @@ def _set(model: Any, sheet: int, row: int, col: int, value: object) -> None:
         model.update_cell_with_number(sheet, row, col, serial(value))
     elif value is not None and value != "":
         model.update_cell_with_text(sheet, row, col, str(value))
+
+
+TODAY = "TODAY()"
+
+
+def cached_values(cells: Mapping[str, Sequence[CellContent]]) -> Mapping[Address, Computed | None]:
+    """Address -> value of every formula; without an engine, nothing.
+
+    TODAY() counts as empty: the file would otherwise differ from day to day, and a stale "today" is worse than none.
+    """
+    if not engine_available():
+        return {}
+    values: dict[Address, object] = {}
+    formulas: dict[Address, str] = {}
+    for sheet, contents in cells.items():
+        for cell in contents:
+            if cell.formula is not None:
+                formulas[sheet, cell.row, cell.col] = cell.formula.replace(TODAY, '""')
+            elif cell.value is not None:
+                values[sheet, cell.row, cell.col] = cell.value
+    return evaluate(cells, values, formulas)

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsheets.cli.errors import expected_errors
-from smsheets.cli.limit_options import limit_options
-from smsheets.cli.profile_options import default_start, profile_options, profile_values
-from smsheets.cli.say import remark, say
-from smsheets.cli.talk_options import talk_options
+from smsheets.cli.options import default_start, limit_options, profile_options, profile_values
+from smsheets.cli.say import expected_errors, remark, say, talk_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from smsheets.adopt.adoption import Adoption
     from smsheets.reader.file.limits import Limits
+    from smsheets.rewrite.adoption import Adoption
 
 _MOST_LISTED = 10
 _EXAMPLE = 40
@@ -54,8 +51,8 @@ def command(
     """Bring the rows of a workbook that smsheets did not make into a template. Columns are found by their headings."""
     from datetime import date
 
-    from smsheets.adopt.adopt import Wish, adopt_file
     from smsheets.api import save_bytes
+    from smsheets.rewrite.adopt import Wish, adopt_file
 
     _check_kind(kind)
     values = profile_values(options)
@@ -73,8 +70,7 @@ def command(
 
 
 def _check_kind(kind: str | None) -> None:
-    from smsheets.errors import OptionError
-    from smsheets.spec.guess import did_you_mean
+    from smsheets.errors import OptionError, did_you_mean
     from smsheets.spec.load import KINDS
 
     if kind is not None and kind not in KINDS:
@@ -95,8 +91,8 @@ def _check_output(file: Path, output: Path | None, *, force: bool) -> None:
 
 def _lines(adoption: Adoption, file: str) -> Iterator[str]:
     """What was found, which column becomes which, what could not be read, what stays behind."""
-    from smsheets.adopt.sheets import our_name
-    from smsheets.report.text_table import set_table
+    from smsheets.report.text import set_table
+    from smsheets.rewrite.adoption import our_name
     from smsheets.safe_text import safe_line
 
     title = adoption.spec.title

@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsheets.cli.analysis_options import as_of_option, config_option, own_settings, read_day, this_day
-from smsheets.cli.errors import expected_errors
-from smsheets.cli.limit_options import limit_options
-from smsheets.cli.progress import one_step
-from smsheets.cli.reading import read_all
-from smsheets.cli.report_files import check_files, is_asked_for, write_report_file
-from smsheets.cli.say import remark, say
-from smsheets.cli.talk_options import talk_options
+from smsheets.cli.options import as_of_option, config_option, limit_options, own_settings, read_day, this_day
+from smsheets.cli.reading import check_files, is_asked_for, read_all, write_report_file
+from smsheets.cli.say import expected_errors, one_step, remark, say, talk_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +153,7 @@ def _page(analysis: Analysis, language: str) -> bytes:
 
 def _workbook(analysis: Analysis, language: str) -> bytes:
     from smsheets.report.wording import Words
-    from smsheets.report_workbook.workbook import render_workbook
+    from smsheets.report.xlsx.workbook import render_workbook
 
     return render_workbook(analysis, Words(language))
 
@@ -174,7 +169,7 @@ def _rendered(analysis: Analysis, shape: str, language: str) -> str:
 
         return render_markdown(*_sections(analysis, shape, language))
     if shape == "brief":
-        from smsheets.report.brief import render_brief
+        from smsheets.report.sections.headline import render_brief
         from smsheets.report.wording import Words
 
         return render_brief(analysis, Words(language))

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsheets.cli.errors import expected_errors
-from smsheets.cli.limit_options import limit_options
-from smsheets.cli.progress import watch
-from smsheets.cli.say import remark, say
-from smsheets.cli.talk_options import talk_options
+from smsheets.cli.options import limit_options
+from smsheets.cli.say import expected_errors, remark, say, talk_options, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,7 +124,7 @@ def _rendered(checked: Sequence[CheckedFile], shape: str, words_for: Callable[[C
     from smsheets.report.damage import damage_sections
 
     if shape == "json":
-        from smsheets.report.damage_view import render_check
+        from smsheets.report.damage import render_check
 
         return render_check(checked, words_for).decode()
     if shape == "markdown":

@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsheets.cli.analysis_options import as_of_option, config_option, own_settings, read_day, this_day
-from smsheets.cli.errors import expected_errors
-from smsheets.cli.limit_options import limit_options
-from smsheets.cli.reading import read_all
-from smsheets.cli.report_files import check_files, is_asked_for, write_report_file
-from smsheets.cli.say import say
-from smsheets.cli.talk_options import talk_options
+from smsheets.cli.options import as_of_option, config_option, limit_options, own_settings, read_day, this_day
+from smsheets.cli.reading import check_files, is_asked_for, read_all, write_report_file
+from smsheets.cli.say import expected_errors, say, talk_options
 
 if TYPE_CHECKING:
-    from smsheets.analysis.compare.result import Comparison
+    from smsheets.comparison.run import Comparison
     from smsheets.reader.file.limits import Limits
 
 
@@ -57,7 +53,7 @@ def command(
     limits: Limits,
 ) -> None:
     """Compare two workbooks of one kind, or two folders of them: what was added, dropped, changed, overspent."""
-    from smsheets.workbook_pair import compare_workbooks, workbook_files
+    from smsheets.comparison.pairs import compare_workbooks, workbook_files
 
     day, own = read_day(as_of), own_settings(config)
     old_files, new_files = workbook_files(old), workbook_files(new)
@@ -83,7 +79,7 @@ def _write(comparison: Comparison, shape: str, language: str, output: Path | Non
     if output is not None:
         write_report_file(output, lambda: _rendered(comparison, shape, language))
     elif shape == "text":
-        from smsheets.report.comparison.build import compare_sections
+        from smsheets.comparison.report import compare_sections
         from smsheets.report.text import render_text
         from smsheets.report.wording import Words
 
@@ -93,19 +89,19 @@ def _write(comparison: Comparison, shape: str, language: str, output: Path | Non
 
 
 def _page(comparison: Comparison, language: str) -> bytes:
-    from smsheets.report.html.compare_page import render_comparison
+    from smsheets.comparison.page import render_comparison
     from smsheets.report.wording import Words
 
     return render_comparison(comparison, Words(language)).encode()
 
 
 def _rendered(comparison: Comparison, shape: str, language: str) -> bytes:
-    from smsheets.report.comparison.build import compare_sections
+    from smsheets.comparison.report import compare_sections
     from smsheets.report.wording import Words
 
     words = Words(language)
     if shape == "json":
-        from smsheets.report.comparison.view import render_compare
+        from smsheets.comparison.json import render_compare
 
         return render_compare(comparison, words)
     if shape == "markdown":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from smsheets.cli.errors import expected_errors
+from smsheets.cli.say import expected_errors
 
 VARIABLE = "_SMSHEETS_COMPLETE"
 """Where a shell says what it wants completed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsheets.cli.errors import expected_errors
+from smsheets.cli.say import expected_errors
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -59,9 +59,8 @@ def _known(code: str) -> str:
     Raises:
         OptionError: There is none; the text says which looks like it.
     """
-    from smsheets.errors import OptionError
+    from smsheets.errors import OptionError, did_you_mean
     from smsheets.report.explain import all_codes
-    from smsheets.spec.guess import did_you_mean
 
     name, known = code.strip().strip("[]").casefold(), all_codes()
     if name not in known:

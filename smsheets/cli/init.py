@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from smsheets.cli.errors import expected_errors
-from smsheets.cli.profile_options import default_start, profile_options, profile_values
-from smsheets.cli.say import remark
+from smsheets.cli.options import default_start, profile_options, profile_values
+from smsheets.cli.say import expected_errors, remark
 
 
 @click.command("init", context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,11 +7,8 @@ from typing import Any
 
 import click
 
-from smsheets.cli.errors import expected_errors
-from smsheets.cli.profile_options import default_start, profile_options, profile_values
-from smsheets.cli.progress import watch
-from smsheets.cli.say import remark, say
-from smsheets.cli.talk_options import talk_options
+from smsheets.cli.options import default_start, profile_options, profile_values
+from smsheets.cli.say import expected_errors, remark, say, talk_options, watch
 
 
 @click.command("new", context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,9 +32,8 @@ def command(
 ) -> None:
     """Make blank workbooks, ready to fill: strategy, roadmap, budget, calendar, kpi-report."""
     from smsheets.api import save_bytes, workbook_bytes
-    from smsheets.errors import OptionError
+    from smsheets.errors import OptionError, did_you_mean
     from smsheets.profile_file import make_profile
-    from smsheets.spec.guess import did_you_mean
     from smsheets.spec.load import KINDS
 
     wanted = [*(KINDS if every else kinds), *specs]

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsheets.cli.errors import expected_errors
-from smsheets.cli.limit_options import limit_options
-from smsheets.cli.progress import watch
-from smsheets.cli.say import say
-from smsheets.cli.talk_options import talk_options
+from smsheets.cli.options import limit_options
+from smsheets.cli.say import expected_errors, say, talk_options, watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from smsheets.reader.file.limits import Limits
-    from smsheets.repair.run import Repaired
+    from smsheets.rewrite.repair import Repaired
 
 
 @click.command("repair", context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from smsheets.cli.errors import expected_errors
-from smsheets.cli.say import remark
-from smsheets.cli.talk_options import talk_options
+from smsheets.cli.say import expected_errors, remark, talk_options
 
 
 @click.command("samples", context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,8 +1,20 @@
-"""Lines for the user. They hold names and texts of files, so every one of them is made safe for a terminal."""
+"""Lines for the user: remarks, errors in one line, a bar for what takes long; and how much is said."""
 
 from __future__ import annotations
 
+import functools
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import Lock, Timer
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
 import click
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
 
 QUIET, VERBOSE = "smsheets.quiet", "smsheets.verbose"
 """What a command was told about how much to say, in the `meta` of its context."""
@@ -31,3 +43,108 @@ def is_told(what: str) -> bool:
     """Whether the command that runs was told to be `QUIET` or `VERBOSE`."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(what))
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def expected_errors(function: Callable[P, T]) -> Callable[P, T]:
+    """Turns a SmsheetsError into one line on standard error and exit status 2."""
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        from smsheets.errors import SmsheetsError
+
+        try:
+            return function(*args, **kwargs)
+        except SmsheetsError as error:
+            say(str(error), err=True)
+            sys.exit(2)
+
+    return run
+
+
+R = TypeVar("R")
+
+PATIENCE = 1.0
+"""Seconds before the bar is drawn: what is done by then needs none."""
+
+
+def watch(items: Iterable[R], doing: str) -> Iterator[R]:
+    """Gives the items one by one, with a bar that says how many are done.
+
+    Args:
+        items: What is worked through; with `--verbose` each is named with the time it took.
+        doing: What is done to them, in a word or two.
+    """
+    steps = list(items)
+    with Bar(len(steps), doing) as bar:
+        for step in steps:
+            began = perf_counter()
+            yield step
+            bar.advance()
+            detail(f"{doing} {step}: {perf_counter() - began:.2f} s")
+
+
+@contextmanager
+def one_step(doing: str) -> Iterator[None]:
+    """A bar around one thing that may take long."""
+    began = perf_counter()
+    with Bar(1, doing):
+        yield
+    detail(f"{doing}: {perf_counter() - began:.2f} s")
+
+
+class Bar:
+    """A progress bar that shows itself when its second has passed; silent when piped, and with `--quiet`."""
+
+    def __init__(self, length: int, doing: str) -> None:
+        self._bar: ProgressBar[int] = click.progressbar(length=length, label=doing, file=sys.stderr, show_eta=False)
+        self._shown, self._ended = False, False
+        self._done = 0
+        self._lock = Lock()
+        self._timer = Timer(PATIENCE, self._show)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Bar:
+        if sys.stderr.isatty() and not is_told(QUIET):
+            self._timer.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._ended = True
+            if self._shown:
+                self._bar.render_finish()
+
+    def advance(self) -> None:
+        """One more is done."""
+        with self._lock:
+            self._done += 1
+            if self._shown:
+                self._bar.update(1)
+
+    def _show(self) -> None:
+        with self._lock:
+            if not self._ended:
+                self._shown = True
+                self._bar.update(self._done)
+                self._bar.render_progress()
+
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+def talk_options(function: C) -> C:
+    """Adds the options to a command. What was chosen is kept in the context, where `remark` and `detail` find it."""
+    function = _flag("-v", "--verbose", VERBOSE, "Also print each step, and how long it took.")(function)
+    return _flag("-q", "--quiet", QUIET, "Print results and errors only: no progress, no 'written'.")(function)
+
+
+def _flag(short: str, name: str, key: str, text: str) -> Callable[[C], C]:
+    def keep(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+        context.meta[key] = value
+
+    return click.option(short, name, is_flag=True, expose_value=False, callback=keep, help=text)

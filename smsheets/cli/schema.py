@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from smsheets.cli.errors import expected_errors
+from smsheets.cli.say import expected_errors
 
 
 @click.command("schema", context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,11 +17,11 @@ def command(what: str) -> None:
 
         click.echo(spec_schema(), nl=False)
     elif what == "check":
-        from smsheets.report.damage_view import check_schema
+        from smsheets.report.damage import check_schema
 
         click.echo(check_schema(), nl=False)
     elif what == "compare":
-        from smsheets.report.comparison.view import compare_schema
+        from smsheets.comparison.json import compare_schema
 
         click.echo(compare_schema(), nl=False)
     else:

@@ -18,9 +18,8 @@ from smsheets.layout.prefill import prefilled_rows
 from smsheets.periods import add_months
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
-from smsheets.spec.load import KINDS, load_data
+from smsheets.spec.load import KINDS, load_data, load_thresholds
 from smsheets.spec.model import Field, FieldType, Form, RowSource, Table, Value, Workbook
-from smsheets.spec.thresholds import load_thresholds
 
 CellValue = str | int | float | bool | date | datetime | time | None
 Row = Mapping[str, CellValue]

@@ -6,8 +6,56 @@ import math
 from collections.abc import Mapping
 
 from smsheets.layout.placed import PlacedColumn
-from smsheets.layout.text_size import BOLD, line_count, text_length
 from smsheets.spec.model import Field, FieldType
+
+BOLD = 1.06
+"""Bold letters against plain ones."""
+
+_SPARE = 1.04
+_WIDTHS = {
+    0.5: "iljI.,:;'|!()[]{}` ",
+    0.68: 'tfr-"/\\*',
+    0.82: "scz",
+    1.15: "ABCKPRSTVXYZ&ÄŠ",
+    1.28: "DGHNOQUÖÜ",
+    1.6: "mMwW%@",
+}
+_USUAL = 1.0
+_WIDE = 2.0
+"""Of a letter from beyond the alphabets of Europe: CJK, emoji."""
+
+_FIRST_WIDE = 0x1100
+_LETTERS = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+
+
+def text_length(text: str) -> float:
+    """The length of a line of text, in widths of a digit."""
+    return _SPARE * sum(_LETTERS.get(letter, _USUAL if ord(letter) < _FIRST_WIDE else _WIDE) for letter in text)
+
+
+def line_count(text: str, width: float, size: float = 1.0) -> int:
+    """How many lines a text is broken into between its words, in a column of a width; at least one.
+
+    Args:
+        size: Of the letters, against those of usual text.
+    """
+    room = max(width, 3.0) / size
+    return sum(_paragraph_lines(part, room) for part in text.split("\n"))
+
+
+def _paragraph_lines(text: str, room: float) -> int:
+    space = text_length(" ")
+    lines, used = 1, 0.0
+    for word in text.split(" "):
+        length = text_length(word)
+        if used and used + space + length > room:
+            lines, used = lines + 1, 0.0
+        # A word that is longer than a line is broken inside.
+        broken = max(0, int(length // room) if length > room else 0)
+        lines += broken
+        used += (space if used else 0.0) + length - broken * room
+    return lines
+
 
 ROW_POINTS = 18
 """A row of one line, with room above and below it."""
@@ -35,7 +83,7 @@ _EDGES = 1.0
 _WIDEST_FOR_HEADING = 60.0
 """Characters; no heading makes a column wider, however long its words are."""
 
-_WIDTHS = {
+_COLUMN_WIDTHS = {
     FieldType.TEXT: 18.0,
     FieldType.LONG_TEXT: 38.0,
     FieldType.NUMBER: 11.0,
@@ -84,4 +132,4 @@ def is_narrow(field: Field | None) -> bool:
 
 def field_width(field: Field) -> float:
     """The width of a field's column, in characters."""
-    return field.width if field.width is not None else _WIDTHS[field.type]
+    return field.width if field.width is not None else _COLUMN_WIDTHS[field.type]

@@ -10,7 +10,7 @@ from datetime import date
 
 from smsheets.errors import OptionError
 from smsheets.periods import months_from
-from smsheets.plan.platforms import Limit
+from smsheets.plan.reference import Limit
 from smsheets.profile import Profile
 from smsheets.spec.model import RowSource, Value
 from smsheets.spec.reference import load_kpi_definitions, load_platforms

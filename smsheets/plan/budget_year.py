@@ -9,7 +9,7 @@ from enum import Enum
 import msgspec
 
 from smsheets.plan.carry import ZERO, CarryMonth
-from smsheets.plan.known import add_known
+from smsheets.plan.record import add_known
 
 
 class BudgetStatus(Enum):

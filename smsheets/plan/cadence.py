@@ -1,4 +1,4 @@
-"""How often each channel is fed: posts per ISO week against the number wanted."""
+"""How often each channel is posted on: per ISO week against the number wanted, per day, and between months."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from itertools import pairwise
 
 import msgspec
 
+from smsheets.periods import add_months
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post
+from smsheets.plan.kpi_report import PostResult
 
 DAYS_IN_WEEK = 7
 
@@ -132,3 +134,93 @@ def longest_silence(posts: Iterable[Post], channel: str, first: date, last: date
 def _out_day(post: Post) -> date:
     assert post.out_on is not None
     return post.out_on
+
+
+WEEKS_BACK = 4
+WEEKS_AHEAD = 2
+
+
+class PostingWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """A channel's posts on the seven days of an ISO week.
+
+    Attributes:
+        days: Monday first. Up to the as-of day what went out, later what is planned; on the day itself both. None
+            before the calendar's first post.
+    """
+
+    channel: str
+    monday: date
+    days: tuple[int | None, ...]
+
+    @property
+    def posts(self) -> int:
+        """All posts of the week."""
+        return sum(count or 0 for count in self.days)
+
+
+def posting_weeks(calendar: Calendar, as_of: date) -> tuple[PostingWeek, ...]:
+    """Each channel in the running week, the four before it and the two after it, by channel and week.
+
+    Channels with nothing in these weeks are left out.
+    """
+    counts = _count_posts(calendar, as_of)
+    first = min((post.date for post in calendar.planned_posts if post.date is not None), default=date.max)
+    mondays = _mondays_around(as_of)
+    weeks = [
+        PostingWeek(channel=channel, monday=monday, days=_days_of(counts, channel, monday, first))
+        for channel in calendar.channels
+        for monday in mondays
+    ]
+    used = {week.channel for week in weeks if week.posts}
+    return tuple(week for week in weeks if week.channel in used)
+
+
+def _mondays_around(as_of: date) -> list[date]:
+    running = monday_of(as_of)
+    return [running + timedelta(days=DAYS_IN_WEEK * number) for number in range(-WEEKS_BACK, WEEKS_AHEAD + 1)]
+
+
+def _count_posts(calendar: Calendar, as_of: date) -> Counter[tuple[str, date]]:
+    counts: Counter[tuple[str, date]] = Counter()
+    for post in calendar.posts:
+        if post.channel is None:
+            continue
+        if post.out_on is not None:
+            counts[post.channel, post.out_on] += 1
+        elif post.is_planned and not post.is_published and post.date is not None and post.date >= as_of:
+            counts[post.channel, post.date] += 1
+    return counts
+
+
+def _days_of(counts: Counter[tuple[str, date]], channel: str, monday: date, first: date) -> tuple[int | None, ...]:
+    days = (monday + timedelta(days=number) for number in range(DAYS_IN_WEEK))
+    return tuple(counts[channel, day] if day >= first or counts[channel, day] else None for day in days)
+
+
+class Posting(msgspec.Struct, frozen=True, kw_only=True):
+    """The posts of a channel over whole months.
+
+    Attributes:
+        posts: How many.
+        per_month: How many a month.
+        selling: The share of them that sells something; None where nobody said it of any.
+    """
+
+    posts: int
+    per_month: Decimal
+    selling: Decimal | None
+
+
+def posting_of(posts: Iterable[PostResult], channel: str | None, first_day: date, months: int) -> Posting:
+    """What was posted on a channel (None: on all) in so many months from the month of `first_day` on."""
+    start = first_day.replace(day=1)
+    end = add_months(start, months)
+    found = [
+        post for post in posts if post.date is not None and start <= post.date < end and channel in (None, post.channel)
+    ]
+    said = [post.promotional for post in found if post.promotional is not None]
+    return Posting(
+        posts=len(found),
+        per_month=Decimal(len(found)) / max(months, 1),
+        selling=Decimal(sum(said)) / len(said) if said else None,
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 
 from smsheets.plan.record import Plan, Record
@@ -189,3 +191,14 @@ class Calendar(Plan, frozen=True, kw_only=True):
         wanted = [row.channel for row in self.cadence_wanted]
         used = [post.channel for post in self.posts if post.status != "cancelled"]
         return tuple(dict.fromkeys(channel for channel in (*wanted, *used) if channel))
+
+
+def next_posts(calendar: Calendar, as_of: date, channels: Collection[str | None] = ()) -> list[Post]:
+    """Planned posts after a day that are not out yet, the next first; of some channels only, where any is named."""
+    found = [
+        post
+        for post in calendar.planned_posts
+        if post.date is not None and post.date > as_of and not post.is_published
+        if not channels or post.channel in channels
+    ]
+    return sorted(found, key=lambda post: (post.date or date.max, post.post_id or ""))

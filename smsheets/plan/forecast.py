@@ -1,14 +1,4 @@
-"""Where figures lead if they go on as they do: a trend with its range, and a year's spending with its range.
-
-Nothing is forecast from fewer than three known months: then the answer is None. Both methods take the middle of what
-the months say, so that one unusual month does not move the forecast, and the quarter of them on either side as the
-range it likely lies in.
-
-- Trend: the step from month to month is the median of the steps between every two months (Theil and Sen), its range
-  their lower and upper quartile.
-- Spending: what the months that are over cost, plus what is planned for the rest times the median of actual / planned
-  of the months that are over; its range takes the lower and the upper quartile of that ratio.
-"""
+"""Forecasts from monthly figures: a trend with its range, a year's spending, and trends that turned."""
 
 from __future__ import annotations
 
@@ -21,6 +11,7 @@ import msgspec
 
 from smsheets.median import median
 from smsheets.periods import add_months, month_end
+from smsheets.plan.reference import Direction
 
 LEAST_POINTS = 3
 """So many known months a forecast needs."""
@@ -181,3 +172,28 @@ def _rounded(value: Decimal) -> Decimal:
 def _to_places(value: Decimal, places: Decimal) -> Decimal:
     """Rounded; a number so large that its places no longer count stays as it is."""
     return value.quantize(places) if value.adjusted() < _MOST_DIGITS else value
+
+
+def turning_month(values: Sequence[Decimal | None], direction: Direction, steps: int) -> int | None:
+    """The best month before a turn, numbered from 1; None where the trend has not turned.
+
+    The months up to the last one got worse at least `steps` times in a row, and before that better at least
+    `steps` times in a row. An unknown month breaks a row.
+    """
+    sign = -1 if direction is Direction.DOWN else 1
+    worse = _steps_back(values, len(values), -sign)
+    peak = len(values) - worse
+    if worse < steps or _steps_back(values, peak, sign) < steps:
+        return None
+    return peak
+
+
+def _steps_back(values: Sequence[Decimal | None], end: int, sign: int) -> int:
+    """How many changes up to month `end` (from 1) in a row go the way of the sign."""
+    count = 0
+    while end - count >= 2:
+        value, before = values[end - count - 1], values[end - count - 2]
+        if value is None or before is None or (value - before) * sign <= 0:
+            break
+        count += 1
+    return count

@@ -14,9 +14,9 @@ from typing import TypeVar
 
 import msgspec
 
-from smsheets.plan.known import add_known, round_figure
-from smsheets.plan.kpi_definitions import AddsUp, Direction, KpiDefinition, Unit
 from smsheets.plan.kpi_report import KpiReport, KpiRow, MetricDefinition
+from smsheets.plan.record import add_known, round_figure
+from smsheets.plan.reference import AddsUp, Direction, KpiDefinition, Unit
 
 Months = Sequence[Decimal | None]
 _Word = TypeVar("_Word", bound=Enum)

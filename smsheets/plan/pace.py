@@ -1,16 +1,17 @@
-"""How fast a line spends against its plan, and where that leads by the end of the year."""
+"""How fast a line spends against its plan, what expires at a month's end, and the limit of all lines in a month."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from smsheets.periods import month_end
-from smsheets.plan.carry import ZERO, CarryMonth
-from smsheets.plan.known import round_figure
+from smsheets.plan.budget import OWN_TIME, BudgetLine
+from smsheets.plan.carry import ZERO, CarryMonth, CarryRule
+from smsheets.plan.record import round_figure
 
 SIX_PLACES = Decimal("0.000001")
 
@@ -112,3 +113,59 @@ def _whole_months(months: Sequence[CarryMonth], running: RunningMonth | None) ->
     """The closed months that are over."""
     last = len(months) if running is None else running.number - 1
     return [month for month in months[:last] if month.closed]
+
+
+class Expiring(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line still has in the running month. `left` is None where nobody noted what was spent in it."""
+
+    month: int
+    available: Decimal
+    left: Decimal | None
+
+
+def expiring_of(
+    months: Sequence[CarryMonth], rule: CarryRule, running: RunningMonth | None, least_share: Decimal
+) -> Expiring | None:
+    """What the running month of a line that carries nothing would lose; None for every other line.
+
+    A line that has used up all its planned months so far, but for less than `least_share` of each, pays bills: what it
+    has left is a bill on its way, and nothing is lost.
+    """
+    if rule is not CarryRule.NONE or running is None or running.number > len(months):
+        return None
+    month = months[running.number - 1]
+    available = month.available or ZERO
+    before = [item for item in months[: running.number - 1] if item.closed and (item.available or ZERO) > 0]
+    pays_bills = bool(before) and all((item.left or ZERO) < least_share * (item.available or ZERO) for item in before)
+    if available <= 0 or pays_bills:
+        return None
+    if month.actual is None:
+        return Expiring(month=running.number, available=available, left=None) if before else None
+    left = available - month.actual
+    return Expiring(month=running.number, available=available, left=left) if left >= least_share * available else None
+
+
+class PlannedMonth(msgspec.Struct, frozen=True, kw_only=True):
+    """A month to come: its number from 1, its plan without own time, and what that is above the limit (or below it)."""
+
+    number: int
+    planned: Decimal
+    above: Decimal
+    largest: BudgetLine
+
+
+def planned_months(lines: Iterable[BudgetLine], limit: Decimal, first: int, count: int) -> tuple[PlannedMonth, ...]:
+    """The months from number `first` on of a period of `count` months, those without any plan left out."""
+    paid = [line for line in lines if line.category != OWN_TIME]
+    found: list[PlannedMonth] = []
+    for number in range(max(first, 1), count + 1):
+        amounts = [(amount, line) for line in paid if (amount := _planned(line.planned, number)) > 0]
+        if amounts:
+            total = sum((amount for amount, _ in amounts), ZERO)
+            largest = max(amounts, key=lambda item: item[0])[1]
+            found.append(PlannedMonth(number=number, planned=total, above=total - limit, largest=largest))
+    return tuple(found)
+
+
+def _planned(amounts: Sequence[Decimal | None], number: int) -> Decimal:
+    return (amounts[number - 1] if number <= len(amounts) else None) or ZERO

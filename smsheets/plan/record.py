@@ -1,28 +1,28 @@
-"""What a plan is made of: records with typed fields that know the cells they came from.
-
-A plan type (`Budget`, `Calendar`, ...) has one field per table and per form of its spec, under the same id:
-a table is a `tuple[SomeRecord, ...]`, a form is one record. A record has one field per input column, under the
-same id. Values by field type:
-
-| spec type | value | | spec type | value |
-|---|---|---|---|---|
-| text, long_text, id, link | `str` | | date, month | `date` |
-| number, money, percent (a share, 0.05) | `Decimal` | | time | `time` |
-| integer | `int` | | yes_no | `bool` |
-| with `choices` | the list value's id, or the person's own text in an open list | | with `many` | `tuple[str, ...]` |
-
-A blank cell, and one that could not be read, is `None` (`()` with `many`). A column that repeats over months
-is a tuple with one such value per repetition.
-"""
+"""What a plan is made of: records that know the cells they came from, and sums of figures, some unknown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import msgspec
 
 from smsheets.cells import CellRef
+
+
+def add_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None where nothing is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def round_figure(figure: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """A figure to a whole number of steps (0.1, 0.01), half up; one too large to have such places stays as it is."""
+    try:
+        return figure.quantize(step, rounding)
+    except InvalidOperation:
+        return figure
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,11 +1,4 @@
-"""How late an initiative is, in working days: one measure for those in work, overdue and finished.
-
-Slip is the working time gone by since the start, minus the working time that the done share stands for: `elapsed -
-done share * working days`. It is schedule variance in time units (earned schedule, AT - ES) with the plan spread evenly
-over the working days. For an initiative that is finished, time stops on that day. Slip grows by one each working day on
-which nothing is done, before the due date and after it; whoever is ten days behind finishes ten working days late if
-the rest goes as planned. Below zero is ahead. The sheet Initiatives computes the same.
-"""
+"""Working days, and how many of them an initiative is late."""
 
 from __future__ import annotations
 
@@ -13,9 +6,37 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 
-from smsheets.plan.known import round_figure
+from smsheets.plan.record import round_figure
 from smsheets.plan.roadmap import Initiative
-from smsheets.plan.working_days import add_working_days, count_working_days
+
+SATURDAY = 5
+DAYS_IN_WEEK = 7
+WORKING_DAYS_IN_WEEK = 5
+
+
+def count_working_days(first: date, last: date, days_off: frozenset[date]) -> int:
+    """The working days from `first` to `last`, both counted; 0 where `last` is before `first`."""
+    if last < first:
+        return 0
+    weeks, rest = divmod((last - first).days + 1, DAYS_IN_WEEK)
+    remainder = (first + timedelta(days=weeks * DAYS_IN_WEEK + extra) for extra in range(rest))
+    weekdays = weeks * WORKING_DAYS_IN_WEEK + sum(day.weekday() < SATURDAY for day in remainder)
+    return weekdays - sum(first <= day <= last and day.weekday() < SATURDAY for day in days_off)
+
+
+def add_working_days(day: date, count: int, days_off: frozenset[date]) -> date:
+    """The day on which `count` more working days have gone by after `day`; `day` itself for none."""
+    left = count
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY and day not in days_off
+    return day
+
+
+def week_end(day: date) -> date:
+    """The Sunday of the day's ISO week."""
+    return day + timedelta(days=DAYS_IN_WEEK - day.isoweekday())
+
 
 WHOLE = Decimal(1)
 _FARTHEST = 2600

@@ -1,14 +1,19 @@
-"""Money that a line does not need, and which other line it may go to."""
+"""Money that a line does not need, and the money that an initiative needs of its lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_UP, Decimal
 
 import msgspec
 
+from smsheets.periods import add_months
+from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.carry import ZERO, CarryMonth, CarryRule, carried_out
-from smsheets.plan.known import round_figure
+from smsheets.plan.record import add_known, round_figure
+from smsheets.plan.roadmap import Initiative, Task, id_key
+from smsheets.plan.workload import Person, person_key
 
 CENT = Decimal("0.01")
 
@@ -66,3 +71,71 @@ def spread_over(amount: Decimal, months: int, rounding: str = ROUND_UP) -> Decim
 def planned_months_left(months: Sequence[CarryMonth]) -> tuple[CarryMonth, ...]:
     """The open months that something is planned for."""
     return tuple(month for month in months if not month.closed and (month.planned or ZERO) > 0)
+
+
+LineMonth = tuple[str, int]
+"""A budget line's id (as compared) and a month's number from 0: one amount of the budget."""
+
+
+class LineMoney(msgspec.Struct, frozen=True, kw_only=True):
+    """Amounts of budget lines over some months; None where not one of them is filled in."""
+
+    planned: Decimal | None = None
+    actual: Decimal | None = None
+
+
+def line_months(initiative: Initiative, budget: Budget) -> frozenset[LineMonth]:
+    """The amounts of the budget for an initiative: its lines, from the month it starts to the month it is due.
+
+    Empty without both dates, without line ids that the budget knows, or where the budget's first month is unknown.
+    """
+    first_month = budget.start.period_start
+    if first_month is None or initiative.start is None or initiative.due is None:
+        return frozenset()
+    wanted = {id_key(line_id) for line_id in initiative.line_ids}
+    return frozenset(
+        (key, month)
+        for key, line in _lines_by_key(budget).items()
+        if key in wanted
+        for month in range(len(line.planned))
+        if _month_touches(add_months(first_month, month), initiative.start, initiative.due)
+    )
+
+
+def add_line_months(places: Iterable[LineMonth], budget: Budget) -> LineMoney:
+    """The planned and actual money of some amounts of the budget, each counted once."""
+    lines = _lines_by_key(budget)
+    chosen = sorted(set(places))
+    planned = [lines[key].planned[month] for key, month in chosen]
+    actual = [lines[key].actual[month] for key, month in chosen if month < len(lines[key].actual)]
+    return LineMoney(planned=add_known(planned), actual=add_known(actual))
+
+
+def work_behind(
+    initiative: Initiative, tasks: Iterable[Task], people: Mapping[str, Person], behind: Decimal
+) -> Decimal | None:
+    """What the part of an initiative is worth that should be done and is not, in the workbook's currency.
+
+    The whole is its planned budget and the hours of its tasks by the hourly value of who does them; of that, `behind`
+    (the share expected by now less the share done, 0..1). It is the schedule variance of earned value, with the sign
+    turned. None where neither money nor paid hours are known.
+    """
+    amounts = [initiative.planned_budget]
+    for task in tasks:
+        person = people.get(person_key(task.owner or initiative.owner))
+        if person is not None and task.hours is not None:
+            amounts.append(person.worth(task.hours))
+    whole = add_known(amounts)
+    return None if not whole or behind <= 0 else whole * behind
+
+
+def _lines_by_key(budget: Budget) -> dict[str, BudgetLine]:
+    lines: dict[str, BudgetLine] = {}
+    for line in budget.lines:
+        if line.line_id is not None:
+            lines.setdefault(id_key(line.line_id), line)
+    return lines
+
+
+def _month_touches(month: date, start: date, due: date) -> bool:
+    return start < add_months(month, 1) and month <= due

@@ -1,15 +1,81 @@
-"""Who has how much on the plate: the sheet By person, and hours needed against hours that people have."""
+"""People's hours: the team, its tasks, and the time that posts and channels take."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
 
+from smsheets.plan.cadence import monday_of
+from smsheets.plan.calendar import Post
+from smsheets.plan.record import add_known
 from smsheets.plan.roadmap import Initiative, Roadmap, Task
-from smsheets.plan.working_days import DAYS_IN_WEEK, week_end
+from smsheets.plan.slip import DAYS_IN_WEEK, week_end
+from smsheets.plan.strategy import Channel, TeamRole
+from smsheets.plan.texts import MIN_WORDS, plain_words, similar_groups
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """One person of the team.
+
+    Attributes:
+        name: As it stands beside their first role.
+        hours: Per week, over all roles; None where not one of them has any.
+    """
+
+    name: str
+    roles: tuple[TeamRole, ...]
+    hours: Decimal | None
+
+    @property
+    def hourly_value(self) -> Decimal | None:
+        """What an hour is worth, roles with more hours weighing more; None where no role says it.
+
+        Where no role with a value has hours, the roles weigh alike.
+        """
+        valued = [(role.hourly_value, role.hours_per_week) for role in self.roles]
+        known = [(value, hours or Decimal(0)) for value, hours in valued if value is not None]
+        if not known:
+            return None
+        weight = sum((hours for _, hours in known), Decimal(0))
+        if not weight:
+            return sum((value for value, _ in known), Decimal(0)) / len(known)
+        return sum((value * hours for value, hours in known), Decimal(0)) / weight
+
+    def worth(self, hours: Decimal) -> Decimal | None:
+        """What so many hours of this person are worth, in the workbook's currency."""
+        return None if self.hourly_value is None else hours * self.hourly_value
+
+
+def person_key(name: str | None) -> str:
+    """A name as it is compared: `ada ` and `Ada` are the same; None is empty."""
+    return (name or "").strip().casefold()
+
+
+def people_of(team: Iterable[TeamRole]) -> dict[str, Person]:
+    """The people by `person_key`, in the order of the sheet."""
+    roles: dict[str, list[TeamRole]] = {}
+    for role in team:
+        if role.person is not None:
+            roles.setdefault(person_key(role.person), []).append(role)
+    return {
+        key: Person(
+            name=own[0].person or "",
+            roles=tuple(own),
+            hours=add_known(role.hours_per_week for role in own),
+        )
+        for key, own in roles.items()
+    }
+
+
+def covered_people(team: Iterable[TeamRole]) -> frozenset[str]:
+    """The `person_key` of everybody for whom somebody else stands in."""
+    pairs = ((person_key(role.person), person_key(role.stand_in)) for role in team)
+    return frozenset(away for person, away in pairs if person and away and person != away)
+
 
 _PRIORITIES = {"high": 0, "medium": 1, "low": 2}
 
@@ -120,3 +186,106 @@ def _person_load(person: str, roadmap: Roadmap, as_of: date) -> PersonLoad:
 
 def _is_overdue(initiative: Initiative, as_of: date) -> bool:
     return initiative.unfinished and initiative.due is not None and initiative.due < as_of
+
+
+MINUTES_PER_HOUR = 60
+
+
+class WeekLoad(msgspec.Struct, frozen=True, kw_only=True):
+    """The posts of one ISO week and the work in them."""
+
+    monday: date
+    posts: tuple[Post, ...]
+    minutes: Decimal
+
+    @property
+    def hours(self) -> Decimal:
+        """The work in hours, not rounded."""
+        return self.minutes / MINUTES_PER_HOUR
+
+
+def minutes_of(post: Post, minutes: Mapping[str, Decimal], otherwise: Decimal) -> Decimal:
+    """The minutes one post takes; `otherwise` where its format is blank or not in the table."""
+    return minutes.get(post.format or "", otherwise)
+
+
+def week_loads(posts: Iterable[Post], minutes: Mapping[str, Decimal], otherwise: Decimal) -> tuple[WeekLoad, ...]:
+    """The work per ISO week of the planned posts, weeks without posts left out, in order.
+
+    Work is counted in the week of the post's date: when it is really done is not known.
+    """
+    weeks: dict[date, list[Post]] = defaultdict(list)
+    for post in posts:
+        if post.is_planned and post.date is not None:
+            weeks[monday_of(post.date)].append(post)
+    return tuple(
+        WeekLoad(
+            monday=monday,
+            posts=tuple(weeks[monday]),
+            minutes=sum((minutes_of(post, minutes, otherwise) for post in weeks[monday]), Decimal(0)),
+        )
+        for monday in sorted(weeks)
+    )
+
+
+def posts_to_hand_over(week: WeekLoad, over: Decimal, minutes: Callable[[Post], Decimal]) -> tuple[Post, ...]:
+    """The fewest posts of a week without which the rest fits, in its order; `over` are the minutes too many.
+
+    One that is just long enough alone, otherwise the longest ones first.
+    """
+    enough = [post for post in week.posts if minutes(post) >= over]
+    if enough:
+        return (min(enough, key=minutes),)
+    chosen: list[int] = []
+    for position in sorted(range(len(week.posts)), key=lambda position: -minutes(week.posts[position])):
+        if over <= 0:
+            break
+        chosen.append(position)
+        over -= minutes(week.posts[position])
+    return tuple(week.posts[position] for position in sorted(chosen))
+
+
+def posts_that_fit(posts: Iterable[Post], left: Decimal, minutes: Callable[[Post], Decimal]) -> tuple[Post, ...]:
+    """The posts that fit one after the other into so many minutes, in the order given."""
+    fitting: list[Post] = []
+    for post in posts:
+        if minutes(post) <= left:
+            fitting.append(post)
+            left -= minutes(post)
+    return tuple(fitting)
+
+
+STOP = "stop"
+TEST = "test"
+
+
+def running_channels(channels: Iterable[Channel]) -> list[Channel]:
+    """The channels of the sheet Channels without those that are to be stopped."""
+    return [channel for channel in channels if channel.channel is not None and channel.decision != STOP]
+
+
+def wanted_hours(channel: Channel, minutes: Mapping[str, Decimal], otherwise: Decimal) -> Decimal:
+    """The hours a week that a channel's posts take, as few as are wanted; 0 where no number is.
+
+    Args:
+        minutes: What a post takes by its format; of several formats, their mean counts.
+        otherwise: Where the channel names no format, or one that is not in the table.
+    """
+    each = [minutes.get(format_, otherwise) for format_ in channel.formats] or [otherwise]
+    return (channel.posts_low or Decimal(0)) * sum(each, Decimal(0)) / len(each) / MINUTES_PER_HOUR
+
+
+def alike_purposes(channels: Sequence[Channel], least: Decimal) -> list[tuple[Channel, ...]]:
+    """Channels whose purposes say the same or nearly the same, `least` (0..1) or more of the words in common.
+
+    Purposes of few words are alike by chance: those count only with the very same words.
+    """
+    told = [channel for channel in channels if channel.purpose is not None]
+    words = [plain_words(channel.purpose or "") for channel in told]
+    groups = similar_groups([channel.purpose or "" for channel in told], float(least))
+    short: dict[tuple[str, ...], list[int]] = {}
+    for place, own in enumerate(words):
+        if 0 < len(own) < MIN_WORDS:
+            short.setdefault(own, []).append(place)
+    groups += [places for places in short.values() if len(places) > 1]
+    return [tuple(told[place] for place in group) for group in sorted(groups)]

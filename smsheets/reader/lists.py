@@ -10,8 +10,7 @@ from smsheets.layout.placed import PlacedList
 from smsheets.profile import Profile
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet
-from smsheets.reader.identity.marker_sheet import is_marker_sheet
-from smsheets.reader.identity.sheet_names import sheet_labels
+from smsheets.reader.identity.claims import is_marker_sheet, sheet_labels
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages

@@ -2,37 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from smsheets.errors import WorkbookFileError
+from smsheets.layout.lists import Vocabulary
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
-from smsheets.layout.vocabulary import Vocabulary
 from smsheets.plan.record import Plan
-from smsheets.problems import MissingInput, OwnColumn, Problem
-from smsheets.reader.check import check_formulas
+from smsheets.problems import MissingInput, OwnColumn, Problem, make_problem
+from smsheets.reader.checks.columns import check_columns
+from smsheets.reader.checks.form_lines import check_lines
+from smsheets.reader.checks.formulas import check_formulas
+from smsheets.reader.checks.references import check_references, missing_inputs
+from smsheets.reader.checks.rows import check_other_rows, check_outside
+from smsheets.reader.checks.structure import check_copies, check_structure, own_sheets
 from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
 from smsheets.reader.identity.identify import identify
 from smsheets.reader.lists import ReadLists, read_lists
-from smsheets.reader.missing import missing_inputs
-from smsheets.reader.other_rows import check_other_rows
-from smsheets.reader.outside import check_outside
-from smsheets.reader.own_sheets import own_sheets
-from smsheets.reader.places.columns import check_columns
-from smsheets.reader.places.copies import check_copies
-from smsheets.reader.places.form_lines import check_lines
 from smsheets.reader.places.found import Found, FoundTable
 from smsheets.reader.places.locate import locate
 from smsheets.reader.plans import build_plan
-from smsheets.reader.problem_list import ProblemList
-from smsheets.reader.references import check_references
 from smsheets.reader.rows import Reading, ReadRow, read_form, read_table
-from smsheets.reader.structure import check_structure
 from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
+
+LISTED = 200
+"""So many problems of one kind in one column are told one by one."""
+
+
+class _More(msgspec.Struct):
+    """Problems that are only counted: the first of them, how many, and the last row."""
+
+    first: Problem
+    count: int
+    last_row: int
+
+
+class ProblemList(list[Problem]):
+    """Problems in the order they are found. Of one kind in one column, those past the first 200 are counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: dict[tuple[str, str, int], int] = {}
+        self._more: dict[tuple[str, str, int], _More] = {}
+
+    def append(self, problem: Problem) -> None:
+        """Adds one problem."""
+        cell = problem.cell
+        key = (problem.code, cell.sheet, cell.col)
+        count = self._counts[key] = self._counts.get(key, 0) + 1
+        if count <= LISTED:
+            super().append(problem)
+            return
+        more = self._more.setdefault(key, _More(problem, 0, 0))
+        more.count += 1
+        more.last_row = max(more.last_row, cell.row)
+        if cell.row < more.first.cell.row:
+            more.first = problem
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Adds several."""
+        for problem in problems:
+            self.append(problem)
+
+    def complete(self) -> list[Problem]:
+        """All problems, and one for each run of those that were only counted."""
+        return [*self, *(_told(more) for more in self._more.values())]
+
+
+def _told(more: _More) -> Problem:
+    if more.count == 1:
+        return more.first
+    return make_problem(
+        "column.more",
+        more.first.cell,
+        first=str(LISTED),
+        count=str(more.count),
+        last=str(more.last_row),
+        kind=more.first.code,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +149,7 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
     path = path.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
     identity = identify(source)
     if identity is None:
-        from smsheets.reader.foreign.describe import (
-            describe_foreign,  # most workbooks are ours: this costs them nothing
-        )
+        from smsheets.reader.foreign.describe import describe_foreign
 
         raise WorkbookFileError(f"{path}: {describe_foreign(source)}")
     lists = read_lists(source, identity.spec, identity.profile)

@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from smsheets.cells import CellRef
+from smsheets.layout.lists import Vocabulary
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
-from smsheets.layout.vocabulary import Vocabulary
 from smsheets.periods import month_end, months_from
 from smsheets.plan.record import Where
 from smsheets.problems import Problem, make_problem

@@ -10,7 +10,7 @@ from smsheets.analysis.rules import all_rules
 from smsheets.problems import PROBLEM_TEXTS
 from smsheets.report.build import KIND_NAMES
 from smsheets.report.document import Line, Part, Section, TableView, Verbatim
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.spec.load import load_thresholds
 
 _NAMES = re.compile(r"{\w+}")
 _BLANK = "…"

@@ -4,23 +4,46 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
-from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.forecast import Forecast, SpendMonth, SpendOutlook
 from smsheets.analysis.goal_outlook import GoalMonth, GoalOutlook, Method, Outlook, WhyNot
 from smsheets.analysis.headline import Headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import State
-from smsheets.analysis.spend_outlook import SpendMonth, SpendOutlook
+from smsheets.cells import CellRef
 from smsheets.money import Money, Share
 from smsheets.plan.forecast import Spread
-from smsheets.plan.kpi_definitions import Direction, Unit
-from smsheets.report.json_cells import CellView, cell_view
+from smsheets.plan.reference import Direction, Unit
 from smsheets.report.sections.headline import figure_label, verdict_line
 from smsheets.report.wording import Words
+
+
+class CellView(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell: file, sheet and address as Excel writes it."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+def cell_view(cell: CellRef) -> CellView:
+    """A cell as JSON shows it."""
+    return CellView(file=cell.file, sheet=cell.sheet, cell=cell.a1)
+
+
+def json_bytes(view: Any) -> bytes:
+    """A view as indented JSON in UTF-8."""
+    return msgspec.json.format(msgspec.json.encode(view), indent=2) + b"\n"
+
+
+def schema_bytes(view: type) -> bytes:
+    """The JSON Schema of a view."""
+    return json_bytes(msgspec.json.schema(view))
 
 
 class PlanStateView(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,22 +11,21 @@ from typing import Any
 
 import msgspec
 
-from smsheets.analysis.finding import Level
-from smsheets.analysis.result import (
-    SCHEMA,
-    Analysis,
-    BusinessAnalysis,
-    Finding,
-    Lacking,
-    NotChecked,
-    ReadFile,
-    Variance,
-)
+from smsheets.analysis.finding import Finding, Lacking, Level, NotChecked
+from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis, ReadFile
+from smsheets.analysis.variance.whole import Variance
 from smsheets.problems import MissingInput, Problem
-from smsheets.report.json_cells import CellView, cell_view, json_bytes, schema_bytes
-from smsheets.report.json_headline import ForecastView, HeadlineView, forecast_view, headline_view
-from smsheets.report.problem_lines import problem_lines
-from smsheets.report.wording import Words
+from smsheets.report.json_headline import (
+    CellView,
+    ForecastView,
+    HeadlineView,
+    cell_view,
+    forecast_view,
+    headline_view,
+    json_bytes,
+    schema_bytes,
+)
+from smsheets.report.wording import Words, problem_lines
 
 
 class FindingView(msgspec.Struct, frozen=True, kw_only=True):

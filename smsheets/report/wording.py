@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 
 from smsheets.analysis.context import Term
 from smsheets.money import Money, Share
+from smsheets.problems import NOTHING, QUOTED, SOME_NUMBER, Problem, ProblemValue, Quoted
 from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim
 from smsheets.safe_text import safe_line
 from smsheets.spec.catalogue import Catalogue, catalogue
@@ -111,3 +112,17 @@ class _Values(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return ""
+
+
+def problem_lines(problem: Problem) -> tuple[Line, Line]:
+    """What is expected and was found, and what to do."""
+    values = {name: _shown(value) for name, value in problem.values.items()}
+    says, todo = problem.words
+    return Line(says, values), Line(todo, values)
+
+
+def _shown(value: ProblemValue) -> Shown:
+    """What a text names: words of the sheet stay as they are there, and only those of the program are translated."""
+    if isinstance(value, Quoted):
+        return Line(QUOTED, {"text": Verbatim(value.text)})
+    return Line(value) if value in (NOTHING, SOME_NUMBER) else Verbatim(value)

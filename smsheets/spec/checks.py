@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date, time
 
+from smsheets.errors import did_you_mean
 from smsheets.spec.formula_checks import FormulaPlace, KnownNames, check_formula
-from smsheets.spec.guess import did_you_mean
 from smsheets.spec.model import (
     Chart,
     Column,
@@ -21,8 +22,87 @@ from smsheets.spec.model import (
     Value,
     Workbook,
 )
-from smsheets.spec.value_checks import NUMBERS, what_is_expected
 from smsheets.spec.yaml_source import Path, Source
+
+NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
+
+
+def what_is_expected(type_: FieldType, value: Value) -> str:
+    """What a cell of a type should hold, where this value is something else; empty where it fits."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if type_ in NUMBERS:
+        whole = number and float(str(value)).is_integer()
+        if type_ is FieldType.INTEGER:
+            return "" if whole else "a whole number"
+        return "" if number else "a number"
+    if type_ is FieldType.YES_NO:
+        return "" if value in (True, False, "yes", "no") else "yes or no"
+    if type_ in (FieldType.DATE, FieldType.MONTH):
+        return "" if _is_iso(date, value) else "a date like 2027-03-15"
+    if type_ is FieldType.TIME:
+        return "" if _is_iso(time, value) else "a time like 09:30"
+    return "" if isinstance(value, str) else "a text"
+
+
+def _is_iso(type_: type[date] | type[time], value: Value) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        type_.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+Placed = tuple[Path, Field]
+
+
+def check_kinship(workbook: Workbook, original: Workbook, source: Source) -> None:
+    """Refuses a field that has another nature than the one of the same id in the program's own spec.
+
+    Fields may be added and left out; what is kept must still hold what the plan's records hold.
+
+    Raises:
+        SpecError: With the first such field.
+    """
+    known = {path: field for path, (_, field) in _fields(original).items()}
+    for path, (where, field) in _fields(workbook).items():
+        other = known.get(path)
+        for key in _natures(field) if other is not None else ():
+            wanted, found = _nature(other, key), _nature(field, key)
+            if wanted != found:
+                raise source.error(
+                    where,
+                    f"'{'.'.join(path)}' of a {workbook.kind} has {key} {wanted}, not {found};"
+                    " give the column another id, or the spec a kind of its own",
+                )
+
+
+def _natures(field: Field) -> tuple[str, ...]:
+    return ("type", "many", "each") if isinstance(field, Column) else ("type", "many")
+
+
+def _nature(field: Field | None, key: str) -> str:
+    value = getattr(field, key, None)
+    return str(getattr(value, "value", value)).lower()
+
+
+def _fields(workbook: Workbook) -> dict[tuple[str, str], Placed]:
+    """(table or form, field) -> where it stands in the spec's file, without the first sheet, and the field."""
+    return {(block, field.id): (path, field) for block, path, field in _walk(workbook)}
+
+
+def _walk(workbook: Workbook) -> Iterator[tuple[str, Path, Field]]:
+    for number, sheet in enumerate(workbook.sheets[1:]):
+        for index, block in enumerate(sheet.blocks):
+            here = ("sheets", number, "blocks", index)
+            if isinstance(block, Form):
+                for n, field in enumerate(block.fields):
+                    yield block.id, (*here, "fields", n), field
+            elif isinstance(block, Table):
+                for n, column in enumerate(block.columns):
+                    yield block.id, (*here, "columns", n), column
+
 
 SHEET_NAME_LIMIT = 31
 VALIDATION_TEXT_LIMIT = 255

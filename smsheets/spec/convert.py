@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from smsheets.spec.guess import did_you_mean
+from smsheets.errors import did_you_mean
 from smsheets.spec.yaml_source import Path, Source
 
 T = TypeVar("T")

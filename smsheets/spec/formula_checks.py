@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from smsheets.errors import did_you_mean
 from smsheets.spec.formula import (
     COUNTERS,
     NEIGHBOURS,
@@ -18,7 +19,6 @@ from smsheets.spec.formula import (
     parse_formula,
     unportable_functions,
 )
-from smsheets.spec.guess import did_you_mean
 from smsheets.spec.model import Form, Table, Workbook
 
 FORMULA_LIMIT = 8192

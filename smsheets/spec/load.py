@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import os
+import sys
+import typing
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -10,8 +14,61 @@ from typing import TypeVar
 import msgspec
 
 from smsheets.errors import SpecError
-from smsheets.spec.compiled import compiled
 from smsheets.spec.model import Common, Workbook, fields_of
+
+V = TypeVar("V")
+
+_FOLDER = Path(__file__).parents[1] / "__pycache__"
+
+
+def compiled(name: str, type_: type[V], sources: Sequence[Path], make: Callable[[], V]) -> V:
+    """The value that `make` gives, from its compiled copy where that is still right.
+
+    Args:
+        name: The copy's name.
+        sources: The files the value is made from.
+    """
+    copy = _FOLDER / f"{name.replace('/', '-')}.spec"
+    stamp = _stamp([*sources, *_modules(type_)])
+    found = _read(copy, stamp, type_)
+    if found is not None:
+        return found
+    value = make()
+    if not sys.dont_write_bytecode:
+        _write(copy, stamp + b"\n" + msgspec.json.encode(value))
+    return value
+
+
+def _stamp(files: Sequence[Path]) -> bytes:
+    stats = (os.stat(path) if path.exists() else None for path in files)
+    return "-".join(f"{stat.st_mtime_ns}.{stat.st_size}" if stat else "none" for stat in stats).encode()
+
+
+def _modules(type_: object) -> list[Path]:
+    """The files of the modules in which a type and its arguments are defined: a changed type makes a new copy."""
+    parts = [type_, *typing.get_args(type_)]
+    names = sorted({part.__module__ for part in parts if hasattr(part, "__module__")})
+    return [Path(file) for name in names if (file := getattr(sys.modules[name], "__file__", None)) is not None]
+
+
+def _read(copy: Path, stamp: bytes, type_: type[V]) -> V | None:
+    try:
+        kept, _, data = copy.read_bytes().partition(b"\n")
+        return msgspec.json.decode(data, type=type_) if kept == stamp else None
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _write(copy: Path, data: bytes) -> None:
+    """Writes beside and moves into place: another process may be reading."""
+    beside = copy.with_suffix(f".{os.getpid()}")
+    try:
+        copy.parent.mkdir(exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(copy)
+    except OSError:
+        beside.unlink(missing_ok=True)
+
 
 T = TypeVar("T")
 
@@ -39,7 +96,7 @@ def _parse(path: Path, name: str, type_: type[T]) -> T:
     from smsheets.spec.convert import convert
     from smsheets.spec.yaml_source import Source
 
-    return convert(Source(_read(path), name), type_)
+    return convert(Source(_read_text(path), name), type_)
 
 
 @cache
@@ -63,12 +120,11 @@ def read_spec(path: Path, name: str | None = None) -> Workbook:
         SpecError: The file is missing, not YAML, has an unknown key or wrong value, breaks a limit of
             Excel, or a formula names something that does not exist.
     """
-    from smsheets.spec.checks import check_workbook
+    from smsheets.spec.checks import check_kinship, check_workbook
     from smsheets.spec.convert import convert
-    from smsheets.spec.kinship import check_kinship
     from smsheets.spec.yaml_source import Source
 
-    source = Source(_read(path), name or str(path))
+    source = Source(_read_text(path), name or str(path))
     workbook = complete(convert(source, Workbook), load_common())
     check_workbook(workbook, source, _threshold_names(workbook))
     if name is None and workbook.kind in KINDS:
@@ -85,17 +141,49 @@ def complete(workbook: Workbook, common: Common) -> Workbook:
 
 def _threshold_names(workbook: Workbook) -> Collection[str]:
     """The thresholds that the workbook's fields may name; none are loaded where no field names any."""
-    from smsheets.spec.thresholds import load_thresholds
-
     if not any(field.threshold for field in fields_of(workbook)):
         return ()
     return load_thresholds(workbook.kind) if workbook.kind in KINDS else load_thresholds()
 
 
-def _read(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise SpecError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SpecError(f"{path}: is not a text file in UTF-8") from error
+
+
+class Threshold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line drawn.
+
+    Attributes:
+        id: `kind.name`, as rules name it.
+        value: A share (0.05), a number of days, a count: `unit` says which.
+        meaning: What happens at it, in a sentence.
+        source: Where the number comes from.
+        date: When the source was looked up or is from, `2026-11`; empty where it is this program's own choice.
+    """
+
+    id: str
+    value: float
+    unit: str
+    meaning: str
+    source: str
+    date: str = ""
+
+    @property
+    def amount(self) -> Decimal:
+        """The value as an exact decimal."""
+        return Decimal(str(self.value))
+
+
+@cache
+def load_thresholds(*kinds: str) -> Mapping[str, Threshold]:
+    """Thresholds by id: those of some templates, or all."""
+    found: dict[str, Threshold] = {}
+    for kind in kinds or KINDS:
+        for threshold in load_data(f"thresholds/{kind}.yaml", tuple[Threshold, ...]):
+            found[threshold.id] = threshold
+    return found

@@ -9,9 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedTable
 from smsheets.spec.model import Chart, ChartKind, FieldType, Series
-from smsheets.writer.checked import checked
-from smsheets.writer.look import FONT, HINT_SIZE, number_format
-from smsheets.writer.palette import INK, LINE, MUTED, OTHER_SERIES, SERIES, STATUS, Shade
+from smsheets.writer.formats import checked
+from smsheets.writer.look import FONT, HINT_SIZE, INK, LINE, MUTED, OTHER_SERIES, SERIES, STATUS, Shade, number_format
 
 _TITLE_SIZE = 12
 _FONT = {"name": FONT, "color": MUTED, "size": HINT_SIZE}

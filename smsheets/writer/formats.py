@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import warnings
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
+from smsheets.cells import column_letters
+from smsheets.errors import SmsheetsError
 from smsheets.layout.cells_of import CellContent, Role
-from smsheets.spec.model import FieldType, Look
+from smsheets.layout.formulas import FormulaResolver
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
+from smsheets.spec.model import Field, FieldType, Look
 from smsheets.writer.look import (
     LOOKS,
     UNUSED,
@@ -20,6 +28,50 @@ from smsheets.writer.look import (
     value_format,
     value_properties,
 )
+
+
+class NotWrittenError(SmsheetsError):
+    """The workbook could not be written whole; the text says which part."""
+
+
+def checked(what: str, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Calls an XlsxWriter method.
+
+    Raises:
+        NotWrittenError: The method warned, or returned a negative number or False.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            result = call(*args, **kwargs)
+        except UserWarning as warning:
+            raise NotWrittenError(f"{what} cannot be written: {' '.join(str(warning).split())}") from warning
+    if result is False or (isinstance(result, int) and result is not True and result < 0):
+        raise NotWrittenError(f"{what} cannot be written: a limit of the file format is passed")
+    return result
+
+
+YOUNG_FUNCTIONS = ("IFNA", "ISOWEEKNUM")
+"""Those of the portable functions that came with Excel 2013. Without the prefix, programs show `#NAME?`."""
+
+_PREFIX = "_xlfn."
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+_YOUNG = re.compile(rf"(?<![\w.])({'|'.join(YOUNG_FUNCTIONS)})\(")
+
+
+def file_formula(formula: str) -> str:
+    """The formula with the prefix where it is needed; what stands in quotes is left alone."""
+    if not any(f"{name}(" in formula for name in YOUNG_FUNCTIONS):
+        return formula
+    pieces = _QUOTED.split(formula)
+    pieces[::2] = [_YOUNG.sub(rf"{_PREFIX}\1(", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def escaped_text(text: str) -> str:
+    """A formula's text as the file holds it. XlsxWriter escapes the texts of cells so, but not what formulas show."""
+    return _ESCAPED.sub(lambda found: "_x005F_" if found[0] == "_" else f"_x{ord(found[0]):04X}_", text)
 
 
 class Formats:
@@ -75,3 +127,60 @@ class Formats:
 
     def _make(self, properties: dict[str, Any]) -> Format:
         return self._book.add_format(properties)
+
+
+Area = tuple[int, int, int, int]
+
+
+class Looks:
+    """Writes the conditional looks of one layout's fields."""
+
+    def __init__(self, layout: Layout, formats: Formats) -> None:
+        self._layout = layout
+        self._formats = formats
+        self._formulas = FormulaResolver(layout)
+
+    def of_column(self, page: Worksheet, table: PlacedTable, column: PlacedColumn) -> None:
+        """The looks of a column's data cells."""
+        area = (table.first_row - 1, column.col - 1, table.last_row - 1, column.col - 1)
+        self._words(page, area, column.spec)
+        for extra in column.spec.formats:
+            self._formula(page, area, self._formulas.format_formula(table, column, extra.formula), extra.look)
+
+    def of_unused(self, page: Worksheet, table: PlacedTable) -> None:
+        """Hides what stands for nothing: rows without a name, columns without a heading. They hold no other look."""
+        if table.may_end_early:
+            first, second = (column_letters(table.columns[n].col) for n in (0, 1))
+            empty = f'${first}{table.first_row}=""'
+            if table.spec.mirror is not None:
+                empty = f'AND({empty},${second}{table.first_row}="")'
+            area = (table.first_row - 1, table.columns[0].col - 1, table.last_row - 1, table.columns[-1].col - 1)
+            self._unused(page, area, f"={empty}")
+        for column in table.columns:
+            if column.item is not None and not column.item.known:
+                area = (table.header_row - 1, column.col - 1, table.last_row - 1, column.col - 1)
+                self._unused(page, area, f'={column_letters(column.col)}${table.header_row}=""')
+
+    def _unused(self, page: Worksheet, area: Area, formula: str) -> None:
+        rule = {"type": "formula", "criteria": formula, "format": self._formats.unused}
+        checked("a conditional format", page.conditional_format, *area, rule)
+
+    def of_field(self, page: Worksheet, form: PlacedForm, field: Field) -> None:
+        """The looks of a form's value cell."""
+        row0, col0 = form.row_of[field.id] - 1, form.value_col - 1
+        area = (row0, col0, row0, col0)
+        self._words(page, area, field)
+        for extra in field.formats:
+            self._formula(page, area, self._formulas.field_formula(form, extra.formula), extra.look)
+
+    def _words(self, page: Worksheet, area: Area, field: Field) -> None:
+        for value_id, look in field.looks.items():
+            quoted = self._layout.list_word(field.choices or "", value_id).replace('"', '""')
+            self._rule(page, area, {"type": "cell", "criteria": "==", "value": f'"{quoted}"'}, look)
+
+    def _formula(self, page: Worksheet, area: Area, formula: str, look: Look) -> None:
+        self._rule(page, area, {"type": "formula", "criteria": file_formula(formula)}, look)
+
+    def _rule(self, page: Worksheet, area: Area, rule: dict[str, Any], look: Look) -> None:
+        options = {**rule, "format": self._formats.of_look(look)}
+        checked("a conditional format", page.conditional_format, *area, options)

@@ -2,13 +2,110 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from smsheets.layout.measures import columns_under
-from smsheets.layout.placed import PlacedChart, PlacedSheet, PlacedTable
-from smsheets.writer.palette import COMPUTED_TAB, INPUT_TAB, START_TAB
+from smsheets.calc.engine import Address, Computed
+from smsheets.layout.cells_of import CellContent, Role
+from smsheets.layout.measures import (
+    BOLD,
+    CELL_PIXELS,
+    INDENT,
+    LETTER_PIXELS,
+    PLAIN_WIDTH,
+    ROW_PIXELS,
+    ROW_POINTS,
+    columns_under,
+    is_narrow,
+    line_count,
+    text_length,
+)
+from smsheets.layout.placed import PlacedBlock, PlacedChart, PlacedForm, PlacedSheet, PlacedTable
+from smsheets.spec.model import Column
+from smsheets.writer.look import (
+    COMPUTED_TAB,
+    HINT_SIZE,
+    INPUT_TAB,
+    START_TAB,
+    TEXT_SIZE,
+    VALUE_ROLES,
+    is_wrapped,
+    setting_of,
+)
+
+LINE_POINTS = 15.0
+_AIR = ROW_POINTS - LINE_POINTS
+_HEADER_LINES = 2
+_MOST_LINES = 20
+_FOLDED_LINES = 2
+"""What is folded away makes the rows that are seen no higher than this."""
+
+_GRID_LINES = 4
+"""A cell of a calendar is so high, whatever stands in it."""
+
+_NARROWEST, _WIDEST = 9.0, 60.0
+"""Characters of a column of plain values."""
+
+_FIXED = {Role.TITLE: 33.0, Role.NOTE: 15.0, Role.HEADING: 24.0, Role.TILE: 30.0}
+"""Points of a row by what stands in it."""
+
+_HEADERS = (Role.HEADER, Role.HEADER_COMPUTED)
+
+
+def row_heights(
+    cells: Sequence[CellContent], widths: Mapping[int, float], sheet: str, cached: Mapping[Address, Computed | None]
+) -> dict[int, float]:
+    """Row -> height in points, for every row with a cell: some programs take no notice of a sheet's usual height."""
+    heights: dict[int, float] = {}
+    for cell in cells:
+        value = cached.get((sheet, cell.row, cell.col)) if cell.formula is not None else cell.value
+        needed = _points(cell, value, widths.get(cell.col, _NARROWEST))
+        heights[cell.row] = max(heights.get(cell.row, 0.0), needed)
+    return heights
+
+
+def _points(cell: CellContent, value: object, width: float) -> float:
+    """What one cell asks for."""
+    if cell.role in _FIXED:
+        return _FIXED[cell.role]
+    text = value if isinstance(value, str) else ""
+    if cell.role in _HEADERS and is_narrow(cell.field):
+        return text_length(text) * 7 * 0.75 + 2 * _AIR
+    if cell.role in _HEADERS:
+        return max(_HEADER_LINES, line_count(text, width - INDENT, BOLD)) * LINE_POINTS + _AIR
+    if cell.role is Role.LONG_HINT:
+        small = HINT_SIZE / TEXT_SIZE
+        return line_count(text, width - INDENT, small) * LINE_POINTS * small + _AIR
+    return min(_lines(cell, text, width), _MOST_LINES) * LINE_POINTS + _AIR
+
+
+def _lines(cell: CellContent, text: str, width: float) -> int:
+    """The lines of a cell below the headings."""
+    if cell.role in VALUE_ROLES:
+        return line_count(text, width - 1)
+    if cell.field is None or not is_wrapped(cell.role, cell.field.type):
+        return 1
+    lines = line_count(text, width - INDENT) if text else 1
+    if isinstance(cell.field, Column) and cell.field.advanced:
+        return min(lines, _FOLDED_LINES)
+    return max(_GRID_LINES, lines) if cell.formula is not None and setting_of(cell).in_grid else lines
+
+
+def text_widths(cells: Sequence[CellContent]) -> dict[int, float]:
+    """Column -> a width for its longest line, within reason."""
+    widths: dict[int, float] = {}
+    for cell in cells:
+        longest = max(_line_widths(str(cell.value)), default=0.0) * BOLD + 2
+        widths[cell.col] = max(widths.get(cell.col, _NARROWEST), min(math.ceil(longest), _WIDEST))
+    return widths
+
+
+def _line_widths(text: str) -> Iterator[float]:
+    return (text_length(line) for line in text.split("\n"))
+
 
 A4, A3 = 9, 8
 SIDE_MARGIN, FOOT_MARGIN = 0.4, 0.6
@@ -113,3 +210,82 @@ def _keep_header(page: Worksheet, table: PlacedTable) -> None:
     if not table.spec.computed:
         # A person's own columns are in it: sorting by the filter would else part them from their rows.
         page.autofilter(table.header_row - 1, table.columns[0].col - 1, table.last_row - 1, table.last_col - 1)
+
+
+_A4_INCHES = (8.27, 11.69)
+_A3_INCHES = (11.69, 16.54)
+_POINTS_OF_PIXEL = 0.75
+_SURE = 0.98
+"""Of a page that is counted on: programs do not agree on widths to the last point."""
+
+
+def set_breaks(page: Worksheet, sheet: PlacedSheet, heights: Mapping[int, float]) -> None:
+    """Breaks pages before blocks that would else be cut in two; a table that repeats its header runs on."""
+    if kept_header(sheet) is None:
+        breaks = page_breaks(sheet, heights)
+        if breaks:
+            # In the empty row above: a chart's outline would else show on both pages.
+            page.set_h_pagebreaks([row - 2 for row in breaks])
+
+
+def page_breaks(sheet: PlacedSheet, heights: Mapping[int, float]) -> list[int]:
+    """The rows that begin a new page."""
+    room = _page_points(sheet)
+    top, breaks = 1, list[int]()
+    for first, last in _spans(sheet):
+        while _height_of(top, last, heights) > room:
+            fresh = first > top and (
+                _height_of(first, last, heights) <= room or _height_of(top, first, heights) > room / 2
+            )
+            if fresh:
+                breaks.append(first)
+                top = first
+                continue
+            top = _after_page(top, last, room, heights)
+    return breaks
+
+
+def _after_page(top: int, last: int, room: float, heights: Mapping[int, float]) -> int:
+    """The first row that a page beginning with `top` has no room for."""
+    row, used = top, 0.0
+    while row <= last and used + heights.get(row, ROW_POINTS) <= room:
+        used += heights.get(row, ROW_POINTS)
+        row += 1
+    return max(row, top + 1)
+
+
+def _height_of(first: int, last: int, heights: Mapping[int, float]) -> float:
+    return sum(heights.get(row, float(ROW_POINTS)) for row in range(first, last + 1))
+
+
+def _page_points(sheet: PlacedSheet) -> float:
+    """How much of a sheet a page holds below each other, in points, where it is one page wide."""
+    folded = folded_columns(sheet)
+    shown = [sheet.widths.get(col, PLAIN_WIDTH) for col in range(1, last_column(sheet) + 1) if col not in folded]
+    across = sum(width * LETTER_PIXELS + CELL_PIXELS for width in shown) * _POINTS_OF_PIXEL
+    short, long = _A3_INCHES if shown_width(sheet) > WIDE else _A4_INCHES
+    wide, high = (short, long) if sheet.spec.portrait else (long, short)
+    inner, down = wide - 2 * SIDE_MARGIN, high - 2 * FOOT_MARGIN
+    return max(across / inner, 72.0) * down * _SURE
+
+
+def _spans(sheet: PlacedSheet) -> Iterator[tuple[int, int]]:
+    """First and last row of what stays together: blocks beside each other, from the top."""
+    spans: list[tuple[int, int]] = []
+    for block in sheet.blocks:
+        first, last = _span(block)
+        if spans and first <= spans[-1][1]:
+            spans[-1] = (min(first, spans[-1][0]), max(last, spans[-1][1]))
+        else:
+            spans.append((first, last))
+    yield from spans
+
+
+def _span(block: PlacedBlock) -> tuple[int, int]:
+    if isinstance(block, PlacedTable):
+        return block.title_row or block.total_row or block.header_row, block.last_row
+    if isinstance(block, PlacedForm):
+        return block.title_row or block.first_row, block.first_row + len(block.spec.fields) - 1
+    if isinstance(block, PlacedChart):
+        return block.row, block.row + math.ceil(block.spec.height / ROW_PIXELS) - 1
+    return block.row, block.row + len(block.spec.lines)

@@ -9,25 +9,28 @@ from typing import IO, Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from smsheets.calc.cached import cached_values
-from smsheets.calc.engine import Address, Computed, serial
+from smsheets.calc.engine import Address, Computed, cached_values, serial
 from smsheets.cells import column_letters, quote_sheet
-from smsheets.layout.cells_of import CellContent, workbook_cells
+from smsheets.layout.cells_of import CellContent, ValueSheet, legal_names, value_cells, workbook_cells
 from smsheets.layout.content import Filling, OwnColumn
 from smsheets.layout.lists import HEADER_ROW
 from smsheets.layout.marker import marker_properties, marker_rows
 from smsheets.layout.measures import ROW_POINTS
-from smsheets.layout.own_cells import ValueSheet, legal_names, value_cells
 from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedChart, PlacedForm, PlacedSheet, PlacedTable
-from smsheets.writer.breaks import set_breaks
 from smsheets.writer.charts import write_chart
-from smsheets.writer.checked import checked
-from smsheets.writer.formats import Formats
-from smsheets.writer.formula_text import escaped_text, file_formula
-from smsheets.writer.heights import row_heights, text_widths
-from smsheets.writer.looks import Looks
-from smsheets.writer.page import WIDE, Page, folded_columns, last_column, set_up_page, set_up_print
-from smsheets.writer.palette import REFERENCE_TAB
+from smsheets.writer.formats import Formats, Looks, checked, escaped_text, file_formula
+from smsheets.writer.look import REFERENCE_TAB
+from smsheets.writer.page import (
+    WIDE,
+    Page,
+    folded_columns,
+    last_column,
+    row_heights,
+    set_breaks,
+    set_up_page,
+    set_up_print,
+    text_widths,
+)
 from smsheets.writer.validations import validation_of
 
 _LIST_WIDTH = 22.0

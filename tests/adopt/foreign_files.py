@@ -10,9 +10,9 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from smsheets.adopt.adopt import Wish, adopt_file
-from smsheets.adopt.adoption import Adoption
 from smsheets.reader.read import read_workbook
+from smsheets.rewrite.adopt import Wish, adopt_file
+from smsheets.rewrite.adoption import Adoption
 
 Rows = Sequence[Sequence[Any]]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from adopt.foreign_files import adopted, foreign, lost_texts, read_rows
 
-from smsheets.adopt.adoption import Adoption
 from smsheets.errors import OptionError
+from smsheets.rewrite.adoption import Adoption
 
 ROWS = [
     ["Date", "Platform", "Caption", "Mood", "Idea by"],

@@ -11,8 +11,8 @@ from adopt.foreign_files import foreign, lost_among
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smsheets.adopt.adopt import Wish, adopt_file
 from smsheets.errors import OptionError
+from smsheets.rewrite.adopt import Wish, adopt_file
 
 HEADINGS = {
     "calendar": (

@@ -9,13 +9,13 @@ import pytest
 from adopt.foreign_files import adopted, foreign, lost_texts, read_rows
 from openpyxl import load_workbook
 
-from smsheets.adopt.adopt import Wish, adopt
-from smsheets.adopt.likeness import require_likeness
 from smsheets.api import workbook_bytes
 from smsheets.errors import OptionError
 from smsheets.profile import Profile
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import read_workbook
+from smsheets.rewrite.adopt import Wish, adopt
+from smsheets.rewrite.mapping import require_likeness
 
 
 def test_an_empty_workbook_says_so_in_one_line(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import string
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Rule
-from smsheets.analysis.result import Finding, Lacking
+from smsheets.analysis.finding import Finding, Lacking, Rule
 from smsheets.analysis.run import is_silenced, run_rule
 from smsheets.report.wording import Words
 

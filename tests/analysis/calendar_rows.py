@@ -9,8 +9,7 @@ from string import Formatter
 from typing import Any
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.finding import Rule
-from smsheets.analysis.result import Finding, Lacking
+from smsheets.analysis.finding import Finding, Lacking, Rule
 from smsheets.analysis.rules.calendar import RULES
 from smsheets.analysis.run import is_silenced, run_rule
 from smsheets.plan.calendar import CadenceWanted, Calendar, Idea, KeyDate, MixTarget, Post
@@ -20,8 +19,8 @@ from smsheets.plan.roadmap import Roadmap
 from smsheets.plan.strategy import Channel, Strategy, TeamRole
 from smsheets.report.wording import Words
 from smsheets.spec.catalogue import load_part
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_list_texts, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 AS_OF = date(2027, 7, 5)
 """A Monday."""

@@ -10,14 +10,13 @@ from typing import Any
 import advice
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.finding import Rule
-from smsheets.analysis.result import Finding, Lacking
+from smsheets.analysis.finding import Finding, Lacking, Rule
 from smsheets.analysis.rules.kpi_report import RULES
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.kpi_report import InboxSettings, KpiReport, KpiRow, Message, PostResult
 from smsheets.plan.record import About, Where
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 AS_OF = date(2027, 7, 5)
 START = About(period_start=date(2027, 1, 1), months=12)

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.result import Finding, Lacking
+from smsheets.analysis.finding import Finding, Lacking
 from smsheets.analysis.rules import roadmap, strategy
 from smsheets.analysis.run import is_silenced, run_rule
 from smsheets.plan.record import Record, Where
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 AS_OF = date(2027, 7, 5)
 RULES = {rule.id: rule for rule in (*strategy.RULES, *roadmap.RULES)}

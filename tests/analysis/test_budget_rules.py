@@ -18,7 +18,7 @@ from smsheets.plan.budget import Budget, BudgetLine, BudgetSettings, OwnTimeTask
 from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import KpiReport
 from smsheets.plan.strategy import Strategy
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.spec.load import load_thresholds
 
 
 class TestOver:

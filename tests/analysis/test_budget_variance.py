@@ -11,7 +11,7 @@ from smsheets.plan.budget import Budget, BudgetLine, BudgetSettings, OwnTimeTask
 from smsheets.plan.budget_year import BudgetStatus
 from smsheets.plan.carry import CarryBridge
 from smsheets.plan.record import About
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.spec.load import load_thresholds
 
 
 def context(as_of: date = date(2027, 3, 15)) -> Context:

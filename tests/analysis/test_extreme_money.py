@@ -15,8 +15,8 @@ from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import Decision, InboxSettings, KpiReport, KpiRow, Message, PostResult, Review
 from smsheets.plan.record import About
 from smsheets.plan.strategy import Channel, Limits, Strategy
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
 METRICS = ("followers", "engagement", "likes", "orders", "revenue", "link_clicks", "response_time", "ctr")

@@ -11,13 +11,13 @@ import pytest
 from kpi_rows import kpi, message, report
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.finding import Level
+from smsheets.analysis.finding import Finding, Level
 from smsheets.analysis.forecast import compute_forecast
 from smsheets.analysis.headline import MOST_FIGURES, Headline, choose_steps, compute_headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import PlanState, State
-from smsheets.analysis.result import Finding, Variance
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
+from smsheets.analysis.variance.whole import Variance
 from smsheets.money import Money, Share
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post
@@ -26,8 +26,8 @@ from smsheets.plan.kpi_report import KpiRow
 from smsheets.plan.record import About
 from smsheets.plan.roadmap import Initiative, Roadmap
 from smsheets.plan.strategy import Channel, Strategy
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 AS_OF = date(2027, 7, 5)
 START = About(period_start=date(2027, 1, 1), months=12)

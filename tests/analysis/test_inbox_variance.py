@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.variance.inbox import InboxGroup
-from smsheets.analysis.variance.kpi_report import compute_variance
+from smsheets.analysis.variance.kpi_report import InboxGroup, compute_variance
 from smsheets.plan.kpi_report import KpiReport, Message
 from smsheets.plan.strategy import HouseRule, Strategy
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.spec.load import load_thresholds
 
 MESSAGES = (
     Message(channel="x", kind="question", received=date(2027, 2, 1), first_answer_hours=Decimal(30)),

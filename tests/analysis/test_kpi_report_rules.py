@@ -16,7 +16,7 @@ from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, KpiSettings, Review
 from smsheets.plan.strategy import Strategy
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.spec.load import load_thresholds
 
 
 class TestBehindTarget:

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from report.sample_analysis import sample_analysis
 
-from smsheets.analysis.result import BusinessAnalysis, Finding
+from smsheets.analysis.finding import Finding
+from smsheets.analysis.result import BusinessAnalysis
 from smsheets.analysis.rules import all_rules
 from smsheets.analysis.run import analyze_business
 

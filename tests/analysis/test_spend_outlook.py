@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.spend_outlook import SpendOutlook, spend_outlook
+from smsheets.analysis.forecast import SpendOutlook, spend_outlook
 from smsheets.analysis.variance.budget import compute_variance
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.forecast import Spread
 from smsheets.plan.record import About, Where
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.spec.load import load_thresholds
 
 THRESHOLDS = {name: threshold.amount for name, threshold in load_thresholds("budget").items()}
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rule_cases import business, cells, do, lacking, placed, say, told
 
 from smsheets.analysis.finding import Level
-from smsheets.plan.readiness import ReadinessAnswer, ReadinessLine
+from smsheets.plan.goals import ReadinessAnswer, ReadinessLine
 from smsheets.plan.strategy import Account, HouseRule, Mission, Price, Strategy, TeamRole
 
 

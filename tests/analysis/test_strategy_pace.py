@@ -10,15 +10,14 @@ import pytest
 from kpi_rows import kpi, report
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.finding import Hit, Lack
-from smsheets.analysis.result import Finding
+from smsheets.analysis.finding import Finding, Hit, Lack
 from smsheets.analysis.rules.strategy import RULES
 from smsheets.analysis.run import is_silenced, run_rule
 from smsheets.plan.goals import Goal
 from smsheets.plan.record import Where
 from smsheets.plan.strategy import Strategy
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_kpi_definitions
-from smsheets.spec.thresholds import load_thresholds
 
 BY_ID = {rule.id: rule for rule in RULES}
 STEADY = "4000 4400 4800 5200 5600 6000"

@@ -12,12 +12,10 @@ from rule_cases import RULES, THRESHOLDS, business, cells, do, lacking, placed, 
 from smsheets.analysis.rules.strategy import RULES as STRATEGY_RULES
 from smsheets.analysis.run import run_rule
 from smsheets.plan.calendar import Calendar, Post
-from smsheets.plan.goals import Goal
+from smsheets.plan.goals import Goal, ReadinessAnswer
 from smsheets.plan.kpi_report import KpiReport, KpiRow, PostResult
-from smsheets.plan.market import Persona
-from smsheets.plan.readiness import ReadinessAnswer
 from smsheets.plan.roadmap import Roadmap
-from smsheets.plan.strategy import Account, Channel, HouseRule, Limits, Mix, Pillar, Strategy, TeamRole
+from smsheets.plan.strategy import Account, Channel, HouseRule, Limits, Mix, Persona, Pillar, Strategy, TeamRole
 
 PEOPLE = (TeamRole(role="lead", person="Owner"), TeamRole(role="comments", person="Assistant"))
 BLANK = Strategy(

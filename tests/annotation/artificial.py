@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from smsheets.annotation.copy import write_notes
-from smsheets.annotation.words import cell_notes, problem_sheet
+from smsheets.annotation.problem_sheet import cell_notes, problem_sheet
 from smsheets.cells import CellRef, parse_area
 from smsheets.problems import Problem, ProblemValue, Quoted
 from smsheets.report.wording import Words

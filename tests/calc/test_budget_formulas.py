@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 pytest.importorskip("ironcalc")
 
-from smsheets.calc.cached import cached_values
+from generated.spec_places import formula_at
+
+from smsheets.calc.engine import cached_values
 from smsheets.layout.cells_of import workbook_cells
 from smsheets.layout.content import Content, fill, starting_content
 from smsheets.layout.place import place_workbook
-from smsheets.plan.ad_calculator import work_out_need, work_out_yield
+from smsheets.plan.ad_money import work_out_need, work_out_yield
 from smsheets.plan.budget import AdGoal, AdMoney, BudgetLine
 from smsheets.plan.budget_year import Limits, year_of
 from smsheets.plan.carry import bridge_of, months_of
@@ -26,6 +28,7 @@ from smsheets.spec.load import load_spec
 
 PROFILE = Profile(start=date(2027, 1, 1), months=12, channels=("instagram", "facebook"))
 LIMITS = Limits(watch_share=Decimal("0.05"), over_share=Decimal("0.15"))
+AVAILABLE, LEFT = (formula_at("budget", "lines", column) for column in ("available", "left"))
 STATUS_TEXTS = {"on_track": "on track", "no_budget": "no budget", "no_data": "no data"}
 
 
@@ -69,22 +72,22 @@ def line(actual: list[float | None], **more: Any) -> dict[str, Any]:
     ],
 )
 def test_available_of_the_exact_cases(actual: list[float | None], rule: str | None, available: list[float]) -> None:
-    assert Sheets([line(actual, carry_rule=rule)]).row("lines", 1, "available") == available
+    assert Sheets([line(actual, carry_rule=rule)]).row("lines", 1, "available") == available, AVAILABLE
 
 
 @pytest.mark.parametrize("rule", ["none", "unspent", "both_ways"])
 def test_the_opening_carry_goes_into_the_first_month(rule: str) -> None:
-    assert Sheets([line([], carry_rule=rule, opening=50)]).row("lines", 1, "available") == [150] + [100] * 11
+    assert Sheets([line([], carry_rule=rule, opening=50)]).row("lines", 1, "available") == [150] + [100] * 11, AVAILABLE
 
 
 def test_a_blank_rule_carries_nothing_outside_advertising() -> None:
     sheets = Sheets([line([80], category="software")])
-    assert sheets.cell("lines", 1, "rule") == "none"
-    assert sheets.cell("lines", 1, "available#2") == 100
+    assert sheets.cell("lines", 1, "rule") == "none", formula_at("budget", "lines", "rule")
+    assert sheets.cell("lines", 1, "available#2") == 100, AVAILABLE
 
 
 def test_left_is_a_number_exactly_in_closed_months() -> None:
-    assert Sheets([line([80, None, 50])]).row("lines", 1, "left") == [20, 120, 170] + [""] * 9
+    assert Sheets([line([80, None, 50])]).row("lines", 1, "left") == [20, 120, 170] + [""] * 9, LEFT
 
 
 def test_a_blank_workbook_shows_no_number_anywhere() -> None:
@@ -99,12 +102,15 @@ def test_the_ad_calculator_agrees_with_the_plan() -> None:
     sheets = Sheets([], {"ad_goal": goal, "ad_money": {"ad_budget": 200}})
     inputs = msgspec.convert({name: Decimal(str(value)) for name, value in goal.items()}, AdGoal)
     need, brought = work_out_need(inputs), work_out_yield(AdMoney(ad_budget=Decimal(200)), inputs)
-    assert sheets.field("ad_goal", "orders_needed") == need.orders
-    assert sheets.field("ad_goal", "clicks_needed") == need.clicks
-    assert sheets.field("ad_goal", "budget_needed") == float(need.budget or 0)
-    assert sheets.field("ad_money", "clicks") == brought.clicks
-    assert sheets.field("ad_money", "orders") == brought.orders
-    assert sheets.field("ad_money", "revenue") == float(brought.revenue or 0)
+    for form, field, figure in (
+        ("ad_goal", "orders_needed", need.orders),
+        ("ad_goal", "clicks_needed", need.clicks),
+        ("ad_goal", "budget_needed", float(need.budget or 0)),
+        ("ad_money", "clicks", brought.clicks),
+        ("ad_money", "orders", brought.orders),
+        ("ad_money", "revenue", float(brought.revenue or 0)),
+    ):
+        assert sheets.field(form, field) == figure, formula_at("budget", form, field)
 
 
 cents = st.none() | st.integers(0, 50_000).map(lambda number: number / 100)
@@ -133,8 +139,8 @@ def test_any_lines_agree_with_the_plan_to_the_cent(rows: list[dict[str, Any]]) -
         )
         months = months_of(record)
         year, bridge = year_of(months, record.opening), bridge_of(months, record.opening)
-        assert _cents(sheets.row("lines", number, "available")) == [_shown(month.available) for month in months]
-        assert _cents(sheets.row("lines", number, "left")) == [_shown(month.left) for month in months]
+        assert _cents(sheets.row("lines", number, "available")) == [_shown(m.available) for m in months], AVAILABLE
+        assert _cents(sheets.row("lines", number, "left")) == [_shown(m.left) for m in months], LEFT
         figures = {
             "year_planned": year.planned,
             "year_budget": year.budget,
@@ -147,10 +153,12 @@ def test_any_lines_agree_with_the_plan_to_the_cent(rows: list[dict[str, Any]]) -
             figures |= {"earned": bridge.earned, "used": bridge.used}
             figures |= {"expired": bridge.expired, "left_now": bridge.left}
         for key, amount in figures.items():
-            assert _cents([sheets.cell("lines", number, key)]) == [_shown(amount)], key
+            found = _cents([sheets.cell("lines", number, key)])
+            assert found == [_shown(amount)], f"{key}: {formula_at('budget', 'lines', key)}"
         if record.has_amounts:
             status = year.status(LIMITS).value
-            assert sheets.cell("lines", number, "status") == STATUS_TEXTS.get(status, status)
+            shown = sheets.cell("lines", number, "status")
+            assert shown == STATUS_TEXTS.get(status, status), formula_at("budget", "lines", "status")
         amounts = [sheets.cell("bridge", step, "amount") for step in range(1, 6)]
     assert amounts == [""] * 5 or abs(sum(amounts[:4]) - amounts[4]) < 0.005
 

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 pytest.importorskip("ironcalc")
 
-from smsheets.calc.cached import cached_values
+from generated.spec_places import formula_at
+
+from smsheets.calc.engine import cached_values
 from smsheets.layout.cells_of import workbook_cells
 from smsheets.layout.content import Content, fill, starting_content
 from smsheets.layout.place import place_workbook
-from smsheets.plan.inbox_answers import state_of
+from smsheets.plan.inbox import state_of
 from smsheets.plan.kpi_months import KpiMonths, standing_of
 from smsheets.plan.kpi_report import KpiReport, KpiRow, Message
 from smsheets.plan.record import About
@@ -98,10 +100,14 @@ def test_year_and_status_agree_with_the_plan() -> None:
         year, last = months.year_to_date(row), months.last_month(row)
         assert last is not None
         standing = standing_of(row.actual[last - 1], row.target[last - 1], months.meaning(row).direction, WATCH, BEHIND)
-        actual, target, status = sheets.row("kpis", number, "year_to_date", "target_to_date", "status")
-        assert actual == ("" if year.actual is None else pytest.approx(float(year.actual))), row.metric
-        assert target == ("" if year.target is None else pytest.approx(float(year.target))), row.metric
-        assert status == WORDS["kpi_statuses"][standing.value], row.metric
+        figures = {
+            "year_to_date": "" if year.actual is None else pytest.approx(float(year.actual)),
+            "target_to_date": "" if year.target is None else pytest.approx(float(year.target)),
+            "status": WORDS["kpi_statuses"][standing.value],
+        }
+        for column, figure in figures.items():
+            found = sheets.cell("kpis", number, column)
+            assert found == figure, f"{row.metric}: {formula_at('kpi-report', 'kpis', column)}"
 
 
 def test_why_there_is_no_year_is_said() -> None:
@@ -188,4 +194,5 @@ def test_the_state_of_a_message_agrees_with_the_plan(messages: list[dict[str, An
         )
         state = state_of(item, Decimal(12), AS_OF)
         expected = "" if state is None else WORDS["message_states"][state.value]
-        assert sheets.cell("inbox", number, "state") == expected, values
+        found = sheets.cell("inbox", number, "state")
+        assert found == expected, f"{values}: {formula_at('kpi-report', 'inbox', 'state')}"

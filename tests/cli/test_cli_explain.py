@@ -9,7 +9,7 @@ from smsheets.analysis.rules import all_rules
 from smsheets.problems import PROBLEM_TEXTS
 from smsheets.report.explain import all_codes
 from smsheets.spec.catalogue import languages
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.spec.load import load_thresholds
 
 
 @pytest.mark.parametrize("language", languages())

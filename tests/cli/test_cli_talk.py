@@ -13,10 +13,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import Run
 
-from smsheets.cli import progress
+from smsheets.cli import say as progress
 from smsheets.cli.main import main
-from smsheets.cli.progress import watch
-from smsheets.cli.say import QUIET
+from smsheets.cli.say import QUIET, watch
 
 TALKING = ("new", "analyze", "check", "repair", "adopt", "compare", "samples")
 

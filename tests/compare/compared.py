@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 
 from smsheets import new_workbook, read_workbook
-from smsheets.analysis.compare.changes import TableChanges, compare_table
-from smsheets.analysis.compare.side import Column, Part, Row, Side, Table, Value
+from smsheets.comparison.changes import TableChanges, compare_table
+from smsheets.comparison.pairs import make_side
+from smsheets.comparison.side import Column, Part, Row, Side, Table, Value
 from smsheets.layout.content import sample_profile
 from smsheets.plan.record import Where
 from smsheets.profile_file import make_profile
-from smsheets.workbook_side import make_side
 
 
 def write_sample(kind: str, path: Path, language: str = "en", **settings: object) -> Path:

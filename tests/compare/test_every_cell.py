@@ -13,11 +13,11 @@ from compared import sample_side, write_sample
 from patch_xlsx import patch_cells
 
 from smsheets import compare, read_workbook
-from smsheets.analysis.compare.changes import compare_table, compare_tables
-from smsheets.analysis.compare.side import Column, Part, Row, Table, Unread, Value
 from smsheets.cells import CellRef, parse_area
+from smsheets.comparison.changes import compare_table, compare_tables
+from smsheets.comparison.pairs import make_side
+from smsheets.comparison.side import Column, Part, Row, Table, Unread, Value
 from smsheets.spec.load import KINDS
-from smsheets.workbook_side import make_side
 
 FEW = 10
 """Rows that are known by nothing but the cell that was changed; they are told as dropped and added."""

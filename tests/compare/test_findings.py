@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from smsheets.analysis.compare.findings import compare_findings
-from smsheets.analysis.finding import Level
-from smsheets.analysis.result import Finding
+from smsheets.analysis.finding import Finding, Level
+from smsheets.comparison.run import compare_findings
 
 
 def finding(name: str, about: str = "", root: str = "", count: int = 0, also: tuple[Finding, ...] = ()) -> Finding:

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from compared import drawn_table
 
-from smsheets.analysis.compare.changes import Change, Meaning, compare_table
-from smsheets.analysis.compare.side import Table
+from smsheets.comparison.changes import Change, Meaning, compare_table
+from smsheets.comparison.side import Table
 
 
 def work(text: str, table: str) -> Table:

@@ -11,8 +11,8 @@ from compared import write_sample
 from patch_xlsx import patch_cells
 
 from smsheets import Comparison, compare, read_workbook
-from smsheets.analysis.compare.changes import Change
-from smsheets.analysis.compare.money import BudgetChanges, LineMoney, MoneyPair, Shift
+from smsheets.comparison.changes import Change
+from smsheets.comparison.money import BudgetChanges, LineMoney, MoneyPair, Shift
 from smsheets.plan.budget import Budget
 from smsheets.plan.budget_year import BudgetStatus
 

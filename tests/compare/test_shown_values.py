@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from smsheets.analysis.compare.changes import Change, Meaning
-from smsheets.analysis.compare.side import Column, Unread, Value
 from smsheets.cells import CellRef
-from smsheets.report.comparison.values import before_and_now, column_name, differing_parts, meaning, places, shown_value
+from smsheets.comparison.changes import Change, Meaning
+from smsheets.comparison.figures import before_and_now, column_name, differing_parts, meaning, places, shown_value
+from smsheets.comparison.side import Column, Unread, Value
 from smsheets.report.wording import Words
 
 OLD, NEW = CellRef("old.xlsx", "S", 4, 2), CellRef("new.xlsx", "S", 6, 2)

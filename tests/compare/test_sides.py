@@ -11,7 +11,7 @@ from compared import write_sample
 from patch_xlsx import patch_cells
 
 from smsheets import Comparison, compare, new_workbook, read_workbook
-from smsheets.analysis.compare.changes import TableChanges
+from smsheets.comparison.changes import TableChanges
 from smsheets.errors import OptionError
 from smsheets.layout.content import sample_profile
 from smsheets.profile_file import make_profile

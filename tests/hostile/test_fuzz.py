@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from fuzz import make_case, run_case, sample_files
 
-ROUNDS = 8
-CASES = 40
+ROUNDS = 32
+CASES = 10
 
 
 @pytest.mark.parametrize("round_", range(ROUNDS))

@@ -10,9 +10,8 @@ from smsheets.layout.placed import Layout
 from smsheets.profile import Profile
 from smsheets.spec.checks import check_workbook
 from smsheets.spec.convert import convert
-from smsheets.spec.load import complete, load_common
+from smsheets.spec.load import complete, load_common, load_thresholds
 from smsheets.spec.model import Workbook
-from smsheets.spec.thresholds import load_thresholds
 from smsheets.spec.yaml_source import Source
 
 HEAD = "kind: small\nversion: 1\ntitle: Small\npurpose: To be looked at.\nsteps: [Look]\n"

@@ -15,7 +15,7 @@ from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.plan.cadence import gap_to_wanted, weekly_counts
 from smsheets.plan.calendar import Calendar, MixTarget, MixView, Post
-from smsheets.plan.mix import compute_mix
+from smsheets.plan.content import compute_mix
 from smsheets.profile import Profile
 from smsheets.spec.load import load_spec
 from smsheets.spec.model import Value

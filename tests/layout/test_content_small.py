@@ -23,9 +23,8 @@ from smsheets.layout.place import place_workbook
 from smsheets.layout.prefill import prefilled_rows
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import KINDS, load_spec, load_thresholds
 from smsheets.spec.model import FieldType, RowSource, Workbook
-from smsheets.spec.thresholds import load_thresholds
 
 SHEETS = """\
 lists:

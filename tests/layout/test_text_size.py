@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from small_layout import small_layout
 
-from smsheets.layout.measures import INDENT, is_narrow
-from smsheets.layout.text_size import BOLD, line_count, text_length
+from smsheets.layout.measures import BOLD, INDENT, is_narrow, line_count, text_length
 
 SHEETS = """\
 sheets:

@@ -30,7 +30,7 @@ from xlsx_bytes import to_bytes
 
 from smsheets.cells import column_letters
 from smsheets.errors import WorkbookFileError
-from smsheets.reader import check
+from smsheets.reader.checks import formulas as check
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import read_source
 

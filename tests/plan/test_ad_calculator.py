@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.ad_calculator import AdNeed, AdYield, work_out_need, work_out_yield
+from smsheets.plan.ad_money import AdNeed, AdYield, work_out_need, work_out_yield
 from smsheets.plan.budget import AdGoal, AdMoney
 
 GOAL = AdGoal(

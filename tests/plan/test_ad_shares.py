@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from smsheets.plan.ad_shares import AdShare, compare_ad_shares, money_to_move
+from smsheets.plan.ad_money import AdShare, compare_ad_shares, money_to_move
 from smsheets.plan.budget import BudgetLine
 from smsheets.plan.strategy import Channel
 

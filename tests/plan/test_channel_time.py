@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from smsheets.plan.channel_time import alike_purposes, running_channels, wanted_hours
 from smsheets.plan.strategy import Channel
+from smsheets.plan.workload import alike_purposes, running_channels, wanted_hours
 
 MINUTES = {"photo": Decimal(60), "story": Decimal(20)}
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 import pytest
 
 from smsheets.plan.carry import CarryRule, carry_months
-from smsheets.plan.expiry import Expiring, expiring_of
-from smsheets.plan.pace import RunningMonth
+from smsheets.plan.pace import Expiring, RunningMonth, expiring_of
 
 MARCH = RunningMonth(number=3, day=date(2027, 3, 25))
 QUARTER = Decimal("0.25")

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from smsheets.plan.goal_line import goal_line
-from smsheets.plan.goals import Goal
+from smsheets.plan.goals import Goal, goal_line
 
 
 def goal(baseline: int | None = 100, target: int | None = 200, **more: Any) -> Goal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from smsheets.plan.calendar import Calendar, Idea, Post
-from smsheets.plan.ideas import ReadyIdea, deal_ideas, ready_ideas
+from smsheets.plan.content import ReadyIdea, deal_ideas, ready_ideas
 
 AS_OF = date(2027, 7, 5)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from smsheets.plan.inbox_answers import (
+from smsheets.plan.inbox import (
     MessageState,
     by_kind,
     hours_kept,

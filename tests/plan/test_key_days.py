@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from smsheets.plan.calendar import Calendar, KeyDate, Post
-from smsheets.plan.key_days import days_without_post
+from smsheets.plan.content import days_without_post
 
 AS_OF = date(2027, 7, 5)
 DAY = date(2027, 7, 17)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from smsheets.plan.known import add_known, round_figure
+from smsheets.plan.record import add_known, round_figure
 
 
 def test_what_is_unknown_is_not_zero() -> None:

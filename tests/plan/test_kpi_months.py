@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.kpi_definitions import AddsUp, Direction, Unit
 from smsheets.plan.kpi_months import (
     KpiMonths,
     Standing,
@@ -23,6 +22,7 @@ from smsheets.plan.kpi_months import (
 )
 from smsheets.plan.kpi_report import KpiReport, KpiRow, MetricDefinition
 from smsheets.plan.record import About
+from smsheets.plan.reference import AddsUp, Direction, Unit
 from smsheets.spec.reference import load_kpi_definitions
 
 WATCH, BEHIND = Decimal("0.05"), Decimal("0.15")

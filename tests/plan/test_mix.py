@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsheets.plan.calendar import Calendar, MixTarget, MixView, Post
-from smsheets.plan.mix import compute_mix, posts_to_swap, promotional_share, promotional_target, selling_posts_allowed
+from smsheets.plan.content import (
+    compute_mix,
+    posts_to_swap,
+    promotional_share,
+    promotional_target,
+    selling_posts_allowed,
+)
 
 TARGETS = (
     MixTarget(pillar="how_to", promotional=False, target_share=Decimal("0.5")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from smsheets.plan.budget import BudgetLine
-from smsheets.plan.month_limit import planned_months
+from smsheets.plan.pace import planned_months
 
 
 def planned(text: str, **more: str) -> BudgetLine:

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from smsheets.plan.budget import OwnTimeTask
-from smsheets.plan.own_time import TimeChoice, time_cost
+from smsheets.plan.budget import OwnTimeTask, TimeChoice, time_cost
 
 
 def task(hours: str | None, value: str | None, price: str | None) -> OwnTimeTask:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from smsheets.plan.kpi_report import PostResult
-from smsheets.plan.post_worth import revenue_of, usual_revenues
+from smsheets.plan.results import revenue_of, usual_revenues
 
 
 def test_no_order_is_no_money_and_a_blank_is_unknown() -> None:

@@ -7,11 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from smsheets.plan.calendar import Calendar, Post
-from smsheets.plan.kpi_report import Decision, PostResult, Review
-from smsheets.plan.next_posts import next_posts
-from smsheets.plan.posting_change import posting_of
-from smsheets.plan.reviews import is_reviewed, overdue_decisions, unreviewed_months
+from smsheets.plan.cadence import posting_of
+from smsheets.plan.calendar import Calendar, Post, next_posts
+from smsheets.plan.kpi_report import Decision, PostResult, Review, is_reviewed, overdue_decisions, unreviewed_months
 
 AS_OF = date(2027, 7, 5)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from smsheets.plan.cadence import posting_weeks
 from smsheets.plan.calendar import Calendar, Post
-from smsheets.plan.posting_days import posting_weeks
 
 AS_OF = date(2027, 7, 7)
 """A Wednesday."""

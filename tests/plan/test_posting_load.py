@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from smsheets.plan.calendar import Post
-from smsheets.plan.posting_load import WeekLoad, minutes_of, posts_that_fit, posts_to_hand_over, week_loads
+from smsheets.plan.workload import WeekLoad, minutes_of, posts_that_fit, posts_to_hand_over, week_loads
 
 MINUTES = {"photo": Decimal(60), "short_video": Decimal(150)}
 

@@ -9,7 +9,7 @@ from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport, KpiRow
 from smsheets.plan.record import About
-from smsheets.plan.result_cost import ResultCost, result_costs
+from smsheets.plan.results import ResultCost, result_costs
 from smsheets.spec.reference import load_kpi_definitions
 
 START = About(period_start=date(2027, 1, 1))

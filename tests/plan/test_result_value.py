@@ -8,7 +8,7 @@ from decimal import Decimal
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport, KpiRow
 from smsheets.plan.record import About
-from smsheets.plan.result_value import average_order, missing_money
+from smsheets.plan.results import average_order, missing_money
 from smsheets.spec.reference import load_kpi_definitions
 
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.dependencies import TaskIndex, find_circles, initiatives_by_id, likely_end
-from smsheets.plan.roadmap import Initiative, Roadmap, Task
+from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, find_circles, initiatives_by_id, likely_end
 
 AS_OF = date(2027, 7, 5)
 

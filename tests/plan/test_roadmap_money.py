@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from smsheets.plan.budget import Budget, BudgetLine
-from smsheets.plan.initiative_money import LineMoney, add_line_months, line_months, work_behind
 from smsheets.plan.record import About
 from smsheets.plan.roadmap import Initiative, Task
+from smsheets.plan.spare_money import LineMoney, add_line_months, line_months, work_behind
 from smsheets.plan.strategy import TeamRole
-from smsheets.plan.team import people_of
+from smsheets.plan.workload import people_of
 
 
 def amounts(*values: int | None) -> tuple[Decimal | None, ...]:

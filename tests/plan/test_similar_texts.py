@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.similar_texts import MIN_WORDS, alike_groups, likeness, plain_words, similar_groups
+from smsheets.plan.texts import MIN_WORDS, alike_groups, likeness, plain_words, similar_groups
 
 GLAZE = "Moss, fern, a wet meadow: our new green glaze is in the shop now, mugs first, bowls next week."
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from smsheets.plan.calendar import Post
+from smsheets.plan.content import free_days, nearest_free_day, preferred_weekdays
 from smsheets.plan.kpi_report import PostResult
-from smsheets.plan.slots import free_days, nearest_free_day, preferred_weekdays
 
 MONDAYS = (date(2027, 7, 12), date(2027, 7, 19))
 

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.goals import Goal
-from smsheets.plan.prices import margin_of, margin_share_of, reinvested_of
-from smsheets.plan.readiness import POINTS, ReadinessAnswer, Verdict, assess_readiness
-from smsheets.plan.shares import ShareState, ShareTotal, promotional_share, total_shares
+from smsheets.plan.ad_money import ShareState, ShareTotal, promotional_share, total_shares
+from smsheets.plan.goals import POINTS, Goal, ReadinessAnswer, Verdict, assess_readiness
+from smsheets.plan.results import margin_of, margin_share_of, reinvested_of
 from smsheets.plan.strategy import (
     Channel,
     Company,

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from smsheets.plan.strategy import TeamRole
-from smsheets.plan.team import covered_people, people_of
+from smsheets.plan.workload import covered_people, people_of
 
 
 def role(person: str | None, hours: str | None = None, value: str | None = None, away: str | None = None) -> TeamRole:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smsheets.plan.calendar import Calendar, Post, TextLimit
-from smsheets.plan.platforms import Count, Limit, Platform
-from smsheets.plan.text_limits import limits_of, texts_too_long
+from smsheets.plan.reference import Count, Limit, Platform
+from smsheets.plan.texts import limits_of, texts_too_long
 from smsheets.spec.reference import load_platforms
 
 PLATFORMS = load_platforms()

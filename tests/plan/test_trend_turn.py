@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from smsheets.plan.kpi_definitions import Direction
-from smsheets.plan.trend_turn import turning_month
+from smsheets.plan.forecast import turning_month
+from smsheets.plan.reference import Direction
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.working_days import add_working_days, count_working_days, week_end
+from smsheets.plan.slip import add_working_days, count_working_days, week_end
 
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 MONDAY = date(2027, 3, 1)

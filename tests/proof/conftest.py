@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from libreoffice import LibreOffice, find_libreoffice
+from programs import find_chromium, lacking_for_browser, lacking_for_libreoffice, lacking_for_node, lacking_for_paper
 from workbooks import Resaved, make_blank, make_blank_with_day, make_sample, templates
 
-NODE_FOLDER = Path(__file__).parent / "node"
-NO_LIBREOFFICE = (
-    "skipped: recalculation by LibreOffice. It is not installed; apt-get install libreoffice-calc-nogui brings it"
-)
-NO_NODE = "skipped: workbooks saved by JavaScript libraries, the report page in a browser. Node.js is not installed"
-NO_CHROMIUM = "skipped: the report page in a browser. Chromium is not installed; apt-get install chromium brings it"
-NO_MODULES = (
-    "skipped: workbooks saved by JavaScript libraries, the report page in a browser. "
-    "Run 'npm ci' in tests/proof/node first"
-)
+NO_LIBREOFFICE = "skipped: recalculation by LibreOffice. "
+NO_PAPER = "skipped: sheets as they are printed. "
+NO_NODE = "skipped: workbooks saved by JavaScript libraries, the report page in a browser. "
+NO_CHROMIUM = "skipped: the report page in a browser. "
 
 
 def _skip(why: str) -> NoReturn:
@@ -37,20 +30,15 @@ def soffice() -> str:
     """The path of LibreOffice."""
     found = find_libreoffice()
     if found is None:
-        _skip(NO_LIBREOFFICE)
+        _skip(NO_LIBREOFFICE + lacking_for_libreoffice())
     return found
 
 
 @pytest.fixture(scope="session")
 def carlito() -> None:
     """A font with the widths of Calibri, and the programs that look at pages: what is measured on paper needs them."""
-    if shutil.which("pdftotext") is None or shutil.which("pdftoppm") is None:
-        _skip("skipped: sheets as they are printed. apt-get install poppler-utils brings pdftotext and pdftoppm")
-    matched = subprocess.run(["fc-match", "Calibri"], capture_output=True, text=True, check=False).stdout
-    if not matched.startswith(("Carlito", "calibri", "Calibri")):
-        _skip(
-            "skipped: sheets as they are printed. apt-get install fonts-crosextra-carlito brings the widths of Calibri"
-        )
+    if lacking := lacking_for_paper():
+        _skip(NO_PAPER + lacking)
 
 
 @pytest.fixture(scope="session")
@@ -78,26 +66,16 @@ def resaved(libreoffice: LibreOffice) -> Mapping[tuple[str, str, str], Resaved]:
 
 @pytest.fixture(scope="session")
 def chromium(node: str) -> str:
-    """The path of Chromium; `CHROMIUM` says where it is if it has another name."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
+    """The path of Chromium."""
+    found = find_chromium()
     if found is None:
-        _skip(NO_CHROMIUM)
+        _skip(NO_CHROMIUM + lacking_for_browser())
     return found
 
 
 @pytest.fixture(scope="session")
 def node() -> str:
     """The path of Node.js, with the libraries installed."""
-    found = shutil.which("node")
-    if found is None:
-        _skip(NO_NODE)
-    listed = subprocess.run(
-        [found, "-e", "for (const name of ['exceljs', 'xlsx', 'puppeteer-core', 'axe-core']) require.resolve(name)"],
-        cwd=NODE_FOLDER,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode:
-        _skip(NO_MODULES)
-    return found
+    if lacking := lacking_for_node():
+        _skip(NO_NODE + lacking)
+    return shutil.which("node") or ""

@@ -16,6 +16,23 @@ _SEEN = 24
 """A difference of a block's mean brightness, of 255, that people would see."""
 
 
+LIKE_ENOUGH = 0.02
+"""Share of a picture's blocks that may look otherwise: fonts differ a little from one computer to the next."""
+
+_PIXELS = 2
+"""Pixels that a picture may be wider or higher, for the same reason."""
+
+
+def look_alike(one: Path, other: Path) -> bool:
+    """Whether two pictures show the same, as far as people see."""
+    if one.read_bytes() == other.read_bytes():
+        return True
+    sizes = zip(read_size(one), read_size(other), strict=True)
+    return all(abs(first - second) <= _PIXELS for first, second in sizes) and (
+        share_that_differs(one, other) < LIKE_ENOUGH
+    )
+
+
 def read_size(path: Path) -> tuple[int, int]:
     """Width and height in pixels."""
     width, height = struct.unpack(">II", path.read_bytes()[_HEAD + 8 : _HEAD + 16])

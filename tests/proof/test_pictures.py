@@ -11,9 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from libreoffice import LibreOffice
-from make_pictures import FOLDER, PICTURES, SAMPLES, make_pictures
-from picture_file import read_size, share_that_differs
+from picture_file import LIKE_ENOUGH, look_alike, share_that_differs
+from pictures import MOST_BYTES, MOST_BYTES_OF_A_PAGE, REPORT_PAGES, REPORT_WORKBOOK, SHEETS, take_sheets
 from printed import Printed
+from refresh import COMMAND, SAMPLES
 from workbooks import make_sample, sample_filling, templates, written
 
 from smsheets.cells import column_letters
@@ -22,9 +23,7 @@ from smsheets.spec.load import KINDS
 
 templates_of_all = pytest.mark.parametrize(("kind", "language"), templates())
 
-MOST_BYTES = 150_000
-LIKE_ENOUGH = 0.02
-"""Share of a picture's blocks that may look otherwise: fonts differ a little from one computer to the next."""
+FOLDER = SAMPLES / "pictures"
 
 
 @pytest.fixture(scope="session")
@@ -96,23 +95,23 @@ def test_the_proof_sees_what_is_broken(libreoffice: LibreOffice, carlito: None) 
 def pictures(soffice: str, carlito: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pictures as they would be made now."""
     folder = tmp_path_factory.mktemp("pictures")
-    make_pictures(SAMPLES, folder)
+    take_sheets(folder)
     return folder
 
 
 def test_every_workbook_has_pictures_and_all_are_small() -> None:
-    assert {picture.kind for picture in PICTURES} == set(KINDS)
-    for picture in PICTURES:
-        assert (FOLDER / f"{picture.name}.png").stat().st_size < MOST_BYTES, picture.name
+    assert {picture.kind for picture in SHEETS} == set(KINDS)
+    names = [*(picture.name for picture in SHEETS), *(page.name for page in REPORT_PAGES), REPORT_WORKBOOK]
+    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(names)
+    for name in names:
+        most = MOST_BYTES_OF_A_PAGE if name in [page.name for page in REPORT_PAGES] else MOST_BYTES
+        assert (FOLDER / f"{name}.png").stat().st_size < most, name
 
 
-@pytest.mark.parametrize("name", [picture.name for picture in PICTURES])
+@pytest.mark.parametrize("name", [picture.name for picture in SHEETS])
 def test_the_pictures_are_fresh(name: str, pictures: Path) -> None:
-    how = "run: python tests/proof/make_pictures.py"
-    ours, now = FOLDER / f"{name}.png", pictures / f"{name}.png"
-    for one, other in zip(read_size(ours), read_size(now), strict=True):
-        assert abs(one - other) <= 2, how
-    assert share_that_differs(ours, now) < LIKE_ENOUGH, how
+    kept, now = FOLDER / f"{name}.png", pictures / f"{name}.png"
+    assert look_alike(kept, now), f"{kept} does not show the sample any more; if this is meant: {COMMAND}"
 
 
 def test_another_picture_is_told_apart(pictures: Path) -> None:

@@ -8,7 +8,7 @@ from report.sample_analysis import sample_analysis
 from sheet_values import disagreements, formula_cells, is_error, saved_values, show
 
 from smsheets.report.wording import Words
-from smsheets.report_workbook.workbook import render_workbook
+from smsheets.report.xlsx.workbook import render_workbook
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

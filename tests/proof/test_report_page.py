@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import NODE_FOLDER
+from programs import NODE_FOLDER
 from report.hostile_report import write_hostile_workbooks
 
 from smsheets import analyze

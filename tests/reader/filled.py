@@ -28,6 +28,10 @@ GERMAN = msgspec.structs.replace(ENGLISH, language="de", currency="EUR", country
 Edit = Callable[[Workbook], Workbook]
 
 
+def _unchanged(spec: Workbook) -> Workbook:
+    return spec
+
+
 def filled(
     folder: Path,
     kind: str,
@@ -35,7 +39,7 @@ def filled(
     *,
     profile: Profile = ENGLISH,
     forms: Mapping[str, Mapping[str, Any]] | None = None,
-    edit: Edit = lambda spec: spec,
+    edit: Edit = _unchanged,
     lists: Mapping[str, list[str]] | None = None,
 ) -> Path:
     """A workbook as a spreadsheet program saves it: these rows typed in, every formula calculated.
@@ -45,17 +49,33 @@ def filled(
         edit: Changes the spec the file is written with, as people change their sheets; the reader does not know.
         lists: Values people added on the Lists sheet.
     """
-    spec = edit(load_spec(kind))
-    layout = place_workbook(spec, profile, added=lists or {})
-    rows = {name: markdown_rows(text, layout.tables[name]) for name, text in (tables or {}).items()}
+    given = (kind, repr(tables), repr(profile), repr(forms), edit, repr(lists))
+    if given not in _WRITTEN:
+        _WRITTEN[given] = _written(edit(load_spec(kind)), profile, tables or {}, forms or {}, lists or {})
+    path = folder / f"{kind}.xlsx"
+    path.write_bytes(_WRITTEN[given])
+    return path
+
+
+_WRITTEN: dict[object, bytes] = {}
+"""What is asked for -> the workbook: many tests change a cell of the same one."""
+
+
+def _written(
+    spec: Workbook,
+    profile: Profile,
+    tables: Mapping[str, str],
+    forms: Mapping[str, Mapping[str, Any]],
+    lists: Mapping[str, list[str]],
+) -> bytes:
+    layout = place_workbook(spec, profile, added=lists)
+    rows = {name: markdown_rows(text, layout.tables[name]) for name, text in tables.items()}
     start: dict[str, Any] = {"months": profile.months, "period_start": profile.start, "currency": profile.currency}
-    values = {name: dict(form) for name, form in (forms or {}).items()}
+    values = {name: dict(form) for name, form in forms.items()}
     filling = Filling({**values, "start": {**start, **values.get("start", {})}}, rows)
     buffer = io.BytesIO()
     write_workbook(layout, filling, buffer, 2)
-    path = folder / f"{kind}.xlsx"
-    path.write_bytes(buffer.getvalue())
-    return path
+    return buffer.getvalue()
 
 
 def markdown_rows(text: str, table: PlacedTable) -> list[dict[str, Any]]:

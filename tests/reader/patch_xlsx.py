@@ -26,10 +26,12 @@ def patch_cells(path: Path, cells: Mapping[str, str | float | Formula | None]) -
     """Puts values, formulas or nothing (None) into cells called `Budget!J7`."""
     parts = read_parts(path)
     names = sheet_parts(parts)
+    of_sheets: dict[str, dict[str, str | float | Formula | None]] = {}
     for place, value in cells.items():
         sheet, _, cell = place.rpartition("!")
-        part = names[sheet]
-        parts[part] = _with_cell(parts[part].decode(), cell, value).encode()
+        of_sheets.setdefault(sheet, {})[cell] = value
+    for sheet, given in of_sheets.items():
+        parts[names[sheet]] = _with_cells(parts[names[sheet]].decode(), given).encode()
     write_parts(path, parts)
 
 
@@ -133,13 +135,29 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     return {name: f"xl/{links[id_]}" for name, id_ in sheets}
 
 
-def _with_cell(text: str, cell: str, value: str | float | Formula | None) -> str:
-    row = re.sub(r"\D", "", cell)
-    found = re.search(rf'<c r="{cell}"((?: [^>]*?)?)(?:/>|>.*?</c>)', text, re.DOTALL)
-    style = re.search(r' s="\d+"', found[1]) if found else None
-    new = _cell_text(cell, style[0] if style else "", value)
-    if found:
-        return text[: found.start()] + new + text[found.end() :]
+_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"((?: [^>]*?)?)(?:/>|>.*?</c>)', re.DOTALL)
+
+
+def _with_cells(text: str, cells: Mapping[str, str | float | Formula | None]) -> str:
+    """The sheet with these cells; those that it has already are found in one pass, as there may be thousands."""
+    found: set[str] = set()
+
+    def changed(match: re.Match[str]) -> str:
+        if match[1] not in cells or match[1] in found:
+            return match[0]
+        found.add(match[1])
+        style = re.search(r' s="\d+"', match[2])
+        return _cell_text(match[1], style[0] if style else "", cells[match[1]])
+
+    text = _CELL.sub(changed, text)
+    for cell, value in cells.items():
+        if cell not in found:
+            text = _with_new_cell(text, cell, value)
+    return text
+
+
+def _with_new_cell(text: str, cell: str, value: str | float | Formula | None) -> str:
+    row, new = re.sub(r"\D", "", cell), _cell_text(cell, "", value)
     line = re.search(rf'<row r="{row}"[^>]*?(?:/>|>.*?</row>)', text, re.DOTALL)
     if line is None:
         raise ValueError(f"row {row} is not in the sheet: patch a cell of a row that is")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsheets.reader.values.dates import date_order_of, parse_date, parse_time
-from smsheets.reader.values.typed_text import Ambiguous
+from smsheets.reader.values.words import Ambiguous
 
 YEAR = (date(2027, 1, 1), date(2027, 12, 31))
 

@@ -9,8 +9,7 @@ from filled import filled
 from patch_xlsx import patch_parts
 
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
-from smsheets.reader.identity.marker_sheet import MapEntry, marker_sheets
-from smsheets.reader.identity.sheet_names import sheet_labels
+from smsheets.reader.identity.claims import MapEntry, marker_sheets, sheet_labels
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsheets.reader.values.numbers import ParsedNumber, decimal_sign_of, parse_number
-from smsheets.reader.values.typed_text import Ambiguous
+from smsheets.reader.values.words import Ambiguous
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from make_xlsx import make_xlsx, styles
 from smsheets.calc.engine import serial
 from smsheets.cells import column_letters
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
-from smsheets.reader.identity.period import Period, months_in_headings, period_of, weeks_shown
+from smsheets.reader.identity.identify import Period, months_in_headings, period_of, weeks_shown
 
 
 def headed(folder: Path, *texts: str) -> SourceWorkbook:

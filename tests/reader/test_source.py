@@ -14,9 +14,9 @@ from make_xlsx import HEAD, MAIN, OFFICE, make_xlsx, rels, strings, styles, work
 
 from smsheets.errors import WorkbookFileError
 from smsheets.reader.file.limits import USUAL, Limits
-from smsheets.reader.file.number_formats import format_kind, serial_value
 from smsheets.reader.file.source import HOLDS_MACROS, NO_CONTENT, NO_FORMATS, SourceWorkbook, open_workbook
 from smsheets.reader.file.source_cells import ErrorValue, SourceSheet
+from smsheets.reader.file.workbook_parts import format_kind, serial_value
 
 
 def first_sheet(path: Path) -> SourceSheet:

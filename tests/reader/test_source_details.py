@@ -12,10 +12,12 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from smsheets.errors import WorkbookFileError
-from smsheets.reader.file import cell_notes, sheet_tail, source
-from smsheets.reader.file.number_formats import BUILTIN_CODES
+from smsheets.reader.file import source
+from smsheets.reader.file import source as cell_notes
+from smsheets.reader.file import worksheet_part as sheet_tail
 from smsheets.reader.file.source import NO_CELL_NOTES, open_workbook
 from smsheets.reader.file.source_cells import SourceSheet, Validation
+from smsheets.reader.file.workbook_parts import BUILTIN_CODES
 from smsheets.spec.catalogue import catalogue
 
 CELL = "<row r='1'><c r='A1'><v>1</v></c></row>"

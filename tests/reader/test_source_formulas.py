@@ -9,9 +9,8 @@ from make_xlsx import make_xlsx
 from openpyxl.formula.translate import Translator
 
 from smsheets.cells import column_letters
-from smsheets.reader.file.shared_formulas import SharedFormula
 from smsheets.reader.file.source import open_workbook
-from smsheets.reader.file.source_cells import SourceCell
+from smsheets.reader.file.source_cells import SharedFormula, SourceCell
 
 
 def cells_of(path: Path) -> dict[tuple[int, int], SourceCell]:

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from smsheets.api import read_workbook
+from smsheets.layout.cells_of import ValueSheet, legal_names
 from smsheets.layout.content import Filling, OwnColumn
-from smsheets.layout.own_cells import ValueSheet, legal_names
 from smsheets.profile import Profile
-from smsheets.refill.workbook import refilled_layout, refilled_workbook, starting_filling
+from smsheets.rewrite.refill import refilled_layout, refilled_workbook, starting_filling
 from smsheets.spec.load import load_spec
 
 GERMAN = Profile(language="de", currency="EUR", country="DE", channels=("instagram",), months=3, start=date(2027, 4, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ import openpyxl
 
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import OpenWorkbook, ReadWorkbook, read_source
-from smsheets.repair.run import Repaired, repair
+from smsheets.rewrite.repair import Repaired, repair
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Both:
     """A workbook before and after."""
 
@@ -21,12 +22,12 @@ class Both:
     repaired: Repaired
     path: Path
 
-    @property
+    @cached_property
     def after(self) -> ReadWorkbook:
         """The repaired workbook, read."""
         return read_source(open_workbook(self.path), str(self.path)).read
 
-    @property
+    @cached_property
     def book(self) -> Any:
         """The repaired workbook by openpyxl."""
         return openpyxl.load_workbook(self.path)

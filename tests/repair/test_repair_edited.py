@@ -19,7 +19,7 @@ from xlsx_bytes import to_bytes
 from smsheets.errors import WorkbookFileError
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.file.source_cells import SourceCell
-from smsheets.reader.identity.marker_sheet import is_marker_sheet
+from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.labels import Labels
 from smsheets.reader.read import OpenWorkbook, ReadWorkbook
 from smsheets.reader.values.scope import plain

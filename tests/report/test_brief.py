@@ -10,13 +10,13 @@ import pytest
 from sample_analysis import sample_analysis
 
 from smsheets import Analysis
-from smsheets.analysis.finding import Level
+from smsheets.analysis.finding import Finding, Level
 from smsheets.analysis.headline import Headline
 from smsheets.analysis.plan_states import State
-from smsheets.analysis.result import Finding, ReadFile
+from smsheets.analysis.result import ReadFile
 from smsheets.cells import CellRef
 from smsheets.problems import make_problem
-from smsheets.report.brief import MOST_LINES, WIDTH, cut_words, render_brief
+from smsheets.report.sections.headline import MOST_LINES, WIDTH, cut_words, render_brief
 from smsheets.report.wording import Words
 
 

@@ -12,7 +12,7 @@ from smsheets.plan.budget import AdGoal, Budget, BudgetLine, OwnTimeTask
 from smsheets.plan.record import About
 from smsheets.report.document import ChartKind, ChartView, Line, Month, Section, Status, TableView, Tone, Verbatim
 from smsheets.report.sections.budget import plan_section, variance_section
-from smsheets.spec.thresholds import load_thresholds
+from smsheets.spec.load import load_thresholds
 
 CONTEXT = Context(
     plans=PlanSet(),

@@ -13,10 +13,9 @@ from smsheets.money import Share
 from smsheets.plan.calendar import CadenceWanted, Calendar, Idea, MixTarget, Post
 from smsheets.plan.strategy import Channel, Strategy
 from smsheets.report.document import ChartView, HeatView, Line, Section, Status, TableView, Tone, Verbatim
-from smsheets.report.sections.calendar import plan_section, variance_section
-from smsheets.report.sections.calendar_pictures import WEEKDAYS
+from smsheets.report.sections.calendar import WEEKDAYS, plan_section, variance_section
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_list_texts, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 CALENDAR = Calendar(
     posts=(

@@ -9,8 +9,14 @@ import msgspec
 
 from smsheets.cells import CellRef
 from smsheets.problems import MissingInput, Problem, Quoted, make_problem
-from smsheets.report.damage import CheckedFile, damage_sections, grouped_problems
-from smsheets.report.damage_view import CheckView, check_schema, render_check
+from smsheets.report.damage import (
+    CheckedFile,
+    CheckView,
+    check_schema,
+    damage_sections,
+    grouped_problems,
+    render_check,
+)
 from smsheets.report.markdown import render_markdown
 from smsheets.report.text import render_text
 from smsheets.report.wording import Words

@@ -10,9 +10,8 @@ import pytest
 from sample_analysis import sample_analysis
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.forecast import Forecast, SpendOutlook
 from smsheets.analysis.goal_outlook import GoalOutlook, WhyNot
-from smsheets.analysis.spend_outlook import SpendOutlook
 from smsheets.cells import CellRef
 from smsheets.money import Money
 from smsheets.report.document import ChartView, Role, Section, TableView

@@ -27,13 +27,10 @@ from smsheets.report.document import (
     Tone,
     Verbatim,
 )
-from smsheets.report.html.bars import bridge_spans, make_bars
+from smsheets.report.html.bars import bridge_spans, make_bars, scale_ticks
 from smsheets.report.html.charts import draw_chart, has_room
-from smsheets.report.html.figures import scale_ticks
-from smsheets.report.html.heat import make_heat
-from smsheets.report.html.tables import make_table
-from smsheets.report.html.tiles import make_tiles
-from smsheets.report.html.time_bars import make_time_bars
+from smsheets.report.html.tables import make_table, make_tiles
+from smsheets.report.html.time_bars import make_heat, make_time_bars
 from smsheets.report.wording import Words
 
 ENGLISH, GERMAN = Words("en"), Words("de")

@@ -16,8 +16,8 @@ from report.sample_analysis import sample_analysis
 from smsheets import Analysis, Profile, analyze, new_workbook
 from smsheets.report.build import findings_section, problems_section, text_sections
 from smsheets.report.document import Entry, TableView
-from smsheets.report.html.cells import SIGNS
-from smsheets.report.html.entries import PRINTED
+from smsheets.report.html.bars import SIGNS
+from smsheets.report.html.blocks import PRINTED
 from smsheets.report.html.page import render_page
 from smsheets.report.wording import Words
 from smsheets.spec.load import KINDS

@@ -16,8 +16,8 @@ from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, Message, PostR
 from smsheets.plan.record import About
 from smsheets.report.document import ChartKind, ChartView, Line, Month, Section, Status, TableView, Verbatim
 from smsheets.report.sections.kpi_report import plan_section, variance_section
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
-from smsheets.spec.thresholds import load_thresholds
 
 START = About(period_start=date(2027, 1, 1), months=12)
 

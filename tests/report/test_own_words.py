@@ -15,9 +15,9 @@ from sample_analysis import markdown_of, sample_analysis
 from smsheets import Analysis
 from smsheets.analysis.context import Context, PlanSet, Term
 from smsheets.analysis.run import analyze_business
-from smsheets.report.brief import render_brief
 from smsheets.report.json_view import render_json
 from smsheets.report.markdown import render_markdown
+from smsheets.report.sections.headline import render_brief
 from smsheets.report.wording import Words
 
 ENDING = "qq"

@@ -8,8 +8,7 @@ import pytest
 
 from smsheets.cells import CellRef
 from smsheets.problems import NOTHING, PROBLEM_TEXTS, QUOTED, SOME_NUMBER, Quoted, make_problem
-from smsheets.report.problem_lines import problem_lines
-from smsheets.report.wording import Words
+from smsheets.report.wording import Words, problem_lines
 from smsheets.spec.catalogue import languages, load_part
 
 CELL = CellRef("budget.xlsx", "Budget", 14, 8)

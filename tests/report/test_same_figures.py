@@ -27,7 +27,7 @@ from smsheets.report.json_view import render_json
 from smsheets.report.markdown import render_markdown
 from smsheets.report.sections.headline import tiles_view
 from smsheets.report.wording import Words
-from smsheets.report_workbook.workbook import render_workbook
+from smsheets.report.xlsx.workbook import render_workbook
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "de"])
 LEAST_TABLES = 40

@@ -9,11 +9,10 @@ import msgspec
 
 from smsheets.analysis.context import Context, PlanSet
 from smsheets.money import Money, Share
-from smsheets.plan.goals import Goal
+from smsheets.plan.goals import Goal, ReadinessAnswer
 from smsheets.plan.kpi_report import KpiReport, KpiRow
-from smsheets.plan.platforms import Platform
-from smsheets.plan.readiness import ReadinessAnswer
 from smsheets.plan.record import About
+from smsheets.plan.reference import Platform
 from smsheets.plan.strategy import Channel, Mission, Strategy, TeamRole
 from smsheets.report.document import ChartView, Line, Section, Status, TableView, Tone, Verbatim
 from smsheets.report.sections.cells import shorten

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.report.text_table import fold, set_table, text_width
+from smsheets.report.text import fold, set_table, text_width
 
 WORDS = st.text(st.sampled_from("ab éß"), max_size=24).map(lambda text: " ".join(text.split()))
 

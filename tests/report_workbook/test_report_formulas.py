@@ -13,10 +13,10 @@ from sheet_values import Address, FormulaCell, disagreements, formula_cells, is_
 from smsheets.money import Money, Share
 from smsheets.report.document import ChartKind, ChartView, Line, Role, Series, TableView
 from smsheets.report.wording import Words
-from smsheets.report_workbook.charts import bridge_rows
-from smsheets.report_workbook.checks import table_formulas
-from smsheets.report_workbook.sheet_parts import PlacedTable
-from smsheets.report_workbook.workbook import render_workbook
+from smsheets.report.xlsx.charts import bridge_rows
+from smsheets.report.xlsx.checks import table_formulas
+from smsheets.report.xlsx.sheet_parts import PlacedTable
+from smsheets.report.xlsx.workbook import render_workbook
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "de"])
 

@@ -21,15 +21,14 @@ from report.hostile_report import write_hostile_workbooks
 from report.sample_analysis import sample_analysis
 
 from smsheets import Profile, analyze, new_workbook
-from smsheets.analysis.finding import Level
-from smsheets.analysis.result import Finding
+from smsheets.analysis.finding import Finding, Level
 from smsheets.cells import CellRef
 from smsheets.problems import REPORT_LINE
 from smsheets.report.document import ChartView, TableView
 from smsheets.report.wording import Words
-from smsheets.report_workbook.lists import FINDING_HEADERS, PROBLEM_HEADERS, findings_table
-from smsheets.report_workbook.table_writer import CELL_LIMIT, cut_text
-from smsheets.report_workbook.workbook import render_workbook
+from smsheets.report.xlsx.sheet import FINDING_HEADERS, PROBLEM_HEADERS, findings_table
+from smsheets.report.xlsx.tables import CELL_LIMIT, cut_text
+from smsheets.report.xlsx.workbook import render_workbook
 from smsheets.spec.load import KINDS
 
 DAY = date(2027, 3, 1)
@@ -287,7 +286,7 @@ def test_five_thousand_findings_take_no_longer_than_they_must() -> None:
 
 def test_a_picture_without_a_table_of_its_own_is_told_apart() -> None:
     """The report's charts and tables come from the same sections as on the page: nothing is left out."""
-    from smsheets.report.topics import business_topics
+    from smsheets.report.build import business_topics
 
     [business] = sample_analysis("en").businesses
     found = [

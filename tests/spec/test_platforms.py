@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smsheets.plan.platforms import Count, Platform
+from smsheets.plan.reference import Count, Platform
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
 PLATFORMS = load_platforms()

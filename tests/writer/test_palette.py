@@ -9,9 +9,8 @@ import pytest
 
 from smsheets.layout.cells_of import Role
 from smsheets.spec.model import Look
-from smsheets.writer import palette
-from smsheets.writer.look import LOOKS, UNUSED, cell_properties
-from smsheets.writer.palette import ACTUAL, PLANNED, STATUS, TARGET, Shade
+from smsheets.writer import look as palette
+from smsheets.writer.look import ACTUAL, LOOKS, PLANNED, STATUS, TARGET, UNUSED, Shade, cell_properties
 
 READABLE = 4.5
 """The contrast that WCAG 2.2 asks of text (1.4.3)."""

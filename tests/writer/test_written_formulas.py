@@ -11,7 +11,7 @@ import pytest
 from written_package import TEMPLATES, Package, both, layout_of, without_texts
 
 from smsheets.layout.content import Filling
-from smsheets.writer.formula_text import file_formula
+from smsheets.writer.formats import file_formula
 from smsheets.writer.workbook import write_workbook
 
 PORTABLE = frozenset(

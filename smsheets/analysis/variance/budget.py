@@ -10,12 +10,11 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.periods import add_months
-from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine, OwnTimeTask
+from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine, OwnTimeTask, TimeCost, time_cost
 from smsheets.plan.budget_year import BudgetStatus, BudgetYear, Limits, add_years, year_of
 from smsheets.plan.carry import ZERO, CarryBridge, CarryMonth, CarryRule, bridge_of, months_of, rule_of
-from smsheets.plan.known import add_known
-from smsheets.plan.own_time import TimeCost, time_cost
 from smsheets.plan.pace import MonthPace, RunningMonth, month_pace, project_year, recent_pace, running_month
+from smsheets.plan.record import add_known
 
 
 class LineVariance(msgspec.Struct, frozen=True, kw_only=True):

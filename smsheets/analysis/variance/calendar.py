@@ -10,19 +10,20 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.plan.cadence import (
+    PostingWeek,
     Verdict,
     Weekly,
     first_out,
     gap_to_wanted,
     last_out,
+    posting_weeks,
     verdict_of,
     wanted_by_channel,
     weekly_counts,
     weeks_kept,
 )
 from smsheets.plan.calendar import CadenceWanted, Calendar
-from smsheets.plan.mix import Mix, compute_mix
-from smsheets.plan.posting_days import PostingWeek, posting_weeks
+from smsheets.plan.content import Mix, compute_mix
 
 
 class ChannelVariance(msgspec.Struct, frozen=True, kw_only=True):

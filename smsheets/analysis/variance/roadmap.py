@@ -10,8 +10,7 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.plan.budget import Budget
-from smsheets.plan.initiative_money import LineMoney, add_line_months, line_months
-from smsheets.plan.known import add_known
+from smsheets.plan.record import add_known
 from smsheets.plan.roadmap import Initiative, Roadmap
 from smsheets.plan.slip import (
     Progress,
@@ -23,6 +22,7 @@ from smsheets.plan.slip import (
     progress_of,
     slip_days,
 )
+from smsheets.plan.spare_money import LineMoney, add_line_months, line_months
 from smsheets.plan.workload import PersonLoad, person_loads
 
 

@@ -18,11 +18,19 @@ from xml.parsers import expat
 
 import msgspec
 
-from smsheets.reader.file.file_kinds import NOT_OURS, SAVE_AS, describe, other_zip
-from smsheets.reader.file.file_kinds import DamagedFileError as DamagedFileError
-from smsheets.reader.file.file_kinds import UnusableFileError as UnusableFileError
-from smsheets.reader.file.limits import MEGABYTE, USUAL, Limits
-from smsheets.reader.file.zip_directory import check_directory, check_entries
+from smsheets.reader.file.limits import (
+    MEGABYTE,
+    NOT_OURS,
+    SAVE_AS,
+    USUAL,
+    Limits,
+    check_directory,
+    check_entries,
+    describe,
+    other_zip,
+)
+from smsheets.reader.file.limits import DamagedFileError as DamagedFileError
+from smsheets.reader.file.limits import UnusableFileError as UnusableFileError
 
 CHUNK_BYTES = 64 * 1024
 _TAG_BYTES = 1024 * 1024

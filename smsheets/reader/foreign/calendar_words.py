@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from smsheets.reader.values.dates import parse_date
-from smsheets.reader.values.typed_text import Ambiguous
-from smsheets.reader.values.words import normal_label
-from smsheets.spec.foreign_words import LanguageWords, foreign_words
+from smsheets.reader.values.words import Ambiguous, normal_label
+from smsheets.spec.reference import LanguageWords, foreign_words
 
 _LONGEST_TITLE = 80
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

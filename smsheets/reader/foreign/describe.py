@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from smsheets.cells import CellRef, quote_sheet
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.foreign.calendar_words import Month
-from smsheets.reader.foreign.heading_words import WEAK_WORD, known_headings, platform_words, short_label, table_headings
+from smsheets.reader.foreign.headings import WEAK_WORD, known_headings, platform_words, short_label, table_headings
 from smsheets.reader.foreign.month_grid import MonthGrid, find_grids
 from smsheets.reader.foreign.tables import Block, DataLine, ForeignSheet, read_sheet
-from smsheets.reader.identity.report import IS_REPORT, is_report
-from smsheets.spec.foreign_words import Sign, foreign_signs
+from smsheets.reader.identity.claims import IS_REPORT, is_report
 from smsheets.spec.load import load_spec
+from smsheets.spec.reference import Sign, foreign_signs
 
 _MOST_CELLS = 40_000
 """Cells that are looked at, in all sheets together: to say what a workbook looks like must cost next to nothing."""

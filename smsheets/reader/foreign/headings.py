@@ -2,14 +2,158 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from itertools import pairwise
 
 from smsheets.reader.file.source_cells import SourceCell
-from smsheets.reader.foreign.across import FEWEST_ACROSS, Across, read_across
-from smsheets.reader.foreign.calendar_words import month_named
-from smsheets.reader.foreign.heading_words import platform_words, short_label
+from smsheets.reader.foreign.calendar_words import Month, month_named, weekday_run
 from smsheets.reader.values.scope import plain
+from smsheets.reader.values.words import normal_label
+from smsheets.spec.catalogue import catalogue, languages
+from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.model import Table, Workbook
+from smsheets.spec.reference import foreign_words, load_platforms
+
+OWN_HEADING, KNOWN_WORD, WEAK_WORD = 1.0, 0.95, 0.8
+"""How sure a heading is that is one of ours, one of the words for it, or one that often means something else."""
+
+MONTH = "month"
+"""A column of other people's budgets that says which month an amount is for; ours has a column per month."""
+
+_LONGEST = 60
+
+
+def record_tables(spec: Workbook) -> Iterator[Table]:
+    """The tables of a template that people fill."""
+    blocks = (block for sheet in spec.sheets for block in sheet.blocks)
+    return (block for block in blocks if isinstance(block, Table) and not block.computed)
+
+
+@cache
+def table_headings(kind: str, table: str) -> Mapping[str, Mapping[str, float]]:
+    """Normalised heading -> column id -> how sure it is (0..1)."""
+    spec = next(item for item in record_tables(load_spec(kind)) if item.id == table)
+    found: dict[str, dict[str, float]] = {}
+
+    def add(word: str, column: str, sure: float) -> None:
+        label = normal_label(word)
+        if label:
+            columns = found.setdefault(label, {})
+            columns[column] = max(columns.get(column, 0.0), sure)
+
+    for words in foreign_words().values():
+        for column, spellings in words.headings.get(table, {}).items():
+            for word in spellings:
+                add(word.removeprefix("~"), column, WEAK_WORD if word[0] == "~" else KNOWN_WORD)
+    for field in spec.columns:
+        if field.formula is None:
+            for word in field.aliases:
+                add(word, field.id, KNOWN_WORD)
+            for language in languages():
+                add(catalogue(language, "common", kind).text(field.label), field.id, OWN_HEADING)
+    return found
+
+
+@cache
+def known_headings(kind: str) -> frozenset[str]:
+    """All headings that a column of any table of a template may have; of all templates for an empty kind."""
+    tables = [(name, table.id) for name in ((kind,) if kind else KINDS) for table in record_tables(load_spec(name))]
+    return frozenset(label for place in tables for label in table_headings(*place))
+
+
+@cache
+def platform_words() -> Mapping[str, str]:
+    """Normalised name of a platform -> its id."""
+    return {
+        normal_label(word): item.id
+        for item in load_platforms().values()
+        for word in (*item.aliases, item.name, item.id)
+    }
+
+
+@cache
+def _total_words() -> frozenset[str]:
+    return frozenset(normal_label(word) for words in foreign_words().values() for word in words.totals)
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says that what follows adds others up: `Total`, `Summe Mai`."""
+    label = normal_label(text)
+    return label in _total_words() or any(label.startswith((f"{word} ", f"{word}:")) for word in _total_words())
+
+
+def short_label(value: object) -> str:
+    """A cell's text as a heading is compared; empty for long texts and other values."""
+    return normal_label(value) if isinstance(value, str) and len(value) <= _LONGEST else ""
+
+
+FEWEST_ACROSS = 3
+_PLATFORM_LETTERS = 5
+
+Across = date | Month | int | str
+"""What a column across stands for: a day, a month, a weekday (Monday = 0), or a platform's id."""
+
+
+def read_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
+    """What the cells of a row stand for across: columns -> days in steps, months, weekdays or platforms."""
+    for read in (days_across, _months, _weekdays, _platforms):
+        found = read(cells)
+        if found:
+            return found
+    return {}
+
+
+def days_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
+    """Real dates in even steps; months where each is a month after the one before."""
+    stamps = [
+        (cell.col, cell.value.date() if isinstance(cell.value, datetime) else cell.value)
+        for cell in cells
+        if isinstance(cell.value, date)
+    ]
+    if len(stamps) < FEWEST_ACROSS:
+        return {}
+    steps = {(right - left).days for (_, left), (_, right) in pairwise(stamps)}
+    if steps <= {28, 29, 30, 31}:
+        return {col: Month(day.year, day.month) for col, day in stamps}
+    return dict(stamps) if len(steps) == 1 and min(steps) > 0 else {}
+
+
+def _months(cells: Sequence[SourceCell]) -> dict[int, Across]:
+    found = {cell.col: month for cell in cells if isinstance(cell.value, str) and (month := month_named(cell.value))}
+    return dict(found) if len(found) >= FEWEST_ACROSS and len(set(found.values())) == len(found) else {}
+
+
+def _weekdays(cells: Sequence[SourceCell]) -> dict[int, Across]:
+    for start in range(len(cells)):
+        for size in (7, 6, 5):
+            part = cells[start : start + size]
+            labels = [short_label(cell.value) for cell in part]
+            if len(part) == size and "" not in labels and (first := weekday_run(labels)) is not None:
+                return {cell.col: (first + offset) % 7 for offset, cell in enumerate(part)}
+    return {}
+
+
+def _platforms(cells: Sequence[SourceCell]) -> dict[int, Across]:
+    found = {
+        cell.col: platform_words()[label] for cell in cells if (label := short_label(cell.value)) in platform_words()
+    }
+    return dict(found) if len(found) >= 2 and len(set(found.values())) == len(found) else {}
+
+
+def platform_in(label: str) -> str:
+    """The one platform that a title names."""
+    if label in platform_words():
+        return platform_words()[label]
+    words = set(re.findall(r"[^\W\d_]+", label))
+    named = {
+        platform for word, platform in platform_words().items() if len(word) >= _PLATFORM_LETTERS and word in words
+    }
+    return named.pop() if len(named) == 1 else ""
+
 
 _ENOUGH_KNOWN = 0.4
 _ENOUGH_ACROSS = 0.6

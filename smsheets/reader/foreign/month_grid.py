@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_run, year_in
-from smsheets.reader.foreign.heading_words import platform_words, short_label
-from smsheets.reader.foreign.headings import holds
+from smsheets.reader.foreign.headings import holds, platform_words, short_label
 from smsheets.reader.values.scope import plain
 
 _TITLE_ROWS = 12

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
-from smsheets.reader.foreign.across import days_across, platform_in, read_across
 from smsheets.reader.foreign.calendar_words import (
     Month,
     WeekTitle,
@@ -21,8 +20,19 @@ from smsheets.reader.foreign.calendar_words import (
     week_in,
     weekday_of,
 )
-from smsheets.reader.foreign.heading_words import is_total, platform_words, short_label
-from smsheets.reader.foreign.headings import Heading, Known, holds, read_headings, side_by_side
+from smsheets.reader.foreign.headings import (
+    Heading,
+    Known,
+    days_across,
+    holds,
+    is_total,
+    platform_in,
+    platform_words,
+    read_across,
+    read_headings,
+    short_label,
+    side_by_side,
+)
 
 _ENOUGH_IN_DATA = 0.6
 _SAME_HEADINGS = 0.6

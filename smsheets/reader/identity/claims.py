@@ -14,13 +14,177 @@ from functools import cache
 
 import msgspec
 
+from smsheets.layout.placed import MARKER_SHEET
+from smsheets.problems import REPORT_LINE, REPORT_PROPERTY
 from smsheets.reader.file.source import SourceWorkbook
-from smsheets.reader.identity.marker_sheet import MarkerSheet, is_marker_sheet
-from smsheets.reader.identity.spec_size import LONGEST_SPEC, is_small
+from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.load import KINDS, load_spec
-from smsheets.spec.model import Form, Table, Workbook
+from smsheets.spec.model import Column, Form, Table, Workbook, fields_of
+
+_NUMBERS = " - "
+
+
+def sheet_labels(name: str) -> tuple[str, ...]:
+    """What a sheet may be called, normalised: `Budget - Table 1` is also `budget`."""
+    whole = normal_label(name)
+    first, between, _ = name.rpartition(_NUMBERS)
+    return (whole, normal_label(first)) if between else (whole,)
+
+
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_FIRST_FACT = "smsheets"
+_MAP_HEADING = "table or form"
+_SPEC = "spec"
+_ROWS_ABOVE = 6
+_COLS_BEFORE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    """Where a column or field stood when the workbook was made, and what it was called.
+
+    Attributes:
+        block: The id of its table or form.
+        key: `planned#3` or a field's id.
+        sheet: The sheet's name then.
+        row: The header's row, or the field's.
+        col: The column's, or the value's.
+    """
+
+    block: str
+    key: str
+    sheet: str
+    row: int
+    col: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerSheet:
+    """What a marker sheet says. `spec` is the text of a spec of one's own, empty where there is none."""
+
+    sheet: SourceSheet
+    facts: dict[str, str]
+    entries: tuple[MapEntry, ...]
+    spec: str
+
+
+def marker_sheets(source: SourceWorkbook) -> tuple[MarkerSheet, ...]:
+    """Every marker sheet of a workbook; the one that still has its name comes first."""
+    found = [_read(sheet, place) for sheet in source.sheets if (place := _first_fact(sheet)) is not None]
+    return tuple(sorted(found, key=lambda marker: marker.sheet.name != MARKER_SHEET))
+
+
+def is_marker_sheet(sheet: SourceSheet) -> bool:
+    """Whether a sheet says what stands where, under whatever name."""
+    return sheet.name == MARKER_SHEET or _first_fact(sheet) is not None
+
+
+def _first_fact(sheet: SourceSheet) -> tuple[int, int] | None:
+    """Where the names of the facts begin."""
+    for row in range(1, _ROWS_ABOVE):
+        for col in range(1, _COLS_BEFORE):
+            cell = sheet.cells.get((row, col))
+            if cell is not None and cell.value == _FIRST_FACT and (row, col + 1) in sheet.cells:
+                return row, col
+    return None
+
+
+def _read(sheet: SourceSheet, place: tuple[int, int]) -> MarkerSheet:
+    first, left = place
+    facts: dict[str, str] = {}
+    entries: list[MapEntry] = []
+    pieces: list[str] = []
+    in_map = False
+    for row, cells in sheet.rows():
+        texts = {cell.col - left: str(cell.value) for cell in cells if cell.value is not None}
+        name, value = texts.get(0, ""), texts.get(1, "")
+        if row < first or not name:
+            continue
+        if name == _MAP_HEADING:
+            in_map = True
+        elif name == _SPEC:
+            pieces.append(value)
+        elif in_map:
+            entry = _entry(texts)
+            entries += [entry] if entry is not None else []
+        elif value:
+            facts.setdefault(name, value)
+    return MarkerSheet(sheet, facts, tuple(entries), "".join(pieces))
+
+
+def _entry(texts: dict[int, str]) -> MapEntry | None:
+    cell = _CELL.fullmatch(texts.get(3, ""))
+    if cell is None:
+        return None
+    key, sheet, label = (texts.get(col, "") for col in (1, 2, 4))
+    return MapEntry(texts[0], key, sheet, int(cell[2]), column_number(cell[1]), label)
+
+
+def column_number(letters: str) -> int:
+    """A -> 1, AA -> 27."""
+    col = 0
+    for letter in letters:
+        col = col * 26 + ord(letter) - 64
+    return col
+
+
+LONGEST_SPEC = 1_000_000
+"""Characters; the templates of the program have some fifty thousand."""
+_MOST_CELLS = 200_000
+_MOST_REPEATED = 100
+_MOST_SHEETS = 100
+_DEEPEST = 32
+"""Parentheses in each other in a formula; the program's own have about ten."""
+_LONGEST_FORMULA = 4_000
+_MOST_LOOPS = 2
+_SIGNS = "-+^"
+_COUNT = re.compile(r"count: *([0-9]+)")
+
+
+def is_small(spec: Workbook) -> bool:
+    """Whether the layout of a spec and its formulas can be worked out in reasonable time."""
+    if len(spec.sheets) > _MOST_SHEETS:
+        return False
+    tables = [block for sheet in spec.sheets for block in sheet.blocks if isinstance(block, Table)]
+    cells = (max(table.rows, _repeated(table)) * sum(map(_repeated, table.columns)) for table in tables)
+    if sum(cells) > _MOST_CELLS:
+        return False
+    return all(map(_is_plain, _formulas(spec)))
+
+
+def _repeated(part: Column | Table) -> int:
+    """How many columns or rows it makes, about."""
+    each = part.each or ""
+    return int(each[6:]) if each.startswith("count:") and each[6:].isdecimal() else _MOST_REPEATED // 4 if each else 1
+
+
+def _formulas(spec: Workbook) -> Iterator[str]:
+    for field in fields_of(spec):
+        yield field.formula or ""
+        yield from (item.formula for item in field.formats)
+        if isinstance(field, Column):
+            yield field.first or ""
+            yield field.total or ""
+
+
+def _is_plain(formula: str) -> bool:
+    """Whether a formula is neither long nor deep, and repeats little in itself."""
+    if len(formula) > _LONGEST_FORMULA or formula.count("each(") > _MOST_LOOPS:
+        return False
+    if any(sign * 8 in formula.replace(" ", "") for sign in _SIGNS) or formula.count("^") > 8:
+        return False
+    if any(len(count) > 3 or int(count) > _MOST_REPEATED for count in _COUNT.findall(formula)):
+        return False
+    depth = 0
+    for sign in formula:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if depth > _DEEPEST:
+            return False
+    return True
+
 
 NAME_PREFIX = "smsheets_"
 LABEL_ROWS = 60
@@ -130,10 +294,20 @@ def _carried_spec(marker: MarkerSheet) -> Workbook | None:
     if not marker.spec or len(marker.spec) > LONGEST_SPEC:
         return None
     from smsheets.spec.checks import is_sound
-    from smsheets.spec.thresholds import load_thresholds
+    from smsheets.spec.load import load_thresholds
 
     try:
         spec = msgspec.json.decode(marker.spec, type=Workbook)
     except (msgspec.MsgspecError, RecursionError):
         return None
     return spec if is_small(spec) and is_sound(spec, load_thresholds()) else None
+
+
+IS_REPORT = "this is a report that smsheets wrote, not a workbook to fill in. Give the workbooks it was made from."
+
+
+def is_report(source: SourceWorkbook) -> bool:
+    """Whether it is a report: by its document property, or by the line on its first sheet where that is lost."""
+    if REPORT_PROPERTY in source.properties:
+        return True
+    return bool(source.sheets) and any(cell.value == REPORT_LINE for cell in source.sheets[0].cells.values())

@@ -15,9 +15,7 @@ from datetime import date, datetime, time
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedList, PlacedTable
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
-from smsheets.reader.identity.claims import NAME_PREFIX
-from smsheets.reader.identity.marker_sheet import MapEntry, column_number, marker_sheets
-from smsheets.reader.identity.sheet_names import sheet_labels
+from smsheets.reader.identity.claims import NAME_PREFIX, MapEntry, column_number, marker_sheets, sheet_labels
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.model import FieldType
 

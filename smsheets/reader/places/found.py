@@ -1,15 +1,258 @@
-"""The tables and forms of a template as they were found in a user's file."""
+"""The tables and forms of a template as they were found in a user's file, with their rows and merged cells."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
+from smsheets.cells import column_letters
 from smsheets.layout.placed import PlacedForm, PlacedTable
-from smsheets.reader.file.source_cells import SourceSheet
-from smsheets.reader.merged import Merge, hidden_cells
-from smsheets.reader.table_rows import TableRows, holds, sort_rows
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.values.words import normal_label
+
+_MOST_ROWS = 200
+"""A range merged over more rows than these is named in as many rows: nobody needs a longer list."""
+
+_MOST_CELLS = 20_000
+"""No table of people's own has so many hidden cells; ranges of a broken file may lie on top of each other."""
+
+
+class Merge(NamedTuple):
+    """A merged range, all four inside."""
+
+    row: int
+    col: int
+    last_row: int
+    last_col: int
+
+    def __str__(self) -> str:
+        return f"{column_letters(self.col)}{self.row}:{column_letters(self.last_col)}{self.last_row}"
+
+
+def hidden_cells(
+    merges: Collection[tuple[int, int, int, int]], columns: Collection[int], first_row: int, last_row: int
+) -> dict[tuple[int, int], Merge]:
+    """The cells of these columns and rows that lie under a merged range, each with that range."""
+    hidden: dict[tuple[int, int], Merge] = {}
+    seen = 0
+    for merge in (Merge(*corners) for corners in merges):
+        for place in _places(merge, columns, first_row, last_row):
+            hidden[place] = merge
+            seen += 1
+        if seen > _MOST_CELLS:
+            break
+    return hidden
+
+
+def _places(merge: Merge, columns: Collection[int], first_row: int, last_row: int) -> Iterator[tuple[int, int]]:
+    inside = sorted(col for col in columns if merge.col <= col <= merge.last_col)
+    top = max(merge.row, first_row)
+    if not inside:
+        return
+    for row in range(top, min(merge.last_row, last_row, top + _MOST_ROWS - 1) + 1):
+        yield from ((row, col) for col in inside if (row, col) != (merge.row, merge.col))
+
+
+_TOTAL = re.compile(
+    r"(?:(?:(?:grand |gesamt|sub-?|zwischen|sous-)?(?:totals?|totale|totaal|summen?|sums?|suma|somme|soma))"
+    r"|gesamt|insgesamt|zusammen|all together|[σς∑])(?: (?:\S*\d\S*|of the year))*\b:?"
+)
+_SUM = re.compile(r"\bSU(?:M|BTOTAL)\((?:\d+,)?\$?([A-Z]{1,3})\$?\d+:\$?([A-Z]{1,3})\$?\d+\)")
+UNIT = re.compile(r"\(.*\)|\[.*\]")
+"""A second line of headings: `(EUR)`."""
+_TITLE_ROWS = 2
+_FEWEST = 2
+_SURELY = 4
+"""So many headings in a row are no record, in the widest table."""
+_WIDE = 3
+"""A text merged over so many input cells parts the rows from each other; it is none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """The rows of a table by what they are; blank rows, and headings repeated, are nothing.
+
+    Attributes:
+        records: Rows that hold an input.
+        totals: A person's own rows of totals: nothing but a word for a total and numbers.
+        strays: Row -> the only cell in it, a text that makes no record.
+        headings: Rows that repeat the headings, each below its own.
+        headings_again: The first row with the table's headings in another order, or 0; nothing from there on is read.
+        hidden: Input cells that lie under a merged range which shows a value elsewhere.
+    """
+
+    records: tuple[int, ...]
+    totals: Mapping[int, SourceCell] = field(default_factory=dict)
+    strays: Mapping[int, SourceCell] = field(default_factory=dict)
+    headings: tuple[int, ...] = ()
+    headings_again: int = 0
+    hidden: Mapping[tuple[int, int], Merge] = field(default_factory=dict)
+
+
+def sort_rows(table: FoundTable) -> TableRows:
+    """What each row below a table's headings is."""
+    sorting = _Sorting(table)
+    records: list[int] = []
+    totals: dict[int, SourceCell] = {}
+    strays: dict[int, SourceCell] = {}
+    repeated: list[int] = []
+    again = 0
+    for row in sorted({*sorting.inputs, *sorting.ids}):
+        cells = sorted(sorting.inputs.get(row, ()), key=lambda cell: cell.col)
+        headings = sorting.headings(row)
+        if headings:
+            # What stands above a table's headings was copied along: its title, its totals.
+            records = [other for other in records if not sorting.is_copied_total(other, row, headings)]
+        if headings == "others":
+            again = row
+            break
+        if headings == "same":
+            repeated.append(row)
+        elif total := sorting.total(row, cells):
+            totals[row] = total
+        elif stray := sorting.stray(row, cells):
+            strays[row] = stray
+        elif cells:
+            records.append(row)
+    return TableRows(tuple(records), totals, strays, tuple(repeated), again, sorting.hidden)
+
+
+class _Sorting:
+    """The cells of one table's rows that hold something, and what they say of their row."""
+
+    def __init__(self, table: FoundTable) -> None:
+        spec = table.placed.spec
+        self.prefix = spec.prefix
+        self.id_col = table.columns.get(spec.columns[0].id) if spec.prefix else None
+        self.columns = {
+            table.columns[column.key]
+            for column in table.placed.columns
+            if column.spec.formula is None and column.key in table.columns
+        }
+        cells = table.sheet.cells
+        header = table.header_row
+        self.hidden = _hidden(table, self.columns)
+        self.covered = Counter(merge[:2] for place, merge in self.hidden.items() if place[0] == merge.row)
+        self.inputs: dict[int, list[SourceCell]] = {}
+        self.ids: dict[int, SourceCell] = {}
+        self.beside: dict[int, list[SourceCell]] = {}
+        ours = set(table.columns.values())
+        near = set(range(max(1, min(ours) - len(table.placed.columns)), max(ours))) - ours | table.strange.keys()
+        for (row, col), cell in cells.items():
+            if row <= header or (table.stop and row >= table.stop) or not holds(cell):
+                continue
+            if col in near and isinstance(cell.value, str):
+                self.beside.setdefault(row, []).append(cell)
+            if col in self.columns and (row, col) not in self.hidden:
+                if col == self.id_col:
+                    self.ids[row] = cell
+                else:
+                    self.inputs.setdefault(row, []).append(cell)
+        texts = {col: cells[header, col].value for col in table.columns.values() if (header, col) in cells}
+        self.heads = {col: normal_label(text) for col, text in texts.items() if isinstance(text, str)}
+        self.labels = set(self.heads.values())
+        self.mapped = table.mapped
+        self.names: dict[int, set[str]] = {}
+        for text, key in table.names.items():
+            self.names.setdefault(table.columns.get(key, 0), set()).add(text)
+        placed = table.placed
+        self.above_headings = sum(line is not None for line in (placed.title_row, placed.total_row))
+        inputs = len(self.columns & self.heads.keys())
+        over = (cells.get((header - up, min(table.columns.values()))) for up in range(1, _TITLE_ROWS + 1))
+        self.above = {normal_label(cell.value) for cell in over if cell is not None and isinstance(cell.value, str)}
+        self.enough = max(_FEWEST, min(inputs // 2, _SURELY))
+
+    def headings(self, row: int) -> str:
+        """Whether a row repeats the headings: "same" where each stands below its own, "others" where not."""
+        head = self.ids.get(row)
+        cells = [*self.inputs.get(row, ()), *([head] if head is not None and not self._is_id(head) else [])]
+        if len(cells) == 1 and isinstance(cells[0].value, str):
+            text = normal_label(cells[0].value)
+            return "same" if text in self.above or text == self.heads.get(cells[0].col) else ""
+        if len(cells) < _FEWEST:
+            return ""
+        found = {cell.col: normal_label(cell.value) for cell in cells if isinstance(cell.value, str)}
+        if len(found) == len(cells) and all(
+            self.heads.get(col) == text or text in self.names.get(col, ()) or UNIT.fullmatch(text)
+            for col, text in found.items()
+        ):
+            return "same"
+        if self.mapped:  # what stands over a table that was found without known headings may be a record
+            return ""
+        ours = {col: text for col, text in found.items() if text in self.labels}
+        if len(ours) < self.enough:
+            return ""
+        return "same" if all(self.heads.get(col) == text for col, text in ours.items()) else "others"
+
+    def is_copied_total(self, row: int, header: int, headings: str) -> bool:
+        """Whether a row right above headings that stand there again is their row of totals, and no record."""
+        if not header - self.above_headings <= row or row in self.ids:
+            return False
+        return all(cell.is_formula or (headings == "others" and _is_number(cell)) for cell in self.inputs[row])
+
+    def total(self, row: int, cells: Sequence[SourceCell]) -> SourceCell | None:
+        """The cell that makes a row a total of one's own: its word, or the first of nothing but sums."""
+        words = [cell for cell in cells if not _is_number(cell)]
+        head = self.ids.get(row)
+        if head is not None and not self._is_id(head) and isinstance(head.value, str):
+            words.insert(0, head)
+        numbers = [cell for cell in cells if _is_number(cell)]
+        if not numbers:
+            return None
+        if not words:
+            beside = self.beside.get(row, ())  # the column of its word may have lost its heading
+            said = next((cell for cell in beside if _TOTAL.fullmatch(normal_label(str(cell.value)))), None)
+            return said or (cells[0] if all(_is_sum_above(cell) for cell in cells) else None)
+        if len(words) != 1 or not isinstance(words[0].value, str):
+            return None
+        label = normal_label(words[0].value)
+        # `Total followers` may be someone's own metric, unless sums stand beside it.
+        known = _TOTAL.fullmatch(label) or (_TOTAL.match(label) and any(_is_sum_above(cell) for cell in numbers))
+        return words[0] if known else None
+
+    def stray(self, row: int, cells: Sequence[SourceCell]) -> SourceCell | None:
+        """The text that stands alone in a row and makes no record: in place of an id, or merged over many cells."""
+        head = self.ids.get(row)
+        alone = cells[0] if len(cells) == 1 else head if not cells else None
+        if alone is None or not isinstance(alone.value, str):
+            return None
+        if self.covered.get((row, alone.col), 0) >= _WIDE:
+            return alone
+        return alone if not cells and (" " in alone.value.strip() or not re.search(r"\d", alone.value)) else None
+
+    def _is_id(self, cell: SourceCell) -> bool:
+        return bool(re.fullmatch(rf"{self.prefix}\d+", str(cell.value).strip(), re.IGNORECASE))
+
+
+def holds(cell: SourceCell) -> bool:
+    """Whether a cell shows something, or holds a formula that was never calculated."""
+    if cell.value is None:
+        return cell.is_formula and not cell.has_cached
+    return not (isinstance(cell.value, str) and not cell.value.strip())
+
+
+def _hidden(table: FoundTable, columns: set[int]) -> dict[tuple[int, int], Merge]:
+    """Input cells under merged ranges that show a value elsewhere, or had one themselves."""
+    if not table.sheet.merges:
+        return {}
+    first, cells = table.header_row + 1, table.sheet.cells
+    last = max(table.sheet.last_row, table.header_row + table.placed.rows)
+    found = hidden_cells(table.sheet.merges, columns, first, min(last, table.stop - 1) if table.stop else last)
+    shows = {merge for merge in found.values() if (cell := cells.get(merge[:2])) is not None and holds(cell)}
+    shows |= {merge for place, merge in found.items() if place in cells and holds(cells[place])}
+    return {place: merge for place, merge in found.items() if merge in shows}
+
+
+def _is_number(cell: SourceCell) -> bool:
+    return cell.is_formula or (isinstance(cell.value, int | float) and not isinstance(cell.value, bool))
+
+
+def _is_sum_above(cell: SourceCell) -> bool:
+    return any(set(found) == {column_letters(cell.col)} for found in _SUM.findall((cell.formula or "").upper()))
 
 
 @dataclass(frozen=True)

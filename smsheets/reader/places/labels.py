@@ -1,10 +1,9 @@
-"""The headings and labels a layout's parts may have in a user's file, normalised.
-
-Their own, those of other languages, and the words people use instead.
-"""
+"""Headings and labels: those that a layout's parts may have, those of a sheet, and how alike two of them are."""
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -12,6 +11,8 @@ import msgspec
 
 from smsheets.layout.items import month_items
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
+from smsheets.reader.file.source_cells import SourceSheet
+from smsheets.reader.identity.claims import sheet_labels
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 
@@ -88,3 +89,46 @@ class Labels:
         for words in self.others:
             yield words.text(english)
         yield from aliases
+
+
+LOOKS_LIKE = 0.72
+_MOST_COMPARED = 200
+_LONG_LABEL = 4
+
+
+def lookalike(label: str, strange: Mapping[int, str]) -> tuple[int, str] | None:
+    """The strange heading that looks most like a label, or None where none does."""
+    wanted = normal_label(label)
+    rated = [(likeness(wanted, normal_label(text)), col, text) for col, text in strange.items()]
+    rated = [entry for entry in rated if entry[0] >= LOOKS_LIKE]
+    if not rated:
+        return None
+    _, col, text = max(rated)
+    return col, text
+
+
+def likeness(wanted: str, found: str) -> float:
+    """How much a label looks like another, 0 to 1; one with a remark behind it looks just like it."""
+    if wanted == found or (len(wanted) >= _LONG_LABEL and re.match(rf"{re.escape(wanted)}\W", found)):
+        return 1.0
+    if len(found) > 2 * len(wanted) + 2:
+        return 0.0
+    return difflib.SequenceMatcher(None, wanted, found).ratio()
+
+
+_LONGEST_HINT = 255
+
+
+class Page:
+    """The short texts of a sheet's upper rows, by row and normalised."""
+
+    def __init__(self, sheet: SourceSheet, depth: int) -> None:
+        self.sheet = sheet
+        self.names = set(sheet_labels(sheet.name))
+        self.rows: dict[int, dict[int, str]] = {}
+        self.places: dict[str, list[tuple[int, int]]] = {}
+        for (row, col), cell in sheet.cells.items():
+            if row <= depth and isinstance(cell.value, str) and 0 < len(cell.value) <= _LONGEST_HINT:
+                label = normal_label(cell.value)
+                self.rows.setdefault(row, {})[col] = label
+                self.places.setdefault(label, []).append((row, col))

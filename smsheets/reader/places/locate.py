@@ -10,16 +10,13 @@ from smsheets.layout.cells_of import GUIDE_TITLE
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
-from smsheets.reader.identity.marker_sheet import is_marker_sheet
+from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.column_map import ColumnMap
-from smsheets.reader.places.find_forms import find_form
-from smsheets.reader.places.form_map import find_form_by_map
+from smsheets.reader.places.forms import find_form, find_form_by_map
 from smsheets.reader.places.found import Found as Found
 from smsheets.reader.places.found import FoundForm as FoundForm
 from smsheets.reader.places.found import FoundTable as FoundTable
-from smsheets.reader.places.labels import Labels
-from smsheets.reader.places.likeness import LOOKS_LIKE, likeness
-from smsheets.reader.places.page import Page
+from smsheets.reader.places.labels import LOOKS_LIKE, Labels, Page, likeness
 from smsheets.reader.values.words import normal_label
 
 _TITLE_ROWS = 3

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from itertools import chain
 
-from smsheets.reader.values.typed_text import LONGEST_VALUE, Ambiguous, language_and_country, plain_text
+from smsheets.reader.values.words import LONGEST_VALUE, Ambiguous, language_and_country, plain_text
 
 
 def _numbered(names: Mapping[str, tuple[str, ...]], *, first: int) -> dict[str, int]:

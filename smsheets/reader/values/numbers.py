@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.reader.values.typed_text import LONGEST_VALUE, Ambiguous, language_and_country, plain_text, word_set
+from smsheets.reader.values.words import LONGEST_VALUE, Ambiguous, language_and_country, plain_text, word_set
 
 
 class ParsedNumber(msgspec.Struct, frozen=True):

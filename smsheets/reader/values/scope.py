@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from smsheets.layout.lists import Vocabulary
 from smsheets.layout.placed import Layout
-from smsheets.layout.vocabulary import Vocabulary
 from smsheets.problems import ProblemValue, Quoted
 from smsheets.reader.values.dates import date_order_of
 from smsheets.reader.values.numbers import decimal_sign_of

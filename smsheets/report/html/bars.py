@@ -2,14 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import msgspec
 
-from smsheets.report.document import ChartKind, ChartView, Role, Series
-from smsheets.report.html.figures import Value, figure_cell, known_values, tick_text, unit_text
+from smsheets.money import Money, Share
+from smsheets.report.document import Cell, ChartKind, ChartView, Role, Series, Status, Tone
 from smsheets.report.wording import Words
+from smsheets.safe_text import safe_line
+
+Value = Decimal | int | None
+
+_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+_LONG = Decimal(100_000)
+"""From here on the scale counts in thousands or millions."""
+
+
+def figure_cell(value: Value, view: ChartView) -> Cell:
+    """A value of a chart with its kind."""
+    if value is None:
+        return None
+    if view.unit == "money":
+        return Money(Decimal(value), view.currency)
+    return Share(Decimal(value)) if view.unit == "share" else value
+
+
+def unit_text(view: ChartView, words: Words) -> str:
+    """What the figures count, said once beside a chart; empty where they say it themselves."""
+    if view.unit == "money":
+        return view.currency
+    if view.unit == "hours":
+        return words.text("hours")
+    return words.text("days") if view.unit == "days" else ""
+
+
+def tick_text(value: Decimal, view: ChartView, words: Words) -> str:
+    """A figure beside a scale: as short as it can be."""
+    if view.unit == "share":
+        return words.value(Share(value))
+    if abs(value) >= _LONG:
+        from babel import numbers
+
+        return safe_line(numbers.format_compact_decimal(value, locale=words.language, fraction_digits=1))
+    return words.value(value)
+
+
+def known_values(view: ChartView) -> list[Decimal]:
+    """All values of a chart that are known."""
+    return [Decimal(value) for series in view.series for value in series.values if value is not None]
+
+
+def scale_ticks(values: Iterable[Decimal], most: int, *, from_zero: bool) -> tuple[Decimal, ...]:
+    """Round numbers that hold all values between the first and the last of them.
+
+    Args:
+        values: At least one.
+        most: So many steps, or fewer.
+        from_zero: Whether the ground has to be seen, as bars need it.
+    """
+    known = list(values)
+    low, high = min(known), max(known)
+    if from_zero or low <= high / 2:
+        low, high = min(low, Decimal(0)), max(high, Decimal(0))
+    if low == high:
+        low, high = (low, low + 1) if low >= 0 else (low, Decimal(0))
+    step = _round_step((high - low) / most)
+    first = (low / step).to_integral_value(ROUND_FLOOR)
+    last = (high / step).to_integral_value(ROUND_CEILING)
+    return tuple(step * number for number in range(int(first), int(last) + 1))
+
+
+def _round_step(least: Decimal) -> Decimal:
+    unit = Decimal(1).scaleb(least.adjusted())
+    return next(unit * step for step in _STEPS if unit * step >= least)
+
+
+def last_known(values: Sequence[Value]) -> int | None:
+    """Where the last value stands that is known."""
+    return next((index for index in range(len(values) - 1, -1, -1) if values[index] is not None), None)
+
 
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
@@ -141,3 +213,31 @@ def _bridge_rows(view: ChartView, words: Words) -> Iterator[BarRow]:
         figure = words.cell(figure_cell(value, view))
         sign = "" if total or (value or 0) <= 0 else "+"
         yield BarRow(words.cell(category), (scale.bar(look, name, sign + figure, *span),))
+
+
+SIGNS = {Tone.GOOD: "✓", Tone.WATCH: "!", Tone.BAD: "✕", Tone.NEUTRAL: "–"}
+"""What stands before a status word: told apart without colour."""
+
+
+class CellPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A value in words.
+
+    Attributes:
+        tone, sign: Of a status.
+        bar: Of a share of a whole: how long its bar is, `43.5%`.
+    """
+
+    text: str
+    tone: str = ""
+    sign: str = ""
+    bar: str = ""
+
+
+def make_cell(value: Cell, words: Words, *, bar: bool = False) -> CellPage:
+    """A value with its status colour, or with a bar where that is asked for."""
+    text = words.cell(value)
+    if isinstance(value, Status):
+        return CellPage(text=text, tone=value.tone.value, sign=SIGNS[value.tone])
+    if bar and isinstance(value, Share):
+        return CellPage(text=text, bar=percent(min(value.value, Decimal(1))))
+    return CellPage(text=text)

@@ -1,22 +1,227 @@
-"""The parts of a topic, put into words and grouped as the page lays them out."""
+"""The parts of a topic on the page: in which order, how grouped, findings and problems by how much they matter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import count
+from itertools import count, groupby
+from typing import cast
 
 import msgspec
 
-from smsheets.report.document import ChartKind, ChartView, HeatView, Line, Picture, TableView, TimeBarsView
-from smsheets.report.html.arrangement import Arrangement, Noted, Shown
+from smsheets.report.document import (
+    ChartKind,
+    ChartView,
+    Entry,
+    HeatView,
+    Line,
+    Part,
+    Picture,
+    Section,
+    TableView,
+    TilesView,
+    TimeBarsView,
+)
 from smsheets.report.html.bars import BarsPage, make_bars
 from smsheets.report.html.charts import ChartPage, draw_chart, has_room
-from smsheets.report.html.entries import EntryGroup, group_entries
-from smsheets.report.html.heat import HeatPage, make_heat
-from smsheets.report.html.tables import TablePage, make_table
-from smsheets.report.html.tiles import TilePage, make_tiles
-from smsheets.report.html.time_bars import TimeBarsPage, make_time_bars
+from smsheets.report.html.tables import TablePage, TilePage, make_table, make_tiles
+from smsheets.report.html.time_bars import HeatPage, TimeBarsPage, make_heat, make_time_bars
 from smsheets.report.wording import Words
+from smsheets.safe_text import safe_line
+
+_LINES, _TABLES, _TILES, _ENTRIES, _PICTURES, _SMALLS = "lines", "tables", "tiles", "entries", "pictures", "smalls"
+
+_Run = tuple[str, list[Part]]
+"""Parts of one kind that follow each other."""
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A picture with the table that holds its figures; of pictures that share a table, the last one has it."""
+
+    picture: Picture
+    table: TableView | None = None
+    notes: tuple[Line, ...] = ()
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """Tables that stand by themselves, with the sentences that explain them."""
+
+    notes: tuple[Line, ...]
+    tables: tuple[TableView, ...]
+
+
+class Arrangement:
+    """The parts of a topic in the order of the page.
+
+    Attributes:
+        lead: Sentences.
+        shown: Pictures.
+        smalls: Small pictures that are looked at side by side.
+        noted: Tables without a picture.
+        rest: Sentences that come after all else.
+    """
+
+    def __init__(self, summary: Iterable[Section], details: Iterable[Section]) -> None:
+        """Arranges sections.
+
+        Args:
+            summary: Sections whose sentences all come first; their pictures and tables come last.
+            details: Sections whose sentences before a table explain that table.
+        """
+        self.lead: list[Line] = []
+        self.tiles: list[TilesView] = []
+        self.shown: list[Shown] = []
+        self.smalls: list[Shown] = []
+        self.noted: list[Noted] = []
+        self.entries: list[Entry] = []
+        self.rest: list[Line] = []
+        for section in details:
+            self._take(section, explaining=True)
+        said, self.lead = self.lead, []
+        for section in summary:
+            self._take(section, explaining=False)
+        self.lead += [line for line in said if line not in self.lead]
+
+    def _take(self, section: Section, *, explaining: bool) -> None:
+        runs = [(kind, list(parts)) for kind, parts in groupby(section.parts, _kind_of)]
+        said = self.lead
+        while runs:
+            kind, parts = runs.pop(0)
+            if kind in (_PICTURES, _SMALLS):
+                self._take_pictures(kind, parts, runs)
+            elif kind == _LINES and explaining and _next_kind(runs) == _TABLES:
+                self.noted.append(Noted(_lines(parts), _tables(runs.pop(0)[1])))
+            elif kind == _LINES:
+                said += _lines(parts)
+            elif kind == _TABLES:
+                self.noted.append(Noted((), _tables(parts)))
+            elif kind == _TILES:
+                self.tiles += cast("list[TilesView]", parts)
+            else:
+                self.entries += cast("list[Entry]", parts)
+            if explaining and kind in (_TABLES, _ENTRIES):
+                said = self.rest
+
+    def _take_pictures(self, kind: str, parts: Sequence[Part], runs: list[_Run]) -> None:
+        """Pictures with the table that follows them, and the sentences between the two."""
+        notes: tuple[Line, ...] = ()
+        if _next_kind(runs) == _LINES and _next_kind(runs[1:]) == _TABLES:
+            notes = _lines(runs.pop(0)[1])
+        first, *others = _tables(runs.pop(0)[1]) if _next_kind(runs) == _TABLES else (None,)
+        shown = [Shown(cast("Picture", part)) for part in parts]
+        shown[-1] = Shown(shown[-1].picture, first, notes)
+        if kind == _SMALLS:
+            self.smalls += shown
+        else:
+            self.shown += shown
+        if others:
+            self.noted.append(Noted((), tuple(table for table in others if table is not None)))
+
+
+def _next_kind(runs: Sequence[_Run]) -> str:
+    return runs[0][0] if runs else ""
+
+
+def _lines(parts: Iterable[Part]) -> tuple[Line, ...]:
+    return tuple(cast("Line", part) for part in parts)
+
+
+def _tables(parts: Iterable[Part]) -> tuple[TableView, ...]:
+    return tuple(cast("TableView", part) for part in parts)
+
+
+def _kind_of(part: Part) -> str:
+    if isinstance(part, Line):
+        return _LINES
+    if isinstance(part, TableView):
+        return _TABLES
+    if isinstance(part, TilesView):
+        return _TILES
+    if isinstance(part, Entry):
+        return _ENTRIES
+    return _SMALLS if isinstance(part, ChartView) and part.small else _PICTURES
+
+
+LEVELS = {"error": "✕", "warning": "!", "note": "i", "problem": "?"}
+"""Levels, gravest first, and the sign before each: told apart without colour."""
+
+PRINTED = 12
+"""So many of a level are printed; the style sheet has the same number."""
+
+
+class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding or a problem in words."""
+
+    level: str
+    word: str
+    sign: str
+    says: str
+    todo: str
+    where: str
+    name: str
+    source: str = ""
+    also: tuple[EntryPage, ...] = ()
+
+
+class EntryGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """The findings of one level, under their heading.
+
+    Attributes:
+        open: Whether they are seen without a click.
+        paper: What is said on paper, where only the first of them are printed.
+    """
+
+    level: str
+    heading: str
+    entries: tuple[EntryPage, ...]
+    open: bool
+    paper: str = ""
+
+
+def make_entry(entry: Entry, words: Words) -> EntryPage:
+    """A finding or a problem with what its cause brings about."""
+    return EntryPage(
+        level=entry.level,
+        word="" if entry.level == "problem" else words.text(entry.level),
+        sign=LEVELS[entry.level],
+        says=words.value(entry.says),
+        todo=words.value(entry.todo),
+        where=safe_line(entry.where),
+        name=entry.name,
+        source=words.value(entry.source) if entry.source is not None else "",
+        also=tuple(make_entry(other, words) for other in entry.also),
+    )
+
+
+def group_entries(entries: Iterable[Entry], words: Words) -> tuple[EntryGroup, ...]:
+    """Entries by level, gravest first; notes are folded away where there is something graver."""
+    by_level: dict[str, list[EntryPage]] = {}
+    for entry in entries:
+        by_level.setdefault(entry.level, []).append(make_entry(entry, words))
+    present = [level for level in LEVELS if level in by_level]
+    return tuple(
+        EntryGroup(
+            level=level,
+            heading=_heading(level, len(by_level[level]), words),
+            entries=tuple(by_level[level]),
+            open=level != "note" or present == ["note"],
+            paper=words.text("On paper: the first {count}.", {"count": PRINTED})
+            if len(by_level[level]) > PRINTED
+            else "",
+        )
+        for level in present
+    )
+
+
+def _heading(level: str, count: int, words: Words) -> str:
+    values = {"count": count}
+    if level == "error":
+        return words.text("1 error") if count == 1 else words.text("{count} errors", values)
+    if level == "warning":
+        return words.text("1 warning") if count == 1 else words.text("{count} warnings", values)
+    if level == "note":
+        return words.text("1 note") if count == 1 else words.text("{count} notes", values)
+    return words.text("1 problem") if count == 1 else words.text("{count} problems", values)
+
 
 Drawn = ChartPage | BarsPage | HeatPage | TimeBarsPage
 
@@ -71,17 +276,17 @@ class BlockMaker:
         """The parts of a topic in words."""
         words = self._words
         return Blocks(
-            lead=_lines(arranged.lead, words),
+            lead=_worded_lines(arranged.lead, words),
             tiles=tuple(tile for view in arranged.tiles for tile in make_tiles(view, words)),
             figures=_paired([self._figure(shown) for shown in arranged.shown]),
             smalls=tuple(self._figure(shown) for shown in arranged.smalls),
             noted=tuple(self._noted(noted) for noted in arranged.noted),
             groups=group_entries(arranged.entries, words),
-            rest=_lines(arranged.rest, words),
+            rest=_worded_lines(arranged.rest, words),
         )
 
     def _noted(self, noted: Noted) -> NotedPage:
-        return NotedPage(_lines(noted.notes, self._words), self._tables(noted.tables))
+        return NotedPage(_worded_lines(noted.notes, self._words), self._tables(noted.tables))
 
     def _tables(self, views: Iterable[TableView]) -> tuple[TablePage, ...]:
         return tuple(make_table(view, self._words) for view in views if view.rows)
@@ -93,7 +298,7 @@ class BlockMaker:
             drawn=drawn,
             wide=wide,
             table=make_table(shown.table, self._words) if shown.table is not None else None,
-            notes=_lines(shown.notes, self._words),
+            notes=_worded_lines(shown.notes, self._words),
         )
 
     def _drawn(self, view: Picture) -> tuple[str, Drawn, bool]:
@@ -115,7 +320,7 @@ def _is_bars(view: ChartView, words: Words) -> bool:
     return view.kind is ChartKind.COLUMNS and not has_room(view, words)
 
 
-def _lines(lines: Iterable[Line], words: Words) -> tuple[str, ...]:
+def _worded_lines(lines: Iterable[Line], words: Words) -> tuple[str, ...]:
     return tuple(words.value(line) for line in lines)
 
 

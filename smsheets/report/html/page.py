@@ -9,20 +9,59 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from smsheets.analysis.result import Analysis, BusinessAnalysis
-from smsheets.report.build import findings_section, problems_section, read_section
+from smsheets.report.build import Topic, business_topics, findings_section, problems_section, read_section
 from smsheets.report.document import Section, Verbatim
-from smsheets.report.html.arrangement import Arrangement
-from smsheets.report.html.blocks import BlockMaker, Blocks
-from smsheets.report.html.entries import EntryPage, make_entry
-from smsheets.report.html.texts import PageTexts, page_texts
-from smsheets.report.html.tiles import TilePage, make_tiles
-from smsheets.report.sections.finding_entries import finding_entry
+from smsheets.report.html.blocks import Arrangement, BlockMaker, Blocks, EntryPage, make_entry
+from smsheets.report.html.tables import TilePage, make_tiles
+from smsheets.report.sections.cells import finding_entry
 from smsheets.report.sections.headline import tiles_view, verdict_line
-from smsheets.report.topics import Topic, business_topics
 from smsheets.report.wording import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+class PageTexts(msgspec.Struct, frozen=True, kw_only=True):
+    """The page's own texts, in the reader's language."""
+
+    skip: str
+    contents: str
+    brief: str
+    next_steps: str
+    figures: str
+    also: str
+    of_target: str
+    target: str
+    as_of: str
+    done: str
+    from_day: str
+    due: str
+    slips_to: str
+    name: str
+    time: str
+    status: str
+
+
+def page_texts(words: Words) -> PageTexts:
+    """The page's own texts in a language."""
+    return PageTexts(
+        skip=words.text("Skip to the report"),
+        contents=words.text("On this page"),
+        brief=words.text("In brief"),
+        next_steps=words.text("What to do next"),
+        figures=words.text("The figures"),
+        also=words.text("Also"),
+        of_target=words.text("of target"),
+        target=words.text("Target"),
+        as_of=words.text("as of"),
+        done=words.text("done"),
+        from_day=words.text("from"),
+        due=words.text("due"),
+        slips_to=words.text("likely until"),
+        name=words.text("Initiative"),
+        time=words.text("When"),
+        status=words.text("Status"),
+    )
 
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):

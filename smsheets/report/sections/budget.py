@@ -6,18 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.variance.budget import (
-    BudgetVariance,
-    LineVariance,
-    TaskTime,
-    compute_variance,
-)
+from smsheets.analysis.variance.budget import BudgetVariance, LineVariance, TaskTime, compute_variance
 from smsheets.money import Money
-from smsheets.plan.ad_calculator import work_out_need
-from smsheets.plan.budget import Budget
+from smsheets.plan.ad_money import work_out_need
+from smsheets.plan.budget import Budget, TimeChoice
 from smsheets.plan.budget_year import BudgetStatus, BudgetYear
 from smsheets.plan.carry import ZERO
-from smsheets.plan.own_time import TimeChoice
 from smsheets.report.document import Cell, Line, Part, Section, Status, TableView, Tone
 from smsheets.report.sections.budget_pictures import (
     Named,

@@ -10,8 +10,7 @@ from smsheets.analysis.variance.budget import BudgetVariance, GroupVariance, Mon
 from smsheets.money import Money
 from smsheets.plan.carry import ZERO
 from smsheets.report.document import Cell, ChartKind, ChartView, Line, Month, Role, Series, Verbatim
-from smsheets.report.sections.cells import month_cell
-from smsheets.report.sections.pictures import keep_largest, worth_drawing
+from smsheets.report.sections.cells import keep_largest, month_cell, worth_drawing
 
 Named = tuple[str | Line, GroupVariance]
 """A category or a channel with its name."""

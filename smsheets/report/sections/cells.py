@@ -1,14 +1,20 @@
-"""Cells that the sections share: a figure with its kind, or nothing where it is unknown."""
+"""What sections share: cells of figures, findings as entries, and which pictures are worth drawing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
 
 from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Finding
 from smsheets.analysis.kpi_standards import WHOLE_BUSINESS
+from smsheets.cells import CellRef
 from smsheets.money import Money, Share
-from smsheets.report.document import Line, Month, Verbatim
+from smsheets.report.document import ChartKind, ChartView, Entry, Line, Month, Verbatim
 
 _CUT = " ..."
 
@@ -58,3 +64,63 @@ def shorten(text: str, longest: int) -> str:
     if len(plain) <= longest:
         return plain
     return plain[: longest - len(_CUT)].rsplit(" ", 1)[0].rstrip(",;:.") + _CUT
+
+
+MOST_BARS = 12
+"""So many bars of a kind are told apart at a glance; the table beside them has all."""
+
+_Item = TypeVar("_Item")
+
+
+def worth_drawing(chart: ChartView, of: int = 0) -> tuple[ChartView, ...]:
+    """The chart without series that know nothing; nothing where the rest shows nothing.
+
+    A line needs two known values; a bar needs one that is not zero.
+
+    Args:
+        of: How many there are in all, where only the most important categories are drawn: the chart says so.
+    """
+    series = tuple(item for item in chart.series if any(value is not None for value in item.values))
+    if chart.kind is ChartKind.LINE:
+        worth = any(sum(value is not None for value in item.values) > 1 for item in series)
+    else:
+        worth = any(value for item in series for value in item.values)
+    says = say_how_many(chart.says, len(chart.categories), of)
+    return (msgspec.structs.replace(chart, series=series, says=says),) if worth else ()
+
+
+def say_how_many(says: Line, drawn: int, of: int) -> Line:
+    """What a picture says, and how many of all it shows where these are not all."""
+    if drawn >= of:
+        return says
+    return Line("{says} Shown: {drawn} of {all}.", {"says": says, "drawn": drawn, "all": of})
+
+
+def keep_largest(items: Sequence[_Item], size: Callable[[_Item], Decimal], most: int = MOST_BARS) -> tuple[_Item, ...]:
+    """The largest of them, in the order they had."""
+    if len(items) <= most:
+        return tuple(items)
+    places = sorted(range(len(items)), key=lambda place: (-abs(size(items[place])), place))
+    return tuple(items[place] for place in sorted(places[:most]))
+
+
+def finding_entry(finding: Finding) -> Entry:
+    """A finding, with what the same cause brings about below it."""
+    return Entry(
+        level=finding.level.value,
+        says=Line(finding.says, finding.values),
+        todo=Line(finding.todo, finding.values),
+        where=evidence_text(finding.evidence),
+        name=finding.id,
+        also=tuple(finding_entry(other) for other in finding.also),
+        source=Line(finding.source),
+    )
+
+
+def evidence_text(evidence: Sequence[CellRef], most: int = 3) -> str:
+    """The first cells of a finding's evidence: `budget.xlsx: Budget!S15, Budget!AE15; calendar.xlsx: Posts!B4 +2`."""
+    by_file: dict[str, list[str]] = {}
+    for cell in evidence[:most]:
+        by_file.setdefault(cell.file, []).append(str(cell))
+    text = "; ".join(f"{file}: {', '.join(cells)}" for file, cells in by_file.items())
+    return text + (f" +{len(evidence) - most}" if len(evidence) > most else "")

@@ -26,8 +26,7 @@ from smsheets.report.document import (
     Tone,
     Verbatim,
 )
-from smsheets.report.sections.cells import share_cell, shorten
-from smsheets.report.sections.pictures import keep_largest, worth_drawing
+from smsheets.report.sections.cells import keep_largest, share_cell, shorten, worth_drawing
 
 STATUSES = {
     Outlook.REACHED: Status("reached", Tone.GOOD),

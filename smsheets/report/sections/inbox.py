@@ -8,11 +8,9 @@ from decimal import Decimal
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.kpi_standards import rounded
-from smsheets.analysis.variance.inbox import InboxGroup
-from smsheets.analysis.variance.kpi_report import InboxVariance
+from smsheets.analysis.variance.kpi_report import InboxGroup, InboxVariance
 from smsheets.report.document import Cell, ChartKind, ChartView, Line, Part, Role, Series, TableView, Verbatim
-from smsheets.report.sections.cells import channel_cell
-from smsheets.report.sections.pictures import MOST_BARS, worth_drawing
+from smsheets.report.sections.cells import MOST_BARS, channel_cell, worth_drawing
 
 _KINDS = {
     "question": "Question",

@@ -2,19 +2,104 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.money import Money, Share
-from smsheets.plan.goals import Goal, check_smart
-from smsheets.plan.readiness import Verdict, assess_readiness
-from smsheets.plan.shares import ShareState, total_shares
-from smsheets.plan.strategy import Channel, Strategy
-from smsheets.report.document import Cell, Line, Part, Section, TableView, Verbatim
-from smsheets.report.sections.cells import channel_cell, range_cell, shorten
+from smsheets.plan.ad_money import ShareState, total_shares
+from smsheets.plan.goals import Goal, Verdict, assess_readiness, check_smart
+from smsheets.plan.strategy import Channel, Strategy, TeamRole
+from smsheets.report.document import (
+    Cell,
+    ChartKind,
+    ChartView,
+    Line,
+    Part,
+    Role,
+    Section,
+    Series,
+    Status,
+    TableView,
+    Tone,
+    Verbatim,
+)
+from smsheets.report.sections.cells import channel_cell, keep_largest, money_cell, range_cell, shorten, worth_drawing
 from smsheets.report.sections.goal_progress import progress_parts
-from smsheets.report.sections.team import team_parts
+
+_ROLES = {
+    "lead": "Lead",
+    "copy": "Copywriting",
+    "creative": "Creative",
+    "ads": "Ads",
+    "distribution": "Publishing",
+    "influencers": "Influencers",
+    "comments": "Comments and messages",
+    "analyst": "Analyst",
+}
+_NOBODY = Status("nobody", Tone.WATCH)
+
+
+def team_parts(team: Iterable[TeamRole], context: Context) -> list[Part]:
+    """The roles with their people; nothing while nobody has one."""
+    roles = [role for role in team if role.role is not None or role.person is not None]
+    if all(role.person is None for role in roles):
+        return []
+    return [*_hours_chart(roles), _team_table(roles, context)]
+
+
+def _team_table(roles: Iterable[TeamRole], context: Context) -> TableView:
+    return TableView(
+        title="Who does what",
+        headers=("Role", "Person", "Hours a week", "Worth an hour", "Stands in for"),
+        rows=tuple(
+            (
+                _role_cell(role),
+                Verbatim(role.person) if role.person is not None else _NOBODY,
+                role.hours_per_week,
+                money_cell(role.hourly_value, context.currency),
+                Verbatim(role.stand_in) if role.stand_in is not None else None,
+            )
+            for role in roles
+        ),
+    )
+
+
+def _hours_chart(roles: list[TeamRole]) -> tuple[ChartView, ...]:
+    known = [role for role in roles if role.hours_per_week]
+    if len(known) < 2:
+        return ()
+    shown = keep_largest(known, lambda role: role.hours_per_week or Decimal(0))
+    most = max(known, key=lambda role: role.hours_per_week or Decimal(0))
+    return worth_drawing(
+        ChartView(
+            kind=ChartKind.BARS,
+            title=Line("Hours a week by role"),
+            says=Line(
+                "Most time goes into: {role}, {hours} hours a week.",
+                {"role": _role_cell(most), "hours": most.hours_per_week or Decimal(0)},
+            ),
+            categories=tuple(
+                Line("{role}: {person}", {"role": _role_cell(role), "person": Verbatim(role.person or "-")})
+                for role in shown
+            ),
+            series=(
+                Series(
+                    name=Line("Hours a week"), role=Role.PLANNED, values=tuple(role.hours_per_week for role in shown)
+                ),
+            ),
+            unit="hours",
+        ),
+        of=len(known),
+    )
+
+
+def _role_cell(role: TeamRole) -> Line | Verbatim:
+    """The role in the reader's language; a person's own word as it is."""
+    word = role.role or ""
+    return Line(_ROLES[word]) if word in _ROLES else Verbatim(word)
+
 
 _VERDICTS = {
     Verdict.UNFINISHED: "Readiness: {score}, {answered} of {questions} questions answered so far.",
@@ -22,7 +107,7 @@ _VERDICTS = {
     Verdict.READY_WITH_GAPS: "Readiness: {score} - ready, but close the gaps.",
     Verdict.NOT_READY: "Readiness: {score} - not ready yet, {line} is needed.",
 }
-_ROLES = {"primary": "primary sales", "secondary": "secondary", "support": "support"}
+_ROLE_COLUMNS = {"primary": "primary sales", "secondary": "secondary", "support": "support"}
 _DECISIONS = {"keep": "keep", "test": "test", "stop": "stop"}
 _LONGEST_SENTENCE = 90
 _LONGEST_GOAL = 60
@@ -158,7 +243,7 @@ def _channels(plan: Strategy, context: Context) -> list[Part]:
 def _channel_row(channel: Channel, context: Context) -> Row:
     return (
         channel_cell(channel.channel, context),
-        _word(_ROLES, channel.role),
+        _word(_ROLE_COLUMNS, channel.role),
         range_cell(channel.posts_low, channel.posts_high),
         Share(channel.ad_share) if channel.ad_share is not None else None,
         _word(_DECISIONS, channel.decision),

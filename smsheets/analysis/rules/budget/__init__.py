@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from smsheets.analysis.finding import Rule
-from smsheets.analysis.rules.budget.idle import check_money_at_work, check_money_does_not_expire
 from smsheets.analysis.rules.budget.lines import (
+    check_hours_valued,
     check_lines_within_budget,
+    check_own_time_cheaper,
+    check_own_time_counted,
     check_pace_within_year,
     check_spending_planned,
 )
-from smsheets.analysis.rules.budget.own_time import check_hours_valued, check_own_time_cheaper, check_own_time_counted
 from smsheets.analysis.rules.budget.spending import (
     check_boost_has_line,
+    check_money_at_work,
+    check_money_does_not_expire,
     check_post_spend_has_line,
     check_spend_has_result,
 )

@@ -19,12 +19,12 @@ from smsheets.analysis.rules.budget.lines import LIMIT_SOURCE
 from smsheets.analysis.variance.budget import GroupVariance, LineVariance
 from smsheets.money import Share
 from smsheets.periods import add_months
-from smsheets.plan.ad_shares import compare_ad_shares, money_to_move
+from smsheets.plan.ad_money import compare_ad_shares, money_to_move
 from smsheets.plan.budget import ADVERTISING, OWN_TIME, Budget
 from smsheets.plan.budget_year import BudgetStatus
 from smsheets.plan.carry import ZERO
 from smsheets.plan.kpi_months import months_begun
-from smsheets.plan.month_limit import planned_months
+from smsheets.plan.pace import planned_months
 from smsheets.plan.spare_money import spread_over
 
 

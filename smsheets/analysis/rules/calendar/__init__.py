@@ -9,11 +9,12 @@ from smsheets.analysis.rules.calendar.cadence import (
     check_not_too_many_posts,
     check_weeks_ahead_are_planned,
 )
-from smsheets.analysis.rules.calendar.capacity import check_team_has_time, check_team_has_time_together
+from smsheets.analysis.rules.calendar.capacity import (
+    check_channels_are_few_enough,
+    check_team_has_time,
+    check_team_has_time_together,
+)
 from smsheets.analysis.rules.calendar.dormant import check_channels_are_awake, check_linked_channels_are_awake
-from smsheets.analysis.rules.calendar.drop import check_channels_are_few_enough
-from smsheets.analysis.rules.calendar.key_dates import check_key_dates_have_posts
-from smsheets.analysis.rules.calendar.links import check_links_are_tracked, check_selling_posts_have_links
 from smsheets.analysis.rules.calendar.mix import check_mix_is_not_too_promotional
 from smsheets.analysis.rules.calendar.posts import (
     check_channels_are_in_strategy,
@@ -21,20 +22,24 @@ from smsheets.analysis.rules.calendar.posts import (
     check_published_posts_are_approved,
     check_slots_are_used_once,
 )
-from smsheets.analysis.rules.calendar.preparation import (
-    check_next_posts_are_ready,
-    check_next_posts_have_owners,
-    check_pictures_have_alt_text,
-)
 from smsheets.analysis.rules.calendar.texts import (
     check_hashtags_fit,
+    check_links_are_tracked,
+    check_selling_posts_have_links,
     check_texts_are_not_repeated,
     check_texts_differ_between_channels,
     check_texts_fit,
     check_texts_fit_surely,
     check_titles_fit,
 )
-from smsheets.analysis.rules.calendar.timing import check_posts_use_the_better_day, check_posts_use_the_better_hour
+from smsheets.analysis.rules.calendar.timing import (
+    check_key_dates_have_posts,
+    check_next_posts_are_ready,
+    check_next_posts_have_owners,
+    check_pictures_have_alt_text,
+    check_posts_use_the_better_day,
+    check_posts_use_the_better_hour,
+)
 
 RULES: tuple[Rule, ...] = (
     check_linked_channels_are_awake,

@@ -9,27 +9,28 @@ from decimal import Decimal
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.rules.calendar.dormant import dormant_channels
-from smsheets.analysis.rules.calendar.filling import Shortage, ideas_for, wanted_channels, weeks_ahead
 from smsheets.analysis.rules.calendar.names import (
+    ENOUGH_POSTS,
+    OTHER_MINUTES,
+    Shortage,
     calendar_of,
     channel_root,
+    ideas_for,
+    minutes_per_post,
     names_of,
     posts_by_channel,
     posts_to_come,
     stopped_channels,
     tenth,
-    whole,
-)
-from smsheets.analysis.rules.calendar.worth import (
-    ENOUGH_POSTS,
-    OTHER_MINUTES,
-    minutes_per_post,
     usual_revenues_of,
+    wanted_channels,
+    weeks_ahead,
+    whole,
     worth_of_posts,
 )
 from smsheets.plan.cadence import first_out, full_weeks_before, longest_silence, weekly_counts
 from smsheets.plan.calendar import CadenceWanted
-from smsheets.plan.posting_load import MINUTES_PER_HOUR
+from smsheets.plan.workload import MINUTES_PER_HOUR
 
 _FILL = "Posts to plan for {channel} until {last}: {missing}, for instance on {days}."
 _FILL_WITH_IDEAS = (

@@ -10,17 +10,19 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
-from smsheets.analysis.rules.calendar.filling import ideas_for
 from smsheets.analysis.rules.calendar.names import (
+    ENOUGH_POSTS,
     calendar_of,
     cells_of,
     channel_root,
+    ideas_for,
     posts_by_channel,
     posts_to_come,
     stopped_channels,
+    usual_revenues_of,
     whole,
+    worth_of_posts,
 )
-from smsheets.analysis.rules.calendar.worth import ENOUGH_POSTS, usual_revenues_of, worth_of_posts
 from smsheets.cells import CellRef
 from smsheets.plan.cadence import DAYS_IN_WEEK, first_out, last_out, wanted_by_channel
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post

@@ -11,9 +11,9 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
-from smsheets.analysis.rules.calendar.filling import MOST_DAYS
 from smsheets.analysis.rules.calendar.names import (
     MOST_CELLS,
+    MOST_DAYS,
     calendar_of,
     cells_of,
     names_of,
@@ -23,15 +23,15 @@ from smsheets.analysis.rules.calendar.names import (
 )
 from smsheets.money import Share
 from smsheets.plan.calendar import Post
-from smsheets.plan.ideas import ready_ideas
-from smsheets.plan.mix import (
+from smsheets.plan.content import (
     posts_to_swap,
     promotional_pillars,
     promotional_share,
     promotional_target,
+    ready_ideas,
     selling_posts_allowed,
 )
-from smsheets.plan.post_worth import revenue_of
+from smsheets.plan.results import revenue_of
 
 _ROOT = "mix of the posts"
 _SWAP = "Swap {swap} of the {selling} selling posts for ones that help, show or amuse: {posts}."

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Hit, Lack, Level, rule
 from smsheets.analysis.rules.calendar.names import (
+    ENOUGH_POSTS,
     about_of,
     calendar_of,
     cells_of,
@@ -16,8 +17,9 @@ from smsheets.analysis.rules.calendar.names import (
     people_with,
     posts_to_come,
     root_of,
+    usual_revenues_of,
+    worth_of_each,
 )
-from smsheets.analysis.rules.calendar.worth import ENOUGH_POSTS, usual_revenues_of, worth_of_each
 from smsheets.plan.calendar import Post
 
 _ASK = "Ask {people}: set them to Published if they are out, give them a new date if not, or set them to Cancelled."

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.context import Context, month_word
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.kpi_standards import rounded
-from smsheets.analysis.month_words import month_word
 from smsheets.analysis.variance.kpi_report import has_figures
 from smsheets.cells import CellRef
 from smsheets.plan.budget import ADVERTISING, BudgetLine
-from smsheets.plan.kpi_definitions import Family
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport, KpiRow, PostResult
 from smsheets.plan.post_rates import compare_groups, engagements, most_clicked
+from smsheets.plan.reference import Family
 
 MOST_CELLS = 12
 """A finding that shows in more cells than this names the first ones."""

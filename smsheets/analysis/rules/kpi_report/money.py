@@ -13,8 +13,8 @@ from smsheets.cells import CellRef
 from smsheets.money import Money
 from smsheets.plan.carry import ZERO
 from smsheets.plan.carry import months_of as months_of_line
-from smsheets.plan.known import round_figure
-from smsheets.plan.result_cost import REVENUE, ResultCost, result_costs
+from smsheets.plan.record import round_figure
+from smsheets.plan.results import REVENUE, ResultCost, result_costs
 from smsheets.plan.spare_money import CENT, planned_months_left, spread_over
 
 COST_SOURCE = (

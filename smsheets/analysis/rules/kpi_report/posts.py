@@ -13,9 +13,8 @@ from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.kpi_report.evidence import MOST_CELLS, posts_so_far
 from smsheets.analysis.variance.kpi_report import posts_variance
 from smsheets.cells import CellRef
-from smsheets.plan.calendar import Post
+from smsheets.plan.calendar import Post, next_posts
 from smsheets.plan.kpi_report import PostResult
-from smsheets.plan.next_posts import next_posts
 from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, add_known, click_factor, group_by
 
 WEEKDAY_WORDS = (

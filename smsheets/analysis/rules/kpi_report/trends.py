@@ -9,19 +9,18 @@ import msgspec
 
 from smsheets.analysis.context import Context, Term
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
-from smsheets.analysis.goal_figures import row_of_goal
+from smsheets.analysis.goal_outlook import row_of_goal
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, months_of, rounded
 from smsheets.analysis.rules.kpi_report.evidence import about_channel, family_of, results_root, rows_with_figures
 from smsheets.money import Share
 from smsheets.periods import add_months
-from smsheets.plan.goal_line import GoalLine, goal_line
-from smsheets.plan.goals import Goal
-from smsheets.plan.kpi_definitions import Family, Unit
+from smsheets.plan.cadence import posting_of
+from smsheets.plan.forecast import turning_month
+from smsheets.plan.goals import Goal, GoalLine, goal_line
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiRow
-from smsheets.plan.posting_change import posting_of
-from smsheets.plan.result_value import missing_money
-from smsheets.plan.trend_turn import turning_month
+from smsheets.plan.reference import Family, Unit
+from smsheets.plan.results import missing_money
 
 WHOLE_FROM = 100
 

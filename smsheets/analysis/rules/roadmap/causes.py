@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.variance.roadmap import slipping_from
-from smsheets.plan.dependencies import id_key
 from smsheets.plan.goals import Goal
-from smsheets.plan.roadmap import Initiative, Roadmap, Task
+from smsheets.plan.roadmap import Initiative, Roadmap, Task, id_key
 from smsheets.plan.slip import Progress, progress_of
-from smsheets.plan.team import Person, people_of
+from smsheets.plan.workload import Person, people_of
 
 TASKS_NAMED = 5
 """More ids than this in one sentence are not read by anybody."""

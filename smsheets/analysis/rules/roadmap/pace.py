@@ -10,9 +10,7 @@ from smsheets.analysis.rules.roadmap.causes import cause_in, id_of, named, team_
 from smsheets.analysis.rules.roadmap.initiatives import unfinished_initiatives
 from smsheets.analysis.variance.roadmap import slipping_from
 from smsheets.money import Share
-from smsheets.plan.dependencies import TaskIndex
-from smsheets.plan.initiative_money import work_behind
-from smsheets.plan.roadmap import Initiative, Roadmap
+from smsheets.plan.roadmap import Initiative, Roadmap, TaskIndex
 from smsheets.plan.slip import (
     Progress,
     days_past_due,
@@ -23,6 +21,7 @@ from smsheets.plan.slip import (
     progress_of,
     slip_days,
 )
+from smsheets.plan.spare_money import work_behind
 from smsheets.plan.workload import urgency
 
 _FINISH_TASKS = (

@@ -1,14 +1,175 @@
-"""Rules on how the house is run: by which policy, and is the business ready at all?"""
+"""Rules about accounts, the market, and the rules of the house."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.context import Context, Term
 from smsheets.analysis.finding import Hit, Lack, Level, rule
-from smsheets.analysis.rules.strategy.names import begun_strategy
-from smsheets.money import Share
-from smsheets.plan.readiness import ReadinessAnswer, Verdict, assess_readiness
+from smsheets.analysis.rules.strategy.names import begun_strategy, channels_in_use, name_of, purpose_root, same
+from smsheets.money import Money, Share
+from smsheets.plan.goals import ReadinessAnswer, Verdict, assess_readiness
+from smsheets.plan.record import round_figure
+from smsheets.plan.results import margin_of, margin_share_of
+from smsheets.plan.spare_money import CENT
+from smsheets.plan.strategy import Account
+
+_ASK = (
+    "Ask {contact}, who gets its recovery mails, to switch on two-factor in the account's security settings today, and "
+    "keep the backup codes in the password manager."
+)
+_ADDRESS = "Change the account to an address of the business in its settings."
+_PASSWORD = "Put the account's password into the password manager, where a second person can get at it."
+_SAFEGUARDS = {"business_email": Term("Business e-mail used"), "password_manager": Term("Password manager")}
+"""The columns of the sheet Setup that keep an account with the business, and their labels."""
+
+
+@rule(
+    "strategy.two_factor_off",
+    level=Level.ERROR,
+    needs=("strategy",),
+    says="The {channel} account is open to anybody who gets hold of the password: two-factor is off.",
+    todo="Switch on two-factor in the account's security settings today, and keep the backup codes in the password "
+    "manager.",
+    source="Common advice of all platforms for business accounts",
+    lacks="Fill in 'Two-factor on' of {channels} to learn whether these accounts are safe.",
+    weight=3,
+)
+def check_accounts_have_two_factor(context: Context) -> Iterator[Hit | Lack]:
+    """No account has two-factor off. An empty cell is unknown; of an account not there nothing is said."""
+    accounts = _accounts(context)
+    unknown = [account for account in accounts if account.two_factor is None and _is_looked_after(account)]
+    if unknown:
+        names = tuple(_name(account, context) for account in unknown)
+        yield Lack(evidence=tuple(account.cell("two_factor") for account in unknown), values={"channels": names})
+    for account in accounts:
+        if account.two_factor is False:
+            yield Hit(
+                about=account.channel or "",
+                root=f"account {account.channel}",
+                evidence=(account.cell("two_factor"),),
+                values={"channel": _name(account, context), "contact": account.recovery_contact or ""},
+                todo=_ASK if account.recovery_contact is not None else "",
+            )
+
+
+@rule(
+    "strategy.account_unsafe",
+    level=Level.WARNING,
+    needs=("strategy",),
+    says="The {channel} account can be lost with the one person who opened it. Answered no: {missing}.",
+    todo="Change the account to an address of the business, and put its password into the password manager.",
+    source="Common advice of all platforms for business accounts",
+    weight=2,
+)
+def check_accounts_belong_to_business(context: Context) -> Iterator[Hit]:
+    """An account hangs on an address of the business and on no one person's memory. Empty cells are unknown."""
+    for account in _accounts(context):
+        missing = [field for field in _SAFEGUARDS if getattr(account, field) is False]
+        if missing:
+            yield Hit(
+                about=account.channel or "",
+                root=f"account {account.channel}",
+                evidence=tuple(account.cell(field) for field in missing),
+                values={
+                    "channel": _name(account, context),
+                    "missing": tuple(_SAFEGUARDS[field] for field in missing),
+                },
+                todo="" if len(missing) > 1 else _ADDRESS if missing == ["business_email"] else _PASSWORD,
+            )
+
+
+def _accounts(context: Context) -> list[Account]:
+    """The accounts that are not said not to be there."""
+    strategy = context.plans.strategy
+    accounts = strategy.setup if strategy is not None else ()
+    return [account for account in accounts if account.account_created is not False]
+
+
+def _is_looked_after(account: Account) -> bool:
+    """Whether anybody wrote anything about it; a new workbook has the channels alone."""
+    fields = (name for name in account.__struct_fields__ if name not in ("where", "channel"))
+    return any(getattr(account, name) is not None for name in fields)
+
+
+def _name(account: Account, context: Context) -> str:
+    return context.channel_name(account.channel) or "?"
+
+
+_CUSTOMER = "customer"
+
+
+@rule(
+    "strategy.channel_without_customers",
+    level=Level.NOTE,
+    needs=("strategy",),
+    says="None of your personas who buy uses {channels}.",
+    todo="Write on the sheet Personas whom you reach there, or put the time into the channels where they are: {used}.",
+    source="This program's own rule: be where the customers are",
+)
+def check_channels_have_customers(context: Context) -> Iterator[Hit]:
+    """Every channel that is not stopped is used by a persona who buys; one finding for all that are not.
+
+    Nothing is said before a persona names channels. A persona without a kind is one who buys.
+    """
+    strategy = context.plans.strategy
+    personas = strategy.personas if strategy is not None else ()
+    buyers = [one for one in personas if one.channels and one.kind in (_CUSTOMER, None)]
+    used = {same(channel): channel for one in buyers for channel in one.channels}
+    empty = [channel for channel in channels_in_use(context) if used and same(channel.channel) not in used]
+    if empty:
+        yield Hit(
+            about="+".join(channel.channel or "" for channel in empty),
+            root=purpose_root(empty),
+            evidence=(
+                *(channel.cell("channel") for channel in empty),
+                *(one.cell("channels") for one in buyers),
+            ),
+            values={
+                "channels": tuple(name_of(channel, context) for channel in empty),
+                "used": tuple(context.channel_name(channel) for channel in used.values()),
+            },
+        )
+
+
+@rule(
+    "strategy.thin_margin",
+    level=Level.NOTE,
+    needs=("strategy",),
+    says="'{item}' earns {margin} a piece ({share} of its price): nothing is left to advertise it with.",
+    todo="Do not pay for advertising '{item}', or sell it for at least {price}.",
+    source="Margin = price - unit cost; advertising has to be paid from it",
+    thresholds=("strategy.thin_margin_share",),
+    lacks="Fill in 'Unit cost' of {items} to learn what a sale earns.",
+    weight=3,
+)
+def check_sales_earn_something(context: Context) -> Iterator[Hit | Lack]:
+    """What is sold has a margin from which advertising can be paid; a warning where a sale costs money."""
+    strategy = context.plans.strategy
+    prices = [row for row in strategy.prices if row.item is not None and row.price] if strategy is not None else []
+    unknown = [row for row in prices if row.unit_cost is None]
+    if unknown:
+        cells = tuple(row.cell("unit_cost") for row in unknown)
+        yield Lack(evidence=cells, values={"items": tuple(row.item or "" for row in unknown)})
+    limit = context.thresholds["strategy.thin_margin_share"]
+    for row in prices:
+        margin, share = margin_of(row), margin_share_of(row)
+        if margin is None or share is None or row.unit_cost is None or share >= limit:
+            continue
+        enough = row.unit_cost / (1 - limit) if limit < 1 else row.unit_cost
+        yield Hit(
+            about=row.item or "",
+            evidence=(row.cell("price"), row.cell("unit_cost")),
+            values={
+                "item": row.item or "",
+                "margin": Money(margin, context.currency),
+                "share": Share(share),
+                "price": Money(round_figure(enough, CENT), context.currency),
+            },
+            level=Level.WARNING if margin < Decimal(0) else None,
+        )
+
 
 _RULES = "house rules"
 _OWN_STEPS = "Do next what you wrote down yourselves: {steps}."

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smsheets.analysis.context import Context
-from smsheets.plan.channel_time import running_channels
 from smsheets.plan.goals import Goal
 from smsheets.plan.roadmap import Initiative
 from smsheets.plan.strategy import Channel, Strategy
-from smsheets.plan.team import Person, people_of
+from smsheets.plan.workload import Person, people_of, running_channels
 
 
 def same(text: str | None) -> str:

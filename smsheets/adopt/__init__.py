@@ -1,1 +1,0 @@
-"""Another workbook's rows in our template: its columns mapped to ours by their headings, nothing of it dropped."""

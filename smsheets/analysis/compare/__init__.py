@@ -1,1 +1,0 @@
-"""What differs between two versions of one plan, or between the plans of two periods."""

@@ -1,0 +1,316 @@
+"""The figures of a comparison: planned and spent money by line and category, metrics, months entered since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from smsheets.comparison.changes import Change, Meaning
+from smsheets.comparison.money import BudgetChanges, CategoryMoney, KpiChanges, KpiPair, LineMoney, MoneyPair
+from smsheets.comparison.run import WorkbookChanges
+from smsheets.comparison.side import Column, Row, Table, Unread, Value
+from smsheets.money import Money, Share
+from smsheets.plan.carry import ZERO
+from smsheets.report.document import Cell, Line, Month, Part, Shown, Status, TableView, Tone, Verbatim
+from smsheets.report.sections.budget import STATUSES
+from smsheets.report.sections.cells import money_cell
+
+LONG = 40
+"""A text of more characters is told in a line of its own, not in a table."""
+_NAME = 48
+_CONTEXT = 30
+"""So many characters before and after what differs of two long texts are shown."""
+_CENTS, _TENTHS = 2, 3
+"""Decimals that a report shows of a number and of a share (0.052 is 5.2 %)."""
+
+
+def shown_value(value: Value, column: Column, currency: str, unit: str = "") -> Shown | None:
+    """A value as people read it; None where the cell is blank."""
+    if isinstance(value, Unread):
+        return Line("not read: '{text}'", {"text": Verbatim(value.text)})
+    if isinstance(value, bool):
+        return Line("yes" if value else "no")
+    if isinstance(value, tuple):
+        return tuple(_word(item, column) for item in value)
+    if isinstance(value, str):
+        return _word(value, column)
+    if isinstance(value, int | Decimal):
+        return _number(value, column.type if column.type != "number" else unit, currency)
+    return Month(value) if type(value) is date and column.type == "month" else value
+
+
+def as_cell(value: Shown | None) -> Cell:
+    """The same for a cell of a table; several values stand there with commas."""
+    return Line("{values}", {"values": value}) if isinstance(value, tuple) else value
+
+
+def _word(value: str, column: Column) -> Shown:
+    """A word of a list in the reader's language; a person's own words as they are."""
+    return Line(column.words[value]) if value in column.words else Verbatim(value)
+
+
+def _number(value: int | Decimal, kind: str, currency: str) -> Shown:
+    amount = Decimal(value)
+    if kind == "money":
+        return Money(amount, currency)
+    return Share(amount) if kind in ("percent", "share") else amount
+
+
+def before_and_now(change: Change, old_currency: str, new_currency: str) -> tuple[Shown | None, Shown | None]:
+    """Both values; numbers that would look the same when rounded are shown with all their digits."""
+    old, new = change.old, change.new
+    if isinstance(old, Decimal) and isinstance(new, Decimal):
+        digits = _TENTHS if _is_share(change) else _CENTS
+        if round(old, digits) == round(new, digits):
+            return Verbatim(f"{old:f}"), Verbatim(f"{new:f}")
+    return (
+        shown_value(old, change.column, old_currency, change.unit),
+        shown_value(new, change.column, new_currency, change.unit),
+    )
+
+
+def _is_share(change: Change) -> bool:
+    return change.column.type == "percent" or (change.column.type == "number" and change.unit == "share")
+
+
+def is_long(change: Change) -> bool:
+    """Whether a change of a text needs a line of its own."""
+    return any(isinstance(value, str) and len(value) > LONG for value in (change.old, change.new))
+
+
+def differing_parts(old: str, new: str) -> tuple[str, str]:
+    """What differs of two texts, with a little of what stands around it; both whole where one of them is short."""
+    if min(len(old), len(new)) <= 2 * _CONTEXT:
+        return old, new
+    shortest = min(len(old), len(new))
+    first = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    last = next((at for at in range(shortest - first) if old[-1 - at] != new[-1 - at]), shortest - first)
+    return _excerpt(old, first, last), _excerpt(new, first, last)
+
+
+def _excerpt(text: str, first: int, last: int) -> str:
+    begin, end = max(first - _CONTEXT, 0), min(len(text) - last + _CONTEXT, len(text))
+    return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
+
+
+def column_name(change: Change) -> Shown:
+    """The heading of the column, with its month where it is repeated."""
+    label = Line(change.column.label)
+    if change.each is None:
+        return label
+    if isinstance(change.each, date):
+        each: Shown = Month(change.each) if change.column.repeats == "months" else change.each
+    else:
+        each = Verbatim(change.each)
+    return Line("{label}, {each}", {"label": label, "each": each})
+
+
+def row_name(row: Row, table: Table) -> Shown:
+    """What people call a row: its id, and the words that tell it from the others."""
+    names = tuple(_names(row, table))
+    if table.form:
+        return Line(table.title)
+    if not row.id:
+        return names or Line("row {row}", {"row": row.where.row})
+    return Line("{id}: {name}", {"id": Verbatim(row.id), "name": names}) if names else Verbatim(row.id)
+
+
+def _names(row: Row, table: Table) -> Iterator[Shown]:
+    """A day is part of a name only where there is no other word."""
+    columns = {column.id: column for column in table.columns}
+    values = [(columns[name], row.values.get((name, None))) for name in table.names]
+    filled = [(column, value) for column, value in values if value is not None]
+    words = [(column, value) for column, value in filled if not isinstance(value, date)]
+    for column, value in words or filled:
+        cut = f"{value[:_NAME]}…" if isinstance(value, str) and len(value) > _NAME else value
+        shown = shown_value(cut, column, "")
+        if shown is not None:
+            yield shown
+
+
+def places(change: Change) -> str:
+    """The cell; both of them where the row moved. Their sheet is told once for a table."""
+    old, new = change.old_cell.a1, change.new_cell.a1
+    return new if old == new else f"{old} → {new}"
+
+
+def meaning(change: Change, currency: str) -> Cell:
+    """What a change means, in a few words; nothing where before and now say it all.
+
+    Args:
+        currency: Of amounts; empty where they may not be subtracted.
+    """
+    if change.meaning is Meaning.PROGRESS:
+        return Status("progress", Tone.GOOD)
+    if change.meaning is Meaning.SET_BACK:
+        return Status("set back", Tone.WATCH)
+    if change.days:
+        return _days(change.days, working=change.working)
+    if change.more is not None and (currency or not _is_money(change)):
+        return _difference(change, currency)
+    return Line(_WORDS[change.meaning]) if change.meaning in _WORDS else None
+
+
+_WORDS = {Meaning.FILLED: "filled in", Meaning.EMPTIED: "emptied", Meaning.MOVED: "moved"}
+
+
+def _is_money(change: Change) -> bool:
+    return change.column.type == "money" or (change.column.type == "number" and change.unit == "money")
+
+
+def _difference(change: Change, currency: str) -> Line:
+    assert change.more is not None
+    amount = abs(change.more)
+    if _is_share(change):
+        points = amount * 100
+        return Line("{points} points more" if change.more > 0 else "{points} points less", {"points": points})
+    kind = change.column.type if change.column.type != "number" else change.unit
+    shown = _number(amount, kind, currency)
+    return Line("{amount} more" if change.more > 0 else "{amount} less", {"amount": shown})
+
+
+def _days(days: int, *, working: bool) -> Line:
+    values = {"count": abs(days)}
+    if working and days > 0:
+        return Line("1 working day later" if days == 1 else "{count} working days later", values)
+    if working:
+        return Line("1 working day earlier" if days == -1 else "{count} working days earlier", values)
+    if days > 0:
+        return Line("1 day later" if days == 1 else "{count} days later", values)
+    return Line("1 day earlier" if days == -1 else "{count} days earlier", values)
+
+
+def figure_parts(workbook: WorkbookChanges) -> Iterator[Part]:
+    """The figures of a budget or a KPI report that differ."""
+    if workbook.budget is not None:
+        yield from _budget_parts(workbook.budget, workbook)
+    if workbook.kpis is not None:
+        yield from _kpi_parts(workbook.kpis, workbook)
+
+
+def _budget_parts(budget: BudgetChanges, workbook: WorkbookChanges) -> Iterator[Part]:
+    currency = workbook.new.currency
+    if workbook.same_period:
+        for month, (count, amount) in budget.entered.items():
+            values: dict[str, Shown] = {"month": Month(month), "count": count, "amount": Money(amount, currency)}
+            yield Line("Entered since, actuals of {month}: {amount} (lines: {count}).", values)
+        yield from (_shift_line(line, currency) for line in budget.lines if line.shift is not None)
+        worse = [line for line in budget.lines if line.worse]
+        if worse:
+            yield _worse_table(worse, workbook)
+    lines = [line for line in budget.lines if line.money.differs or not workbook.same_period]
+    if lines:
+        yield _line_table(lines, workbook, budget.total)
+    categories = [item for item in budget.categories if item.money.differs or not workbook.same_period]
+    if categories:
+        yield _category_table(categories, workbook)
+
+
+def _line_name(line: LineMoney) -> Cell:
+    ids = line.id_now or line.id
+    return Line("{id}: {name}", {"id": Verbatim(ids), "name": Verbatim(line.name)}) if ids else Verbatim(line.name)
+
+
+def _shift_line(line: LineMoney, currency: str) -> Line:
+    assert line.shift is not None
+    values: dict[str, Shown] = {
+        "line": Verbatim(line.name),
+        "amount": Money(line.shift.amount, currency),
+        "taken": tuple(Month(month) for month in line.shift.taken),
+        "given": tuple(Month(month) for month in line.shift.given),
+    }
+    return Line("'{line}': {amount} of the planned money moved from {taken} to {given}.", values)
+
+
+def _worse_table(lines: list[LineMoney], workbook: WorkbookChanges) -> TableView:
+    old, new = workbook.old.currency, workbook.new.currency
+    return TableView(
+        title="Overspent since",
+        headers=("Line", "Before", "Now", "Spent before", "Spent now"),
+        rows=tuple(
+            (
+                _line_name(line),
+                STATUSES[line.status] if line.status is not None else None,
+                STATUSES[line.status_now] if line.status_now is not None else None,
+                money_cell(line.money.actual, old),
+                money_cell(line.money.actual_now, new),
+            )
+            for line in lines
+        ),
+    )
+
+
+def _line_table(lines: list[LineMoney], workbook: WorkbookChanges, total: MoneyPair) -> TableView:
+    """Planned and spent by line, before and now; the difference where both are in one currency."""
+    rows = [(_line_name(line), *_money_cells(line.money, workbook)) for line in lines]
+    return TableView(
+        title="Money by line",
+        headers=("Line", "Planned before", "Now", "More planned", "Spent before", "Now", "More spent"),
+        rows=(*rows, (Line("All lines"), *_money_cells(total, workbook))),
+        total=True,
+    )
+
+
+def _category_table(categories: list[CategoryMoney], workbook: WorkbookChanges) -> TableView:
+    return TableView(
+        title="Money by category",
+        headers=("Category", "Planned before", "Now", "More planned", "Spent before", "Now", "More spent"),
+        rows=tuple((_category(item.key, workbook), *_money_cells(item.money, workbook)) for item in categories),
+    )
+
+
+def _money_cells(money: MoneyPair, workbook: WorkbookChanges) -> tuple[Cell, ...]:
+    old, new = workbook.old.currency, workbook.new.currency
+    same = workbook.same_currency
+    return (
+        money_cell(money.planned, old),
+        money_cell(money.planned_now, new),
+        money_cell(_more(money.planned, money.planned_now), new) if same else None,
+        money_cell(money.actual, old),
+        money_cell(money.actual_now, new),
+        money_cell(_more(money.actual, money.actual_now), new) if same else None,
+    )
+
+
+def _more(before: Decimal | None, now: Decimal | None) -> Decimal | None:
+    """How much more it is; what is not known on one side counts as nothing there."""
+    return None if before is None and now is None else (now or ZERO) - (before or ZERO)
+
+
+def _category(key: str | None, workbook: WorkbookChanges) -> Cell:
+    """A category in the reader's language, or the person's own word for it."""
+    if key is None:
+        return Line("No category")
+    tables = {changes.table.id: changes.table for changes in workbook.tables}
+    words = {column.id: column.words for column in tables["lines"].columns}
+    word = words.get("category", {}).get(key)
+    return Line(word) if word else Verbatim(key)
+
+
+def _kpi_parts(kpis: KpiChanges, workbook: WorkbookChanges) -> Iterator[Part]:
+    if workbook.same_period:
+        for month, count in kpis.entered.items():
+            yield Line("Entered since, actuals of {month} (metrics: {count}).", {"month": Month(month), "count": count})
+    rows = [pair for pair in kpis.kpis if pair.differs or not workbook.same_period]
+    if rows:
+        yield TableView(
+            title="Figures of the metrics",
+            headers=("Metric", "Last before", "Last now", "To date before", "To date now"),
+            rows=tuple(_kpi_cells(pair, workbook) for pair in rows),
+        )
+
+
+def _kpi_cells(pair: KpiPair, workbook: WorkbookChanges) -> tuple[Cell, ...]:
+    tables = {changes.table.id: changes.table for changes in workbook.tables}
+    columns = {column.id: column for column in tables["kpis"].columns}
+    named = [(columns[name], value) for name, value in (("channel", pair.channel), ("metric", pair.metric)) if value]
+    name = Line("{values}", {"values": tuple(shown_value(value, column, "") or "" for column, value in named)})
+    figure, old, new = Column(id="value", label="", type="number"), workbook.old.currency, workbook.new.currency
+    return (
+        Line("{id}: {name}", {"id": Verbatim(pair.id), "name": name}),
+        as_cell(shown_value(pair.value, figure, old, pair.unit)),
+        as_cell(shown_value(pair.value_now, figure, new, pair.unit)),
+        as_cell(shown_value(pair.to_date, figure, old, pair.unit)),
+        as_cell(shown_value(pair.to_date_now, figure, new, pair.unit)),
+    )

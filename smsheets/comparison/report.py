@@ -1,0 +1,341 @@
+"""One table of a comparison: rows that were added, dropped and changed, each with its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from smsheets.analysis.finding import Finding
+from smsheets.comparison.changes import Change, Meaning, RowChange, TableChanges
+from smsheets.comparison.figures import (
+    as_cell,
+    before_and_now,
+    column_name,
+    differing_parts,
+    figure_parts,
+    is_long,
+    meaning,
+    places,
+    row_name,
+    shown_value,
+)
+from smsheets.comparison.match import By
+from smsheets.comparison.run import Comparison, FindingChanges, WorkbookChanges
+from smsheets.comparison.side import OwnPart, Row, Side, Table
+from smsheets.periods import add_months
+from smsheets.report.document import Cell, Line, Month, Part, Section, Shown, TableView, Verbatim
+from smsheets.report.sections.cells import finding_entry
+
+MOST_SHOWN = 300
+"""So many rows of each sort a table of the report shows; it says where the rest is."""
+_VALUES_SHOWN = 5
+_WORKING = ("posts", "initiatives", "tasks")
+
+
+def table_section(changes: TableChanges, workbook: WorkbookChanges) -> Section:
+    """What became of one table."""
+    return Section(changes.table.title, tuple(_parts(changes, workbook)))
+
+
+def _parts(changes: TableChanges, workbook: WorkbookChanges) -> Iterator[Part]:
+    table = changes.table
+    if changes.counted:
+        yield Line("{before} rows before, {now} now.", {"before": changes.before, "now": changes.now})
+        return
+    yield from _sheet_lines(changes)
+    if table.id in _WORKING:
+        yield from _work_line(changes)
+    if changes.added:
+        yield _rows(changes.added, table, workbook.new.currency, added=True)
+        yield from _more_line(len(changes.added) > MOST_SHOWN)
+    if changes.dropped:
+        yield _rows(changes.dropped, table, workbook.old.currency, added=False)
+        yield from _more_line(len(changes.dropped) > MOST_SHOWN)
+    cells = (cells for row in changes.changed for cells in _cells(row, table, workbook))
+    rows = tuple(islice(cells, MOST_SHOWN))
+    if rows and table.form:
+        yield TableView(headers=("What", "Before", "Now", "Change", "Cell"), rows=tuple(row[1:] for row in rows))
+    elif rows:
+        headers = ("Row", "What", "Before", "Now", "Change", "Cell")
+        yield TableView(headers=headers, rows=rows, title="Changed")
+    lines = _lines(changes)
+    told = list(islice(lines, MOST_SHOWN))
+    yield from told
+    yield from _more_line(next(cells, None) is not None or next(lines, None) is not None)
+
+
+def _more_line(more: bool) -> Iterator[Line]:
+    if more:
+        yield Line("The first {count} are shown; '--format json' has all of them.", {"count": MOST_SHOWN})
+
+
+def _lines(changes: TableChanges) -> Iterator[Line]:
+    """What does not fit into a table: long texts, and rows that were found again by what they hold."""
+    for row in changes.changed:
+        yield from (_long_line(change, row, changes.table) for change in row.changes if is_long(change))
+    yield from (_guess_line(row, changes.table) for row in changes.changed if row.by is By.CONTENT)
+
+
+def _sheet_lines(changes: TableChanges) -> Iterator[Line]:
+    """The sheet whose cells are named, so that each of them is short."""
+    old, new = _sheet_of(changes, old=True), _sheet_of(changes, old=False)
+    if old and new and old != new:
+        yield Line("Cells are on the sheet '{new}', before on '{old}'.", {"new": Verbatim(new), "old": Verbatim(old)})
+    elif new or old:
+        yield Line("Cells are on the sheet '{sheet}'.", {"sheet": Verbatim(new or old)})
+
+
+def _sheet_of(changes: TableChanges, *, old: bool) -> str:
+    rows = [row.old if old else row.new for row in changes.changed] + list(changes.dropped if old else changes.added)
+    return next((row.where.sheet for row in rows), "")
+
+
+def _work_line(changes: TableChanges) -> Iterator[Line]:
+    """How many rows moved, and how many went on or back."""
+    counts = {
+        name: sum(any(change.meaning is meant for change in row.changes) for row in changes.changed)
+        for name, meant in (("moved", Meaning.MOVED), ("progress", Meaning.PROGRESS), ("back", Meaning.SET_BACK))
+    }
+    if any(counts.values()):
+        yield Line("{moved} moved, {progress} went on, {back} went back.", counts)
+
+
+def _rows(rows: tuple[Row, ...], table: Table, currency: str, *, added: bool) -> TableView:
+    """Rows that only one side has, with the first of what they hold."""
+    return TableView(
+        title="Added" if added else "Dropped",
+        headers=("Row", "Holds", "Cell"),
+        rows=tuple(
+            (as_cell(row_name(row, table)), _held_cell(row, table, currency), _place(row)) for row in rows[:MOST_SHOWN]
+        ),
+    )
+
+
+def _held_cell(row: Row, table: Table, currency: str) -> Cell:
+    """The first values of a row that are not in its name, each with its heading."""
+    shown: list[Shown] = []
+    for column in table.columns:
+        value = row.values.get((column.id, None))
+        if value is None or column.id in table.names:
+            continue
+        text = shown_value(value, column, currency, row.unit)
+        shown.append(Line("{label}: {value}", {"label": Line(column.label), "value": text or ""}))
+    more = (Verbatim("…"),) if len(shown) > _VALUES_SHOWN else ()
+    return as_cell((*shown[:_VALUES_SHOWN], *more)) if shown else None
+
+
+def _place(row: Row) -> Verbatim:
+    return Verbatim(row.first_cell.a1)
+
+
+def _cells(row: RowChange, table: Table, workbook: WorkbookChanges) -> Iterator[tuple[Cell, ...]]:
+    """One line of the table for each change that is not told by itself; the row is named in the first one."""
+    name: Shown = row_name(row.new, table)
+    for change in row.changes:
+        if is_long(change):
+            continue
+        old, new = before_and_now(change, workbook.old.currency, workbook.new.currency)
+        currency = workbook.new.currency if workbook.same_currency else ""
+        yield (
+            as_cell(name),
+            as_cell(column_name(change)),
+            as_cell(old),
+            as_cell(new),
+            meaning(change, currency),
+            Verbatim(places(change)),
+        )
+        name = Verbatim(row.new.id) if row.new.id else name
+
+
+def _long_line(change: Change, row: RowChange, table: Table) -> Line:
+    """A long text: what differs, with what stands around it."""
+    values: dict[str, Shown] = {
+        "row": row_name(row.new, table),
+        "what": column_name(change),
+        "cell": Verbatim(places(change)),
+    }
+    if isinstance(change.old, str) and isinstance(change.new, str):
+        old, new = differing_parts(change.old, change.new)
+        both = {**values, "old": Verbatim(old), "new": Verbatim(new)}
+        return Line("{row}, {what}: '{old}' before, '{new}' now. {cell}", both)
+    if isinstance(change.new, str):
+        return Line("{row}, {what}: nothing before, '{new}' now. {cell}", {**values, "new": Verbatim(change.new)})
+    old_value = change.old if isinstance(change.old, str) else ""
+    return Line("{row}, {what}: '{old}' before, nothing now. {cell}", {**values, "old": Verbatim(old_value)})
+
+
+def _guess_line(row: RowChange, table: Table) -> Line:
+    """Says that a row was found again by what it holds."""
+    return Line(
+        "{old} ({old_cell}) is taken for {new} ({new_cell}), because they are alike. Check whether they are the same.",
+        {
+            "old": row_name(row.old, table),
+            "new": row_name(row.new, table),
+            "old_cell": _place(row.old),
+            "new_cell": _place(row.new),
+        },
+    )
+
+
+_ABOUTS_SHOWN = 12
+
+_KIND_NAMES = {
+    "strategy": "Strategy",
+    "roadmap": "Roadmap",
+    "budget": "Budget",
+    "calendar": "Calendar",
+    "kpi-report": "KPI report",
+}
+
+
+def compare_sections(comparison: Comparison) -> Iterator[Section]:
+    """What differs; `Nothing has changed.` where nothing does."""
+    yield _summary(comparison)
+    for workbook in comparison.workbooks:
+        if workbook.differs:
+            yield Section(_kind_name(workbook.kind), tuple(_workbook_parts(workbook)), chapter=True)
+            yield from (table_section(changes, workbook) for changes in workbook.tables if changes.differs)
+    if comparison.differs:
+        yield from _finding_sections(comparison.findings)
+
+
+def _kind_name(kind: str) -> str | Verbatim:
+    return _KIND_NAMES.get(kind) or Verbatim(kind)
+
+
+def _summary(comparison: Comparison) -> Section:
+    files = tuple(
+        (_kind_cell(workbook.kind), Verbatim(workbook.old.file), Verbatim(workbook.new.file))
+        for workbook in comparison.workbooks
+    )
+    parts: list[Part] = [TableView(headers=("Workbook", "Before", "Now"), rows=files)]
+    parts.append(days_line(comparison))
+    parts += [Line(_ONLY_BEFORE, {"file": Verbatim(file)}) for file in comparison.only_old]
+    parts += [Line(_ONLY_NOW, {"file": Verbatim(file)}) for file in comparison.only_new]
+    for workbook in comparison.workbooks:
+        parts += [_problem_line(side) for side in (workbook.old, workbook.new) if side.problems]
+    if not comparison.differs:
+        return Section("What has changed", (*parts, Line("Nothing has changed.")), chapter=True)
+    rows = tuple(row for workbook in comparison.workbooks for row in _counts(workbook))
+    if rows:
+        headers = ("Workbook", "Table", "Rows before", "Now", "Added", "Dropped", "Changed")
+        parts.append(TableView(headers=headers, rows=rows))
+    return Section("What has changed", tuple(parts), chapter=True)
+
+
+def days_line(comparison: Comparison) -> Line:
+    """Up to which days the figures are."""
+    if comparison.old_day == comparison.new_day:
+        return Line("Figures up to {day}.", {"day": comparison.new_day})
+    return Line("Figures before up to {old}, now up to {new}.", {"old": comparison.old_day, "new": comparison.new_day})
+
+
+_ONLY_BEFORE = "{file}: there is no workbook of its kind now, so it is not compared."
+_ONLY_NOW = "{file}: there was no workbook of its kind before, so it is not compared."
+
+
+def _problem_line(side: Side) -> Line:
+    count = Line("1 problem") if side.problems == 1 else Line("{count} problems", {"count": side.problems})
+    return Line(
+        "{file}: {problems}. What could not be read is compared as it stands; 'smsheets check' tells where.",
+        {"file": Verbatim(side.file), "problems": count},
+    )
+
+
+def _kind_cell(kind: str) -> Cell:
+    name = _kind_name(kind)
+    return Line(name) if isinstance(name, str) else name
+
+
+def _counts(workbook: WorkbookChanges) -> Iterator[tuple[Cell, ...]]:
+    """One row for each table that differs; a form has no rows to count."""
+    for changes in workbook.tables:
+        if not changes.differs:
+            continue
+        form = changes.table.form
+        yield (
+            _kind_cell(workbook.kind),
+            Line(changes.table.title),
+            None if form else changes.before,
+            None if form else changes.now,
+            None if form or changes.counted else len(changes.added),
+            None if form or changes.counted else len(changes.dropped),
+            None
+            if changes.counted
+            else sum(len(row.changes) for row in changes.changed)
+            if form
+            else len(changes.changed),
+        )
+
+
+def _workbook_parts(workbook: WorkbookChanges) -> Iterator[Part]:
+    """What holds for the whole workbook."""
+    old, new = workbook.old, workbook.new
+    if not workbook.same_period:
+        yield Line(_TWO_PERIODS, {"old": _period(old), "new": _period(new)})
+    elif old.months != new.months:
+        yield Line("It plans {new} months now, {old} before.", {"old": old.months, "new": new.months})
+    if not workbook.same_currency:
+        values = {"old": Verbatim(old.currency), "new": Verbatim(new.currency)}
+        yield Line("Amounts are in {old} before and in {new} now; they are not subtracted from each other.", values)
+    yield from figure_parts(workbook)
+    yield from (_own_line(part, added=True) for part in workbook.own_added)
+    yield from (_own_line(part, added=False) for part in workbook.own_dropped)
+
+
+_TWO_PERIODS = (
+    "Two periods: {old} before, {new} now. Rows are compared by id and name, months as sums; rows that belong to days"
+    " are only counted."
+)
+
+
+def _period(side: Side) -> Shown:
+    last = add_months(side.start, side.months - 1)
+    return Line("{first} to {last}", {"first": Month(side.start), "last": Month(last)})
+
+
+def _own_line(part: OwnPart, *, added: bool) -> Line:
+    values = {"sheet": Verbatim(part.sheet), "column": Verbatim(part.heading)}
+    if part.heading:
+        text = "Own column added: '{column}' on '{sheet}'." if added else "Own column gone: '{column}' on '{sheet}'."
+        return Line(text, values)
+    return Line("Own sheet added: '{sheet}'." if added else "Own sheet gone: '{sheet}'.", values)
+
+
+def _finding_sections(findings: FindingChanges) -> Iterator[Section]:
+    counts = {"new": len(findings.new), "gone": len(findings.gone), "still": len(findings.still)}
+    line = Line("Findings: {new} new, {gone} gone, {still} still there.", counts)
+    yield Section("Findings", (line,), chapter=True)
+    if findings.new:
+        yield Section("New findings", tuple(finding_entry(finding) for finding in findings.new))
+    if findings.gone:
+        yield Section("Findings that are gone", (_list(findings.gone),))
+    if findings.still:
+        yield Section("Findings that are still there", (_names(findings.still),))
+
+
+def _list(findings: tuple[Finding, ...]) -> TableView:
+    rows = tuple(
+        (Line(finding.level.value), Line(finding.says, finding.values), Verbatim(finding.id)) for finding in findings
+    )
+    return TableView(headers=("Level", "Says", "Finding"), rows=rows)
+
+
+def _names(findings: tuple[Finding, ...]) -> TableView:
+    """Each name once, with what its cases are about."""
+    cases: dict[str, list[Finding]] = {}
+    for finding in findings:
+        cases.setdefault(finding.id, []).append(finding)
+    rows = tuple(
+        (Line(group[0].level.value), Verbatim(name), len(group), as_cell(tuple(_abouts(group))))
+        for name, group in cases.items()
+    )
+    return TableView(headers=("Level", "Finding", "Cases", "About"), rows=rows)
+
+
+def _abouts(findings: list[Finding]) -> Iterator[Shown]:
+    """What findings are about, in their own words; the first of many."""
+    abouts = list(dict.fromkeys(finding.about for finding in findings if finding.about))
+    yield from (Verbatim(about) for about in abouts[:_ABOUTS_SHOWN])
+    if len(abouts) > _ABOUTS_SHOWN:
+        yield Verbatim("…")

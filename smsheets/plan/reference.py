@@ -1,0 +1,134 @@
+"""What is known of platforms and metrics, whatever the plan: limits, counting, cadence; units and directions."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+
+class Count(Enum):
+    """How a platform counts the length of a text (see `smsheets.text_length`)."""
+
+    CHARACTERS = "characters"
+    X_WEIGHTED = "x_weighted"
+    THREADS = "threads"
+    GRAPHEMES = "graphemes"
+    BYTES = "bytes"
+
+
+class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A limit of one platform's texts, with its source and the date of it.
+
+    Attributes:
+        part: `copy` (the post's text), `title` or `hashtags` (how many).
+        error: More than this is refused or cut by the platform.
+        warn: More than this may be cut; None where the sources agree on one number.
+    """
+
+    part: str
+    error: int
+    warn: int | None = None
+    count: Count = Count.CHARACTERS
+    source: str
+    date: str = ""
+
+
+class Cadence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Posts per week that are worth wanting, as a range, with its source."""
+
+    low: float
+    high: float
+    source: str
+    date: str = ""
+
+
+class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One platform.
+
+    Attributes:
+        id: As in `--channels` (`instagram`).
+        name: As people write it; the same in every language.
+        aliases: Other ways of writing it (`IG`, `Insta`).
+        limits: Text limits.
+        cadence: The default of posts per week wanted.
+        kpis: The metric ids (kpis.yaml) that a KPI report starts with for it, in order.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    cadence: Cadence | None = None
+    kpis: tuple[str, ...] = ()
+
+
+class Unit(Enum):
+    """What a metric's values are. A share is 0..1; money is in the workbook's currency."""
+
+    COUNT = "count"
+    SHARE = "share"
+    MONEY = "money"
+    HOURS = "hours"
+
+
+class Direction(Enum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class AddsUp(Enum):
+    """How the months of a metric become one figure.
+
+    `none`: they do not, because the same people would be counted twice (reach) or because it is a median.
+    """
+
+    SUM = "sum"
+    LAST = "last"
+    RATIO = "ratio"
+    NONE = "none"
+
+
+class Family(Enum):
+    """What a metric says: how many could see it, how many liked it, how many did more, what the business got."""
+
+    AUDIENCE = "audience"
+    EXPOSURE = "exposure"
+    APPLAUSE = "applause"
+    CONVERSATION = "conversation"
+    BUSINESS = "business"
+    COST = "cost"
+    SERVICE = "service"
+
+
+class KpiDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One metric.
+
+    Attributes:
+        id: In goals, in KPI rows and in platforms.yaml.
+        label: As a person reads it; translated.
+        aliases: Other ways people write it.
+        numerator, denominator: Metric ids of a ratio.
+        times: A ratio is multiplied by this (1,000 for a price per thousand).
+        vanity: Whether a channel measured by nothing else is measured by vanity alone.
+        family: What it says.
+        formula: How it is worked out, in words, with what was counted.
+        source: Where the definition comes from; `date` is when that was looked up.
+    """
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    unit: Unit
+    direction: Direction = Direction.UP
+    adds_up: AddsUp
+    numerator: str | None = None
+    denominator: str | None = None
+    times: int = 1
+    family: Family
+    vanity: bool = False
+    formula: str
+    source: str
+    date: str = ""

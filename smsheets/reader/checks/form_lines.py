@@ -1,0 +1,244 @@
+"""The lines of a form: labels that are gone or stand twice, and values that no label stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smsheets.cells import CellRef, column_letters
+from smsheets.layout.cells_of import GUIDE_COMPUTED, GUIDE_INPUT, GUIDE_TITLE
+from smsheets.problems import ProblemValue, make_problem
+from smsheets.reader.file.source_cells import SourceCell
+from smsheets.reader.places.found import Found, FoundForm, FoundTable, holds
+from smsheets.reader.places.labels import Labels, lookalike
+from smsheets.reader.rows import Reading
+from smsheets.reader.values.scope import shown
+from smsheets.reader.values.words import normal_label
+from smsheets.spec.model import Field, FieldType
+
+Place = tuple[int, int]
+
+_BEYOND = 3
+"""A value is looked for in so many cells to the right of where it must stand."""
+
+
+def check_lines(form: FoundForm, found: Found, reading: Reading) -> None:
+    """Adds a problem for each line that is gone although it matters, and for each value that was not read."""
+    if not form.labels:  # it was found without any
+        return
+    lines = _Lines(form, found, reading)
+    if form.mapped:
+        lines.name_unknown()
+    lines.name_merged()
+    lines.name_missing()
+    lines.name_beside()
+    lines.name_twice()
+    lines.name_without_label()
+    lines.name_over_hints()
+
+
+class _Lines:
+    def __init__(self, form: FoundForm, found: Found, reading: Reading) -> None:
+        self.form, self.reading = form, reading
+        self.cells = form.sheet.cells
+        self.taken = set(_taken(form, found))
+        self.tables = [table for table in found.tables.values() if table.sheet is form.sheet]
+        self.titles = _titles(form, reading)
+        self.ours = self.titles | _our_texts(form, reading)
+        shifts = sorted(row - form.placed.row_of[key] for key, (row, _) in form.labels.items())
+        self.shift = shifts[len(shifts) // 2]
+        self.label_col = min(col for _, col in form.labels.values())
+        self.inputs = [item for item in form.placed.spec.fields if item.formula is None]
+        self.gone = [item for item in self.inputs if item.id not in form.cells]
+        self.missing = list(self.gone)
+
+    def name_unknown(self) -> None:
+        """All its labels at once: none of them is known."""
+        first = min(self.form.labels.values())
+        self._add("form.unknown-labels", first, table=self.reading.title(self.form.placed))
+
+    def name_merged(self) -> None:
+        """Values that a merged range hides."""
+        fields = {self.form.cells[item.id]: item for item in self.inputs if item.id in self.form.cells}
+        for place, merge in self.form.hidden.items():
+            if place in fields:
+                self._add("cell.merged", place, column=self._label(fields[place]), place=str(merge))
+
+    def name_missing(self) -> None:
+        """Lines whose label is gone although they matter, or something looks like them."""
+        strange = {row: text for (row, _), text in self.form.strange.items() if normal_label(text) not in self.ours}
+        # What looks like a label is that line's, whatever line stood in that place.
+        for find in (self._alike, self._at_its_place):
+            for item in list(self.missing):
+                guess = find(item, strange)
+                if guess is not None:
+                    self._name_guess(item, guess)
+                    strange.pop(guess[0])
+        filled = sorted(row for row in strange if any(self._stray(row, col) for col in self._value_cols()))
+        gone = list(self.missing)
+        for number, row in enumerate(filled if gone else ()):
+            self._name_guess(gone[min(number, len(gone) - 1)], (row, strange[row]))
+        for item in self.missing:
+            if item.required and not self._lone_value(item):
+                row = min(row for row, _ in self.form.labels.values())
+                self._add("form.missing-field", (row, self.label_col), column=self._label(item))
+
+    def _name_guess(self, item: Field, guess: tuple[int, str]) -> None:
+        row, text = guess
+        self.missing = [other for other in self.missing if other is not item]
+        self.taken.update((row, col) for col in self._value_cols())
+        place = f"{column_letters(self.label_col)}{row}"
+        self._add("form.missing-field", (row, self.label_col), column=self._label(item), guess=text, place=place)
+
+    def name_beside(self) -> None:
+        """Values that were typed beside an empty cell they belong into."""
+        for item in self.inputs:
+            row, col = self.form.cells.get(item.id, (0, 0))
+            here = self.cells.get((row, col))
+            if not row or (row, col) in self.form.hidden or (here is not None and (here.is_formula or holds(here))):
+                continue
+            beside = [(row, at) for at in range(self.form.labels[item.id][1] + 1, col + _BEYOND + 1) if at != col]
+            # Who types over a hint may slip by a line, too.
+            slips = [(row + down, col + right) for down in (1, -1, 2, -2) for right in (1, 2)]
+            for place in (*beside, *slips):
+                cell = self._stray(*place, formulas=place[0] == row)
+                if cell is not None and (place[0] == row or _may_hold(item, cell, remarks=place[1] > col + 1)):
+                    must = f"{column_letters(col)}{row}"
+                    found = shown(cell.value)
+                    self._add("form.value-beside", place, column=self._label(item), place=must, found=found)
+                    self.taken.add(place)
+
+    def name_twice(self) -> None:
+        """Labels that stand once more, with another value beside them."""
+        for item in self.inputs:
+            if item.id not in self.form.again:
+                continue
+            read, label = self.form.cells[item.id], self.form.labels[item.id]
+            for row, col in self.form.again[item.id]:
+                value = (row, col + read[1] - label[1])
+                cell, first = self._stray(*value), self.cells.get(read)
+                if (row, col) in self.taken or cell is None or (first is not None and first.value == cell.value):
+                    continue
+                there = f"{column_letters(read[1])}{read[0]}"
+                self._add("form.twice", value, column=self._label(item), found=shown(cell.value), read=there)
+                self.taken.add(value)
+
+    def name_without_label(self) -> None:
+        """Values in the form's column with nothing beside them."""
+        rows = [row for row, _ in self.form.labels.values()]
+        rows += [self._row_of(item) for item in self.form.placed.spec.fields]
+        for row in range(min(rows) - 1, max(rows) + 2):
+            for col in self._value_cols():
+                cell = self._stray(row, col)
+                beside = (self.cells.get((row, place)) for place in range(self.label_col, col))
+                if cell is None or any(other is not None and self._is_label(other) for other in beside):
+                    continue
+                meant = next((item for item in self.missing if self._row_of(item) == row), None)
+                guess = self._label(meant) if meant is not None else ""
+                self._add("form.value-without-label", (row, col), found=shown(cell.value), guess=guess)
+
+    def name_over_hints(self) -> None:
+        """Values typed over or behind hints, where a line is gone or empty that they may belong to."""
+        rows = [row for row, _ in self.form.labels.values()]
+        rows += [self._row_of(item) for item in self.gone]
+        hint_col = max(self._value_cols()) + 1
+        empty = [item for item in self.inputs if item not in self.gone and not self._is_filled(item)]
+        for row in range(min(rows), max(rows) + 1) if self.gone or empty else ():
+            for col in range(hint_col, hint_col + _BEYOND):
+                cell = self._stray(row, col)
+                if cell is None or (not self.gone and col > hint_col):
+                    continue
+                remarks = not self.gone or col > hint_col
+                if any(_may_hold(item, cell, remarks=remarks) for item in self.gone or empty):
+                    self._add("form.value-without-label", (row, col), found=shown(cell.value), guess="")
+
+    def _is_filled(self, item: Field) -> bool:
+        cell = self.cells.get(self.form.cells[item.id])
+        return cell is not None and holds(cell)
+
+    def _stray(self, row: int, col: int, *, formulas: bool = False) -> SourceCell | None:
+        """What a person typed into a cell that belongs to nothing of ours."""
+        cell = self.cells.get((row, col))
+        if cell is None or (cell.is_formula and not formulas) or not holds(cell) or (row, col) in self.taken:
+            return None
+        if any(_in_table(row, col, table) for table in self.tables):
+            return None
+        return None if isinstance(cell.value, str) and normal_label(cell.value) in self.ours else cell
+
+    def _is_label(self, cell: SourceCell) -> bool:
+        """Whether something stands in a cell that is no title of a form or a table."""
+        return holds(cell) and normal_label(str(cell.value)) not in self.titles
+
+    def _alike(self, item: Field, strange: dict[int, str]) -> tuple[int, str] | None:
+        return lookalike(self._label(item), strange)
+
+    def _at_its_place(self, item: Field, strange: dict[int, str]) -> tuple[int, str] | None:
+        row = self._row_of(item)
+        return (
+            (row, strange[row]) if row in strange and any(self._stray(row, col) for col in self._value_cols()) else None
+        )
+
+    def _lone_value(self, item: Field) -> bool:
+        """Whether its value stands where it was, without a label: that is named there."""
+        row = self._row_of(item)
+        return (row, self.label_col) not in self.cells and any(self._stray(row, col) for col in self._value_cols())
+
+    def _row_of(self, item: Field) -> int:
+        return self.form.placed.row_of[item.id] + self.shift
+
+    def _value_cols(self) -> set[int]:
+        return {col for _, col in self.form.cells.values()}
+
+    def _label(self, item: Field) -> str:
+        return self.reading.layout.words.text(item.label)
+
+    def _add(self, code: str, cell: Place, /, **values: ProblemValue) -> None:
+        where = CellRef(self.reading.file, self.form.sheet.name, *cell)
+        self.reading.problems.append(make_problem(code, where, "", **values))
+
+
+def _may_hold(item: Field, cell: SourceCell, *, remarks: bool = False) -> bool:
+    """Whether a cell may hold a field's value, and is no remark; `remarks` where people write some."""
+    if remarks and isinstance(cell.value, str) and " " in cell.value.strip():
+        return False
+    texts = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK, FieldType.ID, FieldType.YES_NO)
+    return item.type in texts or not isinstance(cell.value, str) or any(map(str.isdigit, cell.value))
+
+
+def _taken(form: FoundForm, found: Found) -> Iterator[Place]:
+    """The cells of the same sheet that belong to a form."""
+    for other in found.forms.values():
+        if other.sheet is form.sheet:
+            yield from other.cells.values()
+            yield from other.labels.values()
+
+
+def _in_table(row: int, col: int, table: FoundTable) -> bool:
+    """Whether a cell is among a table's columns, from its headings on."""
+    cols = table.columns.values()
+    return table.header_row <= row < (table.stop or row + 1) and min(cols) <= col <= max(cols)
+
+
+def _titles(form: FoundForm, reading: Reading) -> set[str]:
+    """The titles on the form's sheet, in every language, as they are compared."""
+    labels = Labels(reading.layout)
+    sheet = next(item for item in reading.layout.sheets if item.name == form.placed.sheet)
+    titles = {normal_label(sheet.title), normal_label(reading.layout.words.text("Total"))}
+    for placed in sheet.forms():
+        titles.update(labels.of_field(placed.spec.title, ()))
+    for table in sheet.tables():
+        titles |= labels.of_title(table)
+    return titles
+
+
+def _our_texts(form: FoundForm, reading: Reading) -> set[str]:
+    """The labels, hints and links to sheets on a form's sheet, in every language, as they are compared."""
+    labels = Labels(reading.layout)
+    sheet = next(item for item in reading.layout.sheets if item.name == form.placed.sheet)
+    texts: set[str] = set()
+    for item in (item for placed in sheet.forms() for item in placed.spec.fields):
+        texts.update(labels.of_field(item.label, item.aliases))
+        texts.update(labels.of_field(item.hint, ()))
+    if sheet.guide is not None:
+        texts.update(*(labels.of_sheet(other.name) for other in reading.layout.sheets))
+        texts.update(*(labels.of_field(text, ()) for text in ("Lists", GUIDE_TITLE, GUIDE_INPUT, GUIDE_COMPUTED)))
+    return texts

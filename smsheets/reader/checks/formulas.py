@@ -1,0 +1,369 @@
+"""The sheet's own figures, computed again: an overwritten or broken formula is a problem that names the cell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+
+import msgspec
+
+from smsheets.calc.engine import Address, engine_available, evaluate, serial
+from smsheets.cells import CellRef, column_letters
+from smsheets.layout.cells_of import list_cells
+from smsheets.layout.formulas import FormulaResolver
+from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
+from smsheets.problems import NOTHING, Problem, ProblemValue, make_problem
+from smsheets.reader.file.source_cells import ErrorValue, SourceCell
+from smsheets.reader.places.found import Found, FoundForm, FoundTable
+from smsheets.reader.rows import Reading, message_label
+from smsheets.reader.values.scope import plain, shown
+from smsheets.spec.model import FieldType
+
+ERROR_FORMULA = "=NA()"
+"""Stands for a cell that shows an error, or that is gone: what depends on it cannot be told."""
+
+EMPTY_TEXT = '=""'
+"""What a formula without a cached value shows: an empty text is written as no value at all."""
+
+
+class Computed(msgspec.Struct, frozen=True):
+    """One computed cell: where it stands in our layout and in the user's file.
+
+    Attributes:
+        cell: None where nothing stands in a row that is in use: its formula is gone.
+        key: The table's id, or "" for a form or a total.
+        first: Whether it is in the first column of its table.
+    """
+
+    address: Address
+    where: CellRef
+    cell: SourceCell | None
+    label: str
+    formula: str
+    type: FieldType
+    key: str = ""
+    first: bool = False
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether the user's file still has a formula there."""
+        return self.cell is not None and self.cell.is_formula
+
+    @property
+    def has_cached(self) -> bool:
+        """Whether that formula was calculated."""
+        return self.cell is not None and self.cell.has_cached
+
+
+class Shown(msgspec.Struct, frozen=True, dict=True):
+    """What the cells of our layout show in the user's file.
+
+    Attributes:
+        formulas: Cells that show what no value can say: an error, or an empty text.
+        gone: Cells of which nothing is known.
+    """
+
+    values: dict[Address, object] = msgspec.field(default_factory=dict)
+    formulas: dict[Address, str] = msgspec.field(default_factory=dict)
+    gone: set[Address] = msgspec.field(default_factory=set)
+
+    def put(self, address: Address, cell: SourceCell | None, computed: bool) -> None:
+        """Adds one cell."""
+        if cell is None:
+            return
+        if cell.is_formula and not computed and not cell.has_cached:
+            self.gone.add(address)
+        elif cell.is_formula and cell.value in (None, ""):
+            self.formulas[address] = EMPTY_TEXT
+        elif isinstance(cell.value, ErrorValue):
+            self.formulas[address] = ERROR_FORMULA
+        elif isinstance(cell.value, str | int | float | bool | date | datetime | time):
+            self.values[address] = cell.value
+
+
+def computed_cells(found: Found, layout: Layout, reading: Reading) -> Iterator[Computed]:
+    """Every computed cell that the user's file has, or should have.
+
+    Args:
+        layout: Has as many rows in each table as the user's file.
+    """
+    formulas = FormulaResolver(layout)
+    for name, table in layout.tables.items():
+        if name in found.tables:
+            yield from _totals(found.tables[name], table, formulas, reading)
+            yield from _table_cells(found.tables[name], table, formulas, reading)
+    for name, form in layout.forms.items():
+        if name in found.forms:
+            yield from _form_cells(found.forms[name], form, formulas, reading)
+
+
+def _totals(found: FoundTable, table: PlacedTable, formulas: FormulaResolver, reading: Reading) -> Iterator[Computed]:
+    if table.total_row is None:
+        return
+    their_row = found.header_row + table.total_row - table.header_row
+    word = reading.layout.words.text("Total")
+    for column in table.columns:
+        col = found.columns.get(column.key)
+        cell = found.sheet.cells.get((their_row, col)) if col is not None and column.spec.total else None
+        if cell is not None and col is not None and not isinstance(cell.value, str):
+            where = CellRef(reading.file, found.sheet.name, their_row, col)
+            label = f"{word}, {message_label(column, reading.layout)}"
+            formula = formulas.total_formula(table, column)
+            yield Computed((table.sheet, table.total_row, column.col), where, cell, label, formula, column.spec.type)
+
+
+def _table_cells(
+    found: FoundTable, table: PlacedTable, formulas: FormulaResolver, reading: Reading
+) -> Iterator[Computed]:
+    cells, shift = found.sheet.cells, found.header_row - table.header_row
+    record_table = not table.spec.computed
+    used = set(found.rows.records) if record_table else set()
+    others = {*found.rows.totals, *found.rows.strays, *found.rows.headings} if record_table else set()
+    stop = found.stop or (found.rows.headings_again if record_table else 0)
+    last = min(table.last_row, stop - 1 - shift) if stop else table.last_row
+    for column in table.columns:
+        col = found.columns.get(column.key)
+        if column.spec.formula is None or col is None:
+            continue
+        label, first = message_label(column, reading.layout), column is table.columns[0]
+        for row in range(table.first_row, last + 1):
+            cell = cells.get((row + shift, col))
+            in_use = row + shift in used
+            if row + shift in others or (record_table and not in_use and _shows_nothing(cell)):
+                continue
+            if cell is not None or in_use:
+                where = CellRef(reading.file, found.sheet.name, row + shift, col)
+                formula = formulas.column_formula(table, column, row)
+                address = (table.sheet, row, column.col)
+                yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first)
+
+
+def _shows_nothing(cell: SourceCell | None) -> bool:
+    """As in a spare row, whose formulas have nothing to work with."""
+    return cell is None or (cell.is_formula and cell.value in (None, ""))
+
+
+def _form_cells(found: FoundForm, form: PlacedForm, formulas: FormulaResolver, reading: Reading) -> Iterator[Computed]:
+    for item in form.spec.fields:
+        if item.formula is None or item.id not in found.cells or "TODAY" in item.formula:
+            continue
+        row, col = found.cells[item.id]
+        cell = found.sheet.cells.get((row, col))
+        if cell is not None:
+            where = CellRef(reading.file, found.sheet.name, row, col)
+            label = reading.layout.words.text(item.label)
+            address = (form.sheet, form.row_of[item.id], form.value_col)
+            yield Computed(address, where, cell, label, formulas.field_formula(form, item.formula), item.type)
+
+
+def shown_cells(found: Found, layout: Layout) -> Shown:
+    """What every cell of the layout shows in the user's file."""
+    shown = Shown()
+    for content in list_cells(layout):
+        if content.value is not None:
+            shown.values[layout.lists_sheet, content.row, content.col] = content.value
+    for name, table in layout.tables.items():
+        _put_table(shown, table, found.tables.get(name))
+    for name, form in layout.forms.items():
+        theirs = found.forms.get(name)
+        for item in form.spec.fields:
+            address = (form.sheet, form.row_of[item.id], form.value_col)
+            if theirs is None or item.id not in theirs.cells:
+                shown.gone.add(address)
+            else:
+                shown.put(address, theirs.sheet.cells.get(theirs.cells[item.id]), item.formula is not None)
+    return shown
+
+
+def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> None:
+    shift = theirs.header_row - table.header_row if theirs is not None else 0
+    last = min(table.last_row, theirs.stop - 1 - shift) if theirs is not None and theirs.stop else table.last_row
+    for column in table.columns:
+        col = theirs.columns.get(column.key) if theirs is not None else None
+        if col is None and column.item is not None and not column.item.known:
+            continue
+        for row in range(table.first_row, last + 1):
+            if theirs is None or col is None:
+                shown.gone.add((table.sheet, row, column.col))
+            else:
+                cell = theirs.sheet.cells.get((row + shift, col))
+                shown.put((table.sheet, row, column.col), cell, column.spec.formula is not None)
+
+
+_SCRATCH = 100_000
+"""Formulas are evaluated this many rows below the cells they name, so that none stands in another's range."""
+
+_SOME_FORMULA = "=7.77"
+"""What no cell that is gone is likely to have shown."""
+
+_LAST_DAY = 2_958_466
+"""1 January 10000, counted from 1899-12-30."""
+
+_DIGITS = 1e-6
+"""Google Sheets keeps ten digits of a computed number."""
+
+Result = str | float | bool | None
+
+
+def check_formulas(found: Found, layout: Layout, reading: Reading) -> bool:
+    """Adds a problem for every computed cell that does not show what its inputs give.
+
+    Args:
+        layout: Has as many rows in each table as the user's file.
+
+    Returns:
+        Whether the check could be made; False where there is no engine.
+    """
+    if not engine_available():
+        return False
+    computed = list(computed_cells(found, layout, reading))
+    engine = _Engine(layout, shown_cells(found, layout), computed)
+    results = engine.by_themselves(computed)
+    wrong = [item for item in computed if not _agrees(item, results[item.address])]
+    wrong = engine.without_what_is_unknown(wrong, results)
+    stale = [item for item in wrong if item.is_formula and not item.has_cached]
+    if stale:
+        reading.problems.append(make_problem("workbook.not-calculated", min(item.where for item in stale)))
+        rest = [item for item in computed if not item.is_formula]
+        results = engine.calculated(rest)
+        wrong = [item for item in rest if not _agrees(item, results[item.address])]
+    else:
+        wrong = engine.without_what_is_right(wrong)
+    reading.problems.extend(_problems(wrong, results, layout))
+    return True
+
+
+class _Engine:
+    """Evaluates the layout's formulas on what the user's file shows."""
+
+    def __init__(self, layout: Layout, cells: Shown, computed: Sequence[Computed]) -> None:
+        self.sheets = [*(sheet.name for sheet in layout.sheets), layout.lists_sheet]
+        self.cells = cells
+        self.formulas = {item.address: item.formula for item in computed if item.is_formula}
+        self.not_calculated = {
+            item.address: item.formula for item in computed if item.is_formula and not item.has_cached
+        }
+        self.computed = computed
+
+    def by_themselves(self, items: Sequence[Computed], gone: str | None = ERROR_FORMULA) -> dict[Address, Result]:
+        """Each formula's value where every cell it names shows what the file shows; `gone` stands for what it lacks.
+
+        Formulas without a cached value are calculated where they stand: an empty text is written as no value at all.
+        """
+        lost = dict.fromkeys(self.cells.gone, gone) if gone is not None else {}
+        return self._scratched(items, {**self.cells.formulas, **lost, **self.not_calculated})
+
+    def calculated(self, items: Sequence[Computed]) -> dict[Address, Result]:
+        """Each formula's value where the formulas it names are calculated, and other cells show what the file shows."""
+        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
+        return self._scratched(items, {**self.cells.formulas, **lost, **self.formulas})
+
+    def without_what_is_unknown(self, wrong: list[Computed], results: Mapping[Address, Result]) -> list[Computed]:
+        """Without the cells whose formula names what is gone: it gives another value with something else there."""
+        if not wrong or not self.cells.gone:
+            return wrong
+        others = [self.by_themselves(wrong, gone=formula) for formula in (_SOME_FORMULA, None)]
+        return [
+            item
+            for item in wrong
+            if not (item.cell is not None and isinstance(item.cell.value, ErrorValue))
+            and all(results[item.address] == other[item.address] for other in others)
+        ]
+
+    def without_what_is_right(self, wrong: Sequence[Computed]) -> list[Computed]:
+        """Without the cells that show what they would if nothing had been changed by hand.
+
+        A file that was not calculated since one cell was overwritten shows right figures in the cells after it.
+        """
+        if not wrong:
+            return []
+        formulas = {item.address: item.formula for item in self.computed}
+        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
+        results = evaluate(self.sheets, self._values(formulas), {**self.cells.formulas, **lost, **formulas})
+        return [item for item in wrong if item.cell is None or not _same(item.cell.value, results[item.address])]
+
+    def _scratched(self, items: Sequence[Computed], formulas: Mapping[Address, str]) -> dict[Address, Result]:
+        places = {item.address: item.address for item in items}
+        asked: dict[Address, str] = {}
+        for item in items:
+            if formulas.get(item.address) != item.formula:
+                places[item.address] = _scratch(item.address)
+                asked[places[item.address]] = item.formula
+        results = evaluate(self.sheets, self._values(formulas), {**formulas, **asked})
+        return {address: results[place] for address, place in places.items()}
+
+    def _values(self, formulas: Mapping[Address, str]) -> dict[Address, object]:
+        return {place: value for place, value in self.cells.values.items() if place not in formulas}
+
+
+def _scratch(address: Address) -> Address:
+    return address[0], address[1] + _SCRATCH, address[2]
+
+
+def _agrees(item: Computed, result: Result) -> bool:
+    """Whether a cell shows its result; nothing can be said where that is an error."""
+    return _is_error(result) or _same(item.cell.value if item.cell is not None else None, result)
+
+
+def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:
+    """One problem for each cell, but one in all for a row without formulas and for a table whose rows moved."""
+    moved = {key: row for key in {item.key for item in wrong} if (row := _moved_from(key, wrong, layout)) is not None}
+    problems: list[Problem] = []
+    rows: dict[tuple[str, str, int], list[Computed]] = {}
+    for item in wrong:
+        if item.key in moved and item.where.row >= moved[item.key]:
+            if item.first and item.where.row == moved[item.key]:
+                title = layout.words.text(layout.tables[item.key].spec.title) or item.where.sheet
+                problems.append(make_problem("table.rows-moved", item.where, table=title))
+        elif item.cell is None:
+            rows.setdefault((item.key, item.where.sheet, item.where.row), []).append(item)
+        else:
+            problems.append(_cell_problem(item, results[item.address]))
+    for items in rows.values():
+        first, last = (choose(items, key=lambda item: item.where.col) for choose in (min, max))
+        until = column_letters(last.where.col) if last is not first else ""
+        problems.append(make_problem("row.missing-formulas", first.where, until, column=first.label))
+    return problems
+
+
+def _moved_from(key: str, wrong: Sequence[Computed], layout: Layout) -> int | None:
+    """The first row of a computed table in which something else stands than was made there."""
+    if key not in layout.tables or not layout.tables[key].spec.computed:
+        return None
+    rows = [item.where.row for item in wrong if item.key == key and item.first and item.is_formula]
+    return min(rows, default=None)
+
+
+def _cell_problem(item: Computed, result: Result) -> Problem:
+    assert item.cell is not None
+    code = "cell.formula-disagrees" if item.is_formula else "cell.overwritten-formula"
+    found = shown(item.cell.value) if item.cell.value not in (None, "") else NOTHING
+    return make_problem(code, item.where, column=item.label, found=found, read=_as_shown(result, item.type))
+
+
+def _same(cached: object, result: Result) -> bool:
+    if cached is None or cached == "":
+        return result is None or result == "" or result == 0
+    if isinstance(cached, ErrorValue):
+        return _is_error(result)
+    if isinstance(cached, bool) or isinstance(result, bool):
+        return bool(cached) == bool(result)
+    number = serial(cached) if isinstance(cached, date | time) else cached
+    if isinstance(number, int | float) and isinstance(result, int | float):
+        return math.isclose(number, result, rel_tol=_DIGITS, abs_tol=_DIGITS)
+    return str(number) == str(result)
+
+
+def _is_error(result: Result) -> bool:
+    return isinstance(result, str) and result.startswith("#")
+
+
+def _as_shown(result: Result, field_type: FieldType) -> ProblemValue:
+    if result is None or result == "":
+        return NOTHING
+    if isinstance(result, float) and field_type in (FieldType.DATE, FieldType.MONTH) and 0 < result < _LAST_DAY:
+        return date.fromordinal(int(result) + date(1899, 12, 30).toordinal()).isoformat()
+    if isinstance(result, float):
+        return plain(round(result, 6))
+    return shown(result)

@@ -1,0 +1,87 @@
+"""Ids that name no row of the workbook, and inputs that are still to be filled in."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+from smsheets.cells import CellRef
+from smsheets.problems import MissingInput, make_problem
+from smsheets.reader.places.found import Found, FoundTable
+from smsheets.reader.rows import Reading, ReadRow, message_label
+from smsheets.reader.values.scope import Value
+from smsheets.reader.values.words import normal_label
+
+_COMPARED = 50_000
+"""So many pairs of ids are compared for a guess at what was meant."""
+_SHOWN = 60
+
+
+def check_references(rows: Mapping[str, Sequence[ReadRow]], found: Found, reading: Reading) -> None:
+    """Adds a problem for every cell that names an id no row has."""
+    for table_id, records in rows.items():
+        table = found.tables[table_id]
+        for column in table.placed.columns:
+            target, _, target_column = (column.spec.choices or "").partition(".")
+            if not target_column or target not in rows or column.spec.formula is not None:
+                continue
+            known = {normal_label(str(row.values.get(target_column) or "")): row for row in rows[target]}
+            guesses = iter(range(_COMPARED // max(len(known), 1)))
+            for row in records:
+                value = row.values.get(column.key)
+                for named in value if isinstance(value, tuple) else (value,):
+                    if named is None or normal_label(str(named)) in known:
+                        continue
+                    where = CellRef(reading.file, table.sheet.name, row.row, table.columns[column.key])
+                    guess = ""
+                    if next(guesses, None) is not None:
+                        close = difflib.get_close_matches(normal_label(str(named)), known, n=1, cutoff=0.75)
+                        guess = str(known[close[0]].values[target_column]) if close else ""
+                    label = message_label(column, reading.layout)
+                    there = reading.title(reading.layout.tables[target])
+                    problem = make_problem(
+                        "id.unknown", where, column=label, found=str(named)[:_SHOWN], guess=guess, table=there
+                    )
+                    reading.problems.append(problem)
+
+
+def missing_inputs(
+    found: Found,
+    rows: Mapping[str, Sequence[ReadRow]],
+    forms: Mapping[str, Mapping[str, Value]],
+    reading: Reading,
+) -> Iterator[MissingInput]:
+    """Required fields without a value, required columns with empty cells, tables without a row."""
+    words = reading.layout.words
+    for form_id, form in found.forms.items():
+        for item in form.placed.spec.fields:
+            if item.required and item.formula is None and forms[form_id].get(item.id) in _EMPTY:
+                row, col = form.cells.get(item.id, (min(row for row, _ in form.cells.values()), 1))
+                cell = CellRef(reading.file, form.sheet.name, row, col)
+                yield MissingInput(cell=cell, label=words.text(item.label), count=1)
+    for table_id, records in rows.items():
+        yield from _missing_in_table(found.tables[table_id], records, reading)
+
+
+_EMPTY = (None, ())
+
+
+def _missing_in_table(table: FoundTable, records: Sequence[ReadRow], reading: Reading) -> Iterator[MissingInput]:
+    """A column that repeats over months is missing in a row where every month is empty."""
+    words = reading.layout.words
+    required = {
+        column_id: [column for column in columns if column.key in table.columns]
+        for column_id, columns in table.placed.repetitions.items()
+        if columns[0].spec.required and columns[0].spec.formula is None
+    }
+    if not records:
+        title = words.text(table.placed.spec.title) or table.sheet.name
+        where = CellRef(reading.file, table.sheet.name, table.header_row + 1, min(table.columns.values()))
+        if required:
+            yield MissingInput(cell=where, label=title, count=0)
+        return
+    for columns in required.values():
+        empty = [row.row for row in records if all(row.values.get(column.key) in _EMPTY for column in columns)]
+        if empty and columns:
+            where = CellRef(reading.file, table.sheet.name, empty[0], table.columns[columns[0].key])
+            yield MissingInput(cell=where, label=words.text(columns[0].spec.label), count=len(empty))

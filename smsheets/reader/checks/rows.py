@@ -1,0 +1,193 @@
+"""Rows that were not read: totals and remarks inside a table, and rows that look like its own outside of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, time
+
+from smsheets.cells import CellRef, column_letters
+from smsheets.problems import NOTHING, Problem, make_problem
+from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.places.found import UNIT, Found, FoundForm, FoundTable, holds
+from smsheets.reader.rows import Reading, message_label
+from smsheets.reader.values.scope import shown
+from smsheets.reader.values.words import normal_label
+from smsheets.spec.model import Column, FieldType
+
+
+def check_other_rows(table: FoundTable, reading: Reading) -> None:
+    """Adds a problem for each row that is no record although something stands in it, and for merged cells."""
+    title, rows = reading.title(table.placed), table.rows
+    for code, found in (("row.total", rows.totals), ("row.not-a-record", rows.strays)):
+        for row, cell in found.items():
+            where = CellRef(reading.file, table.sheet.name, row, cell.col)
+            says = shown(cell.value) if cell.value is not None else NOTHING
+            reading.problems.append(make_problem(code, where, table=title, found=says))
+    for row in rows.headings:
+        for cell in _typed_among_headings(table, row):
+            where = CellRef(reading.file, table.sheet.name, cell.row, cell.col)
+            reading.problems.append(make_problem("row.not-a-record", where, table=title, found=shown(cell.value)))
+    if rows.headings_again:
+        first = min(table.columns.values())
+        where = CellRef(reading.file, table.sheet.name, rows.headings_again, first)
+        read = f"{table.sheet.name}!{column_letters(first)}{table.header_row}"
+        reading.problems.append(make_problem("table.twice", where, table=title, read=read))
+    reading.problems.extend(_merged(table, reading))
+
+
+def _typed_among_headings(table: FoundTable, row: int) -> Iterator[SourceCell]:
+    """What stands where a row that repeats the headings has none, and the headings that were pushed down from there."""
+    cells = table.sheet.cells
+    for key, col in table.columns.items():
+        here, head = cells.get((row, col)), cells.get((table.header_row, col))
+        spec = table.placed.by_key[key].spec
+        if here is None or head is None or spec.formula is not None or spec.type is FieldType.ID or not holds(here):
+            continue
+        text = normal_label(str(here.value))
+        if text == normal_label(str(head.value)) or table.names.get(text) == key or UNIT.fullmatch(text):
+            continue
+        yield here
+        below = (cells.get((other, col)) for other in table.rows.records if other > row)
+        yield from (cell for cell in below if cell is not None and cell.value == head.value)
+
+
+def _merged(table: FoundTable, reading: Reading) -> Iterator[Problem]:
+    """One problem for each row that a merged range takes cells from."""
+    rows = table.rows
+    if not rows.hidden:
+        return
+    labels = {
+        table.columns[column.key]: message_label(column, reading.layout)
+        for column in table.placed.columns
+        if column.key in table.columns
+    }
+    runs: dict[tuple[int, str], list[int]] = {}
+    for (row, col), merge in rows.hidden.items():
+        if row not in rows.strays and row not in rows.totals:
+            runs.setdefault((row, str(merge)), []).append(col)
+    for (row, merged), cols in runs.items():
+        where = CellRef(reading.file, table.sheet.name, row, min(cols))
+        until = column_letters(max(cols)) if len(cols) > 1 else ""
+        yield make_problem("cell.merged", where, until, column=labels[min(cols)], place=merged)
+
+
+_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
+_DAYS = (FieldType.DATE, FieldType.MONTH)
+_FITTING = 2
+"""So many cells that fit their columns make a row look like a record."""
+
+_NEARLY_ALL = 0.6
+_CELLS = 3
+"""One such cell, or an id, is enough where the row has at least so many cells in all."""
+
+
+def check_outside(source: SourceWorkbook, found: Found, reading: Reading) -> None:
+    """Adds a problem for each row that most likely belongs into a table; sheets of a person's own are left alone."""
+    tables = [table for table in found.tables.values() if not table.placed.spec.computed]
+    ours = {sheet.name for sheet in reading.layout.sheets} | {table.sheet.name for table in tables}
+    sheets: dict[str, SourceSheet] = {sheet.name: sheet for sheet in source.sheets if sheet.name in ours}
+    for name, sheet in sheets.items():
+        blocks: list[FoundTable | FoundForm] = [item for item in found.tables.values() if item.sheet is sheet]
+        blocks += [form for form in found.forms.values() if form.sheet is sheet]
+        here = [table for table in tables if table.sheet is sheet]
+        for row, cells in _rows_outside(sheet, blocks):
+            left = next((table for table in tables if not blocks and table.placed.sheet == name), None)
+            table = left if left is not None and len(cells) >= _CELLS else _like(cells, here, tables, reading)
+            if table is not None:
+                first = min(cell.col for cell in sheet.row(row) if holds(cell)) if not blocks else min(cells)
+                where = CellRef(reading.file, name, row, first)
+                until = column_letters(max(cell.col for cell in sheet.row(row) if cell.written is None and holds(cell)))
+                read = f"{table.sheet.name}!{column_letters(min(table.columns.values()))}{table.header_row}"
+                title = reading.title(table.placed)
+                reading.problems.append(make_problem("row.outside", where, until, table=title, read=read))
+
+
+def _rows_outside(
+    sheet: SourceSheet, blocks: Iterable[FoundTable | FoundForm]
+) -> Iterator[tuple[int, Mapping[int, SourceCell]]]:
+    """What was typed on a sheet outside of its tables and forms, by row and column."""
+    areas = [_area(block) for block in blocks if isinstance(block, FoundTable)]
+    forms = {place for block in blocks if isinstance(block, FoundForm) for place in block.cells.values()}
+    totals = {place for block in blocks if isinstance(block, FoundTable) for place in _totals(block)}
+    rows: dict[int, dict[int, SourceCell]] = {}
+    for (row, col), cell in sheet.cells.items():
+        if cell.written is not None or (row, col) in forms or (row, col) in totals or not holds(cell):
+            continue
+        if not any(row >= top and (not end or row < end) and col in columns for top, end, columns in areas):
+            rows.setdefault(row, {})[col] = cell
+    yield from sorted((row, cells) for row, cells in rows.items() if len(cells) >= _FITTING)
+
+
+def _totals(table: FoundTable) -> Iterator[tuple[int, int]]:
+    """The cells of the row of totals: figures of ours, even where only their values were saved."""
+    if table.placed.total_row is not None:
+        row = table.header_row + table.placed.total_row - table.placed.header_row
+        columns = (column for column in table.placed.columns if column.spec.total and column.key in table.columns)
+        yield from ((row, table.columns[column.key]) for column in columns)
+
+
+def _area(table: FoundTable) -> tuple[int, int, set[int]]:
+    """First row, end and columns of a table, a person's own columns in it counted."""
+    first, last = min(table.columns.values()), max(table.columns.values())
+    return table.header_row, table.stop, {*range(first, last + 1), *table.strange}
+
+
+def _like(
+    cells: Mapping[int, SourceCell], here: Iterable[FoundTable], tables: Iterable[FoundTable], reading: Reading
+) -> FoundTable | None:
+    """The table whose record a row looks like; one that stands above its headings, or that brings an id along."""
+    row = next(iter(cells.values())).row
+    for table in here:
+        if row < table.header_row and _is_record_above(cells, table, reading):
+            return table
+    texts = {str(cell.value).strip() for cell in cells.values() if isinstance(cell.value, str)}
+    for table in tables:
+        prefix = table.placed.spec.prefix
+        if prefix and len(cells) >= _CELLS:
+            own = {text for text in texts if re.fullmatch(rf"{prefix}\d+", text)}
+            if own and not own & _ids(table):
+                return table
+    return None
+
+
+def _is_record_above(cells: Mapping[int, SourceCell], table: FoundTable, reading: Reading) -> bool:
+    """Whether a row above a table's headings is one of its records, and no title or band of words."""
+    fitting = _fitting(cells, table, reading)
+    among = len(cells.keys() & table.columns.values())
+    inputs = sum(column.spec.formula is None for column in table.placed.columns)
+    return fitting >= _FITTING or (among >= _CELLS and (fitting > 0 or among >= _NEARLY_ALL * inputs))
+
+
+def _fitting(cells: Mapping[int, SourceCell], table: FoundTable, reading: Reading) -> int:
+    """How many cells hold what their column takes and a title or a remark does not."""
+    inputs = {
+        table.columns[column.key]: column.spec
+        for column in table.placed.columns
+        if column.spec.formula is None and column.key in table.columns
+    }
+    prefix = table.placed.spec.prefix
+    return sum(_fits(cell, inputs[col], prefix, reading) for col, cell in cells.items() if col in inputs)
+
+
+def _fits(cell: SourceCell, column: Column, prefix: str, reading: Reading) -> bool:
+    value = cell.value
+    if isinstance(value, bool):
+        return column.type is FieldType.YES_NO
+    if isinstance(value, int | float):
+        return column.type in _NUMBERS
+    if isinstance(value, date | time):
+        return column.type in (*_DAYS, FieldType.TIME)
+    if not isinstance(value, str):
+        return False
+    if column.type is FieldType.ID and prefix:
+        return re.fullmatch(rf"{prefix}\d+", value.strip()) is not None
+    choices = column.choices
+    return bool(choices) and "." not in str(choices) and reading.vocabulary.find(str(choices), value) is not None
+
+
+def _ids(table: FoundTable) -> set[str]:
+    col = table.columns.get(table.placed.columns[0].key, 0)
+    cells = (table.sheet.cells.get((row, col)) for row in table.rows.records)
+    return {str(cell.value).strip() for cell in cells if cell is not None}

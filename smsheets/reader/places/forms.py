@@ -1,0 +1,175 @@
+"""Where the forms of a template are in a user's file: by labels, by the hints beside values, by range names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Set
+from dataclasses import dataclass
+
+from smsheets.layout.placed import PlacedForm
+from smsheets.median import median
+from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.file.source_cells import SourceSheet
+from smsheets.reader.identity.claims import is_marker_sheet
+from smsheets.reader.places.column_map import named_area
+from smsheets.reader.places.found import FoundForm
+from smsheets.reader.places.labels import Labels, Page
+from smsheets.reader.values.words import normal_label
+
+_SURE_LABELS = 3
+_SURE_SHARE = 0.6
+
+
+def find_form(
+    form: PlacedForm,
+    pages: list[Page],
+    labels: Labels,
+    homes: list[SourceSheet],
+    taken: Collection[tuple[str, int, int]],
+) -> list[FoundForm]:
+    """The sheet where most of the form's labels stand, and after it others that have nearly all of them.
+
+    Args:
+        homes: The sheets where tables stand that are made beside this form: one label is enough there.
+        taken: Cells (sheet, row, column) that are headings of a table, labels of another form, or links to sheets.
+    """
+    names = labels.of_sheet(form.sheet)
+    rated: list[tuple[float, Page, dict[str, list[tuple[int, int]]]]] = []
+    words, titles = _words(form, labels), set(labels.of_field(form.spec.title, ()))
+    for page in pages:
+        places = _label_places(form, page, words, titles, taken)
+        at_home = bool(page.names & names) or page.sheet in homes
+        if len(places) >= (1 if at_home else max(2, len(form.spec.fields) / 2)):
+            rated.append((len(places) + (0.5 if at_home else 0.0), page, places))
+    rated.sort(key=lambda entry: entry[0], reverse=True)
+    enough = max(_SURE_LABELS, _SURE_SHARE * len(form.spec.fields))
+    return [
+        _form_at(form, page, places, labels)
+        for _, page, places in rated
+        if places is rated[0][2] or len(places) >= enough
+    ]
+
+
+def _form_at(form: PlacedForm, page: Page, places: Mapping[str, list[tuple[int, int]]], labels: Labels) -> FoundForm:
+    """The form on one sheet: each value stands left of its hint, or as far from its label as we put it."""
+    first = {key: found[0] for key, found in places.items()}
+    cells = {key: (row, _value_col(form, key, page, row, col, labels)) for key, (row, col) in first.items()}
+    again = {key: tuple(found[1:]) for key, found in places.items() if found[1:]}
+    return FoundForm(form, page.sheet, cells, _strange_labels(form, page, first), first, again)
+
+
+def _words(form: PlacedForm, labels: Labels) -> dict[str, list[str]]:
+    """Field id -> all labels it may have, but for those that are another field's own, or the form's title."""
+    names = {item.id: set(labels.of_field(item.label, ())) for item in form.spec.fields}
+    titles = set(labels.of_field(form.spec.title, ()))
+    words: dict[str, list[str]] = {}
+    for item in form.spec.fields:
+        others = {name for key, own in names.items() if key != item.id for name in own} | titles
+        mine = dict.fromkeys(labels.of_field(item.label, item.aliases))
+        words[item.id] = [word for word in mine if word in names[item.id] or word not in others]
+    return words
+
+
+def _label_places(
+    form: PlacedForm,
+    page: Page,
+    words: Mapping[str, list[str]],
+    titles: Set[str],
+    taken: Collection[tuple[str, int, int]],
+) -> dict[str, list[tuple[int, int]]]:
+    """Field id -> where its label stands: of several places first the one that moved like the others."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for key, labels in words.items():
+        places = [place for word in labels for place in page.places.get(word, ())]
+        places = [place for place in places if (page.sheet.name, *place) not in taken]
+        if places:
+            found[key] = places
+    shifts = [places[0][0] - form.row_of[key] for key, places in found.items() if len(places) == 1]
+    shift = round(median(shifts)) if shifts else 0
+    return {
+        key: sorted(places, key=lambda place: (abs(place[0] - form.row_of[key] - shift), place[1]))
+        for key, places in found.items()
+        if [row - shift for row, _ in places] != [form.title_row] or titles.isdisjoint(words[key])
+    }
+
+
+def _value_col(form: PlacedForm, key: str, page: Page, row: int, label_col: int, labels: Labels) -> int:
+    hint = next(item.hint for item in form.spec.fields if item.id == key)
+    texts = page.rows.get(row, {})
+    if hint:
+        wanted = set(labels.of_field(hint, ()))
+        for col, text in texts.items():
+            if col > label_col + 1 and text in wanted:
+                return col - 1
+    return label_col + form.value_col - form.label_col
+
+
+def _strange_labels(form: PlacedForm, page: Page, labels: Mapping[str, tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Texts that are no label of ours, from a line above where the form's first stood to one below its last."""
+    taken = set(labels.values())
+    columns = {col for _, col in taken}
+    (top, first), (bottom, last) = (choose((row, key) for key, (row, _) in labels.items()) for choose in (min, max))
+    before = form.row_of[first] - form.first_row
+    after = form.first_row + len(form.spec.fields) - 1 - form.row_of[last]
+    return {
+        (row, col): str(page.sheet.cells[row, col].value)
+        for row in range(top - before - 1, bottom + after + 2)
+        for col in page.rows.get(row, {})
+        if col in columns and (row, col) not in taken
+    }
+
+
+Place = tuple[int, int]
+
+_ENOUGH_HINTS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class MappedForm:
+    """Where a form stands: field id -> the cell of its value, and of its label."""
+
+    sheet: SourceSheet
+    cells: Mapping[str, Place]
+    labels: Mapping[str, Place]
+
+
+def find_form_by_map(source: SourceWorkbook, form: PlacedForm, labels: Labels) -> MappedForm | None:
+    """Where a form stands none of whose labels is known; every line there has some label."""
+    found = _by_hints(source, form, labels) or _by_name(source, form)
+    if found is None:
+        return None
+    sheet, down, right = found
+    cells = {key: (row + down, form.value_col + right) for key, row in form.row_of.items()}
+    named = {key: (row + down, form.label_col + right) for key, row in form.row_of.items()}
+    texts = (sheet.cells.get(place) for place in named.values())
+    if all(cell is not None and isinstance(cell.value, str) and cell.value.strip() for cell in texts):
+        return MappedForm(sheet, cells, named)
+    return None
+
+
+def _by_hints(source: SourceWorkbook, form: PlacedForm, labels: Labels) -> tuple[SourceSheet, int, int] | None:
+    """The sheet, and how far down and right the form moved, by the hints that still stand there."""
+    wanted: dict[str, list[int]] = {}
+    hinted = [item for item in form.spec.fields if item.hint]
+    for item in hinted:
+        for label in {*labels.of_field(item.hint, ())}:
+            wanted.setdefault(label, []).append(form.row_of[item.id])
+    moves: Counter[tuple[int, int, int]] = Counter()
+    for number, sheet in enumerate(source.sheets):
+        for (row, col), cell in sheet.cells.items() if not is_marker_sheet(sheet) else ():
+            if isinstance(cell.value, str) and len(cell.value) > 1:
+                rows = wanted.get(normal_label(cell.value), ())
+                moves.update((number, row - was, col - form.hint_col) for was in rows)
+    if not moves:
+        return None
+    (number, down, right), count = moves.most_common(1)[0]
+    return (source.sheets[number], down, right) if count > _ENOUGH_HINTS * len(hinted) else None
+
+
+def _by_name(source: SourceWorkbook, form: PlacedForm) -> tuple[SourceSheet, int, int] | None:
+    """By the range name, which moves with the cells, where it still has as many rows and columns."""
+    area = named_area(source, form.spec.id)
+    if area is None:
+        return None
+    same = (area.rows, area.cols) == (len(form.spec.fields), form.value_col - form.label_col + 1)
+    return (area.sheet, area.row - form.first_row, area.col - form.label_col) if same else None

@@ -1,1 +1,0 @@
-"""Values of another workbook in a fresh one of the current template; `repair` and `adopt` stand on it."""

@@ -1,0 +1,1 @@
+"""The report as a workbook: tables with formulas to check, native charts, filters."""

@@ -1,0 +1,325 @@
+"""Another workbook -> our template filled with its rows, and an account of what became of every cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from smsheets.cells import column_letters
+from smsheets.errors import OptionError, WorkbookFileError
+from smsheets.layout.items import currency_of_country
+from smsheets.layout.place import place_workbook
+from smsheets.layout.placed import Layout
+from smsheets.profile import Profile
+from smsheets.profile_file import make_profile
+from smsheets.reader.file.limits import USUAL, Limits
+from smsheets.reader.file.source import SourceWorkbook, open_workbook
+from smsheets.reader.file.source_cells import CellValue
+from smsheets.reader.foreign.calendar_words import Month
+from smsheets.reader.foreign.describe import look_at
+from smsheets.reader.foreign.headings import MONTH, record_tables
+from smsheets.reader.foreign.month_grid import MonthGrid
+from smsheets.reader.foreign.tables import Block, DataLine
+from smsheets.reader.identity.claims import IS_REPORT, is_report
+from smsheets.reader.identity.identify import identify
+from smsheets.reader.values.words import normal_label
+from smsheets.rewrite.adopted_rows import Place, Raw, RawRow, RowMaker
+from smsheets.rewrite.adopted_values import NotRead, Values, with_time
+from smsheets.rewrite.adoption import AdoptedTable, Adoption, all_channels, all_days, all_raws, left_over
+from smsheets.rewrite.mapping import (
+    Match,
+    match_columns,
+    may_be_heading,
+    read_corrections,
+    require_likeness,
+    sort_blocks,
+)
+from smsheets.rewrite.material import (
+    ForeignColumn,
+    collect,
+    columns_of,
+    currency_of,
+    language_of,
+    number_formats,
+    period_of,
+    year_said,
+)
+from smsheets.spec.catalogue import catalogue, languages
+from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.model import Table, Workbook
+
+POSTS = "posts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the user asks for.
+
+    Attributes:
+        kind: The template; empty to let the workbook tell.
+        given: What is known of the business, as `make_profile` takes it.
+        corrections: `--map` texts.
+        default_start: The first month where neither the user nor the workbook says one.
+    """
+
+    kind: str = ""
+    given: Mapping[str, Any]
+    corrections: Sequence[str] = ()
+    default_start: date
+
+
+def adopt_file(path: Path, wish: Wish, limits: Limits = USUAL) -> Adoption:
+    """Plans how the rows of a file come into our template, as `adopt` does. The file is never changed.
+
+    Raises:
+        WorkbookFileError: It is no .xlsx workbook, or has too many rows.
+        OptionError: As for `adopt`.
+    """
+    return adopt(open_workbook(path, limits), wish, number_formats(path, limits), limits)
+
+
+def adopt(source: SourceWorkbook, wish: Wish, formats: Sequence[str] = (), limits: Limits = USUAL) -> Adoption:
+    """Plans how a workbook's rows come into our template. Nothing is written.
+
+    Args:
+        formats: The number formats of the file, which may say a currency.
+
+    Raises:
+        WorkbookFileError: It has too many rows.
+        OptionError: It is one of ours, it looks like nothing we know, it has no rows that fit, or a correction
+            names something that is not there.
+    """
+    require_likeness()
+    if identify(source) is not None:
+        raise OptionError(f"{source.path}: this is a workbook of smsheets already. Read it with 'smsheets analyze'.")
+    if is_report(source):
+        raise OptionError(f"{source.path}: {IS_REPORT}")
+    kind = wish.kind or _kind_of(source)
+    return _Adopting(source, wish, load_spec(kind), formats, limits.rows).adoption()
+
+
+def _kind_of(source: SourceWorkbook) -> str:
+    looks = look_at(source)
+    if looks is None:
+        raise OptionError(
+            f"{source.path}: it does not look like any of our workbooks. If it is one, say which:"
+            f" --as {', --as '.join(KINDS)}."
+        )
+    return looks.kind
+
+
+class _Adopting:
+    """One workbook being adopted."""
+
+    def __init__(
+        self, source: SourceWorkbook, wish: Wish, spec: Workbook, formats: Sequence[str], most_rows: int
+    ) -> None:
+        self.source = source
+        self.most_rows = most_rows
+        self.formats = formats
+        self.wish = wish
+        self.spec = spec
+        self.notes: list[str] = []
+        self.year = self._year()
+        self.material = collect(
+            source,
+            lambda label: may_be_heading(label, spec.kind),
+            with_grids=spec.kind == "calendar",
+            near=self.year or wish.default_start.year,
+        )
+        self.sheets = {sheet.name: sheet for sheet in source.sheets}
+
+    def adoption(self) -> Adoption:
+        sorted_blocks = sort_blocks(self.material, self.spec)
+        monthly = {table.id for table in record_tables(self.spec) if any(column.each for column in table.columns)}
+        columns = {name: columns_of(blocks, with_totals=name not in monthly) for name, blocks in sorted_blocks.items()}
+        first = self._first_layout(columns)
+        corrections = read_corrections(self.wish.corrections, columns, _column_names(self.spec, columns))
+        tables: list[AdoptedTable] = []
+        for table in record_tables(self.spec):
+            blocks = sorted_blocks.get(table.id, [])
+            matches = self._matches(table, columns.get(table.id, {}), corrections.get(table.id, ()), first)
+            raw = self._rows(table, blocks, matches, first)
+            if raw:
+                tables.append(AdoptedTable(table, matches, raw))
+        if not tables:
+            raise OptionError(
+                f"{self.source.path}: no rows were found that fit a {self.spec.title.lower()}. A row of headings is"
+                " needed, such as Date, Platform, Text, and rows below it."
+            )
+        profile = self._profile(tables, columns)
+        return self._filled(tables, profile)
+
+    def _year(self) -> int:
+        """The year of days without one: the user's, else what titles say, else that of most dates."""
+        given = self.wish.given.get("start")
+        if given:
+            return int(str(given)[:4]) if str(given)[:4].isdecimal() else 0
+        said = year_said(self.source)
+        if said:
+            return said
+        cells = (cell.value for sheet in self.source.sheets for cell in sheet.cells.values())
+        years = Counter(value.year for value in cells if isinstance(value, date) and 2000 < value.year < 2100)
+        return years.most_common(1)[0][0] if years else 0
+
+    def _first_layout(self, columns: Mapping[str, Mapping[str, ForeignColumn]]) -> Layout:
+        """A layout to read examples with, before the period and channels are known."""
+        given = {key: value for key, value in self.wish.given.items() if key in ("language", "country")}
+        labels = [label for table in columns.values() for label in table]
+        labels += [normal_label(str(cell.value)) for grid in self.material.grids for cell in grid.header]
+        self.language = str(given.get("language") or language_of(labels))
+        start = date(self.year or self.wish.default_start.year, 1, 1)
+        profile = make_profile({**given, "language": self.language, "start": start, "country": self._country()})
+        return place_workbook(self.spec, profile)
+
+    def _country(self) -> str:
+        """The user's; without one, Germany for German: there, days come before months."""
+        return str(self.wish.given.get("country") or ("US" if self.language == "en" else self.language.upper()))
+
+    def _matches(
+        self,
+        table: Table,
+        columns: Mapping[str, ForeignColumn],
+        corrections: Sequence[tuple[str, str]],
+        layout: Layout,
+    ) -> list[Match]:
+        values = Values(layout, table.columns, [])
+        by_id = {column.id: column for column in table.columns}
+
+        def reads(key: str, value: CellValue) -> bool:
+            return values.reads(by_id[key], value)
+
+        return match_columns(table, columns, reads, self.spec.kind, corrections)
+
+    def _rows(
+        self,
+        table: Table,
+        blocks: Sequence[tuple[Block, list[DataLine]]],
+        matches: Sequence[Match],
+        layout: Layout,
+    ) -> list[RawRow]:
+        found = sum(len(lines) for _, lines in blocks)
+        found += sum(len(grid.entries) for grid in self.material.grids) if table.id == POSTS else 0
+        if found > self.most_rows:
+            raise WorkbookFileError(
+                f"{self.source.path}: it has more than {self.most_rows:,} rows for '{layout.tables[table.id].sheet}'. "
+                "Delete those that are not needed and save it again, or allow more with --max-rows."
+            )
+        by_label = {match.column.label: match for match in matches}
+        maker = RowMaker(table, by_label, self.sheets, self.year or self.wish.default_start.year)
+        rows = [row for block, lines in blocks for row in maker.of_block(block, lines)]
+        rows = maker.joined(rows)
+        if table.id == POSTS:
+            rows += [row for grid in self.material.grids for row in maker.of_grid(grid)]
+            self.notes += [_of_grid(grid) for grid in self.material.grids]
+        for row in rows:
+            with_time(row, maker.columns)
+        if maker.filled_down:
+            self.notes.append("A date that stands once for several rows below each other was given to all of them.")
+        return self._one_per_channel(rows, layout, table) if table.id == POSTS else rows
+
+    def _one_per_channel(self, rows: list[RawRow], layout: Layout, table: Table) -> list[RawRow]:
+        """A row for each channel of a post: each channel needs a text of its own."""
+        values = Values(layout, table.columns, [])
+        parted: list[RawRow] = []
+        for row in rows:
+            raw = row.fields.get(("channel", None))
+            names = values.channels(raw.value) if raw is not None else []
+            if raw is None or len(names) < 2:
+                parted.append(row)
+                continue
+            for name in names:
+                parted.append(RawRow({**row.fields, ("channel", None): Raw(name, raw.place)}, row.own, row.again))
+        if len(parted) > len(rows):
+            more = len(parted) - len(rows)
+            rows_more = "1 row more" if more == 1 else f"{more} rows more"
+            self.notes.append(f"A post on several channels became a row for each of them: {rows_more}.")
+        return parted
+
+    def _profile(self, tables: Sequence[AdoptedTable], columns: Mapping[str, Mapping[str, ForeignColumn]]) -> Profile:
+        """The user's facts; what they leave open, from the workbook."""
+        given = {key: value for key, value in self.wish.given.items() if value not in (None, "", [], ())}
+        days = list(all_days(tables))
+        start = make_profile({"start": given["start"]}).start if "start" in given else None
+        found: dict[str, Any] = dict(period_of(days, start))
+        if not days and start is None:
+            found["start"] = self.wish.default_start
+        elif not self.year and not any(isinstance(raw.value, date) and raw.place for raw in all_raws(tables)):
+            self.notes.append(
+                f"No year stands anywhere: {self.wish.default_start.year} was taken. Say another with --start."
+            )
+        channels = all_channels(tables)
+        if channels:
+            found["channels"] = channels
+        currency = currency_of(self.source, self.formats) or currency_of_country(self._country())
+        if currency:
+            found["currency"] = currency
+        found |= {"language": self.language, "country": self._country()}
+        return make_profile({**found, **given})
+
+    def _filled(self, tables: list[AdoptedTable], profile: Profile) -> Adoption:
+        layout = place_workbook(self.spec, profile)
+        not_read: list[NotRead] = []
+        added: dict[str, list[str]] = {}
+        outside: set[Place] = set()
+        for item in tables:
+            values = Values(layout, item.table.columns, item.raw)
+            item.rows = [values.row(raw) for raw in item.raw]
+            not_read += values.not_read
+            outside |= {raw.place for raw in values.outside if raw.place is not None}
+            for name, words in values.added.items():
+                added[name] = list(dict.fromkeys((*added.get(name, ()), *words)))
+        if any(month == Month(0, 0) for item in tables for raw in item.raw for _, month in raw.fields):
+            first = layout.items["months"][0].label
+            self.notes.append(f"Amounts without a month stand in the first one, {first}.")
+        used = {raw.place for raw in all_raws(tables) if raw.place is not None} - outside
+        used |= {place for item in tables for row in item.raw for place in row.again}
+        columns = [match.column for item in tables for match in item.matches]
+        mapped = {(column.where.sheet, *place) for column in columns for place in column.cells}
+        return Adoption(
+            spec=self.spec,
+            guessed=not self.wish.kind,
+            profile=profile,
+            layout=layout,
+            tables=tables,
+            not_read=_once(not_read),
+            left=left_over(self.material, used, mapped, outside),
+            added=added,
+            notes=self.notes,
+        )
+
+
+def _of_grid(grid: MonthGrid) -> str:
+    first = grid.header[0]
+    where = f"{grid.sheet}!{column_letters(first.col)}{first.row}"
+    texts = "its text became a row" if len(grid.entries) == 1 else f"its {len(grid.entries)} texts became rows"
+    return f"{where}: a month with its days; {texts} with their dates."
+
+
+def _once(not_read: Sequence[NotRead]) -> list[NotRead]:
+    """One entry for a cell whose row became several."""
+    return list({(item.raw.place or id(item), item.column.id): item for item in not_read}.values())
+
+
+def _column_names(spec: Workbook, columns: Mapping[str, Mapping[str, ForeignColumn]]) -> dict[str, dict[str, str]]:
+    """Table id -> what a user may call our columns -> column id."""
+    names: dict[str, dict[str, str]] = {}
+    for table in record_tables(spec):
+        if table.id not in columns:
+            continue
+        known = names.setdefault(table.id, {})
+        fields = [column for column in table.columns if column.formula is None]
+        for column in fields:
+            for alias in column.aliases:
+                known.setdefault(normal_label(alias), column.id)
+        for column in fields:
+            for language in languages():
+                known[normal_label(catalogue(language, "common", spec.kind).text(column.label))] = column.id
+        known.update((column.id, column.id) for column in fields)
+        if any(column.each == "months" for column in fields):
+            known[MONTH] = MONTH
+    return names

@@ -1,0 +1,347 @@
+"""Days that need a title: a weekday in a week, a number in a month, a day without a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet
+from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_of
+from smsheets.reader.foreign.headings import MONTH, Across, holds, is_total, platform_words
+from smsheets.reader.foreign.month_grid import GridEntry, MonthGrid
+from smsheets.reader.foreign.tables import Block, Context, DataLine
+from smsheets.reader.values.scope import plain
+from smsheets.reader.values.words import normal_label
+from smsheets.rewrite.mapping import Match
+from smsheets.rewrite.material import ACROSS, label_of
+from smsheets.spec.model import Column, Table
+
+
+def day_in_context(value: CellValue, context: Context, year: int) -> CellValue:
+    """A day that needs its title: a weekday in a week, a number in a month, a day without a year; else None."""
+    month = context.month
+    if isinstance(value, int | float) and not isinstance(value, bool) and month is not None and (month.year or year):
+        return _day_of_month(month.year or year, month.month, value)
+    if not isinstance(value, str):
+        return None
+    weekday = weekday_of(value)
+    if weekday is not None:
+        monday = context.week.monday(year, None) if context.week is not None else None
+        return monday + timedelta(days=weekday) if monday is not None else None
+    number = re.fullmatch(r"(?:[^\W\d_]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?", value.strip())
+    if number is not None and month is not None and (month.year or year) and _only_weekday(value):
+        return _day_of_month(month.year or year, month.month, int(number[1]))
+    if not year or day_named(value, 0, None) is not None:
+        return None
+    return day_named(value, year, None)
+
+
+def _only_weekday(value: str) -> bool:
+    """Whether the words of `Mon 5` are a weekday, if there are any."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\d(?:st|nd|rd|th)", "", value))
+    return all(weekday_of(word) is not None for word in words)
+
+
+def _day_of_month(year: int, month: int, number: float) -> date | None:
+    try:
+        return date(year, month, int(number)) if number == int(number) else None
+    except ValueError:
+        return None
+
+
+Place = tuple[str, int, int]
+"""Sheet, row, column."""
+
+_SHORT = 80
+_ENOUGH_BLANK = 0.3
+_PREFIX = re.compile(r"\s*(?P<name>[^\n:–—-]{1,30}?)\s*(?::|\s[-–—]\s|–|—)\s*(?P<text>\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A value on its way. `place` is the cell whose content it is; None where it was put together from others."""
+
+    value: CellValue
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a column across: our column for its measure, if there is one, and the measure's label."""
+
+    target: str
+    label: str
+    raw: Raw
+
+
+FieldKey = tuple[str, Month | None]
+"""One of our columns; with the month for a column that ours has once for each month."""
+
+
+@dataclass
+class RawRow:
+    """A row of one of our tables: our columns, and columns of their own by label.
+
+    Attributes:
+        again: Further cells whose content this row has: the names of a line that stands once for each month.
+    """
+
+    fields: dict[FieldKey, Raw] = field(default_factory=dict)
+    own: dict[str, Raw] = field(default_factory=dict)
+    again: list[Place] = field(default_factory=list)
+
+    def value(self, column: str) -> CellValue:
+        """What a plain column of ours holds."""
+        raw = self.fields.get((column, None))
+        return raw.value if raw is not None else None
+
+
+class RowMaker:
+    """Makes the rows of one table.
+
+    Args:
+        matches: Label -> match.
+        year: The year of dates without one, where no title says it; 0 leaves them as they are.
+    """
+
+    def __init__(
+        self, table: Table, matches: Mapping[str, Match], sheets: Mapping[str, SourceSheet], year: int
+    ) -> None:
+        self.table = table
+        self.matches = matches
+        self.sheets = sheets
+        self.year = year
+        self.columns: Mapping[str, Column] = {column.id: column for column in table.columns}
+        self.monthly = {column.id for column in table.columns if column.each == "months" and column.formula is None}
+        self.filled_down: set[str] = set()
+
+    def of_block(self, block: Block, lines: Sequence[DataLine]) -> list[RawRow]:
+        """The rows of a block."""
+        above = self._merged_above(block, lines)
+        rows = [row for line in lines for row in self._of_line(line, above)]
+        if "date" in self.columns:
+            self._fill_dates_down(rows, lines)
+        return rows
+
+    def joined(self, rows: list[RawRow]) -> list[RawRow]:
+        """The rows of all blocks; those that differ in nothing but the month of their amounts are one."""
+        return _merge_months(rows) if self.monthly else rows
+
+    def of_grid(self, grid: MonthGrid) -> Iterator[RawRow]:
+        """A row for each text of a month's days."""
+        for entry in grid.entries:
+            place = (grid.sheet, entry.cell.row, entry.cell.col)
+            for channel, text in _lines_of(entry):
+                row = RawRow()
+                row.fields["date", None] = Raw(entry.day if entry.day is not None else str(entry.number))
+                if channel:
+                    row.fields["channel", None] = Raw(channel)
+                elif entry.label is not None:
+                    row.fields["channel", None] = Raw(entry.label.value, (grid.sheet, entry.label.row, entry.label.col))
+                row.fields[_text_column(text), None] = Raw(text, place)
+                yield row
+
+    def _of_line(self, line: DataLine, above: Mapping[tuple[int, int], SourceCell]) -> Iterator[RawRow]:
+        base = RawRow()
+        across: dict[Across, list[Value]] = {}
+        for heading in line.block.headings:
+            cell = line.cells.get(heading.col) or above.get((line.row, heading.col))
+            if cell is None or not holds(cell) or cell.value is None or self._is_sum(heading.text):
+                continue
+            raw = Raw(cell.value, (line.block.sheet, cell.row, cell.col))
+            label = label_of(heading)
+            target = self.matches[label].target if label in self.matches else ""
+            if heading.across is not None:
+                across.setdefault(heading.across, []).append(Value(target, label, raw))
+            elif target:
+                base.fields[target, None] = raw
+            else:
+                base.own[label] = raw
+        if self.monthly:
+            yield from self._folded(base, across, line)
+        elif across:
+            yield from self._unfolded(base, across, line)
+        elif base.fields or base.own:
+            yield self._in_context(base, line.context)
+
+    def _is_sum(self, heading: str) -> bool:
+        return bool(self.monthly) and is_total(heading)
+
+    def _folded(self, base: RawRow, across: Mapping[Across, list[Value]], line: DataLine) -> Iterator[RawRow]:
+        """One row with a value per month; a row for each platform where platforms stand across."""
+        months = [(item, values) for item, values in across.items() if isinstance(item, Month)]
+        others = {item: values for item, values in across.items() if not isinstance(item, Month)}
+        month = self._month_of(base, line.context)
+        plain_ids = {key for key, when in base.fields if key in self.monthly and when is None}
+        for key in plain_ids:
+            base.fields[key, month or Month(0, 0)] = base.fields.pop((key, None))
+        for item, values in months:
+            for value in values:
+                base.fields[self._measure(value.target), self._with_year(item, line.context)] = value.raw
+        if line.context.section and ("category", None) not in base.fields and "category" in self.columns:
+            base.fields["category", None] = Raw(line.context.section)
+        if line.context.channel and ("channel", None) not in base.fields:
+            base.fields["channel", None] = Raw(line.context.channel)
+        if (base.fields or base.own) and (not others or months or plain_ids):
+            yield base
+        for platform, values in others.items():
+            row = RawRow(dict(base.fields), dict(base.own))
+            row.fields["channel", None] = Raw(str(platform))
+            for value in values:
+                row.fields[self._measure(value.target), month or Month(0, 0)] = value.raw
+            yield row
+
+    def _measure(self, target: str) -> str:
+        """The monthly column a value across is for: what its heading says, else the plan, where there is one."""
+        if target in self.monthly:
+            return target
+        return "planned" if "planned" in self.monthly else "actual"
+
+    def _month_of(self, base: RawRow, context: Context) -> Month | None:
+        raw = base.fields.pop((MONTH, None), None)
+        if raw is not None:
+            value = raw.value
+            month = Month(value.year, value.month) if isinstance(value, date) else month_in(plain(value))
+            if month is None and (day := day_named(plain(value), context.year or self.year, None)) is not None:
+                month = Month(day.year, day.month)
+            if month is not None:
+                return self._with_year(month, context)
+            base.own[_label_of(self.matches, MONTH)] = raw
+        return self._with_year(context.month, context) if context.month is not None else None
+
+    def _with_year(self, month: Month, context: Context) -> Month:
+        return month if month.year else Month(context.year or self.year, month.month)
+
+    def _unfolded(self, base: RawRow, across: Mapping[Across, list[Value]], line: DataLine) -> Iterator[RawRow]:
+        """A row for each thing across that has anything in this line."""
+        for item, values in across.items():
+            row = RawRow(dict(base.fields), dict(base.own))
+            if isinstance(item, str):
+                row.fields["channel", None] = Raw(item)
+            else:
+                row.fields["date", None] = Raw(self._day_across(item, line.context))
+            for value in values:
+                target = value.target or (_text_column(plain(value.raw.value)) if value.label == ACROSS else "")
+                if target and (target, None) not in row.fields:
+                    row.fields[target, None] = value.raw
+                else:
+                    row.own[value.label] = value.raw
+            yield self._in_context(row, line.context)
+
+    def _day_across(self, item: Across, context: Context) -> CellValue:
+        if isinstance(item, int):
+            monday = context.week.monday(context.year or self.year, None) if context.week is not None else None
+            if monday is not None:
+                return monday + timedelta(days=item)
+            return _WEEKDAYS[item]
+        if isinstance(item, Month):
+            return f"{item.year}-{item.month:02}" if item.year else str(item.month)
+        return item if not isinstance(item, str) else None
+
+    def _in_context(self, row: RawRow, context: Context) -> RawRow:
+        """The row with the date and channel that titles say."""
+        if "channel" in self.columns and context.channel and ("channel", None) not in row.fields:
+            row.fields["channel", None] = Raw(context.channel)
+        if "date" in self.columns:
+            self._date_in_context(row, context)
+        return row
+
+    def _date_in_context(self, row: RawRow, context: Context) -> None:
+        raw = row.fields.get(("date", None))
+        year = context.year or (context.month.year if context.month is not None else 0) or self.year
+        if raw is None:
+            found = self._day_said(context, year)
+            if found is not None:
+                row.fields["date", None] = Raw(found)
+            return
+        day = day_in_context(raw.value, context, year)
+        if day is not None:
+            row.fields["date", None] = Raw(day, raw.place)
+
+    def _day_said(self, context: Context, year: int) -> CellValue:
+        """What titles say of the day of rows that have no date of their own."""
+        if context.day:
+            weekday = weekday_of(context.day)
+            monday = context.week.monday(year, None) if context.week is not None and weekday is not None else None
+            if monday is not None and weekday is not None:
+                return monday + timedelta(days=weekday)
+            return day_named(context.day, year, None) or context.day
+        return None
+
+    def _merged_above(self, block: Block, lines: Sequence[DataLine]) -> dict[tuple[int, int], SourceCell]:
+        """Cells that are empty because the cell above is merged over them -> that cell."""
+        sheet = self.sheets[block.sheet]
+        rows = {line.row for line in lines}
+        found: dict[tuple[int, int], SourceCell] = {}
+        for row1, col1, row2, _ in sheet.merges:
+            if row2 > row1 and (row1, col1) in sheet.cells and row1 in rows:
+                found.update(
+                    ((row, col1), sheet.cells[row1, col1]) for row in range(row1 + 1, min(row2, row1 + 500) + 1)
+                )
+        return found
+
+    def _fill_dates_down(self, rows: list[RawRow], lines: Sequence[DataLine]) -> None:
+        """Where a day stands once for several rows below each other, gives it to all of them."""
+        blank = [row for row in rows if ("date", None) not in row.fields]
+        if not rows or rows[0] in blank or len(blank) < _ENOUGH_BLANK * len(rows) or len(rows) != len(lines):
+            return
+        for (row, line), (above, upper) in zip(
+            zip(rows[1:], lines[1:], strict=True), zip(rows, lines, strict=False), strict=False
+        ):
+            if ("date", None) not in row.fields and line.row == upper.row + 1 and ("date", None) in above.fields:
+                row.fields["date", None] = Raw(above.fields["date", None].value)
+                self.filled_down.add(line.block.sheet)
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _label_of(matches: Mapping[str, Match], target: str) -> str:
+    return next((label for label, match in matches.items() if match.target == target), target)
+
+
+def _text_column(text: str) -> str:
+    """A few words are what a post is about; more of them are its text."""
+    return "title" if len(text) <= _SHORT and "\n" not in text.strip() else "copy"
+
+
+def _lines_of(entry: GridEntry) -> Iterator[tuple[str, str]]:
+    """The posts of one cell, with the platform in front of them: lines that each begin with one are a post each."""
+    lines = [line for line in entry.text.splitlines() if line.strip()]
+    parted = [_parted(line) for line in lines]
+    if len(lines) > 1 and all(channel for channel, _ in parted):
+        yield from parted
+    elif parted and parted[0][0]:
+        channel, text = parted[0]
+        yield channel, "\n".join((text, *lines[1:]))
+    else:
+        yield "", entry.text
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """`IG: new bowls` -> the platform and the rest; no platform where none stands in front."""
+    found = _PREFIX.fullmatch(line.strip())  # many spaces in front would be tried one by one
+    platform = platform_words().get(normal_label(found["name"]), "") if found else ""
+    return (platform, found["text"].strip()) if found and platform else ("", line)
+
+
+def _merge_months(rows: list[RawRow]) -> list[RawRow]:
+    """Rows that differ in nothing but the month they have amounts for, as one."""
+    merged: list[RawRow] = []
+    known: dict[tuple[object, ...], RawRow] = {}
+    for row in rows:
+        names = tuple(
+            sorted((key[0], normal_label(plain(raw.value))) for key, raw in row.fields.items() if key[1] is None)
+        )
+        own = tuple(sorted((label, plain(raw.value)) for label, raw in row.own.items()))
+        first = known.get((names, own))
+        months = {key for key in row.fields if key[1] is not None}
+        if first is None or not names or months & first.fields.keys():
+            known[names, own] = row
+            merged.append(row)
+            continue
+        first.fields.update({key: row.fields[key] for key in months})
+        first.again += [raw.place for raw in (*row.fields.values(), *row.own.values()) if raw.place is not None]
+    return merged

@@ -1,0 +1,241 @@
+"""What an adoption comes to: the rows of ours, what is to be said of them, and the workbook they are written into."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from smsheets.cells import column_letters
+from smsheets.layout.cells_of import ValueSheet
+from smsheets.layout.content import CellValue as Shown
+from smsheets.layout.content import Filling, OwnColumn, Row
+from smsheets.layout.placed import Layout
+from smsheets.profile import Profile
+from smsheets.reader.file.source_cells import ErrorValue, SourceCell
+from smsheets.reader.foreign.headings import platform_words
+from smsheets.reader.values.scope import plain
+from smsheets.reader.values.words import normal_label
+from smsheets.rewrite.adopted_rows import Place, Raw, RawRow
+from smsheets.rewrite.adopted_values import NotRead, ShownRow
+from smsheets.rewrite.mapping import Match
+from smsheets.rewrite.material import ACROSS, Material, all_cells
+from smsheets.rewrite.refill import refilled_workbook, starting_filling
+from smsheets.spec.catalogue import Catalogue
+from smsheets.spec.model import FieldType, RowSource, Table, Workbook
+
+_WIDTHS = (18.0, 12.0, 60.0, 66.0)
+_DAYS, _TITLE, _TOTAL, _HEADING, _OUTSIDE, _NO_TABLE, _NOT_CALCULATED = range(7)
+_WHY = {
+    _DAYS: "Days of a month: they became the dates of the rows",
+    _TITLE: "A title: it became the date, channel or category of the rows below it",
+    _TOTAL: "A total: the new workbook works it out itself",
+    _HEADING: "Headings of rows that were read",
+    _OUTSIDE: "A month that the new workbook does not have, or a second amount for one",
+    _NO_TABLE: "Not part of a table that was read",
+    _NOT_CALCULATED: "A formula that was never calculated",
+}
+_MAPPING_HEADS = ("Their column", "Cell", "Our table", "Our column", "Sure", "Example")
+_LEFT_HEADS = ("Sheet", "Cell", "What stands there", "Why")
+_OWN = "a column of your own"
+_ACROSS = "Title, or Text where it is long"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """Something that was not brought over: its cell, or several in one row."""
+
+    sheet: str
+    cells: str
+    value: Shown
+    reason: int
+
+    @property
+    def why(self) -> str:
+        """Why, in English."""
+        return _WHY[self.reason]
+
+
+def mapping_sheet(tables: Sequence[tuple[Table, Sequence[Match]]], layout: Layout, words: Catalogue) -> ValueSheet:
+    """Which of their columns became which of ours."""
+    rows: list[list[Shown]] = [[words.text(_MAPPING_HEADS[n]) for n in range(len(_MAPPING_HEADS))]]
+    for table, matches in tables:
+        placed = layout.tables[table.id]
+        for match in matches:
+            rows.append(
+                [
+                    match.name,
+                    f"{match.column.where.sheet}!{match.column.where.a1}",
+                    placed.sheet,
+                    our_name(table, match, words),
+                    f"{match.confidence:.0%}" if match.target else None,
+                    match.example,
+                ]
+            )
+    return ValueSheet(name=words.text("How it was mapped"), rows=rows, header_rows=1)
+
+
+def our_name(table: Table, match: Match, words: Catalogue) -> str:
+    """Our column as the new workbook calls it."""
+    if not match.target:
+        return words.text(_ACROSS if match.column.label == ACROSS else _OWN)
+    label = next((column.label for column in table.columns if column.id == match.target), "")
+    return words.text(label) if label else words.text("the month of the amounts")
+
+
+def left_over_sheet(left: Sequence[LeftOver], words: Catalogue) -> ValueSheet:
+    """What was not brought over, cell by cell."""
+    rows: list[list[Shown]] = [[words.text(_LEFT_HEADS[n]) for n in range(len(_LEFT_HEADS))]]
+    rows += [[item.sheet, item.cells, item.value, words.text(_WHY[item.reason])] for item in left]
+    return ValueSheet(name=words.text("Not brought over"), rows=rows, header_rows=1, widths=_WIDTHS)
+
+
+def left_over(material: Material, used: set[Place], mapped: set[Place], outside: set[Place]) -> list[LeftOver]:
+    """Every cell whose content is neither in a row of ours nor in the list of columns.
+
+    Args:
+        used: Cells whose content is in a row.
+        mapped: Headings that stand in the list of columns.
+        outside: Cells with the amount of a month that the new workbook does not have.
+    """
+    why = dict(_reasons(material))
+    why.update(dict.fromkeys(outside, _OUTSIDE))
+    left: list[LeftOver] = []
+    rows: dict[tuple[str, int, int], list[SourceCell]] = {}
+    for sheet, cell in all_cells(material.source):
+        place = (sheet, cell.row, cell.col)
+        if place in used or place in mapped:
+            continue
+        reason = _NOT_CALCULATED if cell.value is None else why.get(place, _NO_TABLE)
+        if reason in (_DAYS, _HEADING):
+            rows.setdefault((sheet, cell.row, reason), []).append(cell)
+        else:
+            left.append(LeftOver(sheet, f"{column_letters(cell.col)}{cell.row}", _value(cell), reason))
+    return [*left, *(_together(sheet, row, cells, reason) for (sheet, row, reason), cells in rows.items())]
+
+
+def _together(sheet: str, row: int, cells: Sequence[SourceCell], reason: int) -> LeftOver:
+    """Cells of one row in one line of the list."""
+    first, last = f"{column_letters(cells[0].col)}{row}", f"{column_letters(cells[-1].col)}{row}"
+    return LeftOver(sheet, first if first == last else f"{first}:{last}", " | ".join(map(_text, cells)), reason)
+
+
+def _reasons(material: Material) -> Iterator[tuple[Place, int]]:
+    for sheet in material.sheets:
+        name = sheet.sheet.name
+        for block in sheet.blocks:
+            for heading in block.headings:
+                yield from (((name, cell.row, cell.col), _HEADING) for cell in heading.cells)
+        for line in sheet.lines:
+            if line.total:
+                yield from (((name, cell.row, cell.col), _TOTAL) for cell in line.cells.values())
+        yield from (((name, cell.row, cell.col), _TITLE) for cell in sheet.titles)
+    for grid in material.grids:
+        yield from (((grid.sheet, cell.row, cell.col), _DAYS) for cell in (*grid.header, *grid.numbers))
+        if grid.title is not None:
+            yield (grid.sheet, grid.title.row, grid.title.col), _TITLE
+
+
+def _value(cell: SourceCell) -> Shown:
+    if isinstance(cell.value, ErrorValue):
+        return str(cell.value)
+    return f"={cell.formula}" if cell.value is None else cell.value
+
+
+def _text(cell: SourceCell) -> str:
+    return " ".join(plain(cell.value).split())
+
+
+@dataclass
+class AdoptedTable:
+    """One of our tables with the rows of theirs that fit it."""
+
+    table: Table
+    matches: list[Match]
+    raw: list[RawRow]
+    rows: list[ShownRow] = field(default_factory=list)
+
+
+@dataclass
+class Adoption:
+    """Everything that will be written, and what is to be said of it.
+
+    Attributes:
+        guessed: Whether the kind was guessed.
+        notes: What was decided on the way, in sentences.
+    """
+
+    spec: Workbook
+    guessed: bool
+    profile: Profile
+    layout: Layout
+    tables: list[AdoptedTable]
+    not_read: list[NotRead]
+    left: list[LeftOver]
+    added: Mapping[str, Sequence[str]]
+    notes: list[str]
+
+    def workbook(self) -> bytes:
+        """The filled template."""
+        words = self.layout.words
+        start = starting_filling(self.spec, self.profile)
+        tables: dict[str, Sequence[Row]] = dict(start.tables)
+        own: dict[str, list[OwnColumn]] = {}
+        for item in self.tables:
+            before = start.tables.get(item.table.id, ()) if item.table.prefill_from is RowSource.PUBLIC_HOLIDAYS else ()
+            tables[item.table.id] = [*before, *(row.cells for row in item.rows)]
+            own[item.table.id] = list(_own_columns(item, self.layout, len(before)))
+        sheets = [
+            mapping_sheet([(item.table, item.matches) for item in self.tables], self.layout, words),
+            *([left_over_sheet(self.left, words)] if self.left else []),
+        ]
+        filling = Filling(start.forms, tables)
+        return refilled_workbook(self.spec, self.profile, filling, added=self.added, own_columns=own, sheets=sheets)
+
+
+def _own_columns(item: AdoptedTable, layout: Layout, before: int) -> Iterator[OwnColumn]:
+    """The columns of theirs that are none of ours, under headings that the reader does not take for ours."""
+    taken = {normal_label(column.label) for column in layout.tables[item.table.id].columns}
+    for match in item.matches:
+        values = [row.own.get(match.column.label) for row in item.rows]
+        if all(value is None for value in values):
+            continue
+        plain_heading = match.name
+        heading, n = plain_heading, 1
+        while normal_label(heading) in taken:
+            n += 1
+            heading = f"{plain_heading} ({n})"
+        taken.add(normal_label(heading))
+        yield OwnColumn(heading=heading, values=[*([None] * before), *values])
+
+
+def all_raws(tables: Sequence[AdoptedTable]) -> Iterator[Raw]:
+    """Every value of every row, as it stood in their file."""
+    for item in tables:
+        for row in item.raw:
+            yield from row.fields.values()
+            yield from row.own.values()
+
+
+def all_days(tables: Sequence[AdoptedTable]) -> Iterator[date]:
+    """The days that decide which period the workbook plans."""
+    for item in tables:
+        dates = {column.id for column in item.table.columns if column.type in (FieldType.DATE, FieldType.MONTH)}
+        for row in item.raw:
+            for (key, month), raw in row.fields.items():
+                if month is not None and month.year:
+                    yield date(month.year, month.month, 1)
+                elif key in dates and isinstance(raw.value, date):
+                    yield date(raw.value.year, raw.value.month, raw.value.day)
+
+
+def all_channels(tables: Sequence[AdoptedTable]) -> tuple[str, ...]:
+    """The platforms that the rows name, the most frequent first."""
+    counts = Counter(
+        platform_words()[label]
+        for item in tables
+        for row in item.raw
+        if (label := normal_label(plain(row.value("channel") or ""))) in platform_words()
+    )
+    return tuple(name for name, _ in counts.most_common())

@@ -1,0 +1,222 @@
+"""What another workbook holds, sorted by our tables, and whose workbook it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from smsheets.cells import CellRef
+from smsheets.periods import add_months
+from smsheets.reader.file.limits import Limits
+from smsheets.reader.file.package import UnusableFileError, open_package
+from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.file.source_cells import CellValue, SourceCell
+from smsheets.reader.file.workbook_parts import find_part, find_workbook
+from smsheets.reader.foreign.headings import Heading, holds, is_total
+from smsheets.reader.foreign.month_grid import MonthGrid, find_grids
+from smsheets.reader.foreign.tables import Block, DataLine, ForeignSheet, read_sheet
+from smsheets.reader.values.words import normal_label
+from smsheets.spec.catalogue import languages
+from smsheets.spec.reference import foreign_words
+
+_MOST_EXAMPLES = 200
+
+
+@dataclass
+class ForeignColumn:
+    """A column of theirs: all columns with this heading, on whichever sheet and under however many headings.
+
+    Attributes:
+        label: Its heading, normalised: what it is known by.
+        heading: As it stands there; empty where the column has none.
+        where: Its first heading, or the cell above its data.
+        cells: The cells of its first heading: (row, column).
+        beside: Labels that stand in one row of headings with it.
+    """
+
+    label: str
+    heading: str
+    where: CellRef
+    examples: list[CellValue] = field(default_factory=list)
+    beside: set[str] = field(default_factory=set)
+    across: bool = False
+    cells: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass
+class Material:
+    """Everything that was found in a workbook."""
+
+    source: SourceWorkbook
+    sheets: list[ForeignSheet]
+    grids: list[MonthGrid]
+
+    def blocks(self) -> Iterator[tuple[Block, list[DataLine]]]:
+        """Every block with its rows, totals left out."""
+        for sheet in self.sheets:
+            lines: dict[int, list[DataLine]] = {}
+            for line in sheet.lines:
+                if not line.total:
+                    lines.setdefault(id(line.block), []).append(line)
+            for block in sheet.blocks:
+                yield block, lines.get(id(block), [])
+
+
+def collect(source: SourceWorkbook, known: Callable[[str], bool], *, with_grids: bool, near: int) -> Material:
+    """Reads all sheets of a workbook.
+
+    Args:
+        known: Whether a normalised text may be a heading.
+        near: The year to look around for one that fits a month without a year.
+    """
+    sheets: list[ForeignSheet] = []
+    grids: list[MonthGrid] = []
+    for sheet in source.sheets:
+        found = [grid for grid in find_grids(sheet, near) if grid.entries] if with_grids else []
+        grids += found
+        sheets.append(read_sheet(sheet, known, frozenset(place for grid in found for place in grid.cells)))
+    return Material(source, sheets, grids)
+
+
+def columns_of(blocks: Sequence[tuple[Block, list[DataLine]]], *, with_totals: bool) -> dict[str, ForeignColumn]:
+    """Label -> column, of several blocks for one table; columns across are known by their measure.
+
+    Args:
+        with_totals: Whether columns that add others up are columns like any other.
+    """
+    columns: dict[str, ForeignColumn] = {}
+    for block, lines in blocks:
+        headings = [heading for heading in block.headings if with_totals or not is_total(heading.text)]
+        labels = {heading.col: label_of(heading) for heading in headings}
+        for heading in headings:
+            label = labels[heading.col]
+            cells = tuple((cell.row, cell.col) for cell in heading.cells)
+            where = CellRef("", block.sheet, *(cells[0] if cells else (block.row, heading.col)))
+            across = [other.text for other in headings if heading.across is not None and labels[other.col] == label]
+            name = f"{across[0]} ... {across[-1]}" if len(across) > 1 else heading.text
+            column = columns.setdefault(
+                label, ForeignColumn(label, name, where, across=heading.across is not None, cells=cells)
+            )
+            column.beside |= set(labels.values()) - {label}
+            for line in lines:
+                cell = line.cells.get(heading.col)
+                if cell is not None and holds(cell) and len(column.examples) < _MOST_EXAMPLES:
+                    column.examples.append(cell.value)
+    return columns
+
+
+ACROSS = "(across)"
+"""The label of columns that run across and have no measure of their own: `Jan`, `Feb`, ..."""
+
+
+def label_of(heading: Heading) -> str:
+    """By what a column is known: its heading, or the measure of a column across."""
+    return heading.label or (ACROSS if heading.across is not None else "")
+
+
+def all_cells(source: SourceWorkbook) -> Iterator[tuple[str, SourceCell]]:
+    """Every cell that shows something, with its sheet."""
+    for sheet in source.sheets:
+        for place in sorted(sheet.cells):
+            if holds(sheet.cells[place]):
+                yield sheet.name, sheet.cells[place]
+
+
+_YEAR = 12
+_MOST_MONTHS = 24
+_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "zł": "PLN", "¥": "JPY", "₹": "INR", "r$": "BRL", "kč": "CZK"}
+_CODES = "EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|INR|JPY|ZAR"
+_MONEY = re.compile(rf"(?<![^\W\d_])(?P<code>{_CODES})(?![^\W\d_])|(?P<sign>r\$|[€£$¥₹]|zł|kč)", re.IGNORECASE)
+_LONGEST_TEXT = 40
+
+
+def language_of(labels: Iterable[str]) -> str:
+    """The language of our workbooks that most headings are in; English where none is."""
+    wanted = set(labels)
+    counts: Counter[str] = Counter()
+    for language, words in foreign_words().items():
+        headings = {word for table in words.headings.values() for column in table.values() for word in column}
+        weekdays = {day.split()[0] for day in words.weekdays}
+        counts[language] = len(wanted & {normal_label(word.removeprefix("~")) for word in headings | weekdays})
+    best = max(counts, key=lambda language: (counts[language], language == "en"))
+    return best if best in languages() else "en"
+
+
+def currency_of(source: SourceWorkbook, formats: Sequence[str]) -> str:
+    """The currency that most number formats show, else most texts; empty where none does."""
+    for texts in (formats, _short_texts(source)):
+        counts: Counter[str] = Counter()
+        for text in texts:
+            for found in _MONEY.finditer(text):
+                counts[found["code"].upper() if found["code"] else _SIGNS[found["sign"].casefold()]] += 1
+        if counts:
+            return counts.most_common(1)[0][0]
+    return ""
+
+
+def _short_texts(source: SourceWorkbook) -> Iterable[str]:
+    for sheet in source.sheets:
+        for cell in sheet.cells.values():
+            if isinstance(cell.value, str) and len(cell.value) <= _LONGEST_TEXT:
+                yield cell.value
+
+
+def period_of(days: Sequence[date], start: date | None) -> Mapping[str, Any]:
+    """The first month and how many: the year that all days are in, else from the first on, at most two years."""
+    if not days:
+        return {}
+    months = Counter(day.replace(day=1) for day in days)
+    first, last = min(months), max(months)
+    if start is not None:
+        first = start
+    elif first.year == last.year:
+        first = first.replace(month=1)
+    elif _span(first, last) > _MOST_MONTHS:
+        first = max(sorted(months, reverse=True), key=lambda month: _within(month, months))
+        last = max(month for month in months if month < add_months(first, _MOST_MONTHS))
+    return {"start": first, "months": min(max(_span(first, last), _YEAR), _MOST_MONTHS)}
+
+
+def _within(first: date, months: Mapping[date, int]) -> int:
+    """How many days fall into the longest period that begins with a month."""
+    return sum(count for month, count in months.items() if 0 < _span(first, month) <= _MOST_MONTHS)
+
+
+def _span(first: date, last: date) -> int:
+    return (last.year - first.year) * _YEAR + last.month - first.month + 1
+
+
+def year_said(source: SourceWorkbook) -> int:
+    """The year that most short texts and sheet names with a year say, 0 where none does."""
+    years: Counter[int] = Counter()
+    for sheet in source.sheets:
+        texts = [sheet.name, *(str(cell.value) for row, cells in sheet.rows() if row <= 12 for cell in cells)]
+        for text in texts:
+            if len(text) <= _LONGEST_TEXT:
+                years.update(int(found) for found in re.findall(r"(?<!\d)(20[2-4]\d)(?!\d)", text))
+    return years.most_common(1)[0][0] if years else 0
+
+
+def number_formats(path: Path, limits: Limits) -> tuple[str, ...]:
+    """The number formats that a workbook defines, without their language tags; none where they cannot be read."""
+    codes: list[str] = []
+
+    def start(tag: str, attrs: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "numFmt":
+            codes.append(attrs.get("formatCode", "").replace("[$", "["))
+
+    try:
+        with open_package(path, limits) as package:
+            part = find_part(
+                package, package.relationships(find_workbook(package)), "styles", "spreadsheetml.styles+xml"
+            )
+            if part is not None:
+                package.parse(part, start=start)
+    except UnusableFileError:
+        return ()
+    return tuple(codes)

@@ -1,0 +1,192 @@
+"""Values that were read -> what the cells of a fresh workbook show for them."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+
+from smsheets.layout.cells_of import ValueSheet
+from smsheets.layout.content import CellValue, Filling, OwnColumn, Row, fill, starting_content
+from smsheets.layout.items import minor_digits
+from smsheets.layout.lists import Vocabulary, channel_value, list_values
+from smsheets.layout.place import place_workbook
+from smsheets.layout.placed import Layout
+from smsheets.profile import Profile
+from smsheets.reader.file.source_cells import SourceCell
+from smsheets.reader.values.scope import Value
+from smsheets.spec.model import Field, FieldType, ListSource, Workbook
+from smsheets.spec.reference import load_platforms
+from smsheets.writer.workbook import write_workbook
+
+_EXACT = 2**53
+"""Up to here, a cell holds every whole number."""
+
+
+class ShownValues:
+    """Puts values into the words of one workbook.
+
+    Args:
+        layout: Of the fresh workbook; its lists hold the person's own words too.
+        vocabulary: Knows which value each word of those lists means.
+    """
+
+    def __init__(self, layout: Layout, vocabulary: Vocabulary) -> None:
+        self._layout = layout
+        self._vocabulary = vocabulary
+
+    def of(self, field: Field, value: Value) -> CellValue:
+        """What the cell of a field shows; None where it is blank."""
+        if isinstance(value, tuple):
+            return ", ".join(str(self._word(field.choices, piece)) for piece in value) or None
+        if isinstance(value, bool):
+            return self._word("yes_no", "yes" if value else "no")
+        if isinstance(value, str) and field.type is not FieldType.YES_NO:
+            return self._word(field.choices, value)
+        return _number(value) if isinstance(value, Decimal) else value
+
+    def _word(self, list_id: str | None, value: str) -> str:
+        return self._words.get(list_id or "", {}).get(value, value)
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[str, str]]:
+        """List id -> value -> its word: as it stands on the Lists sheet, else the template's own."""
+        words: dict[str, dict[str, str]] = {}
+        for spec in self._layout.spec.lists:
+            if spec.id not in self._layout.lists:
+                continue
+            profile, text = self._layout.profile, self._layout.words.text
+            known = {value.id: text(value.text) for value in list_values(spec, profile, profile.language)}
+            if spec.source is ListSource.CHANNELS:
+                known = {**_platform_names(), **known}
+            shown = {self._vocabulary.find(spec.id, word) or word: word for word in self._texts(spec.id)}
+            words[spec.id] = {**known, **shown}
+        return words
+
+    def _texts(self, list_id: str) -> list[str]:
+        """From the last to the first: of two words for one value the first one is taken."""
+        return [text for text in reversed(self._layout.lists[list_id].texts) if text]
+
+
+def _number(value: Decimal) -> int | float:
+    whole = int(value)
+    return whole if whole == value and abs(whole) <= _EXACT else float(value)
+
+
+def _platform_names() -> dict[str, str]:
+    return {name: channel_value(name).text for name in load_platforms()}
+
+
+def typed(cell: SourceCell | None) -> CellValue:
+    """What stands in a cell of the person's file, as another cell may hold it; None for dates, errors and nothing."""
+    if cell is not None and isinstance(cell.value, str | int | float):
+        return cell.value
+    return None
+
+
+_FIRST_DAY = date(1900, 3, 1)
+"""Before this one, programs do not agree on which number a day has."""
+
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+def refilled_workbook(
+    spec: Workbook,
+    profile: Profile,
+    filling: Filling,
+    *,
+    own_spec: bool = False,
+    added: Mapping[str, Sequence[str]] = _NONE,
+    shown: Mapping[str, Sequence[str]] = _NONE,
+    own_columns: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
+    sheets: Sequence[ValueSheet] = (),
+) -> bytes:
+    """The bytes of a fresh workbook that holds these values.
+
+    Args:
+        filling: What the input cells show: list words in the workbook's language, real dates, shares as 0.05.
+        own_spec: The spec is a person's own; the workbook carries it along.
+        added: List id -> values of one's own that follow an open list's words on the Lists sheet.
+        shown: List id -> all words of an open list, in place of the template's.
+        own_columns: Table id -> a person's own columns.
+        sheets: Sheets of plain values.
+
+    Raises:
+        NotWrittenError: A limit of the file format is passed.
+    """
+    layout = refilled_layout(spec, profile, filling, own_spec=own_spec, added=added, shown=shown, own=own_columns)
+    plain = Filling(
+        {name: _plain_row(form) for name, form in filling.forms.items()},
+        {name: [_plain_row(row) for row in rows] for name, rows in filling.tables.items()},
+    )
+    own = {name: [_plain_column(column) for column in columns] for name, columns in own_columns.items()}
+    values = [_plain_sheet(sheet) for sheet in sheets]
+    target = io.BytesIO()
+    write_workbook(layout, plain, target, minor_digits(profile.currency), own, values)
+    return target.getvalue()
+
+
+def starting_filling(spec: Workbook, profile: Profile) -> Filling:
+    """What a new workbook shows in its input cells: defaults, the business's facts, rows to complete."""
+    content = starting_content(spec, profile)
+    return fill(place_workbook(spec, profile), content)
+
+
+def refilled_layout(
+    spec: Workbook,
+    profile: Profile,
+    filling: Filling,
+    *,
+    own_spec: bool = False,
+    added: Mapping[str, Sequence[str]] = _NONE,
+    shown: Mapping[str, Sequence[str]] = _NONE,
+    own: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
+) -> Layout:
+    """Where everything of a refilled workbook sits; the arguments are those of `refilled_workbook`."""
+    rows = {name: max(len(rows), _longest(own.get(name, ()))) for name, rows in filling.tables.items()}
+    headings = {name: [column.heading for column in columns] for name, columns in own.items()}
+    lists = {**_with_added(spec, profile, added), **shown}
+    return place_workbook(spec, profile, rows, own_spec=own_spec, shown=lists, own_headings=headings)
+
+
+def _with_added(spec: Workbook, profile: Profile, added: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The lists with a person's own words, which are never translated."""
+    if not added:
+        return {}
+    lists = place_workbook(spec, profile).lists
+    return {
+        name: tuple(dict.fromkeys((*lists[name].texts, *texts)))
+        for name, texts in added.items()
+        if name in lists and texts
+    }
+
+
+def _longest(columns: Sequence[OwnColumn]) -> int:
+    return max((len(column.values) for column in columns), default=0)
+
+
+def _plain_row(row: Row) -> Row:
+    return {key: _holdable(value) for key, value in row.items()}
+
+
+def _plain_column(column: OwnColumn) -> OwnColumn:
+    return OwnColumn(heading=column.heading, values=[_holdable(value) for value in column.values])
+
+
+def _plain_sheet(sheet: ValueSheet) -> ValueSheet:
+    rows = [[_holdable(value) for value in row] if row else row for row in sheet.rows]
+    return ValueSheet(name=sheet.name, rows=rows, header_rows=sheet.header_rows, widths=sheet.widths)
+
+
+def _holdable(value: CellValue) -> CellValue:
+    """The value, or its text where no cell can hold it as what it is."""
+    day = value.date() if isinstance(value, datetime) else value
+    if isinstance(day, date) and isinstance(value, date) and day < _FIRST_DAY:
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

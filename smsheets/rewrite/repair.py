@@ -1,0 +1,189 @@
+"""The sheet that lists what was not brought over."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from smsheets.cells import CellRef
+from smsheets.layout.cells_of import ValueSheet, legal_names
+from smsheets.layout.content import CellValue
+from smsheets.layout.lists import Vocabulary
+from smsheets.layout.placed import Layout
+from smsheets.reader.file.limits import Limits
+from smsheets.reader.file.source import open_workbook
+from smsheets.reader.lists import ReadLists, read_lists
+from smsheets.reader.read import OpenWorkbook, read_source
+from smsheets.reader.values.words import normal_label
+from smsheets.report.wording import Words
+from smsheets.rewrite.account import LeftOver, left_over
+from smsheets.rewrite.draft import Draft, make_draft
+from smsheets.rewrite.furniture import Furniture, OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
+from smsheets.rewrite.refill import ShownValues, refilled_layout, refilled_workbook, starting_filling
+
+_LONGEST = 32_000
+"""A cell holds 32,767 characters; a longer text goes on in the next row."""
+
+_WIDTHS = (20, 10, 44, 60, 60, 20)
+
+
+def list_sheet(items: Sequence[LeftOver], draft: Draft, layout: Layout) -> ValueSheet:
+    """The sheet, in the workbook's language: one row per thing, its content letter by letter.
+
+    Args:
+        layout: Of the repaired workbook.
+    """
+    words = Words(layout.profile.language)
+    header = (
+        words.text("Sheet"),
+        words.text("Cell"),
+        words.text("What stood there"),
+        words.text("Why"),
+        words.text("What to do"),
+        words.text("Stands in this cell now"),
+    )
+    rows: list[Sequence[CellValue]] = [header]
+    for item in items:
+        where = (item.cell.sheet, item.cell.a1) if item.has_cell else (None, None)
+        first, *rest = _pieces(item.content)
+        why, todo = (words.text(line.text, line.values) for line in (item.why, item.todo))
+        rows.append((*where, first, why, todo, _now(item, draft, layout)))
+        rows += [(*where, piece) for piece in rest]
+    return ValueSheet(name=words.text("Not brought over"), rows=rows, header_rows=1, widths=_WIDTHS)
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)] or [""]
+
+
+def _now(item: LeftOver, draft: Draft, layout: Layout) -> str | None:
+    if item.place is None:
+        return None
+    sheet, row, col = draft.place_of(item.place, layout)
+    return str(CellRef("", sheet, row, col))
+
+
+_ROUNDS = 4
+"""A cell has three things it may hold: the value, what was typed, nothing."""
+
+_NO_LIMITS = Limits.of(100_000.0, 100_000_000, 10_000_000)
+"""The draft is our own file: it may be larger than what people send."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """A repaired workbook.
+
+    Attributes:
+        data: The bytes of the file.
+        rows: Table id -> how many rows were brought over.
+        left_over: What was not brought over as it was, in the order of the list.
+        own_columns: The headings of the person's own columns.
+        own_sheets: The names of the person's own sheets, as they are now.
+        list_name: The sheet with the list; empty where there is nothing to list.
+    """
+
+    data: bytes
+    rows: Mapping[str, int]
+    left_over: tuple[LeftOver, ...]
+    own_columns: tuple[str, ...]
+    own_sheets: tuple[str, ...]
+    list_name: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was brought over."""
+        return not any(item.lost for item in self.left_over)
+
+
+def repair(opened: OpenWorkbook) -> Repaired:
+    """The repaired workbook. The person's file is not touched.
+
+    Raises:
+        NotWrittenError: A limit of the file format is passed.
+    """
+    work = _Repair(opened)
+    data, again = work.tried()
+    items = left_over(opened, work.draft, work.own, work.furniture, again)
+    listed = [list_sheet(items, work.draft, work.layout)] if items else []
+    sheets = [*work.sheets, *listed]
+    names = legal_names(
+        [sheet.name for sheet in sheets], [item.name for item in work.layout.sheets] + [work.layout.lists_sheet]
+    )
+    return Repaired(
+        data=work.written(sheets) if listed else data,
+        rows={name: len(rows) for name, rows in opened.read.rows.items()},
+        left_over=tuple(items),
+        own_columns=tuple(place.heading for place in work.own),
+        own_sheets=tuple(names[: len(work.sheets)]),
+        list_name=names[-1] if items else "",
+    )
+
+
+class _Repair:
+    """One workbook being repaired."""
+
+    def __init__(self, opened: OpenWorkbook) -> None:
+        layout = opened.read.layout
+        lists = read_lists(opened.source, layout.spec, layout.profile)
+        self.opened = opened
+        self.spec, self.profile, self.own_spec = layout.spec, layout.profile, layout.own_spec
+        self.shown = _own_lists(layout, lists)
+        self.own: Sequence[OwnPlace] = list(own_places(opened))
+        self.furniture = Furniture(opened.source, opened.found, layout)
+        self.sheets: Sequence[ValueSheet] = [value_sheet(sheet) for sheet in self.furniture.own_sheets]
+        start = starting_filling(self.spec, self.profile)
+        plain = refilled_layout(self.spec, self.profile, start, own_spec=self.own_spec, shown=self.shown)
+        values = ShownValues(plain, Vocabulary(layout, lists.added, normal_label))
+        self.draft: Draft = make_draft(opened, start, values, rows_to_keep(opened, self.own))
+        self.columns = own_columns(self.own, self.draft.rows)
+
+    @property
+    def layout(self) -> Layout:
+        """Where everything of the repaired workbook sits."""
+        return refilled_layout(
+            self.spec,
+            self.profile,
+            self.draft.filling(),
+            own_spec=self.own_spec,
+            shown=self.shown,
+            own=self.columns,
+        )
+
+    def written(self, sheets: Sequence[ValueSheet]) -> bytes:
+        """The workbook's bytes as the draft is now."""
+        return refilled_workbook(
+            self.spec,
+            self.profile,
+            self.draft.filling(),
+            own_spec=self.own_spec,
+            shown=self.shown,
+            own_columns=self.columns,
+            sheets=sheets,
+        )
+
+    def tried(self) -> tuple[bytes, OpenWorkbook]:
+        """The draft, written and read again until every cell reads as it did in the person's file."""
+        for _ in range(_ROUNDS):
+            data = self.written(self.sheets)
+            again = _read_again(data, self.opened.read.file)
+            different = self.draft.differences(again)
+            if not self.draft.give_way(different):
+                break
+        return data, again
+
+
+def _own_lists(layout: Layout, lists: ReadLists) -> dict[str, tuple[str, ...]]:
+    """The open lists as they stand on the person's Lists sheet, without the empty places."""
+    opens = {spec.id for spec in layout.spec.lists if spec.open}
+    words = {name: tuple(dict.fromkeys(text for text in texts if text)) for name, texts in lists.shown.items()}
+    return {name: texts for name, texts in words.items() if texts and name in opens}
+
+
+def _read_again(data: bytes, name: str) -> OpenWorkbook:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "repaired.xlsx"
+        path.write_bytes(data)
+        return read_source(open_workbook(path, _NO_LIMITS), name, _NO_LIMITS)

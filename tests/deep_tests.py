@@ -1,0 +1,132 @@
+"""The tests that the quick run leaves out: too long for it, or many cases of one sort of which a few are enough.
+
+A test that asks another program is deep because it uses a fixture that finds that program. All others are listed here,
+with the processor seconds that all their cases took on one core when they were listed. Nothing is deleted to be quick:
+`.ci/run` runs every one of them. `tests/README.md` says how to run one again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+Kept = int | tuple[str, ...]
+"""How many cases of a test stay in the quick run, drawn by their names; or these cases."""
+
+PROGRAM_FIXTURES = frozenset({"soffice", "libreoffice", "carlito", "node", "chromium"})
+"""The fixtures of `tests/proof/conftest.py` that find other programs."""
+
+_TWO_TEMPLATES = ("budget-en", "strategy-de")
+"""The two that are made and read in the least time, one in each language."""
+
+_HOSTILE = (
+    # ZIP archives
+    "high_ratio", "nested_zip", "overlapping_parts", "hundred_thousand_parts", "same_name_in_another_case",
+    "larger_than_told", "macros_objects_and_links", "strange_part_names",
+    # sizes
+    "lone_cell_in_the_last_corner", "lone_cell_below_each_column", "cell_beyond_the_last_column", "everything_merged",
+    "overlapping_merges", "million_runs_in_one_cell", "sheets_that_are_not_there",
+    # specs that a file brings along
+    "spec_with_nested_functions", "spec_with_a_tower_of_powers", "spec_with_escapes_in_its_texts", "spec_that_is_deep",
+    "spec_with_a_sheet_per_word", "spec_of_more_rows_than_may_be",
+    # values
+    "pattern_bombs_of_a_stranger", "pattern_bombs_in_goals", "odd_numbers_in_budget", "facts_in_odd_digits",
+    "rows_without_end", "start_values_without_end",
+    # XML
+    "deep_nesting_of_texts", "million_attributes", "control_characters", "half_characters",
+    "encoding_that_is_a_program",
+)  # fmt: skip
+"""Some of each module that makes hostile files: those that are refused or read in about a second."""
+
+DEEP_TESTS: Mapping[str, Kept] = {
+    # 28 s: the tests of all rules run four times, with broken rules
+    "analysis/test_every_rule.py::test_every_rule_has_a_test_that_notices": 0,
+    # 6 s, 5 s
+    "adopt/test_adopted_calendars.py::test_month_grids_in_other_languages": 3,
+    "adopt/test_unusual_workbooks.py::test_a_large_sheet_comes_over_whole": 0,
+    # 19 s, 4 s, 4 s, 3 s
+    "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 4,
+    "cli/test_cli_analyze.py::test_all_five_in_any_order_give_the_same_report": 0,
+    "cli/test_cli_new.py::test_the_samples_are_made": 0,
+    "cli/test_cli_new.py::test_as_many_months_as_asked_for": 1,
+    # 6 s, 4 s
+    "compare/test_every_cell.py::test_any_input_cell": ("strategy", "budget"),
+    "compare/test_every_cell.py::test_a_cell_of_each_column_in_the_file": ("strategy", "budget"),
+    # 52 s, 14 s, 7 s, 6 s, 5 s, 4 s, 2 s, 2 s
+    "emulate/test_emulated_programs.py::test_the_same_plan_comes_back": tuple(
+        f"{template}-{program}"
+        for template in _TWO_TEMPLATES
+        for program in (
+            "google", "google-with-its-own-functions", "numbers", "numbers-of-old", "numbers-values", "numbers-split",
+            "wps", "excel", "excel-online",
+        )
+    ),
+    "emulate/test_marks.py::test_one_mark_is_enough": 15,
+    "emulate/test_marks.py::test_one_mark_and_other_headings": 10,
+    "emulate/test_marks.py::test_headings_that_nobody_knows": 8,
+    "emulate/test_marks.py::test_a_marker_sheet_of_another_template": 3,
+    "emulate/test_marks.py::test_labels_that_nobody_knows": 6,
+    "emulate/test_marks.py::test_headings_alone_without_the_first_sheet": 3,
+    "emulate/test_marks.py::test_properties_of_another_template": 3,
+    # 169 s, 148 s, 48 s, 22 s, 11 s, 8 s, 3 s
+    "hostile/test_hostile_files.py::test_a_hostile_file": _HOSTILE,
+    "hostile/test_fuzz.py::test_changed_files_are_read_or_refused_in_one_line": ("3",),
+    "hostile/test_hostile_files.py::test_a_hostile_file_in_other_commands": (
+        "high_ratio-('check',)",
+        "macros_objects_and_links-('check', '--annotate', 'new.xlsx')",
+        "same_name_in_another_case-('repair', '-o', 'new.xlsx')",
+        "spec_with_escapes_in_its_texts-('repair', '-o', 'new.xlsx')",
+    ),
+    "hostile/test_hostile_files.py::test_a_hostile_file_that_is_compared": (
+        "same_name_in_another_case", "spec_with_escapes_in_its_texts",
+    ),
+    "hostile/test_hostile_files.py::test_an_honest_giant_is_let_in_by_an_option": 0,
+    "hostile/test_hostile_files.py::test_a_hostile_file_that_is_to_be_adopted": ("pattern_bombs_of_a_stranger-",),
+    # 184 s for 5,000 edited workbooks, 77 s, 5 s
+    "mutations/test_edited_budget.py::test_nothing_is_lost": 1,
+    "mutations/test_edited_calendar.py::test_nothing_is_lost": 1,
+    "mutations/test_edited_kpi_report.py::test_nothing_is_lost": 1,
+    "mutations/test_edited_roadmap.py::test_nothing_is_lost": 1,
+    "mutations/test_edited_strategy.py::test_nothing_is_lost": 1,
+    "mutations/test_single_edits.py::test_nothing_is_lost": 40,
+    "mutations/test_saved_by_openpyxl.py::test_nothing_is_lost": 2,
+    # 20 s and more: all templates are filled at random for them
+    "proof/test_filled_at_random.py::test_a_second_engine_agrees": 0,
+    "proof/test_filled_at_random.py::test_everything_comes_back": 0,
+    # 13 s, 16 s
+    "proof/test_saved_by_other_programs.py::test_filled_and_saved_by_openpyxl": _TWO_TEMPLATES,
+    "proof/test_saved_by_other_programs.py::test_random_fillings_saved_by_openpyxl": ("strategy-de",),
+    # 13 s, 11 s, 9 s, 6 s, 6 s, 5 s, 3 s
+    "reader/test_identify.py::test_each_mark_alone_is_enough": 8,
+    "reader/test_source_referee.py::test_the_samples": 0,
+    "reader/test_read_templates.py::test_a_new_workbook_has_no_problem": 6,
+    "reader/test_read_formulas.py::test_nothing_is_checked_that_depends_on_the_day": 0,
+    "reader/test_read_words.py::test_a_sign_for_nothing_yet": 3,
+    "reader/test_read_words.py::test_a_status_in_ones_own_words": 3,
+    "reader/test_identify.py::test_facts_that_make_no_sense_are_left_out": 5,
+    # 22 s, 13 s, 13 s
+    "repair/test_repair_edited.py::test_nothing_is_lost": _TWO_TEMPLATES,
+    "repair/test_repair_random.py::test_a_spec_of_ones_own_comes_along": _TWO_TEMPLATES,
+    "repair/test_repair_random.py::test_what_is_read_is_what_was_read": _TWO_TEMPLATES,
+    # 8 s, 8 s, 7 s, 4 s
+    "report_workbook/test_report_workbook.py::test_amounts_show_the_digits_of_their_currency": 1,
+    "report_workbook/test_report_workbook.py::test_hostile_texts_stay_texts": 1,
+    "report_workbook/test_report_formulas.py::test_ironcalc_computes_every_saved_value": 1,
+    "report_workbook/test_report_workbook.py::test_five_thousand_findings_take_no_longer_than_they_must": 0,
+    # 32 s
+    "test_safe_text.py::test_a_new_workbook_holds_names_as_texts": 6,
+}  # fmt: skip
+"""`path::test`, seen from this folder -> what of it stays in the quick run."""
+
+
+def kept_cases(test: str, cases: Sequence[str]) -> set[str]:
+    """The cases of a test that stay in the quick run: the same ones in every run and on every machine.
+
+    Args:
+        test: A name out of `DEEP_TESTS`.
+        cases: The names of all cases that pytest collected of it.
+    """
+    kept = DEEP_TESTS[test]
+    if isinstance(kept, tuple):
+        return set(kept) & set(cases)
+    return set(sorted(cases, key=lambda case: sha256(f"{test} {case}".encode()).digest())[:kept])
