@@ -1,15 +1,22 @@
-"""What every test run has in common: which tests are deep, how many processes there are, and what is computed once."""
+"""What every test run has in common: which tests are deep, how many processes there are, and what is kept.
+
+`tests/README.md` says how to run the tests, `deep_tests.py` which ones are left out unless asked for.
+"""
 
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from deep_tests import DEEP_TESTS, PROGRAM_FIXTURES, kept_cases
+from deep_tests import DEEP_TESTS, PROGRAM_FIXTURES, PROGRAMS, kept_cases
+from hypothesis import settings
+from hypothesis.internal.conjecture import engine as hypothesis_engine
 
 from smsheets.calc import engine
 from smsheets.calc.engine import Address, Computed, evaluate
@@ -30,6 +37,19 @@ Formulas = Mapping[Address, str]
 Results = dict[Address, Computed | None]
 
 _LEFT_OUT = pytest.StashKey[int]()
+
+_SHRINKING_SECONDS = 15
+"""Hypothesis takes five minutes to make a failing case smaller; after these it is small enough to be understood."""
+
+_DEEP_EXAMPLES = 1_000
+"""Cases of a property test in `.ci/run`, ten times as many as in the quick run."""
+
+# The same cases in every run; `pytest -m hypothesis --hypothesis-profile=explore tests` looks for others.
+settings.register_profile("quick", derandomize=True)
+settings.register_profile("deep", derandomize=True, max_examples=_DEEP_EXAMPLES, deadline=None)
+settings.register_profile("explore", max_examples=_DEEP_EXAMPLES, deadline=None)
+settings.load_profile("quick")
+hypothesis_engine.MAX_SHRINKING_SECONDS = _SHRINKING_SECONDS
 
 gc.set_threshold(_ALLOCATIONS, 50, 100)
 
@@ -55,6 +75,32 @@ def _computed_once() -> Callable[[Iterable[str], Values, Formulas], Results]:
 engine.evaluate = _computed_once()  # before any other module takes it from there
 
 
+_running: pytest.Item | None = None
+
+
+def _no_program_in_a_quick_test(event: str, arguments: tuple[Any, ...]) -> None:
+    """Ends a quick test that starts LibreOffice or the like: it would not run on most people's computers."""
+    if event == "subprocess.Popen" and _running is not None and _running.get_closest_marker("deep") is None:
+        program, command = arguments[:2]
+        started = {Path(os.fsdecode(word)).name for word in (program, command[0]) if word}
+        if started & PROGRAMS:
+            raise RuntimeError(f"{_running.nodeid} starts {command[0]}, but is not marked deep: see tests/README.md")
+
+
+sys.addaudithook(_no_program_in_a_quick_test)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Notes which test is run."""
+    global _running
+    _running = item
+    try:
+        return (yield)
+    finally:
+        _running = None
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """`pytest` alone uses all cores; a file or folder named on the command line starts at once, in this process."""
     return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
@@ -64,28 +110,21 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks what is deep, and leaves the tests of some folders out of the coverage, where it is measured."""
     measured = not config.getoption("no_cov", default=True) and bool(config.getoption("cov_source", default=None))
-    listed: dict[str, list[pytest.Item]] = defaultdict(list)
+    listed: dict[str, dict[str, pytest.Item]] = defaultdict(dict)
     for item in items:
         if PROGRAM_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.deep)
-        listed[_test_of(item)].append(item)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # what LibreOffice made of its files, made once
         if measured and item.path.parent.name in _UNMEASURED:
             item.add_marker(pytest.mark.no_cover)
-    for test in listed.keys() & DEEP_TESTS.keys():
-        kept = kept_cases(test, [_case_of(item) for item in listed[test]])
-        for item in listed[test]:
-            if _case_of(item) not in kept:
+        path, test = item.path.relative_to(HERE).as_posix(), getattr(item, "originalname", item.name)
+        listed[path][item.name] = item
+        listed[f"{path}::{test}"][item.callspec.id if hasattr(item, "callspec") else ""] = item
+    for name in listed.keys() & DEEP_TESTS.keys():
+        kept = kept_cases(name, list(listed[name]))
+        for case, item in listed[name].items():
+            if case not in kept:
                 item.add_marker(pytest.mark.deep)
-
-
-def _test_of(item: pytest.Item) -> str:
-    """`plan/test_mix.py::test_shares`, for all its cases."""
-    return f"{item.path.relative_to(HERE).as_posix()}::{getattr(item, 'originalname', item.name)}"
-
-
-def _case_of(item: pytest.Item) -> str:
-    """What stands in brackets behind the test's name."""
-    return item.callspec.id if hasattr(item, "callspec") else ""
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:

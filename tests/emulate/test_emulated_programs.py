@@ -1,6 +1,6 @@
 """Workbooks as other programs save them, with all their habits: the same plan comes back, and nothing is wrong with it.
 
-`SMSHEETS_EXAMPLES=20 pytest tests/emulate` tries 20 new random fillings of each template instead of one.
+`SMSHEETS_EXAMPLES=20 pytest -m '' tests/emulate` tries 20 new random fillings of each template instead of one.
 """
 
 from __future__ import annotations

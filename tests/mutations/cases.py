@@ -157,7 +157,7 @@ def explain(outcome: Outcome) -> str:
     lines = [f"{name} (filling {case.filling})", *(f"    {note}" for note in outcome.notes), ""]
     lines += [f"  {_loss_line(loss)}" for loss in outcome.verdict.losses[:6]]
     lines += _region(outcome.book, outcome.verdict.losses[0]) if outcome.verdict.losses else []
-    lines.append(f"  again: SMSHEETS_EDIT_CASE={name} pytest --no-cov -n 0 tests/mutations/test_one_case.py")
+    lines.append(f"  again: SMSHEETS_EDIT_CASE={name} pytest tests/mutations/test_one_case.py")
     return "\n".join(lines)
 
 

@@ -18,14 +18,14 @@ from smsheets.spec.load import KINDS
 
 CASES = int(os.environ.get("SMSHEETS_EDIT_CASES", "5000"))
 LANGUAGES = ("en", "de")
-CHUNKS = range(10)
+CHUNKS = range(20)
 MOST_SHOWN = 4
 
 Record = Callable[[str, object], None]
 
 
 def check_chunk(kind: str, chunk: int, folder: Path, record: Record) -> None:
-    """Runs a tenth of a template's cases; fails with the smallest edits that lose something."""
+    """Runs a twentieth of a template's cases; fails with the smallest edits that lose something."""
     each = -(-CASES // (len(KINDS) * len(CHUNKS)))
     numbers = range(chunk * each, (chunk + 1) * each)
     outcomes = [run(make_case(kind, LANGUAGES[number % 2], number), folder) for number in numbers]

@@ -1,7 +1,7 @@
 """Templates filled at random with anything legal: three programs compute the same, and everything comes back.
 
-`SMSHEETS_EXAMPLES=50 pytest tests/proof/test_filled_at_random.py` tries 50 new fillings of each template instead of the
-few that are always the same. A workbook that fails is kept, and named in the message.
+`SMSHEETS_EXAMPLES=50 pytest -m deep tests/proof/test_filled_at_random.py` tries 50 new fillings of each template
+instead of the few that are always the same. A workbook that fails is kept, and named in the message.
 """
 
 from __future__ import annotations
