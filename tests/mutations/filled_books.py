@@ -11,7 +11,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import msgspec
-from filled import ENGLISH, GERMAN
+from filled import ENGLISH, GERMAN, with_fewer_rows
 from fillings import OWN_VALUES, expected_form, expected_rows
 from grid import Book, Cell, Content, ErrorText, Mark, Place, Sheet
 from random_filling import fill_at_random
@@ -24,7 +24,7 @@ from smsheets.profile import Profile
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Table, Workbook
+from smsheets.spec.model import Workbook
 from smsheets.writer.workbook import write_workbook
 
 FILLINGS = 4
@@ -57,28 +57,12 @@ def filled_book(kind: str, language: str, number: int, spare: bool = False) -> F
     """
     profile = _PROFILES[language]
     spec = load_spec(kind)
-    layout = place_workbook(spec if spare else _with_fewer_rows(spec), profile, added=_own_values(spec, profile))
+    layout = place_workbook(spec if spare else with_fewer_rows(spec, _ROWS), profile, added=_own_values(spec, profile))
     start = fill(layout, starting_content(spec, profile))
     filling = fill_at_random(layout, start, Random(f"{kind} {language} {number}"))
     target = io.BytesIO()
     write_workbook(layout, filling, target, minor_digits(profile.currency))
     return FilledBook(kind, language, layout, filling, _load(target.getvalue(), layout, filling))
-
-
-def _with_fewer_rows(spec: Workbook) -> Workbook:
-    return msgspec.structs.replace(
-        spec,
-        sheets=tuple(
-            msgspec.structs.replace(
-                sheet,
-                blocks=tuple(
-                    msgspec.structs.replace(block, rows=min(block.rows, _ROWS)) if isinstance(block, Table) else block
-                    for block in sheet.blocks
-                ),
-            )
-            for sheet in spec.sheets
-        ),
-    )
 
 
 def _own_values(spec: Workbook, profile: Profile) -> dict[str, list[str]]:

@@ -27,6 +27,9 @@ GERMAN = msgspec.structs.replace(ENGLISH, language="de", currency="EUR", country
 
 Edit = Callable[[Workbook], Workbook]
 
+_ROWS = 40
+"""As many as the budget has. The 400 of a new calendar take five times as long, and hardly a test needs them."""
+
 
 def _unchanged(spec: Workbook) -> Workbook:
     return spec
@@ -41,6 +44,7 @@ def filled(
     forms: Mapping[str, Mapping[str, Any]] | None = None,
     edit: Edit = _unchanged,
     lists: Mapping[str, list[str]] | None = None,
+    rows: int = _ROWS,
 ) -> Path:
     """A workbook as a spreadsheet program saves it: these rows typed in, every formula calculated.
 
@@ -48,10 +52,12 @@ def filled(
         tables: Table id -> a Markdown table. `'text'` in quotes is text, as is all that is no number or ISO date.
         edit: Changes the spec the file is written with, as people change their sheets; the reader does not know.
         lists: Values people added on the Lists sheet.
+        rows: Spare rows of a table at most, as if the person had deleted the others.
     """
-    given = (kind, repr(tables), repr(profile), repr(forms), edit, repr(lists))
+    given = (kind, repr(tables), repr(profile), repr(forms), edit, repr(lists), rows)
     if given not in _WRITTEN:
-        _WRITTEN[given] = _written(edit(load_spec(kind)), profile, tables or {}, forms or {}, lists or {})
+        spec = edit(with_fewer_rows(load_spec(kind), rows))
+        _WRITTEN[given] = _written(spec, profile, tables or {}, forms or {}, lists or {})
     path = folder / f"{kind}.xlsx"
     path.write_bytes(_WRITTEN[given])
     return path
@@ -123,6 +129,13 @@ def template(kind: str, language: str = "en", sample: bool = False) -> bytes:
     """A new workbook of the program."""
     profile = Profile(language=language, currency="EUR" if language == "de" else "USD")
     return workbook_bytes(kind, profile, sample=sample)[0]
+
+
+def with_fewer_rows(spec: Workbook, rows: int) -> Workbook:
+    """No table with more spare rows than these."""
+    return change_blocks(
+        lambda block: msgspec.structs.replace(block, rows=min(block.rows, rows)) if isinstance(block, Table) else block
+    )(spec)
 
 
 def change_table(table: str, change: Callable[[tuple[Column, ...]], tuple[Column, ...]]) -> Edit:

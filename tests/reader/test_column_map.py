@@ -36,7 +36,7 @@ def headings(path: Path, sheet: str, row: int) -> list[str]:
 @pytest.fixture
 def posts(tmp_path: Path) -> Path:
     """A calendar with two posts under headings that nobody knows."""
-    path = filled(tmp_path, "calendar", {"posts": POSTS})
+    path = filled(tmp_path, "calendar", {"posts": POSTS}, rows=60)
     letters = headings(path, "Posts", 5)
     patch_cells(path, {f"Posts!{letter}5": f"Kolom {number}" for number, letter in enumerate(letters, 1)})
     return path

@@ -24,8 +24,8 @@ POSTS = """
 """
 
 
-def calendar(folder: Path, cells: dict[str, str | float | None] | None = None) -> Path:
-    path = filled(folder, "calendar", {"posts": POSTS})
+def calendar(folder: Path, cells: dict[str, str | float | None] | None = None, rows: int = 40) -> Path:
+    path = filled(folder, "calendar", {"posts": POSTS}, rows=rows)
     patch_cells(path, {f"Posts!{cell}": value for cell, value in (cells or {}).items()})
     return path
 
@@ -69,7 +69,7 @@ def test_the_ids_without_a_heading(tmp_path: Path) -> None:
 
 
 def test_a_deleted_column_of_ids(tmp_path: Path) -> None:
-    lines = said(calendar(tmp_path, {f"A{row}": None for row in range(5, 406)}))
+    lines = said(calendar(tmp_path, {f"A{row}": None for row in range(5, 406)}, rows=400))
     assert lines == ["Posts!B5:AF5: column 'Post' not found. Write 'Post' as the heading again. [table.missing-column]"]
 
 
