@@ -27,28 +27,24 @@ _TWO_TEMPLATES = ("budget-en", "strategy-de")
 
 _HOSTILE = (
     # ZIP archives
-    "nested_zip", "overlapping_parts", "same_name_in_another_case",
-    "larger_than_told", "macros_objects_and_links", "strange_part_names",
+    "nested_zip", "same_name_in_another_case", "larger_than_told",
     # sizes
-    "lone_cell_in_the_last_corner", "cell_beyond_the_last_column", "everything_merged",
-    "overlapping_merges", "million_runs_in_one_cell", "sheets_that_are_not_there",
+    "cell_beyond_the_last_column", "everything_merged", "sheets_that_are_not_there",
     # specs that a file brings along
-    "spec_with_nested_functions", "spec_with_a_tower_of_powers", "spec_with_escapes_in_its_texts", "spec_that_is_deep",
-    "spec_with_a_sheet_per_word", "spec_of_more_rows_than_may_be",
+    "spec_with_a_tower_of_powers", "spec_with_escapes_in_its_texts", "spec_of_more_rows_than_may_be",
     # values
-    "pattern_bombs_of_a_stranger", "odd_numbers_in_budget", "facts_in_odd_digits",
-    "start_values_without_end",
+    "pattern_bombs_of_a_stranger", "odd_numbers_in_budget", "facts_in_odd_digits", "start_values_without_end",
     # XML
-    "deep_nesting_of_texts", "million_attributes", "control_characters", "half_characters",
-    "encoding_that_is_a_program",
+    "deep_nesting_of_texts", "control_characters", "half_characters", "encoding_that_is_a_program",
 )  # fmt: skip
 """Some of each module that makes hostile files: those that are refused or read in less than a second."""
 
 DEEP_TESTS: Mapping[str, Kept] = {
     # 28 s: the tests of all rules run four times, with broken rules
     "analysis/test_every_rule.py::test_every_rule_has_a_test_that_notices": 0,
-    # 17 s, 5 s
-    "adopt/test_adopted_calendars.py": 14,
+    # 17 s, 8 s, 5 s
+    "adopt/test_adopted_calendars.py": 9,
+    "adopt/test_mapping.py": 11,
     "adopt/test_unusual_workbooks.py::test_a_large_sheet_comes_over_whole": 0,
     # 19 s, 6 s, 3 s, 4 s, 4 s, 3 s
     "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 4,
@@ -57,7 +53,8 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "cli/test_cli_analyze.py::test_all_five_in_any_order_give_the_same_report": 0,
     "cli/test_cli_new.py::test_the_samples_are_made": 0,
     "cli/test_cli_new.py::test_as_many_months_as_asked_for": 1,
-    # 6 s, 4 s
+    # 9 s, 6 s, 4 s
+    "compare/test_sides.py": 12,
     "compare/test_every_cell.py::test_any_input_cell": ("strategy", "budget"),
     "compare/test_every_cell.py::test_a_cell_of_each_column_in_the_file": ("strategy", "budget"),
     # 52 s, 14 s, 7 s, 6 s, 5 s, 4 s, 2 s, 2 s
@@ -69,11 +66,11 @@ DEEP_TESTS: Mapping[str, Kept] = {
             "wps", "excel", "excel-online",
         )
     ),
-    "emulate/test_marks.py::test_one_mark_is_enough": 10,
-    "emulate/test_marks.py::test_one_mark_and_other_headings": 8,
-    "emulate/test_marks.py::test_headings_that_nobody_knows": 8,
+    "emulate/test_marks.py::test_one_mark_is_enough": 8,
+    "emulate/test_marks.py::test_one_mark_and_other_headings": 5,
+    "emulate/test_marks.py::test_headings_that_nobody_knows": 5,
     "emulate/test_marks.py::test_a_marker_sheet_of_another_template": 3,
-    "emulate/test_marks.py::test_labels_that_nobody_knows": 6,
+    "emulate/test_marks.py::test_labels_that_nobody_knows": 4,
     "emulate/test_marks.py::test_headings_alone_without_the_first_sheet": 3,
     "emulate/test_marks.py::test_properties_of_another_template": 3,
     # 169 s, 148 s, 48 s, 22 s, 11 s, 8 s, 3 s
@@ -97,7 +94,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "mutations/test_edited_kpi_report.py::test_nothing_is_lost": 1,
     "mutations/test_edited_roadmap.py::test_nothing_is_lost": 1,
     "mutations/test_edited_strategy.py::test_nothing_is_lost": 1,
-    "mutations/test_single_edits.py::test_nothing_is_lost": 36,
+    "mutations/test_single_edits.py::test_nothing_is_lost": 28,
     "mutations/test_saved_by_openpyxl.py::test_nothing_is_lost": 2,
     # 20 s and more: all templates are filled at random for them
     "proof/test_filled_at_random.py::test_a_second_engine_agrees": 0,
@@ -118,13 +115,16 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "reader/test_read_cells.py::test_a_number_among_texts_is_read_as_it_is_seen": 3,
     "reader/test_identify.py::test_facts_that_make_no_sense_are_left_out": 5,
     # 42 s, 22 s, 13 s, 13 s
-    "repair/test_repair_broken.py": 10,
+    "repair/test_repair_broken.py": 8,
     "repair/test_repair_edited.py::test_nothing_is_lost": _TWO_TEMPLATES,
     "repair/test_repair_random.py::test_a_spec_of_ones_own_comes_along": _TWO_TEMPLATES,
     "repair/test_repair_random.py::test_what_is_read_is_what_was_read": _TWO_TEMPLATES,
+    # 4 s, 5 s
+    "report/test_brief.py::test_the_sample_takes_ten_lines_without_colours": 1,
+    "report/test_html_page.py::test_it_is_one_file_that_asks_for_nothing": 1,
     # 8 s, 8 s, 7 s, 4 s
     "report_workbook/test_report_workbook.py::test_amounts_show_the_digits_of_their_currency": 1,
-    "report_workbook/test_report_workbook.py::test_hostile_texts_stay_texts": 1,
+    "report_workbook/test_report_workbook.py::test_hostile_texts_stay_texts": 0,
     "report_workbook/test_report_formulas.py::test_ironcalc_computes_every_saved_value": 1,
     "report_workbook/test_report_workbook.py::test_five_thousand_findings_take_no_longer_than_they_must": 0,
     # 5 s, 4 s, 4 s
