@@ -151,7 +151,7 @@ def _zipped(parts: Parts) -> bytes:
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         warnings.simplefilter("ignore")  # two parts of one name are meant
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 1)  # without the time of day
     return buffer.getvalue()
 
 
