@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from smsheets.errors import OptionError
+from smsheets.errors import OptionError, did_you_mean
 from smsheets.profile import Profile
 
 FILE_NAME = "smsheets.toml"
@@ -25,8 +25,6 @@ def read_profile_file(path: Path) -> dict[str, Any]:
         OptionError: The file is not TOML, or has a key that is not known.
     """
     import tomllib
-
-    from smsheets.errors import did_you_mean
 
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -131,7 +129,6 @@ def platform_id(name: str) -> str:
 def _check_thresholds(profile: Profile, where: str) -> None:
     if not profile.thresholds:
         return
-    from smsheets.errors import did_you_mean
     from smsheets.spec.load import load_thresholds
 
     known = sorted(load_thresholds())
@@ -144,7 +141,6 @@ def _check_silenced(profile: Profile, where: str) -> None:
     if not profile.silenced:
         return
     from smsheets.analysis.rules import all_rules
-    from smsheets.errors import did_you_mean
 
     known = sorted(rule.id for rule in all_rules())
     for name in profile.silenced:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Level
+from smsheets.analysis.finding import Finding, Level
 from smsheets.analysis.forecast import Forecast
 from smsheets.analysis.key_figures import KeyFigure, key_figures
 from smsheets.analysis.plan_states import PlanState, State, plan_states
-
-if TYPE_CHECKING:
-    from smsheets.analysis.finding import Finding
-    from smsheets.analysis.variance.whole import Variance
+from smsheets.analysis.variance.whole import Variance
 
 STEPS = 3
 MOST_FIGURES = 8

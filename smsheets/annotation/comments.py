@@ -1,4 +1,10 @@
-"""The notes of a sheet and the boxes that they are shown in; those of an earlier annotation are replaced."""
+"""The notes of a sheet and the boxes that they are shown in; those of an earlier annotation are replaced.
+
+A note is recognised by its words: `smsheets: ... [code]`. What a person wrote beside them stays.
+
+The part that describes the boxes need not be proper XML - Excel itself writes an unclosed `<br>` into some - so it is
+searched as text.
+"""
 
 from __future__ import annotations
 

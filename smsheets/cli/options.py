@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from smsheets.profile import Profile
 
 
@@ -32,8 +30,6 @@ def read_day(text: str | None) -> date | None:
     Raises:
         OptionError: It is no date.
     """
-    from datetime import date
-
     from smsheets.errors import OptionError
 
     try:
@@ -44,8 +40,6 @@ def read_day(text: str | None) -> date | None:
 
 def this_day() -> date:
     """Today."""
-    from datetime import date
-
     return date.today()
 
 

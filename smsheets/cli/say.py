@@ -65,13 +65,11 @@ def expected_errors(function: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-R = TypeVar("R")
-
 PATIENCE = 1.0
 """Seconds before the bar is drawn: what is done by then needs none."""
 
 
-def watch(items: Iterable[R], doing: str) -> Iterator[R]:
+def watch(items: Iterable[T], doing: str) -> Iterator[T]:
     """Gives the items one by one, with a bar that says how many are done.
 
     Args:

@@ -1,4 +1,4 @@
-"""One table of a comparison: rows that were added, dropped and changed, each with its cells."""
+"""Comparison -> the sections of a report: what differs at a glance, then each workbook, then the findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Measures of sheets: how high a row is, how wide a column, in points, pixels and characters."""
+"""Measures of sheets: how high a row is, how wide a column, in points, pixels and characters.
+
+Measured on the metrics of Calibri, which other programs replace by Carlito of the same widths. A little is added, so
+that another font of about the same size fits, too.
+"""
 
 from __future__ import annotations
 

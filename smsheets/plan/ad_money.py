@@ -1,4 +1,7 @@
-"""Advertising money: what a sales goal needs of it, and its shares by channel against the wanted ones."""
+"""Advertising money: what a sales goal needs of it, and its shares by channel against the wanted ones.
+
+Orders and clicks come whole: what is needed is rounded up, what an amount brings is rounded down.
+"""
 
 from __future__ import annotations
 

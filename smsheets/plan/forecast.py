@@ -1,4 +1,14 @@
-"""Forecasts from monthly figures: a trend with its range, a year's spending, and trends that turned."""
+"""Forecasts from monthly figures: a trend with its range, a year's spending, and trends that turned.
+
+Nothing is forecast from fewer than three known months: then the answer is None. Both methods take the middle of what
+the months say, so that one unusual month does not move the forecast, and the quarter of them on either side as the
+range it likely lies in.
+
+- Trend: the step from month to month is the median of the steps between every two months (Theil and Sen), its range
+  their lower and upper quartile.
+- Spending: what the months that are over cost, plus what is planned for the rest times the median of actual / planned
+  of the months that are over; its range takes the lower and the upper quartile of that ratio.
+"""
 
 from __future__ import annotations
 

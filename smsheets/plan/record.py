@@ -1,4 +1,19 @@
-"""What a plan is made of: records that know the cells they came from, and sums of figures, some unknown."""
+"""What a plan is made of: records that know the cells they came from, and sums of figures, some unknown.
+
+A plan type (`Budget`, `Calendar`, ...) has one field per table and per form of its spec, under the same id:
+a table is a `tuple[SomeRecord, ...]`, a form is one record. A record has one field per input column, under the
+same id. Values by field type:
+
+| spec type | value | | spec type | value |
+|---|---|---|---|---|
+| text, long_text, id, link | `str` | | date, month | `date` |
+| number, money, percent (a share, 0.05) | `Decimal` | | time | `time` |
+| integer | `int` | | yes_no | `bool` |
+| with `choices` | the list value's id, or the person's own text in an open list | | with `many` | `tuple[str, ...]` |
+
+A blank cell, and one that could not be read, is `None` (`()` with `many`). A column that repeats over months
+is a tuple with one such value per repetition.
+"""
 
 from __future__ import annotations
 

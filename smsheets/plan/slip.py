@@ -1,4 +1,11 @@
-"""Working days, and how many of them an initiative is late."""
+"""Working days, and how many of them an initiative is late.
+
+Slip is the working time gone by since the start, minus the working time that the done share stands for: `elapsed -
+done share * working days`. It is schedule variance in time units (earned schedule, AT - ES) with the plan spread evenly
+over the working days. For an initiative that is finished, time stops on that day. Slip grows by one each working day on
+which nothing is done, before the due date and after it; whoever is ten days behind finishes ten working days late if
+the rest goes as planned. Below zero is ahead. The sheet Initiatives computes the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The texts of posts: nearly the same ones, and those over a channel's limit, counted as the channel counts."""
+"""The texts of posts: nearly the same ones, and those over a channel's limit, counted as the channel counts.
+
+Comparing each text with each other is too slow for a thousand posts. Two texts that are nearly the same share many
+groups of three words; only pairs that share enough of them are compared closely.
+"""
 
 from __future__ import annotations
 

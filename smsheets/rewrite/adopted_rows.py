@@ -1,4 +1,4 @@
-"""Days that need a title: a weekday in a week, a number in a month, a day without a year."""
+"""Rows of ours from their blocks and month grids, each value still as it stands in their file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which of their columns is which of ours, and which table each block fits best: by heading and by content."""
+"""Which of their columns is which of ours, and which table each block fits best: by heading and by content.
+
+The only module that uses rapidfuzz, which not every computer has.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,17 @@
-"""Values that were read -> what the cells of a fresh workbook show for them."""
+"""Values that stood in another workbook, written into a fresh one of the current template.
+
+What is written, exactly:
+
+- The template as it is now, with every formula, computed value, validation, look and chart. Nothing of the other
+  workbook's formulas, formats or charts comes along.
+- The filling's values as they are: no text is translated, no date is moved. A person called "Owner" stays so in a
+  German workbook. A row without an id gets the next free one, and so do the spare rows.
+- Numbers with all their digits, dates and times as real ones, texts as texts: none becomes a formula or a link.
+  Two things no cell can hold as what they are, and are written as texts: a day before 1 March 1900 (`1899-05-01`),
+  and a number that is none (an infinity).
+- Own columns to the right of the table's, after the folded ones and not folded themselves, each value as what it is.
+- Sheets of values behind the template's, in their order, under legal names of their own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""The sheet that lists what was not brought over."""
+"""A person's workbook -> a fresh one of the current template with the same plan, and a list of what is not in it.
+
+What a person finds in the repaired workbook:
+
+- Every formula, dropdown, look and chart of the current template; an older template is lifted to it. What the file
+  does not have at all - a sheet, a line of a form - stands there as in a new workbook; a column that is gone is empty.
+- Everything that was read, as real numbers and dates and the lists' own words, the rows in their order without the
+  blank ones between them. Own words of open lists stand on the Lists sheet.
+- A text that could not be read, in its place as it was typed, so that its owner sees it where it is to be mended, and
+  on the list too. It counts as nothing, as it did before; where it would count as something now, only the list has it.
+- Own columns to the right of their table, own sheets behind ours: values, no formulas, formats, charts or notes.
+- The list, on the last sheet: whatever else stood in a cell, letter by letter.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Specs and data files from disk: found, parsed, typed, checked."""
+"""Specs and data files from disk: found, parsed, typed, checked.
+
+Compiled copies of the YAML are kept where Python keeps compiled modules, and for the same reason. A copy carries a
+stamp of the files it was made from; when one of them changes, it is made again. Where no copy can be written, the YAML
+is read each time.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +21,12 @@ import msgspec
 from smsheets.errors import SpecError
 from smsheets.spec.model import Common, Workbook, fields_of
 
-V = TypeVar("V")
+T = TypeVar("T")
 
 _FOLDER = Path(__file__).parents[1] / "__pycache__"
 
 
-def compiled(name: str, type_: type[V], sources: Sequence[Path], make: Callable[[], V]) -> V:
+def compiled(name: str, type_: type[T], sources: Sequence[Path], make: Callable[[], T]) -> T:
     """The value that `make` gives, from its compiled copy where that is still right.
 
     Args:
@@ -51,7 +56,7 @@ def _modules(type_: object) -> list[Path]:
     return [Path(file) for name in names if (file := getattr(sys.modules[name], "__file__", None)) is not None]
 
 
-def _read(copy: Path, stamp: bytes, type_: type[V]) -> V | None:
+def _read(copy: Path, stamp: bytes, type_: type[T]) -> T | None:
     try:
         kept, _, data = copy.read_bytes().partition(b"\n")
         return msgspec.json.decode(data, type=type_) if kept == stamp else None
@@ -69,8 +74,6 @@ def _write(copy: Path, data: bytes) -> None:
     except OSError:
         beside.unlink(missing_ok=True)
 
-
-T = TypeVar("T")
 
 KINDS = ("strategy", "roadmap", "budget", "calendar", "kpi-report")
 

@@ -1,4 +1,8 @@
-"""How cells look: one visual system for all templates, by role."""
+"""How cells look: one visual system for all templates, by role.
+
+What must be told apart differs in lightness as well as in hue, so that it holds for people with any kind of colour
+blindness and on a grey printer; `tests/writer/test_palette.py` works that out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A worksheet as these workbooks need it, and how it prints and freezes."""
+"""A worksheet as these workbooks need it, and how it prints and freezes.
+
+Rows get their heights here: programs that do not measure by themselves cut texts off.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The sheet's own figures, computed again: an overwritten or broken formula is a problem that names the cell."""
+"""The sheet's own figures, computed again: an overwritten or broken formula is a problem that names the cell.
+
+Each formula is checked by itself: the cells it names get the values the user's file shows, and the formula the spec
+has for that place is evaluated on them. So one changed cell is one problem, not one in every cell that depends on it.
+"""
 
 from __future__ import annotations
 

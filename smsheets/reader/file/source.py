@@ -1,4 +1,7 @@
-"""An .xlsx file as its worksheets: every cell with its value, formula, cached result and note."""
+"""An .xlsx file as its worksheets: every cell with its value, formula, cached result and note.
+
+Charts, pivots, drawings and the like are never unpacked, so they cannot break the reading.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The cells of a file: values, formulas (shared ones written out) and their cached results, sheet by sheet."""
+"""The cells of a file: values, formulas (shared ones written out) and their cached results, sheet by sheet.
+
+A cell far away may share a long formula with a million others, so its text is made when somebody asks for it. Here are
+the types that the parts of a workbook are read into, and texts with the escapes of the file undone.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 """One worksheet part: value, formula and cached result of each cell, in one pass over the bytes.
 
 Names of elements are matched without their namespace, which makes strict files no special case.
+
+What follows the cells can be longer than they are, and it may be broken without harm: what cannot be read here is left
+out with a remark.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 The places are the marker sheet, the document properties, a visible line on the first sheet, the range names, and the
 headings themselves. Google Sheets loses the properties, Numbers the names too, and people copy sheets from one workbook
 into another.
+
+Numbers gives the marker sheet another name and a title row, and people copy it with the rest; so there may be none, one
+or several.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import KINDS, load_spec, load_thresholds
 from smsheets.spec.model import Column, Form, Table, Workbook, fields_of
 
 _NUMBERS = " - "
@@ -294,7 +297,6 @@ def _carried_spec(marker: MarkerSheet) -> Workbook | None:
     if not marker.spec or len(marker.spec) > LONGEST_SPEC:
         return None
     from smsheets.spec.checks import is_sound
-    from smsheets.spec.load import load_thresholds
 
     try:
         spec = msgspec.json.decode(marker.spec, type=Workbook)

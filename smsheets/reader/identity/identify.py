@@ -249,7 +249,6 @@ def channel_ids(texts: tuple[str, ...]) -> tuple[str, ...]:
 _FITS = 0.6
 """With so many of a template's headings its claim needs no comparison with others; templates share some headings."""
 
-_LIKELY_YEARS = range(1950, 2150)
 _NUMBER = re.compile(r"([0-9]{1,5})(?:\.0*)?")
 
 
@@ -333,7 +332,7 @@ def _as_date(value: object) -> date | None:
         day = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
-    return date(day.year, day.month, day.day) if day.year in _LIKELY_YEARS else None
+    return date(day.year, day.month, day.day) if day.year in _YEARS else None
 
 
 def _as_number(value: object) -> int | None:

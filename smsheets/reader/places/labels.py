@@ -1,4 +1,7 @@
-"""Headings and labels: those that a layout's parts may have, those of a sheet, and how alike two of them are."""
+"""Headings and labels: those that a layout's parts may have, those of a sheet, and how alike two of them are.
+
+A part may have its own label, that of another language, or a word that people use instead.
+"""
 
 from __future__ import annotations
 

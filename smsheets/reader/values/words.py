@@ -1,4 +1,9 @@
-"""Words as people type them: plain characters, yes and no, labels as they are compared, several things in one cell."""
+"""Words as people type them: plain characters, yes and no, labels as they are compared, several things in one cell.
+
+Pure functions on text, no spreadsheet in them, as in the modules of the values themselves (`numbers`, `dates`,
+`words`). There, None means "this is no such thing", `Ambiguous` means "it is one of these, and nothing here says
+which": neither is ever guessed.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,9 @@
 pygal (LGPL, used unchanged as a library) is the only well-kept pure-Python library that gives static SVG without a
 browser: vl-convert and altair have no build for a web page and are heavy, plotly needs a browser for a still picture,
 matplotlib takes eight times as long to import.
+
+pygal's own style, script, ids, tooltips and the day it was made on stay out: the page needs no script, is light and
+dark by its own style sheet, and is the same bytes every time.
 """
 
 from __future__ import annotations

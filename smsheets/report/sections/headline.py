@@ -1,4 +1,8 @@
-"""The brief: the verdict in a sentence, three things to do next, the key figures; also as ten lines for a message."""
+"""The brief: the verdict in a sentence, three things to do next, the key figures; also as ten lines for a message.
+
+For each business: the verdict, three things to do with their cells, the key figures, and how many problems there are.
+It is plain text without colours, so that it can be piped and pasted.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,0 @@
-"""A comparison as a report: sections for people, a view for programs."""
