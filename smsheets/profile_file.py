@@ -140,9 +140,9 @@ def _check_thresholds(profile: Profile, where: str) -> None:
 def _check_silenced(profile: Profile, where: str) -> None:
     if not profile.silenced:
         return
-    from smsheets.analysis.rules import all_rules
+    from smsheets.spec.reference import load_finding_texts
 
-    known = sorted(rule.id for rule in all_rules())
+    known = sorted(load_finding_texts())
     for name in profile.silenced:
         if name.split(" ")[0] not in known:
             raise OptionError(f"{where or 'silenced'}: unknown finding '{name}'{did_you_mean(name, known)}")

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.context import PlanSet
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.analysis.run import analyze_business
 from smsheets.errors import OptionError, did_you_mean
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.load import KINDS, load_thresholds
-from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
+from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_list_texts, load_platforms
 
 
 def analyze_workbooks(
@@ -37,17 +38,18 @@ def analyze_workbooks(
         chosen = _one_per_kind(group, problems)
         currency = _currency(chosen, problems) or group[0].currency
         plans = PlanSet(**{kind.replace("-", "_"): workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
-        context = Context(
+        facts = Facts(
             plans=plans,
             as_of=day,
             thresholds=lines,
             platforms=load_platforms(),
             kpi_definitions=load_kpi_definitions(),
+            finding_texts=load_finding_texts(),
             list_texts=load_list_texts(),
             currency=currency,
             silenced=tuple(silenced),
         )
-        businesses.append(analyze_business(name, context))
+        businesses.append(analyze_business(name, facts))
     return Analysis(
         as_of=day,
         files=tuple(_read_file(item) for item in workbooks),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from smsheets.analysis.rules import all_rules
 from smsheets.problems import PROBLEM_TEXTS
 from smsheets.spec.load import KINDS, load_spec, load_thresholds
 from smsheets.spec.model import Table
+from smsheets.spec.reference import load_finding_texts
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -56,9 +56,9 @@ def _problems() -> str:
 
 def _findings() -> str:
     rows = ["| finding | level | needs | says | from |", "| --- | --- | --- | --- | --- |"]
-    for rule in all_rules():
+    for rule_id, rule in load_finding_texts().items():
         needs = ", ".join(rule.needs)
-        rows.append(f"| `{rule.id}` | {rule.level.value} | {needs} | {_cell(rule.says)} | {_cell(rule.source)} |")
+        rows.append(f"| `{rule_id}` | {rule.level.value} | {needs} | {_cell(rule.says)} | {_cell(rule.source)} |")
     return "\n".join(rows) + "\n"
 
 

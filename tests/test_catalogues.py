@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from smsheets.analysis.rules import all_rules
 from smsheets.problems import NOTHING, PROBLEM_TEXTS, QUOTED
 from smsheets.report.explain import VALUES
 from smsheets.spec.catalogue import languages, load_part
@@ -19,7 +18,7 @@ from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_T
 from smsheets.spec.formula import Name, names_in, parse_formula
 from smsheets.spec.load import KINDS, load_common, load_spec, load_thresholds, specs_folder
 from smsheets.spec.model import Chart, Column, Field, Form, RowSource, Sheet, Table, Text, Workbook, fields_of
-from smsheets.spec.reference import load_kpi_definitions
+from smsheets.spec.reference import load_finding_texts, load_kpi_definitions
 from smsheets.spec.yaml_source import Source
 from smsheets.writer.validations import TITLE_LIMIT, short_title
 
@@ -162,7 +161,8 @@ class _Blank(dict[str, str]):
 
 
 def rule_texts() -> set[str]:
-    own = {text for rule in all_rules() for text in (rule.says, rule.todo, rule.source, rule.lacks)}
+    rules = load_finding_texts().values()
+    own = {text for rule in rules for text in (rule.says, rule.todo, *rule.cases.values(), rule.source, rule.lacks)}
     return (own | shown_texts("analysis") | set(sentences_of_rules())) - {""}
 
 

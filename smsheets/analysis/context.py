@@ -12,7 +12,7 @@ from smsheets.periods import add_months
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import KpiReport
-from smsheets.plan.reference import KpiDefinition, Platform
+from smsheets.plan.reference import FindingText, KpiDefinition, Platform
 from smsheets.plan.roadmap import Roadmap
 from smsheets.plan.strategy import Strategy
 
@@ -50,6 +50,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         platforms: Platform id -> what is known of it, from platforms.yaml.
         list_texts: List id -> value id -> its English text, for the lists that several templates share.
         kpi_definitions: Metric id -> its definition, from kpis.yaml.
+        finding_texts: Rule id -> its texts, from findings/; the rules that are run, in this order.
         currency: The currency of all amounts.
         silenced: Findings not to tell: a rule's id, `calendar.gap`, or one case of it, `budget.idle B5`.
     """
@@ -60,6 +61,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     platforms: Mapping[str, Platform] = {}
     list_texts: Mapping[str, Mapping[str, str]] = {}
     kpi_definitions: Mapping[str, KpiDefinition] = {}
+    finding_texts: Mapping[str, FindingText] = {}
     currency: str = "USD"
     silenced: tuple[str, ...] = ()
 

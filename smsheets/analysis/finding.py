@@ -1,34 +1,24 @@
 """Findings: what to do next, each with its evidence. One rule is one function.
 
-A rule is made like this:
+A rule's texts, level, needs and thresholds are data: `workbook_specs/findings/budget.yaml` has them by its id. Its
+arithmetic is a function:
 
-    @rule(
-        "budget.over",
-        level=Level.ERROR,
-        needs=("budget",),
-        says="'{line}' is over: {actual} spent of {available} up to {month}.",
-        todo="Stop or cut '{line}', or move {over} from a line with money left.",
-        source="Variance = available - actual; 15 % is this program's default",
-        thresholds=("budget.over_share",),
-    )
-    def check_lines_within_budget(context: Context) -> Iterator[Hit]:
+    @rule("budget.over")
+    def check_lines_within_budget(facts: Facts) -> Iterator[Hit]:
         ...
         values = {"line": ..., "actual": Money(...), ...}
         yield Hit(
             about="B4", root="line B4", evidence=(line.cell("actual", 3),), values=values, effect=Decimal(30)
         )
 
-A rule that lacks an input says which cell to fill in, instead of saying nothing: it has a text `lacks`, and yields
-`Lack(evidence=(role.cell("hours_per_week"),), values={"person": ...})`.
+A rule that lacks an input says which cell to fill in, instead of saying nothing: its data has a text `lacks`, and it
+yields `Lack(evidence=(role.cell("hours_per_week"),), values={"person": ...})`.
 
-What several rules see of one and the same cause has one root, the same text in each of them; only the gravest is told
-by itself, the others below it. Roots are written so, whatever is known of: `goal G4`, `initiative I5`, `line B4`,
-`post P12`, `person Ada: time`, `channel instagram: posts` (too few, too many, none), `channel instagram: results` (its
-figures). A cause of its own needs no root.
+Findings of several rules with one and the same cause have one root, the same text in each of them; only the gravest is
+shown by itself, the others below it. Roots are written in `smsheets.analysis.subjects`. A cause of its own needs none.
 
 `values` may hold str, int, Decimal, date, time, Money, Share, and tuples of them; they are put into words and number
-formats of the reader's language when the finding is shown. `says` and `todo` are plain words for a shop owner.
-A rule whose `needs` are not all given is not run, and the report says so.
+formats of the reader's language when the finding is shown.
 """
 
 from __future__ import annotations
@@ -37,23 +27,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from enum import Enum
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from smsheets.analysis.context import Context
 from smsheets.cells import CellRef
 from smsheets.money import Money, Share
+from smsheets.plan.reference import Level as Level
+
+if TYPE_CHECKING:
+    from smsheets.analysis.facts import Facts
 
 Wording = str | int | Decimal | date | time | Money | Share | tuple["str | int | Decimal | date | Money | Share", ...]
-
-
-class Level(Enum):
-    """How much a finding matters. `note` tells something worth knowing; nothing is wrong."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +53,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         values: What the rule's texts name.
         level: Where this case is graver or lighter than the rule's own level.
         effect: The money at stake, for the order of findings; None where it cannot be said.
-        todo: What to do in this case, where that is something else than the rule's own text; its values are `values`.
+        case: Which of the rule's `cases` says what to do, where that is something else than its `todo`.
     """
 
     about: str = ""
@@ -76,6 +62,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     values: Mapping[str, Wording] = {}
     level: Level | None = None
     effect: Decimal | None = None
+    case: str = ""
     todo: str = ""
 
 
@@ -99,7 +86,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         root: What causes it, as in `Hit`; empty for a cause of its own.
         says, todo: English texts; `{names}` in them stand in `values`.
         effect: The money at stake, where it can be said.
-        weight: As in `Rule`.
+        weight: As in `FindingText`.
         source: Where the rule comes from.
         also: Findings that the same cause brings about, worst first; they have none themselves.
     """
@@ -134,57 +121,22 @@ class NotChecked(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
 
 
-Check = Callable[[Context], Iterator[Hit | Lack]]
+Check = Callable[["Facts"], Iterator[Hit | Lack]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A check with its stable id, its texts, and where it comes from.
-
-    Attributes:
-        lacks: What to fill in, and what that would tell; empty for a rule that needs no more than it is given.
-        weight: What it usually costs or gains where no money can be named, for the order within a level: 3 customers
-            and sales, 2 people's time and the plan as a whole, 1 one part of it.
-    """
+    """A check with its stable id, under which its `FindingText` is found."""
 
     id: str
-    level: Level
-    needs: tuple[str, ...]
-    says: str
-    todo: str
-    source: str
-    thresholds: tuple[str, ...]
     check: Check
-    lacks: str = ""
-    weight: int = 1
 
 
-def rule(
-    id: str,
-    *,
-    level: Level,
-    needs: tuple[str, ...],
-    says: str,
-    todo: str,
-    source: str,
-    thresholds: tuple[str, ...] = (),
-    lacks: str = "",
-    weight: int = 1,
-) -> Callable[[Check], Rule]:
+def rule(id: str) -> Callable[[Check], Rule]:
     """Makes a check function a rule."""
+    return lambda check: Rule(id=id, check=check)
 
-    def make(check: Check) -> Rule:
-        return Rule(
-            id=id,
-            level=level,
-            needs=needs,
-            says=says,
-            todo=todo,
-            source=source,
-            thresholds=thresholds,
-            check=check,
-            lacks=lacks,
-            weight=weight,
-        )
 
-    return make
+def rules_of(*modules: ModuleType) -> tuple[Rule, ...]:
+    """The rules that modules define."""
+    return tuple(item for module in modules for item in vars(module).values() if isinstance(item, Rule))

@@ -7,59 +7,56 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Lack, Lacking, Level, NotChecked, Rule
-from smsheets.analysis.forecast import compute_forecast
 from smsheets.analysis.headline import compute_headline
 from smsheets.analysis.result import BusinessAnalysis
 from smsheets.analysis.rules import all_rules
-from smsheets.analysis.variance.whole import compute_variances
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 
-def analyze_business(business: str, context: Context) -> BusinessAnalysis:
+def analyze_business(business: str, facts: Facts) -> BusinessAnalysis:
     """The variance and the findings of one business."""
-    plans = context.plans
-    told = [
-        case for rule in all_rules() if all(plans.has(kind) for kind in rule.needs) for case in run_rule(rule, context)
-    ]
-    findings = [case for case in told if isinstance(case, Finding)]
-    heard = [finding for finding in findings if not is_silenced(finding, context.silenced)]
-    gathered = tuple(gather_causes(sort_findings(heard)))
-    variance = compute_variances(context)
-    forecast = compute_forecast(context, variance.budget)
+    rules = {rule.id: rule for rule in all_rules()}
+    cases = [case for rule_id in facts.finding_texts for case in run_rule(rules[rule_id], facts)]
+    findings = [case for case in cases if isinstance(case, Finding)]
+    shown = [finding for finding in findings if not is_silenced(finding, facts.silenced)]
+    gathered = tuple(gather_causes(sort_findings(shown)))
     return BusinessAnalysis(
         business=business,
-        context=context,
-        variance=variance,
-        forecast=forecast,
-        headline=compute_headline(context, variance, forecast, gathered),
+        context=facts,
+        variance=facts.variance,
+        forecast=facts.forecast,
+        headline=compute_headline(facts, facts.variance, facts.forecast, gathered),
         findings=gathered,
-        lacking=tuple(case for case in told if isinstance(case, Lacking) and case.rule not in context.silenced),
-        not_checked=tuple(_not_checked(plans)),
-        silenced=len(findings) - len(heard),
+        lacking=tuple(case for case in cases if isinstance(case, Lacking) and case.rule not in facts.silenced),
+        not_checked=tuple(_not_checked(facts)),
+        silenced=len(findings) - len(shown),
     )
 
 
-def run_rule(rule: Rule, context: Context) -> Iterator[Finding | Lacking]:
-    """What one rule finds, and what it cannot judge."""
-    for case in rule.check(context):
+def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
+    """The findings of one rule, and the inputs that it lacks; none where a workbook is missing that it needs."""
+    text = facts.finding_texts[rule.id]
+    if not all(map(facts.plans.has, text.needs)):
+        return
+    for case in rule.check(facts):
         if isinstance(case, Lack):
-            yield Lacking(rule=rule.id, says=rule.lacks, values=case.values, evidence=case.evidence)
+            yield Lacking(rule=rule.id, says=text.lacks, values=case.values, evidence=case.evidence)
             continue
         yield Finding(
             id=rule.id,
             about=case.about,
             root=case.root,
-            level=case.level or rule.level,
-            says=rule.says,
-            todo=case.todo or rule.todo,
-            source=rule.source,
+            level=case.level or text.level,
+            says=text.says,
+            todo=text.cases[case.case] if case.case else case.todo or text.todo,
+            source=text.source,
             values=case.values,
             evidence=case.evidence,
             effect=case.effect,
-            weight=rule.weight,
+            weight=text.weight,
         )
 
 
@@ -85,9 +82,9 @@ def gather_causes(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield msgspec.structs.replace(first, also=tuple(others)) if others else first
 
 
-def _not_checked(plans: PlanSet) -> Iterator[NotChecked]:
+def _not_checked(facts: Facts) -> Iterator[NotChecked]:
     """Rules for which part of their workbooks was given, but not all."""
-    for rule in all_rules():
-        missing = tuple(kind for kind in rule.needs if not plans.has(kind))
-        if missing and len(missing) < len(rule.needs):
-            yield NotChecked(rule=rule.id, missing=missing)
+    for rule_id, text in facts.finding_texts.items():
+        missing = tuple(kind for kind in text.needs if not facts.plans.has(kind))
+        if missing and len(missing) < len(text.needs):
+            yield NotChecked(rule=rule_id, missing=missing)

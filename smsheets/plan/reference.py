@@ -1,7 +1,8 @@
-"""What is known of platforms and metrics, whatever the plan: limits, counting, cadence; units and directions."""
+"""Reference data, whatever the plan: platforms with limits and cadence, metrics with units, and texts of findings."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 import msgspec
@@ -132,3 +133,37 @@ class KpiDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     formula: str
     source: str
     date: str = ""
+
+
+class Level(Enum):
+    """How much a finding matters. `note` tells something worth knowing; nothing is wrong."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The texts and settings of one rule; its arithmetic is a function in `smsheets.analysis.rules`.
+
+    Attributes:
+        level: Of a case that does not bring its own.
+        needs: The kinds of workbooks without which the rule is not run.
+        says, todo: For a shop owner, in English; `{names}` in them are values of the case.
+        cases: Case name -> what to do in such a case, instead of `todo`.
+        lacks: What to fill in, and what that would show; empty for a rule that needs no more than it is given.
+        source: Where the rule comes from.
+        thresholds: Ids of the thresholds that it compares with.
+        weight: What it usually costs or gains where no money can be named, for the order within a level: 3 customers
+            and sales, 2 people's time and the plan as a whole, 1 one part of it.
+    """
+
+    level: Level
+    needs: tuple[str, ...]
+    says: str
+    todo: str
+    source: str
+    cases: Mapping[str, str] = {}
+    lacks: str = ""
+    thresholds: tuple[str, ...] = ()
+    weight: int = 1

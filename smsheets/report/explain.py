@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from smsheets.analysis.finding import Rule
-from smsheets.analysis.rules import all_rules
+from smsheets.plan.reference import FindingText
 from smsheets.problems import PROBLEM_TEXTS
 from smsheets.report.build import KIND_NAMES
 from smsheets.report.document import Line, Part, Section, TableView, Verbatim
 from smsheets.spec.load import load_thresholds
+from smsheets.spec.reference import load_finding_texts
 
 _NAMES = re.compile(r"{\w+}")
 _BLANK = "…"
@@ -18,12 +18,14 @@ _BLANK = "…"
 
 def all_codes() -> tuple[str, ...]:
     """Every code of a finding and of a problem, findings first."""
-    return (*(rule.id for rule in all_rules()), *PROBLEM_TEXTS)
+    return (*load_finding_texts(), *PROBLEM_TEXTS)
 
 
 def list_sections() -> Iterator[Section]:
     """All findings and all problems, a line each."""
-    findings = tuple((Verbatim(rule.id), Line(rule.level.value), _pattern(rule.says)) for rule in all_rules())
+    findings = tuple(
+        (Verbatim(code), Line(text.level.value), _pattern(text.says)) for code, text in load_finding_texts().items()
+    )
     yield Section("Findings", (TableView(headers=("Code", "Level", "Says"), rows=findings),), chapter=True)
     problems = tuple((Verbatim(code), _pattern(words.says)) for code, words in PROBLEM_TEXTS.items())
     yield Section("Problems", (TableView(headers=("Code", "Says"), rows=problems),), chapter=True)
@@ -35,8 +37,8 @@ def code_section(code: str) -> Section:
     Args:
         code: One of `all_codes()`.
     """
-    found = next((rule for rule in all_rules() if rule.id == code), None)
-    parts = _problem_parts(code) if found is None else _rule_parts(found)
+    found = load_finding_texts().get(code)
+    parts = _problem_parts(code) if found is None else _rule_parts(code, found)
     return Section(Verbatim(code), tuple(parts), chapter=True)
 
 
@@ -47,7 +49,7 @@ def _problem_parts(code: str) -> Iterator[Part]:
     yield Line("What to do: {todo}", {"todo": _pattern(words.todo)})
 
 
-def _rule_parts(found: Rule) -> Iterator[Part]:
+def _rule_parts(code: str, found: FindingText) -> Iterator[Part]:
     yield Line(_LEVEL_MEANINGS[found.level.value])
     yield Line("It says: {says}", {"says": _pattern(found.says)})
     yield Line("What to do: {todo}", {"todo": _pattern(found.todo)})
@@ -61,9 +63,7 @@ def _rule_parts(found: Rule) -> Iterator[Part]:
         yield Line("To change a line, write into smsheets.toml: [thresholds]")
         for name in found.thresholds:
             yield Line("{setting}", {"setting": Verbatim(f'"{name}" = {load_thresholds()[name].value:g}')})
-    yield Line(
-        "Not to be told this, write into smsheets.toml: {line}", {"line": Verbatim(f'silenced = ["{found.id}"]')}
-    )
+    yield Line("Not to be told this, write into smsheets.toml: {line}", {"line": Verbatim(f'silenced = ["{code}"]')})
 
 
 _LEVEL_MEANINGS = {
@@ -73,7 +73,7 @@ _LEVEL_MEANINGS = {
 }
 
 
-def _threshold_table(found: Rule) -> TableView:
+def _threshold_table(found: FindingText) -> TableView:
     lines = [load_thresholds()[name] for name in found.thresholds]
     return TableView(
         title="The lines it draws",

@@ -1,4 +1,4 @@
-"""The data that templates and rules share: platforms, KPI definitions, words of other workbooks."""
+"""The data that templates and rules share: platforms, KPI definitions, texts of findings, words of other workbooks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import cache
 
 import msgspec
 
-from smsheets.plan.reference import KpiDefinition, Platform
-from smsheets.spec.load import load_common, load_data, specs_folder
+from smsheets.plan.reference import FindingText, KpiDefinition, Platform
+from smsheets.spec.load import KINDS, load_common, load_data, specs_folder
 
 
 @cache
@@ -27,6 +27,16 @@ def load_kpi_definitions() -> Mapping[str, KpiDefinition]:
 def load_list_texts() -> Mapping[str, Mapping[str, str]]:
     """List id -> value id -> English text, for the lists that several templates share."""
     return {spec.id: {value.id: value.text for value in spec.values} for spec in load_common().lists}
+
+
+@cache
+def load_finding_texts() -> Mapping[str, FindingText]:
+    """Rule id (`budget.over`) -> its texts, template by template, each in the order of its file."""
+    return {
+        name: text
+        for kind in KINDS
+        for name, text in load_data(f"findings/{kind}.yaml", dict[str, FindingText]).items()
+    }
 
 
 Headings = dict[str, dict[str, tuple[str, ...]]]

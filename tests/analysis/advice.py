@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Lacking, Rule
 from smsheets.analysis.run import is_silenced, run_rule
 from smsheets.report.wording import Words
@@ -12,7 +12,7 @@ from smsheets.report.wording import Words
 ENGLISH, GERMAN = Words("en"), Words("de")
 
 
-def told(rule: Rule, context: Context) -> list[Finding]:
+def told(rule: Rule, context: Facts) -> list[Finding]:
     """The findings of a rule. Each names what it is about, shows where, and says all it names, in both languages."""
     found = [case for case in run_rule(rule, context) if isinstance(case, Finding)]
     for finding in found:
@@ -29,7 +29,7 @@ def told(rule: Rule, context: Context) -> list[Finding]:
     return found
 
 
-def lacking(rule: Rule, context: Context) -> list[Lacking]:
+def lacking(rule: Rule, context: Facts) -> list[Lacking]:
     """What a rule cannot judge; each case says what to fill in and where."""
     found = [case for case in run_rule(rule, context) if isinstance(case, Lacking)]
     for case in found:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Check, Hit, Lack, Rule
 from smsheets.analysis.rules import all_rules
 from smsheets.cells import CellRef
@@ -21,12 +21,12 @@ from smsheets.cells import CellRef
 Case = Hit | Lack
 
 
-def fall_silent(check: Check, context: Context) -> Iterator[Case]:
+def fall_silent(check: Check, context: Facts) -> Iterator[Case]:
     """Finds nothing."""
     yield from (case for case in check(context) if isinstance(case, Lack))
 
 
-def always_speak(check: Check, context: Context) -> Iterator[Case]:
+def always_speak(check: Check, context: Facts) -> Iterator[Case]:
     """Finds something where there is nothing."""
     found = list(check(context))
     yield from found
@@ -34,12 +34,12 @@ def always_speak(check: Check, context: Context) -> Iterator[Case]:
         yield Hit(about="?", evidence=(CellRef("?", "?", 1, 1),))
 
 
-def ask_for_nothing(check: Check, context: Context) -> Iterator[Case]:
+def ask_for_nothing(check: Check, context: Facts) -> Iterator[Case]:
     """Never says what is lacking."""
     yield from (case for case in check(context) if isinstance(case, Hit))
 
 
-def always_ask(check: Check, context: Context) -> Iterator[Case]:
+def always_ask(check: Check, context: Facts) -> Iterator[Case]:
     """Says that something is lacking where nothing is."""
     found = list(check(context))
     yield from found
@@ -47,7 +47,7 @@ def always_ask(check: Check, context: Context) -> Iterator[Case]:
         yield Lack(evidence=(CellRef("?", "?", 1, 1),))
 
 
-WAYS: dict[str, Callable[[Check, Context], Iterator[Case]]] = {
+WAYS: dict[str, Callable[[Check, Facts], Iterator[Case]]] = {
     way.__name__: way for way in (fall_silent, always_speak, ask_for_nothing, always_ask)
 }
 
@@ -81,7 +81,7 @@ class BrokenRules:
         return {rule_id for rule_id in named if rule_id in given} or named
 
 
-def _break(rule: Rule, way: Callable[[Check, Context], Iterator[Case]]) -> None:
+def _break(rule: Rule, way: Callable[[Check, Facts], Iterator[Case]]) -> None:
     check = rule.check
     object.__setattr__(rule, "check", lambda context: way(check, context))
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import advice
 
-from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.context import PlanSet
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Lacking, Rule
 from smsheets.analysis.rules.budget import RULES
 from smsheets.plan.budget import Budget, BudgetLine, BudgetSettings, OwnTimeTask
 from smsheets.plan.record import About, Where
 from smsheets.spec.load import load_thresholds
-from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
+from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_list_texts, load_platforms
 
 AS_OF = date(2027, 7, 5)
 START = About(period_start=date(2027, 1, 1), months=12)
@@ -58,15 +59,16 @@ def context_of(
     settings: BudgetSettings | None = None,
     thresholds: dict[str, str] | None = None,
     **plans: Any,
-) -> Context:
+) -> Facts:
     plan = Budget(start=START, lines=lines, own_time=own_time, settings=settings or BudgetSettings())
     limits = {name: threshold.amount for name, threshold in load_thresholds("budget").items()}
-    return Context(
+    return Facts(
         plans=PlanSet(budget=plan, **plans),
         as_of=as_of,
         thresholds=limits | {name: Decimal(value) for name, value in (thresholds or {}).items()},
         platforms=load_platforms(),
         list_texts=load_list_texts(),
+        finding_texts=load_finding_texts(),
         kpi_definitions=load_kpi_definitions(),
         currency="EUR",
     )

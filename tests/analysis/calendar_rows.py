@@ -8,7 +8,8 @@ from decimal import Decimal
 from string import Formatter
 from typing import Any
 
-from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.context import PlanSet
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Lacking, Rule
 from smsheets.analysis.rules.calendar import RULES
 from smsheets.analysis.run import is_silenced, run_rule
@@ -20,7 +21,7 @@ from smsheets.plan.strategy import Channel, Strategy, TeamRole
 from smsheets.report.wording import Words
 from smsheets.spec.catalogue import load_part
 from smsheets.spec.load import load_thresholds
-from smsheets.spec.reference import load_list_texts, load_platforms
+from smsheets.spec.reference import load_finding_texts, load_list_texts, load_platforms
 
 AS_OF = date(2027, 7, 5)
 """A Monday."""
@@ -118,18 +119,19 @@ def context_of(
     kpis: tuple[PostResult, ...] = (),
     roadmap: Roadmap | None = None,
     **changed: str,
-) -> Context:
+) -> Facts:
     """`changed` overrides thresholds: `dormant_days="10"`."""
     thresholds = {name: threshold.amount for name, threshold in load_thresholds().items()}
     thresholds |= {f"calendar.{name}": Decimal(value) for name, value in changed.items()}
     report = KpiReport(post_results=kpis) if kpis else None
     plans = PlanSet(calendar=calendar, strategy=plan, kpi_report=report, roadmap=roadmap)
-    return Context(
+    return Facts(
         plans=plans,
         as_of=as_of,
         thresholds=thresholds,
         platforms=load_platforms(),
         list_texts=load_list_texts(),
+        finding_texts=load_finding_texts(),
         currency="EUR",
     )
 

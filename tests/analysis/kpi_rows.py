@@ -9,14 +9,15 @@ from typing import Any
 
 import advice
 
-from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.context import PlanSet
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Lacking, Rule
 from smsheets.analysis.rules.kpi_report import RULES
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.kpi_report import InboxSettings, KpiReport, KpiRow, Message, PostResult
 from smsheets.plan.record import About, Where
 from smsheets.spec.load import load_thresholds
-from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
+from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_list_texts, load_platforms
 
 AS_OF = date(2027, 7, 5)
 START = About(period_start=date(2027, 1, 1), months=12)
@@ -85,16 +86,17 @@ def report(
 
 def context_of(
     plan: KpiReport | None, as_of: date = AS_OF, thresholds: Mapping[str, str] | None = None, **plans: Any
-) -> Context:
+) -> Facts:
     lines = {name: threshold.amount for name, threshold in load_thresholds("kpi-report").items()}
     lines |= {name: Decimal(value) for name, value in (thresholds or {}).items()}
-    return Context(
+    return Facts(
         plans=PlanSet(kpi_report=plan, **plans),
         as_of=as_of,
         thresholds=lines,
         platforms=load_platforms(),
         kpi_definitions=load_kpi_definitions(),
         list_texts=load_list_texts(),
+        finding_texts=load_finding_texts(),
         currency="EUR",
     )
 

@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.context import PlanSet
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Lacking
 from smsheets.analysis.rules import roadmap, strategy
 from smsheets.analysis.run import is_silenced, run_rule
 from smsheets.plan.record import Record, Where
 from smsheets.spec.load import load_thresholds
-from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
+from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_list_texts, load_platforms
 
 AS_OF = date(2027, 7, 5)
 RULES = {rule.id: rule for rule in (*strategy.RULES, *roadmap.RULES)}
@@ -37,20 +38,21 @@ def cells(finding: Finding | Lacking) -> list[str]:
     return [f"{cell.sheet} {cell.row} {fields[cell.col]}" for cell in finding.evidence]
 
 
-def business(**plans: Any) -> Context:
+def business(**plans: Any) -> Facts:
     """A business with the shipped thresholds and platforms on one day, with the plans that are named."""
-    return Context(
+    return Facts(
         plans=PlanSet(**plans),
         as_of=AS_OF,
         thresholds=THRESHOLDS,
         platforms=load_platforms(),
         list_texts=load_list_texts(),
+        finding_texts=load_finding_texts(),
         kpi_definitions=load_kpi_definitions(),
         currency="EUR",
     )
 
 
-def told(rule_id: str, context: Context) -> list[Finding]:
+def told(rule_id: str, context: Facts) -> list[Finding]:
     """What a rule finds. Each finding holds what every finding must: see the assertions."""
     found = [case for case in run_rule(RULES[rule_id], context) if isinstance(case, Finding)]
     for finding in found:
@@ -65,7 +67,7 @@ def told(rule_id: str, context: Context) -> list[Finding]:
     return found
 
 
-def lacking(rule_id: str, context: Context) -> list[Lacking]:
+def lacking(rule_id: str, context: Facts) -> list[Lacking]:
     """What a rule cannot judge; each case says what to fill in and where."""
     found = [case for case in run_rule(RULES[rule_id], context) if isinstance(case, Lacking)]
     for case in found:

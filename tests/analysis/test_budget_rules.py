@@ -14,11 +14,13 @@ from budget_rows import AS_OF, START, context_of, lacking, line, rule, told
 from smsheets.analysis.context import PlanSet
 from smsheets.analysis.finding import Level
 from smsheets.analysis.rules.budget import RULES
+from smsheets.analysis.run import run_rule
 from smsheets.plan.budget import Budget, BudgetLine, BudgetSettings, OwnTimeTask
 from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import KpiReport
 from smsheets.plan.strategy import Strategy
 from smsheets.spec.load import load_thresholds
+from smsheets.spec.reference import load_finding_texts
 
 
 class TestOver:
@@ -202,10 +204,10 @@ def test_a_blank_workbook_has_no_findings_and_lacks_nothing(rule_id: str, plan: 
     context = context_of(as_of=as_of)
     everything = PlanSet(budget=plan, kpi_report=KpiReport(), calendar=Calendar(), strategy=Strategy())
     for plans in (everything, msgspec.structs.replace(everything, budget=None)):
-        assert list(rule(rule_id).check(msgspec.structs.replace(context, plans=plans))) == []
+        assert list(run_rule(rule(rule_id), msgspec.structs.replace(context, plans=plans))) == []
 
 
 @pytest.mark.parametrize("item", RULES, ids=lambda item: item.id)
 def test_every_threshold_of_a_rule_exists(item: Any) -> None:
     assert item.id.startswith("budget.")
-    assert set(item.thresholds) <= set(load_thresholds("budget"))
+    assert set(load_finding_texts()[item.id].thresholds) <= set(load_thresholds("budget"))

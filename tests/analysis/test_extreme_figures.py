@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from rule_cases import AS_OF, RULES, business
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.run import run_rule
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.goals import Goal
@@ -19,7 +19,7 @@ from smsheets.plan.strategy import Channel, HouseRule, Limits, Pillar, Price, St
 FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
 
 
-def extreme(figure: Decimal, day: date) -> Context:
+def extreme(figure: Decimal, day: date) -> Facts:
     """A business in which one figure and one day stand wherever they can."""
     strategy = Strategy(
         limits=Limits(monthly_budget=figure),

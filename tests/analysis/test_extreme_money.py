@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.context import PlanSet
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.rules import budget, kpi_report
 from smsheets.analysis.run import run_rule
 from smsheets.plan.budget import Budget, BudgetLine, BudgetSettings, OwnTimeTask
@@ -16,7 +17,7 @@ from smsheets.plan.kpi_report import Decision, InboxSettings, KpiReport, KpiRow,
 from smsheets.plan.record import About
 from smsheets.plan.strategy import Channel, Limits, Strategy
 from smsheets.spec.load import load_thresholds
-from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
+from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_list_texts, load_platforms
 
 FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
 METRICS = ("followers", "engagement", "likes", "orders", "revenue", "link_clicks", "response_time", "ctr")
@@ -89,13 +90,14 @@ def extreme(figure: Decimal, day: date) -> PlanSet:
     "figure", ["1e40", "-1e40", "1e-40", "-5", "0", "1e308", "12345678901234567890123456789012345678.5"]
 )
 def test_every_rule_can_be_run(figure: str, as_of: date) -> None:
-    context = Context(
+    context = Facts(
         plans=extreme(Decimal(figure), min(as_of, date(2027, 7, 1))),
         as_of=as_of,
         thresholds={name: item.amount for name, item in load_thresholds().items()},
         platforms=load_platforms(),
         kpi_definitions=load_kpi_definitions(),
         list_texts=load_list_texts(),
+        finding_texts=load_finding_texts(),
         currency="EUR",
     )
     cases = [case for rule in (*budget.RULES, *kpi_report.RULES) for case in run_rule(rule, context)]

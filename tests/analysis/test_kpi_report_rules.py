@@ -12,11 +12,13 @@ from kpi_rows import AS_OF, ads, budget, context_of, kpi, lacking, message, post
 
 from smsheets.analysis.finding import Level
 from smsheets.analysis.rules.kpi_report import RULES
+from smsheets.analysis.run import run_rule
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, KpiSettings, Review
 from smsheets.plan.strategy import Strategy
 from smsheets.spec.load import load_thresholds
+from smsheets.spec.reference import load_finding_texts
 
 
 class TestBehindTarget:
@@ -242,7 +244,7 @@ PREFILLED = report(
 @pytest.mark.parametrize("as_of", [AS_OF, date(2027, 7, 31), date(2028, 2, 1)])
 def test_no_rule_fires_or_asks_on_blanks(item: Any, plan: KpiReport | None, as_of: date) -> None:
     others = {"budget": Budget(), "strategy": Strategy(), "calendar": Calendar()}
-    assert list(item.check(context_of(plan, as_of=as_of, **others))) == []
+    assert list(run_rule(item, context_of(plan, as_of=as_of, **others))) == []
 
 
 @pytest.mark.parametrize("item", RULES, ids=lambda item: item.id)
@@ -254,12 +256,12 @@ def test_a_report_without_a_period_or_with_half_rows_is_no_trouble(item: Any) ->
         review=(Review(what_came="Much"),),
         decisions=(Decision(decision="Do it", due=date(2027, 1, 1)),),
     )
-    for case in item.check(context_of(plan, budget=Budget(lines=(BudgetLine(),)))):
+    for case in run_rule(item, context_of(plan, budget=Budget(lines=(BudgetLine(),)))):
         assert case.evidence
 
 
 @pytest.mark.parametrize("item", RULES, ids=lambda item: item.id)
 def test_rules_are_named_for_the_report_and_their_thresholds_exist(item: Any) -> None:
     assert item.id.startswith("kpi-report.")
-    assert set(item.thresholds) <= load_thresholds("kpi-report").keys()
+    assert set(load_finding_texts()[item.id].thresholds) <= load_thresholds("kpi-report").keys()
     assert rule(item.id) is item

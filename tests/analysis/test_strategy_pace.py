@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from kpi_rows import kpi, report
 
-from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.context import PlanSet
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Hit, Lack
 from smsheets.analysis.rules.strategy import RULES
 from smsheets.analysis.run import is_silenced, run_rule
@@ -17,7 +18,7 @@ from smsheets.plan.goals import Goal
 from smsheets.plan.record import Where
 from smsheets.plan.strategy import Strategy
 from smsheets.spec.load import load_thresholds
-from smsheets.spec.reference import load_kpi_definitions
+from smsheets.spec.reference import load_finding_texts, load_kpi_definitions
 
 BY_ID = {rule.id: rule for rule in RULES}
 STEADY = "4000 4400 4800 5200 5600 6000"
@@ -33,15 +34,18 @@ def goal(**more: Any) -> Goal:
     return Goal(where=where, **{**values, **more})
 
 
-def context(one: Goal, actual: str, as_of: date = date(2027, 7, 5), **lines: int) -> Context:
+def context(one: Goal, actual: str, as_of: date = date(2027, 7, 5), **lines: int) -> Facts:
     thresholds = {item.id: item.amount for item in load_thresholds().values()}
     thresholds |= {f"strategy.{name}": Decimal(value) for name, value in lines.items()}
     plan = report(kpi("instagram", one.metric or "followers", actual))
     plans = PlanSet(strategy=Strategy(goals=(one,)), kpi_report=plan)
-    return Context(plans=plans, as_of=as_of, thresholds=thresholds, kpi_definitions=load_kpi_definitions())
+    return Facts(
+        plans=plans, as_of=as_of, thresholds=thresholds, kpi_definitions=load_kpi_definitions(),
+        finding_texts=load_finding_texts(),
+    )  # fmt: skip
 
 
-def run(rule_id: str, where: Context) -> list[Hit | Lack]:
+def run(rule_id: str, where: Facts) -> list[Hit | Lack]:
     return list(BY_ID[rule_id].check(where))
 
 

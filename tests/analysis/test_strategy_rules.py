@@ -16,6 +16,7 @@ from smsheets.plan.goals import Goal, ReadinessAnswer
 from smsheets.plan.kpi_report import KpiReport, KpiRow, PostResult
 from smsheets.plan.roadmap import Roadmap
 from smsheets.plan.strategy import Account, Channel, HouseRule, Limits, Mix, Persona, Pillar, Strategy, TeamRole
+from smsheets.spec.reference import load_finding_texts
 
 PEOPLE = (TeamRole(role="lead", person="Owner"), TeamRole(role="comments", person="Assistant"))
 BLANK = Strategy(
@@ -41,7 +42,7 @@ def test_nothing_is_said_and_nothing_lacks_in_blank_workbooks(rule: object, stra
 
 def test_ids_are_unique_and_thresholds_exist() -> None:
     assert len({rule.id for rule in STRATEGY_RULES}) == len(STRATEGY_RULES)
-    assert {name for rule in RULES.values() for name in rule.thresholds} <= set(THRESHOLDS)
+    assert {name for rule_id in RULES for name in load_finding_texts()[rule_id].thresholds} <= set(THRESHOLDS)
 
 
 def with_channels(*channels: Channel, **more: object) -> Strategy:

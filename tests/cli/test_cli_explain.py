@@ -10,6 +10,7 @@ from smsheets.problems import PROBLEM_TEXTS
 from smsheets.report.explain import all_codes
 from smsheets.spec.catalogue import languages
 from smsheets.spec.load import load_thresholds
+from smsheets.spec.reference import load_finding_texts
 
 
 @pytest.mark.parametrize("language", languages())
@@ -38,7 +39,8 @@ def test_what_it_says_to_write_can_be_written(folder, run: Run) -> None:  # type
     """Every setting that is named is one that smsheets.toml takes."""
     lines = [f"silenced = [{', '.join(f'{rule.id!r}' for rule in all_rules())}]", "[thresholds]"]
     lines += sorted(
-        {f'"{name}" = {load_thresholds()[name].value:g}' for rule in all_rules() for name in rule.thresholds}
+        f'"{name}" = {load_thresholds()[name].value:g}'
+        for name in {name for text in load_finding_texts().values() for name in text.thresholds}
     )
     (folder / "smsheets.toml").write_text("\n".join(lines), encoding="utf-8")
     assert run("new", "budget").exit_code == 0

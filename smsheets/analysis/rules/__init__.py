@@ -1,4 +1,4 @@
-"""All rules, as one tuple of check functions."""
+"""All rules: each a check with the id under which `workbook_specs/findings/` has its texts."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from enum import Enum
 
 import msgspec
 
-from smsheets.analysis.context import Context, Term, month_word
+from smsheets.analysis.context import Term, month_word
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.variance.budget import BudgetVariance, LineVariance, compute_variance, limits_of
 from smsheets.cells import CellRef
@@ -27,21 +28,21 @@ CATEGORY_WORDS = {
 }
 
 
-def variance_of(context: Context) -> BudgetVariance | None:
+def variance_of(facts: Facts) -> BudgetVariance | None:
     """The budget worked out; None without a budget."""
-    budget = context.plans.budget
-    return None if budget is None else compute_variance(budget, context)
+    budget = facts.plans.budget
+    return None if budget is None else compute_variance(budget, facts)
 
 
-def lines_of(context: Context) -> tuple[LineVariance, ...]:
+def lines_of(facts: Facts) -> tuple[LineVariance, ...]:
     """The lines of the budget that have any amount; none without a budget."""
-    found = variance_of(context)
+    found = variance_of(facts)
     return () if found is None else found.lines
 
 
-def money(amount: Decimal | None, context: Context) -> Money:
+def money(amount: Decimal | None, facts: Facts) -> Money:
     """An amount with the currency beside it; None counts as zero."""
-    return Money(amount or ZERO, context.currency)
+    return Money(amount or ZERO, facts.currency)
 
 
 def about_line(line: BudgetLine) -> str:
@@ -113,10 +114,10 @@ class Shortage(msgspec.Struct, frozen=True, kw_only=True):
     spare: Decimal = ZERO
 
 
-def shortages_of(context: Context) -> tuple[Shortage, ...]:
+def shortages_of(facts: Facts) -> tuple[Shortage, ...]:
     """The lines that need money, the most urgent first, then the largest."""
-    lines = lines_of(context)
-    needing = sorted(_needing(lines, context), key=lambda item: (item.need.value, -item.amount))
+    lines = lines_of(facts)
+    needing = sorted(_needing(lines, facts), key=lambda item: (item.need.value, -item.amount))
     short = {id(item.line) for item in needing}
     givers = [line for line in lines if id(line) not in short and line.line.category != OWN_TIME]
     spares = [spare_of(line.months, line.rule, line.year.budget, line.projected) for line in givers]
@@ -130,16 +131,16 @@ def shortages_of(context: Context) -> tuple[Shortage, ...]:
     )
 
 
-def help_values(item: Shortage, context: Context) -> Mapping[str, Wording]:
+def help_values(item: Shortage, facts: Facts) -> Mapping[str, Wording]:
     """What the texts name of the line that could give, and of the planned months left of the line itself."""
     left = planned_months_left(item.line.months)
     values: dict[str, Wording] = {"months": len(left)}
     less = spread_over(item.amount, len(left))
     if less is not None:
-        values["less"] = money(less, context)
+        values["less"] = money(less, facts)
     if item.giver is not None:
         values["giver"] = named(item.giver.line)
-        values["take"], values["spare"] = money(item.take, context), money(item.spare, context)
+        values["take"], values["spare"] = money(item.take, facts), money(item.spare, facts)
     return values
 
 
@@ -149,11 +150,11 @@ def can_save(item: Shortage) -> bool:
     return planned >= item.amount > 0
 
 
-def _needing(lines: tuple[LineVariance, ...], context: Context) -> Iterator[Shortage]:
-    budget = context.plans.budget
+def _needing(lines: tuple[LineVariance, ...], facts: Facts) -> Iterator[Shortage]:
+    budget = facts.plans.budget
     if budget is None:
         return
-    watch_share = limits_of(budget, context).watch_share
+    watch_share = limits_of(budget, facts).watch_share
     for line in lines:
         year, projected = line.year, line.projected
         if line.status is BudgetStatus.OVER and year.variance is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, Decimal
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.budget.evidence import (
@@ -31,8 +31,6 @@ from smsheets.plan.record import add_known, round_figure
 from smsheets.plan.spare_money import CENT, planned_months_left, spread_over
 from smsheets.plan.workload import people_of, person_key
 
-LIMIT_SOURCE = "Variance = budget to date - actual; the limits are settings of the workbook, at first 5 % and 15 %"
-
 TAKE_OR_SAVE = (
     "Take {take} from {giver}, which has {spare} to spare, or spend {less} less on '{line}' in each of"
     " the {months} planned months left."
@@ -45,25 +43,15 @@ SAVE_HOURS = (
 )
 
 
-@rule(
-    "budget.over",
-    level=Level.ERROR,
-    needs=("budget",),
-    says="'{line}' is over: {actual} spent, {over} ({share}) more than its budget to date of {budget}.",
-    todo="Stop or cut '{line}', or raise its plan by taking {over} from a line with money left.",
-    source=LIMIT_SOURCE,
-    thresholds=("budget.over_share", "budget.small_share", "budget.fill_days"),
-    lacks="Fill in the actual amounts of {month} ({lines}) to learn whether the budget is kept.",
-    weight=2,
-)
-def check_lines_within_budget(context: Context) -> Iterator[Hit | Lack]:
+@rule("budget.over")
+def check_lines_within_budget(facts: Facts) -> Iterator[Hit | Lack]:
     """No line has overspent its budget to date by the share that counts as over. At stake is the overspend.
 
     It is a warning, not an error, where it is small beside the whole budget of the year, own time left out.
     """
-    paid = [line.year.budget for line in lines_of(context) if line.line.category != OWN_TIME]
-    small = (add_known(paid) or ZERO) * context.thresholds["budget.small_share"]
-    for item in shortages_of(context):
+    paid = [line.year.budget for line in lines_of(facts) if line.line.category != OWN_TIME]
+    small = (add_known(paid) or ZERO) * facts.thresholds["budget.small_share"]
+    for item in shortages_of(facts):
         year = item.line.year
         if item.need is not Need.OVER or year.variance_share is None:
             continue
@@ -73,17 +61,17 @@ def check_lines_within_budget(context: Context) -> Iterator[Hit | Lack]:
             evidence=overspent_cells(item.line),
             values={
                 "line": item.line.line.name,
-                "actual": money(year.actual, context),
-                "over": money(item.amount, context),
+                "actual": money(year.actual, facts),
+                "over": money(item.amount, facts),
                 "share": Share(-year.variance_share),
-                "budget": money(year.to_date, context),
-                **help_values(item, context),
+                "budget": money(year.to_date, facts),
+                **help_values(item, facts),
             },
             level=Level.WARNING if item.amount < small else None,
             effect=item.amount,
             todo=_OVER_TODOS[_way_out(item)],
         )
-    yield from _actuals_missing(context)
+    yield from _actuals_missing(facts)
 
 
 _OVER_TODOS = {"hours": SAVE_HOURS, "take or save": TAKE_OR_SAVE, "take": TAKE, "save": SAVE, "": ""}
@@ -98,13 +86,13 @@ def _way_out(item: Shortage) -> str:
     return "save" if saves else ""
 
 
-def _actuals_missing(context: Context) -> Iterator[Lack]:
+def _actuals_missing(facts: Facts) -> Iterator[Lack]:
     """The planned amounts of the last month that is over, beside which no actual stands in it or later."""
-    budget, found = context.plans.budget, variance_of(context)
+    budget, found = facts.plans.budget, variance_of(facts)
     if budget is None or found is None or found.running is None or found.running.number < 2:
         return
     last = found.running.number - 1
-    if context.as_of.day <= context.thresholds["budget.fill_days"]:
+    if facts.as_of.day <= facts.thresholds["budget.fill_days"]:
         return
     blank = [
         line.line
@@ -118,18 +106,10 @@ def _actuals_missing(context: Context) -> Iterator[Lack]:
         )
 
 
-@rule(
-    "budget.unplanned",
-    level=Level.WARNING,
-    needs=("budget",),
-    says="'{line}' has cost {actual} so far, and nothing was planned for it.",
-    todo="Plan an amount for '{line}' in the coming months and take it from another line, or stop paying for it.",
-    source="Without a budget there is no percentage: status 'no budget'",
-    weight=2,
-)
-def check_spending_planned(context: Context) -> Iterator[Hit]:
+@rule("budget.unplanned")
+def check_spending_planned(facts: Facts) -> Iterator[Hit]:
     """Nothing is spent on a line that has no budget. At stake is what it has cost."""
-    for item in shortages_of(context):
+    for item in shortages_of(facts):
         if item.need is Need.UNPLANNED:
             yield Hit(
                 about=about_line(item.line.line),
@@ -137,49 +117,36 @@ def check_spending_planned(context: Context) -> Iterator[Hit]:
                 evidence=overspent_cells(item.line),
                 values={
                     "line": item.line.line.name,
-                    "actual": money(item.amount, context),
-                    **help_values(item, context),
+                    "actual": money(item.amount, facts),
+                    **help_values(item, facts),
                 },
                 effect=item.amount,
-                todo=PLAN_FROM if item.giver is not None else "",
+                case="plan_from" if item.giver is not None else "",
             )
 
 
-PLAN_FROM = "Plan {take} for '{line}' and take it from {giver}, which has {spare} to spare, or stop paying for it."
-
-
-@rule(
-    "budget.pacing",
-    level=Level.WARNING,
-    needs=("budget",),
-    says="At its present pace '{line}' costs {projected} by year end, {over} more than its budget of {budget}.",
-    todo="Spend less on '{line}' from now on, or decide where the {over} come from.",
-    source="Closed months' actuals + running month's actual / share of it that has passed"
-    " + remaining plan at the pace of the last closed months",
-    thresholds=("budget.watch_share", "budget.pace_months", "budget.pace_days"),
-    weight=2,
-)
-def check_pace_within_year(context: Context) -> Iterator[Hit]:
+@rule("budget.pacing")
+def check_pace_within_year(facts: Facts) -> Iterator[Hit]:
     """No line is on the way to overspend its year. At stake is what it would overspend."""
-    for item in shortages_of(context):
+    for item in shortages_of(facts):
         if item.need is not Need.PACING:
             continue
         values: dict[str, Wording] = {
             "line": item.line.line.name,
-            "projected": money(item.line.projected, context),
-            "over": money(item.amount, context),
-            "budget": money(item.line.year.budget, context),
-            **help_values(item, context),
+            "projected": money(item.line.projected, facts),
+            "over": money(item.amount, facts),
+            "budget": money(item.line.year.budget, facts),
+            **help_values(item, facts),
         }
         months = len(planned_months_left(item.line.months))
         most = spread_over((item.line.year.budget or ZERO) - (item.line.year.actual or ZERO), months, ROUND_DOWN)
         slows = most is not None and most > 0
         if slows:
-            values["most"] = money(most, context)
+            values["most"] = money(most, facts)
         yield Hit(
             about=about_line(item.line.line),
             root=root_of(item.line.line),
-            evidence=last_actuals(item.line, int(context.thresholds["budget.pace_months"])),
+            evidence=last_actuals(item.line, int(facts.thresholds["budget.pace_months"])),
             values=values,
             effect=item.amount,
             todo=_PACING_TODOS[slows, item.giver is not None],
@@ -199,18 +166,10 @@ _PACING_TODOS = {(True, True): SLOW_DOWN_OR_TAKE, (True, False): SLOW_DOWN, (Fal
 OWN_TIME_ROOT = "own time"
 
 
-@rule(
-    "budget.own_time_zero",
-    level=Level.WARNING,
-    needs=("budget",),
-    says="The budget counts your own time as nothing.",
-    todo="Fill in the sheet 'Own time' and plan its monthly total on a line of the category 'Own time'.",
-    source="Own time = hours x hourly value; work that is not counted makes every channel look cheap",
-    weight=2,
-)
-def check_own_time_counted(context: Context) -> Iterator[Hit]:
+@rule("budget.own_time_zero")
+def check_own_time_counted(facts: Facts) -> Iterator[Hit]:
     """A budget with plans in it counts the own hours too."""
-    budget = context.plans.budget
+    budget = facts.plans.budget
     if budget is None or not any(_planned(line.planned) > 0 for line in budget.lines):
         return
     own = [line for line in budget.lines if line.category == OWN_TIME]
@@ -222,33 +181,20 @@ def check_own_time_counted(context: Context) -> Iterator[Hit]:
         about=OWN_TIME,
         root=OWN_TIME_ROOT,
         evidence=((own[0].cell("planned", 1) if own else budget.lines[0].cell("category")),),
-        values={"cost": money(cost, context)},
-        todo=PLAN_OWN_TIME if cost else "",
+        values={"cost": money(cost, facts)},
+        case="plan_own_time" if cost else "",
     )
 
 
-PLAN_OWN_TIME = (
-    "Plan {cost} a month on a line of the category 'Own time': that is what the hours on the sheet 'Own time' come to."
-)
-
-
-@rule(
-    "budget.hourly_value_missing",
-    level=Level.NOTE,
-    needs=("budget",),
-    says="{hours} hours a week are worth nothing in the budget: {tasks}.",
-    todo="Type in what an hour is worth, for example what it earns when you work for a customer instead.",
-    source="Own time = hours x hourly value",
-    weight=2,
-)
-def check_hours_valued(context: Context) -> Iterator[Hit]:
+@rule("budget.hourly_value_missing")
+def check_hours_valued(facts: Facts) -> Iterator[Hit]:
     """Every task with hours says what an hour is worth. A zero is no value: nobody's hour is worth nothing."""
-    budget = context.plans.budget
+    budget = facts.plans.budget
     tasks = budget.own_time if budget is not None else ()
     free = [task for task in tasks if task.hours_per_week and task.hours_per_week > 0 and not task.hourly_value]
     if not free:
         return
-    value = _value_elsewhere(free[0], tasks, context)
+    value = _value_elsewhere(free[0], tasks, facts)
     yield Hit(
         about="+".join(task.time_id or task.name for task in free),
         root=OWN_TIME_ROOT,
@@ -258,18 +204,13 @@ def check_hours_valued(context: Context) -> Iterator[Hit]:
             "hours": rounded(sum((task.hours_per_week or ZERO for task in free), ZERO)),
             "task": free[0].name,
             "person": free[0].person or "",
-            "value": money(value, context),
+            "value": money(value, facts),
         },
-        todo=VALUE_AS_ELSEWHERE if value else "",
+        case="value_as_elsewhere" if value else "",
     )
 
 
-VALUE_AS_ELSEWHERE = (
-    "Type in what an hour is worth, beginning with '{task}': elsewhere an hour of {person} is worth {value}."
-)
-
-
-def _value_elsewhere(task: OwnTimeTask, tasks: Sequence[OwnTimeTask], context: Context) -> Decimal | None:
+def _value_elsewhere(task: OwnTimeTask, tasks: Sequence[OwnTimeTask], facts: Facts) -> Decimal | None:
     """What an hour of the same person is worth for another task, or in the strategy's team."""
     if task.person is None:
         return None
@@ -277,51 +218,38 @@ def _value_elsewhere(task: OwnTimeTask, tasks: Sequence[OwnTimeTask], context: C
     own = [item.hourly_value for item in tasks if person_key(item.person) == key and item.hourly_value]
     if own:
         return own[0]
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     person = people_of(strategy.team).get(key) if strategy is not None else None
     return None if person is None or person.hourly_value is None else round_figure(person.hourly_value, CENT)
 
 
-@rule(
-    "budget.cheaper_to_hire",
-    level=Level.NOTE,
-    needs=("budget",),
-    says="'{task}' costs {cost} of your own time a month; an outsider would charge {price}.",
-    todo="Hire '{task}' out and use the time for what only you can do. It saves {saving} a month.",
-    source="Own time = hours a week x hourly value x working weeks a year / 12, against the outsider's price",
-    thresholds=("budget.hire_share",),
-    lacks="Fill in what an outsider would charge a month ({tasks}) to learn whether hiring it out is cheaper.",
-    weight=2,
-)
-def check_own_time_cheaper(context: Context) -> Iterator[Hit | Lack]:
+@rule("budget.cheaper_to_hire")
+def check_own_time_cheaper(facts: Facts) -> Iterator[Hit | Lack]:
     """No task costs more in own time than an outsider would charge. At stake is what a year of it would save."""
-    budget = context.plans.budget
+    budget = facts.plans.budget
     if budget is None:
         return
     for task in budget.own_time:
         cost = time_cost(task, budget.settings.weeks_per_year)
         if cost.cost is None or cost.outside_price is None or cost.saving is None or cost.saving <= 0:
             continue
-        if cost.saving >= context.thresholds["budget.hire_share"] * cost.cost:
+        if cost.saving >= facts.thresholds["budget.hire_share"] * cost.cost:
             hours = rounded((task.hours_per_week or ZERO), 1)
             yield Hit(
                 about=task.time_id or task.name,
                 evidence=(task.cell("outside_price"), task.cell("hours_per_week")),
                 values={
                     "task": task.name,
-                    "cost": money(cost.cost, context),
-                    "price": money(cost.outside_price, context),
-                    "saving": money(cost.saving, context),
+                    "cost": money(cost.cost, facts),
+                    "price": money(cost.outside_price, facts),
+                    "saving": money(cost.saving, facts),
                     "person": task.person or "",
                     "hours": hours,
                 },
                 effect=cost.saving * MONTHS_PER_YEAR,
-                todo=FREE_HOURS if task.person else "",
+                case="free_hours" if task.person else "",
             )
     yield from _prices_missing(budget)
-
-
-FREE_HOURS = "Hire '{task}' out: it saves {saving} a month and frees {hours} hours a week of {person}."
 
 
 def _prices_missing(budget: Budget) -> Iterator[Lack]:

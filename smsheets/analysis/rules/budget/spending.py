@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Lack, Level, rule
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, rule
 from smsheets.analysis.rules.budget.evidence import (
     Shortage,
     about_line,
@@ -30,22 +30,12 @@ from smsheets.plan.reference import Family
 from smsheets.plan.spare_money import spread_over
 
 
-@rule(
-    "budget.idle",
-    level=Level.WARNING,
-    needs=("budget",),
-    says="'{line}' carries {left} forward that nobody spends, at least {months} months of its plan.",
-    todo="Spend {more} a month more on '{line}' in the {open} months left, move it to a line that works, or plan that"
-    " much less.",
-    source="Money that keeps rolling over is a plan that is not carried out",
-    thresholds=("budget.idle_months",),
-    weight=2,
-)
-def check_money_at_work(context: Context) -> Iterator[Hit]:
+@rule("budget.idle")
+def check_money_at_work(facts: Facts) -> Iterator[Hit]:
     """No line carries the money of several months forward without spending it. At stake is what it carries."""
-    count = int(context.thresholds["budget.idle_months"])
-    idle = [line for line in lines_of(context) if _idle_money(line, count) is not None]
-    helped = _helped_by(context) if idle else {}
+    count = int(facts.thresholds["budget.idle_months"])
+    idle = [line for line in lines_of(facts) if _idle_money(line, count) is not None]
+    helped = _helped_by(facts) if idle else {}
     for line in idle:
         left = _idle_money(line, count) or ZERO
         open_months = len(line.months) - line.closed
@@ -57,13 +47,13 @@ def check_money_at_work(context: Context) -> Iterator[Hit]:
             evidence=last_actuals(line, count),
             values={
                 "line": line.line.name,
-                "left": money(left, context),
+                "left": money(left, facts),
                 "months": count,
                 "open": open_months,
-                "more": money(spread_over(left, open_months), context),
-                "moved": money(moved, context),
+                "more": money(spread_over(left, open_months), facts),
+                "moved": money(moved, facts),
                 "takers": tuple(named(item.line.line) for item in takers),
-                "rest": money(left - moved, context),
+                "rest": money(left - moved, facts),
             },
             effect=left,
             todo=_IDLE_TODOS[bool(takers), left > moved],
@@ -89,41 +79,31 @@ def _idle_money(line: LineVariance, count: int) -> Decimal | None:
     return left if plan > 0 and left >= plan and all((month.left or ZERO) > 0 for month in last) else None
 
 
-def _helped_by(context: Context) -> dict[str, list[Shortage]]:
+def _helped_by(facts: Facts) -> dict[str, list[Shortage]]:
     """What other lines are told to take from each line."""
     found: dict[str, list[Shortage]] = {}
-    for item in shortages_of(context):
+    for item in shortages_of(facts):
         if item.giver is not None:
             found.setdefault(about_line(item.giver.line), []).append(item)
     return found
 
 
-@rule(
-    "budget.expiring",
-    level=Level.WARNING,
-    needs=("budget",),
-    says="'{line}' has {left} of {available} for {month} left, and carries nothing: on {until} it is lost.",
-    todo="Use it by {until}, or set the carry rule of '{line}' to 'unspent'.",
-    source="Carry rule 'none': what a month leaves expires",
-    thresholds=("budget.expiry_days", "budget.expiry_share"),
-    lacks="Fill in what was spent in {month} ({lines}) to learn whether money is lost at the end of the month.",
-    weight=1,
-)
-def check_money_does_not_expire(context: Context) -> Iterator[Hit | Lack]:
+@rule("budget.expiring")
+def check_money_does_not_expire(facts: Facts) -> Iterator[Hit | Lack]:
     """No line that carries nothing is about to lose a part of its month. At stake is what would be lost.
 
     Own time is left out: hours are not lost with their plan. So is a line that has always used up its months: what it
     has left is a bill on its way.
     """
-    budget, variance = context.plans.budget, variance_of(context)
-    until = month_end(context.as_of)
+    budget, variance = facts.plans.budget, variance_of(facts)
+    until = month_end(facts.as_of)
     if budget is None or variance is None or variance.running is None:
         return
-    if (until - context.as_of).days > context.thresholds["budget.expiry_days"]:
+    if (until - facts.as_of).days > facts.thresholds["budget.expiry_days"]:
         return
     running, unknown = variance.running, []
     for line in variance.lines:
-        found = expiring_of(line.months, line.rule, running, context.thresholds["budget.expiry_share"])
+        found = expiring_of(line.months, line.rule, running, facts.thresholds["budget.expiry_share"])
         if found is None or line.line.category == OWN_TIME:
             continue
         if found.left is None:
@@ -135,8 +115,8 @@ def check_money_does_not_expire(context: Context) -> Iterator[Hit | Lack]:
             evidence=(line.line.cell("actual", found.month), line.line.cell("planned", found.month)),
             values={
                 "line": line.line.name,
-                "left": money(found.left, context),
-                "available": money(found.available, context),
+                "left": money(found.left, facts),
+                "available": money(found.available, facts),
                 "month": month_of(budget, found.month),
                 "until": until,
             },
@@ -153,21 +133,12 @@ def check_money_does_not_expire(context: Context) -> Iterator[Hit | Lack]:
 
 
 LINELESS_ROOT = "posts without a budget line"
-LINE_SOURCE = "Every amount spent belongs to a line that was planned"
-LINES_BY_CHANNEL = "Type the id of a budget line beside each of them. By their channels that is {places}."
 
 
-@rule(
-    "budget.spend_without_line",
-    level=Level.WARNING,
-    needs=("budget", "kpi-report"),
-    says="{count} posts have cost {spend}, and no budget line says where that comes from: {posts}.",
-    todo="Type the id of a budget line beside the spend of each post.",
-    source=LINE_SOURCE,
-)
-def check_post_spend_has_line(context: Context) -> Iterator[Hit]:
+@rule("budget.spend_without_line")
+def check_post_spend_has_line(facts: Facts) -> Iterator[Hit]:
     """What posts have cost stands on a line of the budget. At stake is what they cost."""
-    budget, report = context.plans.budget, context.plans.kpi_report
+    budget, report = facts.plans.budget, facts.plans.kpi_report
     if budget is None or report is None:
         return
     known = _line_ids(budget)
@@ -181,26 +152,19 @@ def check_post_spend_has_line(context: Context) -> Iterator[Hit]:
             evidence=tuple(post.cell("line_id") for post in loose),
             values={
                 "count": len(loose),
-                "spend": money(spend, context),
+                "spend": money(spend, facts),
                 "posts": tuple(post.post_id for post in loose if post.post_id),
                 "places": places,
             },
             effect=spend,
-            todo=LINES_BY_CHANNEL if places else "",
+            case="lines_by_channel" if places else "",
         )
 
 
-@rule(
-    "budget.boost_without_line",
-    level=Level.WARNING,
-    needs=("budget", "calendar"),
-    says="Boosted posts of which no budget line says who pays for them: {posts}.",
-    todo="Type the id of a budget line beside the post.",
-    source=LINE_SOURCE,
-)
-def check_boost_has_line(context: Context) -> Iterator[Hit]:
+@rule("budget.boost_without_line")
+def check_boost_has_line(facts: Facts) -> Iterator[Hit]:
     """A boosted post names the budget line that pays for it."""
-    budget, calendar = context.plans.budget, context.plans.calendar
+    budget, calendar = facts.plans.budget, facts.plans.calendar
     if budget is None or calendar is None:
         return
     known = _line_ids(budget)
@@ -212,30 +176,22 @@ def check_boost_has_line(context: Context) -> Iterator[Hit]:
             root=LINELESS_ROOT,
             evidence=tuple(post.cell("line_id") for post in loose),
             values={"posts": tuple(post.name for post in loose), "places": places},
-            todo=LINES_BY_CHANNEL if places else "",
+            case="lines_by_channel" if places else "",
         )
 
 
-@rule(
-    "budget.spend_without_result",
-    level=Level.WARNING,
-    needs=("budget", "kpi-report"),
-    says="'{line}' has cost {actual} so far, and the KPI report shows nothing that came of it.",
-    todo="Measure clicks, orders or revenue of the channel - or stop paying for '{line}' until you can.",
-    source="Advertising is judged by what the business gets: clicks, leads, orders, revenue, replies",
-    weight=3,
-)
-def check_spend_has_result(context: Context) -> Iterator[Hit]:
+@rule("budget.spend_without_result")
+def check_spend_has_result(facts: Facts) -> Iterator[Hit]:
     """Advertising has a result that is counted. At stake is what it has cost.
 
     What is to do depends on why there is none: it is counted and zero, its rows are empty, or it has no rows.
     """
-    report = context.plans.kpi_report
-    for line in lines_of(context):
+    report = facts.plans.kpi_report
+    for line in lines_of(facts):
         actual = line.year.actual or ZERO
-        if report is None or line.line.category != ADVERTISING or actual <= 0 or _has_result(line, report, context):
+        if report is None or line.line.category != ADVERTISING or actual <= 0 or _has_result(line, report, facts):
             continue
-        rows = _business_rows(line, report, context)
+        rows = _business_rows(line, report, facts)
         counted = [row for row in rows if any(value is not None for value in row.actual)]
         blank = [row for row in rows if row not in counted]
         yield Hit(
@@ -244,20 +200,13 @@ def check_spend_has_result(context: Context) -> Iterator[Hit]:
             evidence=(*last_actuals(line, 1), *(row.cell("metric") for row in counted or blank)),
             values={
                 "line": line.line.name,
-                "actual": money(actual, context),
-                "channel": context.channel_name(line.line.channel),
-                "metrics": tuple(context.metric_name(row.metric) for row in counted or blank),
+                "actual": money(actual, facts),
+                "channel": facts.channel_name(line.line.channel),
+                "metrics": tuple(facts.metric_name(row.metric) for row in counted or blank),
             },
             effect=actual,
-            todo=STOP_PAYING if counted else FILL_IN_RESULTS if blank else "",
+            case="stop_paying" if counted else "fill_in_results" if blank else "",
         )
-
-
-STOP_PAYING = (
-    "Stop paying for '{line}': {metrics} of {channel} are counted and stay at zero. Change what the ads show or where"
-    " they lead before you go on."
-)
-FILL_IN_RESULTS = "Fill in {metrics} of {channel} on the sheet KPIs - or stop paying for '{line}' until you can."
 
 
 def _line_ids(budget: Budget) -> set[str]:
@@ -278,18 +227,18 @@ def _lines_by_channel(posts: Iterable[PostResult | Post], budget: Budget) -> tup
     return tuple(places)
 
 
-def _business_rows(line: LineVariance, report: KpiReport, context: Context) -> Sequence[KpiRow]:
+def _business_rows(line: LineVariance, report: KpiReport, facts: Facts) -> Sequence[KpiRow]:
     """The rows of business metrics of the line's channel, in use or not."""
-    business = {name for name, definition in context.kpi_definitions.items() if definition.family is Family.BUSINESS}
+    business = {name for name, definition in facts.kpi_definitions.items() if definition.family is Family.BUSINESS}
     return [row for row in report.kpis if row.metric in business and row.channel == line.line.channel is not None]
 
 
-def _has_result(line: LineVariance, report: KpiReport, context: Context) -> bool:
+def _has_result(line: LineVariance, report: KpiReport, facts: Facts) -> bool:
     """Whether posts of this line brought something, or a business metric of its channel (or of all) was above zero."""
     for post in report.post_results:
         if post.line_id == line.line.line_id and any((post.clicks, post.orders, post.revenue)):
             return True
-    business = {name for name, definition in context.kpi_definitions.items() if definition.family is Family.BUSINESS}
+    business = {name for name, definition in facts.kpi_definitions.items() if definition.family is Family.BUSINESS}
     return any(
         kpi.metric in business and kpi.channel in (line.line.channel, None) and any(kpi.actual) for kpi in report.kpis
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Lack, Level, rule
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, rule
 from smsheets.analysis.rules.budget.evidence import (
     category_word,
     money,
@@ -15,7 +15,6 @@ from smsheets.analysis.rules.budget.evidence import (
     overspent_cells,
     variance_of,
 )
-from smsheets.analysis.rules.budget.lines import LIMIT_SOURCE
 from smsheets.analysis.variance.budget import GroupVariance, LineVariance
 from smsheets.money import Share
 from smsheets.periods import add_months
@@ -28,23 +27,13 @@ from smsheets.plan.pace import planned_months
 from smsheets.plan.spare_money import spread_over
 
 
-@rule(
-    "budget.category_over",
-    level=Level.WARNING,
-    needs=("budget",),
-    says="No line of '{category}' is far over, but together they have cost {actual}: {over} ({share}) more than their"
-    " budget to date of {budget}.",
-    todo="Look through '{category}' for what can wait: {lines}. Together they have to save {over}.",
-    source=LIMIT_SOURCE,
-    thresholds=("budget.watch_share",),
-    weight=2,
-)
-def check_categories_within_budget(context: Context) -> Iterator[Hit]:
+@rule("budget.category_over")
+def check_categories_within_budget(facts: Facts) -> Iterator[Hit]:
     """No category has overspent what counts as watch without a line that is over; then that line says it.
 
     At stake is the overspend.
     """
-    found = variance_of(context)
+    found = variance_of(facts)
     if found is None:
         return
     rich = max(found.categories, key=lambda item: item.year.variance or ZERO, default=None)
@@ -65,24 +54,20 @@ def check_categories_within_budget(context: Context) -> Iterator[Hit]:
             evidence=tuple(cell for line in above for cell in overspent_cells(line)[:1]),
             values={
                 "category": category_word(group.key),
-                "actual": money(group.year.actual, context),
-                "over": money(-variance, context),
+                "actual": money(group.year.actual, facts),
+                "over": money(-variance, facts),
                 "share": Share(-share),
-                "budget": money(group.year.to_date, context),
+                "budget": money(group.year.to_date, facts),
                 "lines": tuple(named(line.line) for line in above),
                 "other": category_word(rich.key if rich is not None else None),
-                "left": money(rich.year.variance if rich is not None else None, context),
+                "left": money(rich.year.variance if rich is not None else None, facts),
             },
             effect=-variance,
-            todo=CATEGORY_HAS_MONEY if has_rich else "",
+            case="category_has_money" if has_rich else "",
         )
 
 
 TOO_MUCH = (BudgetStatus.WATCH, BudgetStatus.OVER)
-CATEGORY_HAS_MONEY = (
-    "Look through '{category}' for what can wait: {lines}. Or move {over} from '{other}', which has spent {left} less"
-    " than planned so far."
-)
 
 
 def _can_give(rich: GroupVariance | None, group: GroupVariance) -> bool:
@@ -96,23 +81,14 @@ def _variance_of(line: LineVariance) -> Decimal:
     return line.year.variance or ZERO
 
 
-@rule(
-    "budget.above_limit",
-    level=Level.WARNING,
-    needs=("budget", "strategy"),
-    says="{month} is planned to cost {planned} without own time; the strategy allows {limit} a month. Months above it:"
-    " {months}.",
-    todo="Move {over} of {month} to other months, or plan less for '{line}', the largest amount in it.",
-    source="'Money per month' on the strategy's sheet Company is the most there is to spend in a month",
-    weight=2,
-)
-def check_months_within_limit(context: Context) -> Iterator[Hit]:
+@rule("budget.above_limit")
+def check_months_within_limit(facts: Facts) -> Iterator[Hit]:
     """No month to come plans more than the strategy's monthly budget. At stake is what is above it, of all months."""
-    budget, strategy, found = context.plans.budget, context.plans.strategy, variance_of(context)
+    budget, strategy, found = facts.plans.budget, facts.plans.strategy, variance_of(facts)
     limit = strategy.limits.monthly_budget if strategy is not None else None
     if budget is None or strategy is None or found is None or limit is None:
         return
-    first = months_begun(budget.start.period_start, context.as_of) or 1
+    first = months_begun(budget.start.period_start, facts.as_of) or 1
     months = planned_months(budget.lines, limit, first, len(found.months))
     above = [month for month in months if month.above > 0]
     if not above:
@@ -126,23 +102,17 @@ def check_months_within_limit(context: Context) -> Iterator[Hit]:
         ),
         values={
             "month": month_of(budget, worst.number),
-            "planned": money(worst.planned, context),
-            "limit": money(limit, context),
+            "planned": money(worst.planned, facts),
+            "limit": money(limit, facts),
             "months": len(above),
-            "over": money(worst.above, context),
+            "over": money(worst.above, facts),
             "line": worst.largest.name,
             "quiet": month_of(budget, room.number),
-            "room": money(-room.above, context),
+            "room": money(-room.above, facts),
         },
         effect=sum((month.above for month in above), ZERO),
-        todo=MOVE_TO_QUIET_MONTH if room.above < 0 else "",
+        case="move_to_quiet_month" if room.above < 0 else "",
     )
-
-
-MOVE_TO_QUIET_MONTH = (
-    "Move {over} of {month} to months with room, the most has {quiet} with {room} - or plan less for '{line}', the"
-    " largest amount in it."
-)
 
 
 def _month_id(budget: Budget, number: int) -> str:
@@ -151,30 +121,18 @@ def _month_id(budget: Budget, number: int) -> str:
     return f"month {number}" if start is None else f"{add_months(start.replace(day=1), number - 1):%Y-%m}"
 
 
-@rule(
-    "budget.ad_shares",
-    level=Level.WARNING,
-    needs=("budget", "strategy"),
-    says="{taker} is to get {taker_wanted} of the ad money and gets {taker_got}; {giver} is to get {giver_wanted} and"
-    " gets {giver_got}.",
-    todo="Shift the ad money from {giver} to {taker}, or write into 'Ad share' what you really want.",
-    source="Ad money of the year = actual of the closed months + planned of the open ones, by channel, against the ad"
-    " shares of the strategy",
-    thresholds=("budget.ad_share_gap",),
-    lacks="Fill in 'Ad share' of {channels} to learn whether the ad money goes where the strategy wants it.",
-    weight=2,
-)
-def check_ad_money_follows_strategy(context: Context) -> Iterator[Hit | Lack]:
+@rule("budget.ad_shares")
+def check_ad_money_follows_strategy(facts: Facts) -> Iterator[Hit | Lack]:
     """The two channels furthest from their ad shares. At stake is what would have to move to reach them."""
-    budget, strategy = context.plans.budget, context.plans.strategy
+    budget, strategy = facts.plans.budget, facts.plans.strategy
     if budget is None or strategy is None:
         return
-    yield from _shares_missing(context)
+    yield from _shares_missing(facts)
     shares = compare_ad_shares(strategy.channels, budget.lines)
     if not shares:
         return
     giver, taker = max(shares, key=lambda item: item.gap), min(shares, key=lambda item: item.gap)
-    if max(giver.gap, -taker.gap) <= context.thresholds["budget.ad_share_gap"]:
+    if max(giver.gap, -taker.gap) <= facts.thresholds["budget.ad_share_gap"]:
         return
     amount = money_to_move(giver, taker)
     each = spread_over(amount, giver.months)
@@ -186,30 +144,24 @@ def check_ad_money_follows_strategy(context: Context) -> Iterator[Hit | Lack]:
             *(line.cell("line") for item in (giver, taker) for line in item.lines),
         ),
         values={
-            "giver": context.channel_name(giver.channel.channel),
+            "giver": facts.channel_name(giver.channel.channel),
             "giver_wanted": Share(giver.wanted),
             "giver_got": Share(giver.got),
-            "taker": context.channel_name(taker.channel.channel),
+            "taker": facts.channel_name(taker.channel.channel),
             "taker_wanted": Share(taker.wanted),
             "taker_got": Share(taker.got),
-            "amount": money(each, context),
+            "amount": money(each, facts),
             "months": giver.months,
             "lines": tuple(named(line) for line in lines),
         },
         effect=amount,
-        todo=SHIFT_AD_MONEY if amount > 0 and each is not None else "",
+        case="shift_ad_money" if amount > 0 and each is not None else "",
     )
 
 
-SHIFT_AD_MONEY = (
-    "Move {amount} a month of what {lines} still plan to {taker}, for {months} months - or write into 'Ad share' what"
-    " you really want."
-)
-
-
-def _shares_missing(context: Context) -> Iterator[Lack]:
+def _shares_missing(facts: Facts) -> Iterator[Lack]:
     """Channels that get ad money, but have no ad share; only of channels that the strategy says something about."""
-    budget, strategy = context.plans.budget, context.plans.strategy
+    budget, strategy = facts.plans.budget, facts.plans.strategy
     if budget is None or strategy is None:
         return
     paid = {
@@ -223,5 +175,5 @@ def _shares_missing(context: Context) -> Iterator[Lack]:
     if blank:
         yield Lack(
             evidence=tuple(channel.cell("ad_share") for channel in blank),
-            values={"channels": tuple(context.channel_name(channel.channel) for channel in blank)},
+            values={"channels": tuple(facts.channel_name(channel.channel) for channel in blank)},
         )

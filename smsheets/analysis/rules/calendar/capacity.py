@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.rules.calendar.names import (
     OTHER_MINUTES,
@@ -36,58 +36,48 @@ Short = tuple[CadenceWanted, int, Decimal]
 """A wanted row, the posts published in the weeks that are looked at, and the posts wanted in them."""
 
 
-@rule(
-    "calendar.drop_channel",
-    level=Level.NOTE,
-    needs=("calendar",),
-    says="{count} channels get less than you want. {channel} gets least: {published} posts in {weeks} weeks, "
-    "{wanted} were wanted ({share}).",
-    todo="Think of giving up {channel}: that frees about {hours} hours a week for {others}.",
-    source="This program's own rule: few channels done well beat many done badly",
-    thresholds=("calendar.drop_weeks", "calendar.drop_share", OTHER_MINUTES),
-    weight=2,
-)
-def check_channels_are_few_enough(context: Context) -> Iterator[Hit]:
+@rule("calendar.drop_channel")
+def check_channels_are_few_enough(facts: Facts) -> Iterator[Hit]:
     """The channel that is kept up least, where two or more are not kept up.
 
     The hours are those that the lowest number wanted takes, in the formats of the channel's posts. At stake is what
     they are worth over the weeks that are looked at, at the lowest hourly value in the team.
     """
-    mondays = full_weeks_before(context.as_of, whole(context, "calendar.drop_weeks"))
-    short = _short_channels(context, mondays)
+    mondays = full_weeks_before(facts.as_of, whole(facts, "calendar.drop_weeks"))
+    short = _short_channels(facts, mondays)
     if len(short) < 2:
         return
     row, count, needed = min(short, key=lambda item: item[1] / item[2])
     others = [other for other, _, _ in short if other is not row]
-    hours = (row.low or Decimal(0)) * _minutes_each(context, row.channel) / MINUTES_PER_HOUR
+    hours = (row.low or Decimal(0)) * _minutes_each(facts, row.channel) / MINUTES_PER_HOUR
     yield Hit(
         about=row.channel or "",
         root=channel_root(row.channel),
         evidence=(row.cell("low"), *(other.cell("low") for other in others)),
         values={
             "count": len(short),
-            "channel": context.channel_name(row.channel),
+            "channel": facts.channel_name(row.channel),
             "published": count,
             "weeks": len(mondays),
             "wanted": tenth(needed),
             "share": Share(count / needed),
             "hours": tenth(hours),
-            "others": tuple(context.channel_name(other.channel) for other in others),
+            "others": tuple(facts.channel_name(other.channel) for other in others),
         },
-        effect=_worth(context, hours * len(mondays)),
+        effect=_worth(facts, hours * len(mondays)),
     )
 
 
-def _short_channels(context: Context, mondays: tuple[date, ...]) -> list[Short]:
+def _short_channels(facts: Facts, mondays: tuple[date, ...]) -> list[Short]:
     """The channels that got less than the threshold's share of what is wanted; none in a calendar that is too young."""
-    calendar = calendar_of(context)
+    calendar = calendar_of(facts)
     posts = posts_by_channel(calendar)
     begun = first_out(calendar.posts)
     if begun is None or not mondays or monday_of(begun) > mondays[0]:
         return []
-    limit = context.thresholds["calendar.drop_share"]
+    limit = facts.thresholds["calendar.drop_share"]
     found = []
-    for channel, row in wanted_channels(context).items():
+    for channel, row in wanted_channels(facts).items():
         needed = (row.low or Decimal(0)) * len(mondays)
         published = sum(week.published for week in weekly_counts(posts.get(channel, ()), channel, mondays))
         if published < limit * needed:
@@ -95,16 +85,14 @@ def _short_channels(context: Context, mondays: tuple[date, ...]) -> list[Short]:
     return found
 
 
-def _minutes_each(context: Context, channel: str | None) -> Decimal:
+def _minutes_each(facts: Facts, channel: str | None) -> Decimal:
     """The minutes that a planned post of a channel takes, on average; those of any other post where it has none."""
-    minutes = [
-        minutes_per_post(context, post) for post in calendar_of(context).planned_posts if post.channel == channel
-    ]
-    return sum(minutes, Decimal(0)) / len(minutes) if minutes else context.thresholds[OTHER_MINUTES]
+    minutes = [minutes_per_post(facts, post) for post in calendar_of(facts).planned_posts if post.channel == channel]
+    return sum(minutes, Decimal(0)) / len(minutes) if minutes else facts.thresholds[OTHER_MINUTES]
 
 
-def _worth(context: Context, hours: Decimal) -> Decimal | None:
-    values = [person.hourly_value for person in team_of(context).values()]
+def _worth(facts: Facts, hours: Decimal) -> Decimal | None:
+    values = [person.hourly_value for person in team_of(facts).values()]
     known = [value for value in values if value]
     return to_cents(min(known) * hours) if known else None
 
@@ -122,59 +110,37 @@ _MOVE_PART = (
     "Move {given} (about {takes} hours) to the week from {week}, in which {person} has {left} hours left. {still} "
     "hours are still too many: drop some of {rest}, or choose quicker formats."
 )
-_HAND_OUT = "Make {other} responsible for {given} (about {takes} hours): there are {left} hours left in that week."
 
 
-@rule(
-    "calendar.over_capacity",
-    level=Level.WARNING,
-    needs=("calendar", "strategy"),
-    says="{person} has more posts than time in the week from {monday}: they take about {needed} hours, there are "
-    "{available}. Weeks that are too full: {weeks}. Posts: {posts}.",
-    todo="Move posts to quieter weeks, choose quicker formats, or drop a channel. Few done well beat many done badly.",
-    lacks="Fill in 'Hours per week' for {people} to learn whether the posts fit into the week.",
-    source="Hours per week in the strategy's sheet Team; minutes per format are this program's own estimate",
-    thresholds=(OTHER_MINUTES, "calendar.overload_factor", "calendar.ahead_weeks"),
-    weight=2,
-)
-def check_team_has_time(context: Context) -> Iterator[Hit | Lack]:
+@rule("calendar.over_capacity")
+def check_team_has_time(facts: Facts) -> Iterator[Hit | Lack]:
     """People with more work in a week still to come than their hours in the strategy's team.
 
     At stake are the hours too many of the fullest week times what an hour of that person is worth.
     """
-    team = team_of(context)
+    team = team_of(facts)
     posts: dict[str, list[Post]] = defaultdict(list)
-    for post in unfinished_posts(context):
+    for post in unfinished_posts(facts):
         if person_key(post.owner) in team:
             posts[person_key(post.owner)].append(post)
     for name, own in posts.items():
         person = team[name]
-        found = _overload(context, own, person.hours) if person.hours is not None else None
+        found = _overload(facts, own, person.hours) if person.hours is not None else None
         if found is not None:
-            yield _overloaded(context, person, *found)
+            yield _overloaded(facts, person, *found)
     yield from _lacking_hours([team[name] for name in posts if team[name].hours is None])
 
 
-@rule(
-    "calendar.over_capacity_team",
-    level=Level.WARNING,
-    needs=("calendar", "strategy"),
-    says="The whole team has more posts than time in the week from {monday}: they take about {needed} hours, all "
-    "together have {available}. Weeks that are too full: {weeks}. Posts without an owner from the team: {posts}.",
-    todo="Give each post an owner, move posts to quieter weeks, or drop a channel. Few done well beat many done badly.",
-    source="Hours per week in the strategy's sheet Team; minutes per format are this program's own estimate",
-    thresholds=(OTHER_MINUTES, "calendar.overload_factor", "calendar.ahead_weeks"),
-    weight=2,
-)
-def check_team_has_time_together(context: Context) -> Iterator[Hit]:
+@rule("calendar.over_capacity_team")
+def check_team_has_time_together(facts: Facts) -> Iterator[Hit]:
     """Weeks with more work than the hours of all people.
 
     Where every post has an owner with hours, the rule on people says it already. No money is at stake that can be
     named: whose hours would be too many is not known.
     """
-    team = {name: person for name, person in team_of(context).items() if person.hours is not None}
+    team = {name: person for name, person in team_of(facts).items() if person.hours is not None}
     hours = sum((person.hours for person in team.values() if person.hours is not None), Decimal(0))
-    found = _overload(context, unfinished_posts(context), hours) if team else None
+    found = _overload(facts, unfinished_posts(facts), hours) if team else None
     if found is None:
         return
     week, figures = found
@@ -182,7 +148,7 @@ def check_team_has_time_together(context: Context) -> Iterator[Hit]:
     if not unowned:
         return
     relief = find_relief(
-        context, WeekLoad(monday=week.monday, posts=tuple(unowned), minutes=week.minutes), week.hours, None
+        facts, WeekLoad(monday=week.monday, posts=tuple(unowned), minutes=week.minutes), week.hours, None
     )
     values: dict[str, Wording] = {**figures, "posts": names_of(unowned)}
     if relief is not None:
@@ -191,17 +157,17 @@ def check_team_has_time_together(context: Context) -> Iterator[Hit]:
     yield Hit(
         about=week.monday.isoformat(),
         root=UNOWNED,
-        level=_level(context, week, hours),
+        level=_level(facts, week, hours),
         evidence=(*cells_of(unowned, "owner"), *_hours_cells(*team.values())),
         values=values,
-        todo=_HAND_OUT if relief is not None else "",
+        case="hand_out" if relief is not None else "",
     )
 
 
-def _overloaded(context: Context, person: Person, week: WeekLoad, figures: Mapping[str, Wording]) -> Hit:
+def _overloaded(facts: Facts, person: Person, week: WeekLoad, figures: Mapping[str, Wording]) -> Hit:
     hours = person.hours or Decimal(0)
     worth = person.worth(week.hours - hours)
-    relief = find_relief(context, week, week.hours - hours, person)
+    relief = find_relief(facts, week, week.hours - hours, person)
     values: dict[str, Wording] = {**figures, "person": person.name, "posts": names_of(week.posts)}
     todo = ""
     if relief is not None:
@@ -219,7 +185,7 @@ def _overloaded(context: Context, person: Person, week: WeekLoad, figures: Mappi
     return Hit(
         about=person.name,
         root=f"person {person.name}: time",
-        level=_level(context, week, hours),
+        level=_level(facts, week, hours),
         evidence=(*cells_of(week.posts, "owner"), *_hours_cells(person)),
         values=values,
         effect=to_cents(worth) if worth else None,
@@ -233,9 +199,9 @@ def _relief_text(*, own_week: bool, enough: bool) -> str:
     return _GIVE if enough else _GIVE_PART
 
 
-def _overload(context: Context, posts: list[Post], hours: Decimal) -> tuple[WeekLoad, dict[str, Wording]] | None:
+def _overload(facts: Facts, posts: list[Post], hours: Decimal) -> tuple[WeekLoad, dict[str, Wording]] | None:
     """The fullest week, from the running one on, whose work is over these hours, and its figures."""
-    over = [load for load in loads_of(context, posts) if load.hours > hours and load.monday >= monday_of(context.as_of)]
+    over = [load for load in loads_of(facts, posts) if load.hours > hours and load.monday >= monday_of(facts.as_of)]
     if not over:
         return None
     worst = max(over, key=lambda load: load.minutes)
@@ -248,9 +214,9 @@ def _overload(context: Context, posts: list[Post], hours: Decimal) -> tuple[Week
     return worst, figures
 
 
-def _level(context: Context, week: WeekLoad, hours: Decimal) -> Level | None:
+def _level(facts: Facts, week: WeekLoad, hours: Decimal) -> Level | None:
     """An error where the work is a multiple of the time."""
-    return Level.ERROR if week.hours >= context.thresholds["calendar.overload_factor"] * hours else None
+    return Level.ERROR if week.hours >= facts.thresholds["calendar.overload_factor"] * hours else None
 
 
 def _lacking_hours(people: list[Person]) -> Iterator[Lack]:

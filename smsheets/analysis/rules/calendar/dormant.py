@@ -8,10 +8,9 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.rules.calendar.names import (
-    ENOUGH_POSTS,
     calendar_of,
     cells_of,
     channel_root,
@@ -46,67 +45,47 @@ _IDEA = (
 )
 
 
-@rule(
-    "calendar.dormant_linked",
-    level=Level.WARNING,
-    needs=("calendar", "strategy"),
-    says="{channel} is asleep: nothing was published for {days} days, and your website links to it.",
-    todo="Post on {channel} this week, or take the link off the website and say on the profile where you are now.",
-    lacks="Fill in 'Linked from website' for {channels} to learn whether your website sends people to a channel "
-    "that sleeps.",
-    source="Common audit practice: 30 days warn, 90 days are an error when the website links to the channel",
-    thresholds=("calendar.dormant_days", "calendar.dormant_error_days", "calendar.idea_rest_days", ENOUGH_POSTS),
-    weight=3,
-)
-def check_linked_channels_are_awake(context: Context) -> Iterator[Hit | Lack]:
+@rule("calendar.dormant_linked")
+def check_linked_channels_are_awake(facts: Facts) -> Iterator[Hit | Lack]:
     """Channels that the website links to, with nothing published for too long.
 
     At stake are the posts wanted since then, times the channel's median revenue per unpaid post.
     """
-    silence, limit = silence_of(calendar_of(context), context.as_of), whole(context, "calendar.dormant_days")
-    wanted, usual = wanted_by_channel(calendar_of(context)), usual_revenues_of(context)
-    linked = [row for row in _strategy_channels(context) if row.linked and silence.days(row.channel) >= limit]
-    step = _next_steps(context, [row.channel or "" for row in linked])
+    silence, limit = silence_of(calendar_of(facts), facts.as_of), whole(facts, "calendar.dormant_days")
+    wanted, usual = wanted_by_channel(calendar_of(facts)), usual_revenues_of(facts)
+    linked = [row for row in _strategy_channels(facts) if row.linked and silence.days(row.channel) >= limit]
+    step = _next_steps(facts, [row.channel or "" for row in linked])
     for row in linked:
         channel, days = row.channel or "", silence.days(row.channel)
         todo, values = step(channel, _LINKED_NEXT, _LINKED_IDEA)
         yield Hit(
             about=channel,
             root=channel_root(channel),
-            level=Level.ERROR if days >= whole(context, "calendar.dormant_error_days") else None,
+            level=Level.ERROR if days >= whole(facts, "calendar.dormant_error_days") else None,
             evidence=(*silence.cells(channel), row.cell("linked")),
-            values={"channel": context.channel_name(channel), "days": days, **values},
+            values={"channel": facts.channel_name(channel), "days": days, **values},
             effect=_worth(usual, wanted.get(channel), days),
             todo=todo,
         )
-    asleep = dormant_channels(context)
-    unknown = [row for row in _strategy_channels(context) if row.linked is None and row.channel in asleep]
+    asleep = dormant_channels(facts)
+    unknown = [row for row in _strategy_channels(facts) if row.linked is None and row.channel in asleep]
     if unknown:
-        names = tuple(context.channel_name(row.channel) for row in unknown)
+        names = tuple(facts.channel_name(row.channel) for row in unknown)
         yield Lack(evidence=tuple(row.cell("linked") for row in unknown), values={"channels": names})
 
 
-@rule(
-    "calendar.dormant",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="{channel} is asleep: nothing was published for {days} days.",
-    todo="Post on {channel} this week, or give it up: take it off the sheet Wanted cadence and say so on the profile.",
-    source="Common audit practice: 30 days without a post",
-    thresholds=("calendar.dormant_days", "calendar.idea_rest_days", ENOUGH_POSTS),
-    weight=3,
-)
-def check_channels_are_awake(context: Context) -> Iterator[Hit]:
+@rule("calendar.dormant")
+def check_channels_are_awake(facts: Facts) -> Iterator[Hit]:
     """Channels with a wanted cadence or posts, with nothing published for too long.
 
     Those that the website links to are left to the graver rule. At stake is the same.
     """
-    silence = silence_of(calendar_of(context), context.as_of)
-    graver = {row.channel for row in _strategy_channels(context) if row.linked} | stopped_channels(context)
-    wanted, usual = wanted_by_channel(calendar_of(context)), usual_revenues_of(context)
-    posts = posts_by_channel(calendar_of(context))
-    asleep = [channel for channel in dormant_channels(context) if channel not in graver]
-    step = _next_steps(context, asleep)
+    silence = silence_of(calendar_of(facts), facts.as_of)
+    graver = {row.channel for row in _strategy_channels(facts) if row.linked} | stopped_channels(facts)
+    wanted, usual = wanted_by_channel(calendar_of(facts)), usual_revenues_of(facts)
+    posts = posts_by_channel(calendar_of(facts))
+    asleep = [channel for channel in dormant_channels(facts) if channel not in graver]
+    step = _next_steps(facts, asleep)
     for channel in asleep:
         cells = silence.cells(channel) or cells_of(posts.get(channel, ()), "channel")
         if channel in wanted:
@@ -117,17 +96,17 @@ def check_channels_are_awake(context: Context) -> Iterator[Hit]:
             about=channel,
             root=channel_root(channel),
             evidence=cells,
-            values={"channel": context.channel_name(channel), "days": days, **values},
+            values={"channel": facts.channel_name(channel), "days": days, **values},
             effect=_worth(usual, wanted.get(channel), days),
             todo=todo,
         )
 
 
-def dormant_channels(context: Context) -> tuple[str, ...]:
+def dormant_channels(facts: Facts) -> tuple[str, ...]:
     """The calendar's channels on which nothing was published for so long that they are asleep."""
-    limit = whole(context, "calendar.dormant_days")
-    silence = silence_of(calendar_of(context), context.as_of)
-    return tuple(channel for channel in calendar_of(context).channels if silence.days(channel) >= limit)
+    limit = whole(facts, "calendar.dormant_days")
+    silence = silence_of(calendar_of(facts), facts.as_of)
+    return tuple(channel for channel in calendar_of(facts).channels if silence.days(channel) >= limit)
 
 
 class Silence(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,12 +144,12 @@ Step = Callable[[str, str, str], tuple[str, Mapping[str, Wording]]]
 """Channel, a text that names its next post, a text that names ideas -> the text that fits, and what it names."""
 
 
-def _next_steps(context: Context, channels: Sequence[str]) -> Step:
+def _next_steps(facts: Facts, channels: Sequence[str]) -> Step:
     """What to do about these channels: their next planned posts, else ideas; each idea is given to one of them."""
     planned: dict[str | None, Post] = {}
-    for post in posts_to_come(context):
+    for post in posts_to_come(facts):
         planned.setdefault(post.channel, post)
-    ideas = ideas_for(context, [channel for channel in channels if channel not in planned])
+    ideas = ideas_for(facts, [channel for channel in channels if channel not in planned])
 
     def step(channel: str, with_post: str, with_idea: str) -> tuple[str, Mapping[str, Wording]]:
         post = planned.get(channel)
@@ -187,8 +166,8 @@ def _worth(usual: Mapping[str, Decimal], wanted: CadenceWanted | None, days: int
     return worth_of_posts(usual, wanted.channel, wanted.low * days / DAYS_IN_WEEK)
 
 
-def _strategy_channels(context: Context) -> Iterator[Channel]:
-    strategy = context.plans.strategy
+def _strategy_channels(facts: Facts) -> Iterator[Channel]:
+    strategy = facts.plans.strategy
     for row in strategy.channels if strategy is not None else ():
         if row.channel and row.decision != "stop":
             yield row

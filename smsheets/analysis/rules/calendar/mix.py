@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.rules.calendar.names import (
     MOST_CELLS,
@@ -66,43 +66,26 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     open: bool
 
 
-@rule(
-    "calendar.too_promotional",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="Too much promotion from {first} to {last}: {share} of the posts sell something, {target} is wanted.",
-    todo="Swap some of the selling posts for ones that help, show or amuse; the sheet Ideas may have some.",
-    lacks="Fill in 'Pillar' of your posts, and on the sheet Mix which pillars are promotional, to learn whether you "
-    "sell too much.",
-    source="The targets on the sheet Mix; without them the 80/20 rule",
-    thresholds=(
-        "calendar.promotional_share",
-        "calendar.promotional_margin",
-        "calendar.promotional_posts",
-        "calendar.blank_share",
-        "calendar.idea_rest_days",
-    ),
-    weight=3,
-)
-def check_mix_is_not_too_promotional(context: Context) -> Iterator[Hit | Lack]:
+@rule("calendar.too_promotional")
+def check_mix_is_not_too_promotional(facts: Facts) -> Iterator[Hit | Lack]:
     """Months in which the share of posts that sell is over the target by more than the margin.
 
     Each month with selling posts still to come is told by itself. Neighbouring months that are over are told together
     and are worth a note: what is out cannot be swapped any more.
     """
-    calendar = calendar_of(context)
+    calendar = calendar_of(facts)
     selling = promotional_pillars(calendar)
     known = frozenset(row.pillar for row in calendar.mix_targets if row.pillar)
     target = promotional_target(calendar)
-    target = context.thresholds["calendar.promotional_share"] if target is None else target
-    for stretch in _neighbours(_heavy_months(context, selling, known, target)):
+    target = facts.thresholds["calendar.promotional_share"] if target is None else target
+    for stretch in _neighbours(_heavy_months(facts, selling, known, target)):
         share = promotional_share(stretch.all_posts, selling, known)
         days = [post.date for post in stretch.all_posts if post.date is not None]
         if share is None or not days:
             continue
         targets = tuple(row.cell("target_share") for row in calendar.mix_targets if row.pillar in selling)
         loud = [post for post in stretch.all_posts if post.pillar in selling]
-        todo, values = _next_step(context, stretch, loud, selling, target)
+        todo, values = _next_step(facts, stretch, loud, selling, target)
         yield Hit(
             about=stretch.first_month.strftime("%Y-%m"),
             root=_ROOT,
@@ -111,19 +94,19 @@ def check_mix_is_not_too_promotional(context: Context) -> Iterator[Hit | Lack]:
             values={"first": min(days), "last": max(days), "share": Share(share), "target": Share(target), **values},
             todo=todo,
         )
-    yield from _lacking_pillars(context)
+    yield from _lacking_pillars(facts)
 
 
 def _next_step(
-    context: Context, stretch: Stretch, loud: Sequence[Post], selling: frozenset[str], target: Decimal
+    facts: Facts, stretch: Stretch, loud: Sequence[Post], selling: frozenset[str], target: Decimal
 ) -> tuple[str, dict[str, Wording]]:
     """Which posts to swap, and for which ideas; for months that are over what to keep in mind for the posts to come."""
     values: dict[str, Wording] = {"swap": stretch.swap, "selling": len(loud), "posts": names_of(stretch.posts)}
     if stretch.open:
-        ready = ready_ideas(calendar_of(context), context.as_of, whole(context, "calendar.idea_rest_days"))
+        ready = ready_ideas(calendar_of(facts), facts.as_of, whole(facts, "calendar.idea_rest_days"))
         ideas = tuple(idea.name for idea in ready if idea.pillar not in selling)[: min(stretch.swap, MOST_DAYS)]
         return _SWAP_WITH_IDEAS if ideas else _SWAP, {**values, "ideas": ideas}
-    ahead = posts_to_come(context)
+    ahead = posts_to_come(facts)
     if not ahead:
         return _ALL_PAST, values
     allowed = selling_posts_allowed(len(ahead), target)
@@ -135,19 +118,15 @@ def _next_step(
     }
 
 
-def _heavy_months(
-    context: Context, selling: frozenset[str], known: frozenset[str], target: Decimal
-) -> Iterator[Stretch]:
+def _heavy_months(facts: Facts, selling: frozenset[str], known: frozenset[str], target: Decimal) -> Iterator[Stretch]:
     """One stretch per month that is over the target by more than the margin, in order."""
     months: dict[date, list[Post]] = defaultdict(list)
-    for post in calendar_of(context).planned_posts:
+    for post in calendar_of(facts).planned_posts:
         if post.date is not None and post.pillar in known:
             months[post.date.replace(day=1)].append(post)
-    most = target + context.thresholds["calendar.promotional_margin"]
-    enough = whole(context, "calendar.promotional_posts")
-    earned = {
-        row.post_id: money for row in results_of(context) if row.post_id and (money := revenue_of(row)) is not None
-    }
+    most = target + facts.thresholds["calendar.promotional_margin"]
+    enough = whole(facts, "calendar.promotional_posts")
+    earned = {row.post_id: money for row in results_of(facts) if row.post_id and (money := revenue_of(row)) is not None}
     for month in sorted(months):
         posts = months[month]
         share = promotional_share(posts, selling, known)
@@ -155,7 +134,7 @@ def _heavy_months(
             continue
         loud = [post for post in posts if post.pillar in selling]
         too_many = len(loud) - selling_posts_allowed(len(posts), target)
-        waiting = [post for post in loud if not post.is_published and post.date and post.date >= context.as_of]
+        waiting = [post for post in loud if not post.is_published and post.date and post.date >= facts.as_of]
         swapped = posts_to_swap(waiting or loud, too_many, earned)
         yield Stretch(
             first_month=month,
@@ -191,12 +170,12 @@ def _number(month: date) -> int:
     return month.year * 12 + month.month
 
 
-def _lacking_pillars(context: Context) -> Iterator[Lack]:
+def _lacking_pillars(facts: Facts) -> Iterator[Lack]:
     """What keeps the mix from being judged: too many posts without a pillar, or no pillar said to be promotional."""
-    calendar = calendar_of(context)
+    calendar = calendar_of(facts)
     planned = calendar.planned_posts
     blank = [post for post in planned if post.pillar is None]
-    cells = cells_of(blank, "pillar") if len(blank) > context.thresholds["calendar.blank_share"] * len(planned) else ()
+    cells = cells_of(blank, "pillar") if len(blank) > facts.thresholds["calendar.blank_share"] * len(planned) else ()
     rows = [row for row in calendar.mix_targets if row.pillar]
     if planned and rows and all(row.promotional is None for row in rows):
         cells = (*cells, *(row.cell("promotional") for row in rows))

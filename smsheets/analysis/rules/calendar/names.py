@@ -9,7 +9,8 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from smsheets.analysis.context import Context, Term
+from smsheets.analysis.context import Term
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Wording
 from smsheets.cells import CellRef
 from smsheets.plan.cadence import DAYS_IN_WEEK, monday_of, wanted_by_channel, weekly_counts, weeks_after
@@ -39,21 +40,21 @@ WEEKDAY_WORDS = tuple(
 """By ISO weekday less one."""
 
 
-def calendar_of(context: Context) -> Calendar:
+def calendar_of(facts: Facts) -> Calendar:
     """The calendar; an empty one where none was given."""
-    return context.plans.calendar or Calendar()
+    return facts.plans.calendar or Calendar()
 
 
-def results_of(context: Context) -> tuple[PostResult, ...]:
+def results_of(facts: Facts) -> tuple[PostResult, ...]:
     """The results of posts up to the as-of date; none without a KPI report."""
-    report = context.plans.kpi_report
+    report = facts.plans.kpi_report
     rows = report.post_results if report is not None else ()
-    return tuple(row for row in rows if row.date is None or row.date <= context.as_of)
+    return tuple(row for row in rows if row.date is None or row.date <= facts.as_of)
 
 
-def stopped_channels(context: Context) -> frozenset[str]:
+def stopped_channels(facts: Facts) -> frozenset[str]:
     """The channels that the strategy stops; none without a strategy."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     rows = strategy.channels if strategy is not None else ()
     return frozenset(row.channel for row in rows if row.channel and row.decision == "stop")
 
@@ -67,19 +68,19 @@ def posts_by_channel(calendar: Calendar) -> Mapping[str, list[Post]]:
     return found
 
 
-def posts_to_come(context: Context, last: date | None = None) -> tuple[Post, ...]:
+def posts_to_come(facts: Facts, last: date | None = None) -> tuple[Post, ...]:
     """The planned posts that are not out, from the as-of date up to and with `last`, in the order of their dates."""
     found = [
         (post.date, post)
-        for post in calendar_of(context).planned_posts
-        if not post.is_published and post.date is not None and context.as_of <= post.date <= (last or date.max)
+        for post in calendar_of(facts).planned_posts
+        if not post.is_published and post.date is not None and facts.as_of <= post.date <= (last or date.max)
     ]
     return tuple(post for _, post in sorted(found, key=lambda pair: pair[0]))
 
 
-def days_ahead(context: Context, threshold: str) -> date:
+def days_ahead(facts: Facts, threshold: str) -> date:
     """The day so many days after the as-of date as a threshold says."""
-    return context.as_of + timedelta(days=whole(context, threshold))
+    return facts.as_of + timedelta(days=whole(facts, threshold))
 
 
 def cells_of(posts: Iterable[Post], field: str) -> tuple[CellRef, ...]:
@@ -112,9 +113,9 @@ def channel_root(channel: str | None) -> str:
     return f"channel {channel}: posts"
 
 
-def whole(context: Context, threshold: str) -> int:
+def whole(facts: Facts, threshold: str) -> int:
     """A threshold that is a number of days, weeks or posts."""
-    return int(context.thresholds[threshold])
+    return int(facts.thresholds[threshold])
 
 
 def tenth(number: Decimal) -> Decimal:
@@ -128,9 +129,9 @@ OTHER_MINUTES = MINUTES + "other"
 ENOUGH_POSTS = "kpi-report.group_posts"
 
 
-def usual_revenues_of(context: Context) -> Mapping[str, Decimal]:
+def usual_revenues_of(facts: Facts) -> Mapping[str, Decimal]:
     """Channel -> the median revenue of its unpaid posts in the KPI report, where enough of them are known."""
-    return usual_revenues(results_of(context), whole(context, ENOUGH_POSTS))
+    return usual_revenues(results_of(facts), whole(facts, ENOUGH_POSTS))
 
 
 def worth_of_posts(usual: Mapping[str, Decimal], channel: str | None, count: Decimal | int) -> Decimal | None:
@@ -144,19 +145,19 @@ def worth_of_each(usual: Mapping[str, Decimal], posts: Iterable[Post]) -> Decima
     return add_known(worth_of_posts(usual, post.channel, 1) for post in posts)
 
 
-def minutes_per_post(context: Context, post: Post) -> Decimal:
+def minutes_per_post(facts: Facts, post: Post) -> Decimal:
     """How long a post takes, from the thresholds by format."""
-    return minutes_of(post, format_minutes(context), context.thresholds[OTHER_MINUTES])
+    return minutes_of(post, format_minutes(facts), facts.thresholds[OTHER_MINUTES])
 
 
-def format_minutes(context: Context) -> dict[str, Decimal]:
+def format_minutes(facts: Facts) -> dict[str, Decimal]:
     """Format -> minutes, from the thresholds."""
-    return {key.removeprefix(MINUTES): value for key, value in context.thresholds.items() if key.startswith(MINUTES)}
+    return {key.removeprefix(MINUTES): value for key, value in facts.thresholds.items() if key.startswith(MINUTES)}
 
 
-def team_of(context: Context) -> dict[str, Person]:
+def team_of(facts: Facts) -> dict[str, Person]:
     """The people of the strategy's team by `person_key`; none without a strategy."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     return people_of(strategy.team) if strategy is not None else {}
 
 
@@ -182,28 +183,28 @@ class Relief(msgspec.Struct, frozen=True, kw_only=True):
     hours: Decimal
 
 
-def unfinished_posts(context: Context) -> list[Post]:
+def unfinished_posts(facts: Facts) -> list[Post]:
     """The posts that are still work: planned and not published."""
-    return [post for post in calendar_of(context).planned_posts if not post.is_published]
+    return [post for post in calendar_of(facts).planned_posts if not post.is_published]
 
 
-def loads_of(context: Context, posts: Iterable[Post]) -> tuple[WeekLoad, ...]:
+def loads_of(facts: Facts, posts: Iterable[Post]) -> tuple[WeekLoad, ...]:
     """The work in these posts per week, by the thresholds' minutes per format."""
-    return week_loads(posts, format_minutes(context), context.thresholds[OTHER_MINUTES])
+    return week_loads(posts, format_minutes(facts), facts.thresholds[OTHER_MINUTES])
 
 
-def hours_left(context: Context, person: Person, monday: date) -> Decimal:
+def hours_left(facts: Facts, person: Person, monday: date) -> Decimal:
     """The hours a person has left in a week; below zero so many are missing.
 
     Open tasks of the roadmap count in the week they are due in; overdue ones in the running week.
     """
     name = person_key(person.name)
-    posts = [post for post in unfinished_posts(context) if person_key(post.owner) == name]
-    needed = sum((load.hours for load in loads_of(context, posts) if load.monday == monday), Decimal(0))
-    return (person.hours or Decimal(0)) - needed - _task_hours(context, name, monday)
+    posts = [post for post in unfinished_posts(facts) if person_key(post.owner) == name]
+    needed = sum((load.hours for load in loads_of(facts, posts) if load.monday == monday), Decimal(0))
+    return (person.hours or Decimal(0)) - needed - _task_hours(facts, name, monday)
 
 
-def find_relief(context: Context, week: WeekLoad, over: Decimal, owner: Person | None) -> Relief | None:
+def find_relief(facts: Facts, week: WeekLoad, over: Decimal, owner: Person | None) -> Relief | None:
     """Somebody else of the team with time in that week, else the owner's own next week around it with time.
 
     `over` are the hours too many. As many of the fewest posts that would have to go as there is time for; where not one
@@ -211,11 +212,11 @@ def find_relief(context: Context, week: WeekLoad, over: Decimal, owner: Person |
     """
 
     def minutes(post: Post) -> Decimal:
-        return minutes_per_post(context, post)
+        return minutes_per_post(facts, post)
 
     chosen = posts_to_hand_over(week, over * MINUTES_PER_HOUR, minutes)
     for posts in (chosen, week.posts):
-        for person, monday, left in _offers(context, week.monday, owner):
+        for person, monday, left in _offers(facts, week.monday, owner):
             fitting = posts_that_fit(posts, left * MINUTES_PER_HOUR, minutes)[: len(chosen)]
             if fitting:
                 hours = sum(map(minutes, fitting), Decimal(0)) / MINUTES_PER_HOUR
@@ -223,22 +224,22 @@ def find_relief(context: Context, week: WeekLoad, over: Decimal, owner: Person |
     return None
 
 
-def _offers(context: Context, monday: date, owner: Person | None) -> list[tuple[Person, date, Decimal]]:
+def _offers(facts: Facts, monday: date, owner: Person | None) -> list[tuple[Person, date, Decimal]]:
     """Free hours: of the others in that week, the most first, then of the owner in the weeks around, nearest first."""
-    others = [(person, monday) for person in team_of(context).values() if person.hours and person != owner]
-    free = [(person, day, hours_left(context, person, day)) for person, day in others]
+    others = [(person, monday) for person in team_of(facts).values() if person.hours and person != owner]
+    free = [(person, day, hours_left(facts, person, day)) for person, day in others]
     free.sort(key=lambda offer: -offer[2])
     if owner is None:
         return free
-    reach = range(1, whole(context, "calendar.ahead_weeks") + 1)
+    reach = range(1, whole(facts, "calendar.ahead_weeks") + 1)
     weeks = [monday + timedelta(weeks=number * sign) for number in reach for sign in (1, -1)]
-    running = monday_of(context.as_of)
-    return free + [(owner, week, hours_left(context, owner, week)) for week in weeks if week >= running]
+    running = monday_of(facts.as_of)
+    return free + [(owner, week, hours_left(facts, owner, week)) for week in weeks if week >= running]
 
 
-def _task_hours(context: Context, name: str, monday: date) -> Decimal:
-    roadmap = context.plans.roadmap
-    first = date.min if monday <= context.as_of else monday
+def _task_hours(facts: Facts, name: str, monday: date) -> Decimal:
+    roadmap = facts.plans.roadmap
+    first = date.min if monday <= facts.as_of else monday
     last = monday + timedelta(days=DAYS_IN_WEEK - 1)
     due = [
         task.hours
@@ -277,30 +278,30 @@ class Shortage(msgspec.Struct, frozen=True, kw_only=True):
         return {"missing": self.missing, "days": self.days, "ideas": self.ideas, "first": self.mondays[0], "last": last}
 
 
-def wanted_channels(context: Context) -> dict[str, CadenceWanted]:
+def wanted_channels(facts: Facts) -> dict[str, CadenceWanted]:
     """Channel -> what is wanted on it, without the channels that the strategy stops."""
-    stopped = stopped_channels(context)
-    return {key: row for key, row in wanted_by_channel(calendar_of(context)).items() if key not in stopped}
+    stopped = stopped_channels(facts)
+    return {key: row for key, row in wanted_by_channel(calendar_of(facts)).items() if key not in stopped}
 
 
-def weeks_ahead(context: Context) -> dict[str, Shortage]:
+def weeks_ahead(facts: Facts) -> dict[str, Shortage]:
     """Channel -> what is planned and missing in the weeks ahead; nothing after the workbook's period."""
-    mondays = weeks_after(context.as_of, whole(context, "calendar.ahead_weeks"))
-    if not mondays or not _in_period(context, mondays[-1]):
+    mondays = weeks_after(facts.as_of, whole(facts, "calendar.ahead_weeks"))
+    if not mondays or not _in_period(facts, mondays[-1]):
         return {}
-    posts = posts_by_channel(calendar_of(context))
-    wanted = wanted_channels(context)
+    posts = posts_by_channel(calendar_of(facts))
+    wanted = wanted_channels(facts)
     counted = {channel: _count(posts.get(channel, []), channel, row, mondays) for channel, row in wanted.items()}
-    ideas = ideas_for(context, [channel for channel, shortage in counted.items() if shortage.missing])
+    ideas = ideas_for(facts, [channel for channel, shortage in counted.items() if shortage.missing])
     return {
-        channel: _filled(context, posts.get(channel, []), shortage, ideas[channel]) if shortage.missing else shortage
+        channel: _filled(facts, posts.get(channel, []), shortage, ideas[channel]) if shortage.missing else shortage
         for channel, shortage in counted.items()
     }
 
 
-def ideas_for(context: Context, channels: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+def ideas_for(facts: Facts, channels: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """Channel -> ideas that can be used now; each idea is given to one of these channels only."""
-    ready = ready_ideas(calendar_of(context), context.as_of, whole(context, "calendar.idea_rest_days"))
+    ready = ready_ideas(calendar_of(facts), facts.as_of, whole(facts, "calendar.idea_rest_days"))
     return deal_ideas(ready, channels, MOST_DAYS)
 
 
@@ -311,16 +312,16 @@ def _count(posts: Sequence[Post], channel: str, row: CadenceWanted, mondays: tup
     return Shortage(row=row, mondays=mondays, planned=planned, needed=needed, missing=max(missing, 0))
 
 
-def _filled(context: Context, posts: Sequence[Post], shortage: Shortage, ideas: tuple[str, ...]) -> Shortage:
+def _filled(facts: Facts, posts: Sequence[Post], shortage: Shortage, ideas: tuple[str, ...]) -> Shortage:
     channel = shortage.row.channel or ""
-    weekdays = preferred_weekdays(results_of(context), posts, channel, whole(context, ENOUGH_POSTS))
+    weekdays = preferred_weekdays(results_of(facts), posts, channel, whole(facts, ENOUGH_POSTS))
     days = free_days(posts, channel, shortage.mondays, min(shortage.missing, MOST_DAYS), weekdays)
     return msgspec.structs.replace(shortage, days=days, ideas=ideas[: shortage.missing])
 
 
-def _in_period(context: Context, monday: date) -> bool:
+def _in_period(facts: Facts, monday: date) -> bool:
     """Whether the workbook plans that week; after its last month nothing can be missing in it."""
-    about = calendar_of(context).start
+    about = calendar_of(facts).start
     if about.period_start is None or about.months is None:
         return True
     year, month0 = divmod(about.period_start.year * 12 + about.period_start.month - 1 + about.months, 12)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Level, Wording, rule
 from smsheets.analysis.rules.calendar.names import (
     about_of,
@@ -32,58 +32,39 @@ _TAG_LATER = (
 )
 
 
-@rule(
-    "calendar.no_link",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="Selling posts without a link: {posts}. Whoever wants to buy does not know where.",
-    todo="Fill in 'Link' of {posts} with the very page of what they sell; the next one goes out on {date}.",
-    source="This program's own rule: a selling post leads somewhere",
-    thresholds=("calendar.link_look_back_days",),
-    weight=3,
-)
-def check_selling_posts_have_links(context: Context) -> Iterator[Hit]:
+@rule("calendar.no_link")
+def check_selling_posts_have_links(facts: Facts) -> Iterator[Hit]:
     """Posts to come, and posts of the last days, of promotional pillars without a link; a note where all are out.
 
     At stake is the ad money that the KPI report knows for them.
     """
-    yield from _found(context, [post for post in _selling(context) if not post.link], "link", _LATER)
+    yield from _found(facts, [post for post in _selling(facts) if not post.link], "link", _LATER)
 
 
-@rule(
-    "calendar.no_utm",
-    level=Level.NOTE,
-    needs=("calendar",),
-    says="Selling posts whose link is not tracked: {posts}. The orders they bring will count for nobody.",
-    todo="Fill in 'UTM source' ({sources}) and 'UTM medium' (social, or paid_social where you pay) of {posts}, and use "
-    "the column 'Tracked link'; the next one goes out on {date}.",
-    source="Common practice of web statistics: source and medium tell a visit apart",
-    thresholds=("calendar.link_look_back_days",),
-    weight=3,
-)
-def check_links_are_tracked(context: Context) -> Iterator[Hit]:
+@rule("calendar.no_utm")
+def check_links_are_tracked(facts: Facts) -> Iterator[Hit]:
     """Posts to come, and posts of the last days, that sell and have a link without source or medium.
 
     A boosted post among them makes it a warning. At stake is the ad money that the KPI report knows for them.
     """
-    found = [post for post in _selling(context) if post.link and not (post.utm_source and post.utm_medium)]
-    yield from _found(context, found, "utm_source", _TAG_LATER)
+    found = [post for post in _selling(facts) if post.link and not (post.utm_source and post.utm_medium)]
+    yield from _found(facts, found, "utm_source", _TAG_LATER)
 
 
-def _selling(context: Context) -> list[Post]:
+def _selling(facts: Facts) -> list[Post]:
     """The selling posts that are to come, by date, then those that went out lately, the last first."""
-    selling = promotional_pillars(calendar_of(context))
-    ahead = [post for post in posts_to_come(context) if post.pillar in selling]
-    back = whole(context, "calendar.link_look_back_days")
+    selling = promotional_pillars(calendar_of(facts))
+    ahead = [post for post in posts_to_come(facts) if post.pillar in selling]
+    back = whole(facts, "calendar.link_look_back_days")
     lately = [
         (post.out_on, post)
-        for post in calendar_of(context).published_posts
-        if post.pillar in selling and post.out_on is not None and 0 <= (context.as_of - post.out_on).days <= back
+        for post in calendar_of(facts).published_posts
+        if post.pillar in selling and post.out_on is not None and 0 <= (facts.as_of - post.out_on).days <= back
     ]
     return ahead + [post for _, post in sorted(lately, key=lambda pair: pair[0], reverse=True)]
 
 
-def _found(context: Context, posts: Sequence[Post], field: str, when_out: str) -> Iterator[Hit]:
+def _found(facts: Facts, posts: Sequence[Post], field: str, when_out: str) -> Iterator[Hit]:
     if not posts:
         return
     first = posts[0]
@@ -93,7 +74,7 @@ def _found(context: Context, posts: Sequence[Post], field: str, when_out: str) -
     }
     if first.date is not None:
         values["date"] = first.date
-    spent = _spent(context, posts)
+    spent = _spent(facts, posts)
     paid = spent is not None or any(post.boosted for post in posts)
     yield Hit(
         about=about_of(posts),
@@ -106,39 +87,26 @@ def _found(context: Context, posts: Sequence[Post], field: str, when_out: str) -
     )
 
 
-def _spent(context: Context, posts: Iterable[Post]) -> Decimal | None:
+def _spent(facts: Facts, posts: Iterable[Post]) -> Decimal | None:
     """The ad money of these posts in the KPI report; None where there is none."""
     ids = {post.post_id for post in posts if post.post_id}
-    return add_known(row.spend for row in results_of(context) if row.post_id in ids) or None
+    return add_known(row.spend for row in results_of(facts) if row.post_id in ids) or None
 
 
-_REWRITE = (
-    "Write {posts} anew, each for its channel, before {date}: other length, other tone, other hashtags. People "
-    "follow you on several."
-)
 _CHANGE = "Write {second} anew before {date}, or move it to {least} days after {first}."
-_ALL_OUT = "They are out. Next time write each text for its channel."
 _CUT = "They are out: look whether they were cut, and shorten them by {over} where that can still be edited."
 _TAKE_AWAY = "They are out: take hashtags away where that can still be edited, {over} too many."
 
 
-@rule(
-    "calendar.same_text",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="{posts} have the same or nearly the same text, on {channels}.",
-    todo="Write each of them for its channel: other length, other tone, other hashtags. People follow you on both.",
-    source="This program's own rule: each channel needs its own text",
-    thresholds=("calendar.same_text_share",),
-)
-def check_texts_differ_between_channels(context: Context) -> Iterator[Hit]:
+@rule("calendar.same_text")
+def check_texts_differ_between_channels(facts: Facts) -> Iterator[Hit]:
     """Groups of posts whose texts are nearly the same, on more than one channel; those that are all out are a note."""
-    for posts in _alike(context):
-        channels = tuple(dict.fromkeys(context.channel_name(post.channel) for post in posts if post.channel))
+    for posts in _alike(facts):
+        channels = tuple(dict.fromkeys(facts.channel_name(post.channel) for post in posts if post.channel))
         if len(channels) < 2:
             continue
         waiting = [post for post in posts if not post.is_published]
-        days = [post.date for post in waiting if post.date is not None and post.date >= context.as_of]
+        days = [post.date for post in waiting if post.date is not None and post.date >= facts.as_of]
         values = {"posts": names_of(posts), "channels": channels}
         yield Hit(
             about=about_of(posts),
@@ -146,89 +114,53 @@ def check_texts_differ_between_channels(context: Context) -> Iterator[Hit]:
             level=None if waiting else Level.NOTE,
             evidence=cells_of(posts, "copy"),
             values={**values, "date": min(days)} if days else values,
-            todo=_REWRITE if days else _ALL_OUT if not waiting else "",
+            case="rewrite" if days else "all_out" if not waiting else "",
         )
 
 
-@rule(
-    "calendar.repeated_text",
-    level=Level.NOTE,
-    needs=("calendar",),
-    says="{first} and {second} are nearly the same text on {channel}, {days} days apart. So alike: {posts}.",
-    todo="Change one of them, or leave more time between them.",
-    source="This program's own rule",
-    thresholds=("calendar.same_text_share", "calendar.repeat_days"),
-)
-def check_texts_are_not_repeated(context: Context) -> Iterator[Hit]:
+@rule("calendar.repeated_text")
+def check_texts_are_not_repeated(facts: Facts) -> Iterator[Hit]:
     """Posts of one channel with nearly the same text, too soon after each other; one for each text and channel."""
-    for group in _alike(context):
+    for group in _alike(facts):
         by_channel: dict[str, list[Post]] = defaultdict(list)
         for post in group:
             if post.channel is not None and post.date is not None:
                 by_channel[post.channel].append(post)
         for channel, posts in by_channel.items():
-            yield from _repetitions(context, channel, posts, _text_root(group))
+            yield from _repetitions(facts, channel, posts, _text_root(group))
 
 
-@rule(
-    "calendar.text_too_long",
-    level=Level.ERROR,
-    needs=("calendar",),
-    says="Too long for {channel}: {posts}, with {length} of at most {most}, counted as {channel} counts.",
-    todo="Shorten {posts} by {over}. Longer texts are refused or cut off.",
-    source="Limits of the platforms; the sheet Text limits can change them",
-)
-def check_texts_fit(context: Context) -> Iterator[Hit]:
+@rule("calendar.text_too_long")
+def check_texts_fit(facts: Facts) -> Iterator[Hit]:
     """Texts over a hard limit of their channel; those that are out already are a warning."""
-    found = [item for item in _too_long(context) if item.part == "copy" and item.refused]
-    yield from _by_limit(context, found, _CUT)
+    found = [item for item in _too_long(facts) if item.part == "copy" and item.refused]
+    yield from _by_limit(facts, found, _CUT)
 
 
-@rule(
-    "calendar.text_may_be_cut",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="Perhaps too long for {channel}: {posts}, with {length}, and some sources say at most {most}.",
-    todo="Shorten {posts} by {over} to be safe.",
-    source="Sources disagree on this limit; the sheet Text limits can change it",
-)
-def check_texts_fit_surely(context: Context) -> Iterator[Hit]:
+@rule("calendar.text_may_be_cut")
+def check_texts_fit_surely(facts: Facts) -> Iterator[Hit]:
     """Texts over a limit that not all sources name."""
-    found = [item for item in _too_long(context) if item.part == "copy" and not item.refused]
-    yield from _by_limit(context, found, _CUT)
+    found = [item for item in _too_long(facts) if item.part == "copy" and not item.refused]
+    yield from _by_limit(facts, found, _CUT)
 
 
-@rule(
-    "calendar.title_too_long",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="Title too long for {channel}: {posts}, with {length} of at most {most}.",
-    todo="Shorten the title of {posts} by {over}.",
-    source="Limits of the platforms; the sheet Text limits can change them",
-)
-def check_titles_fit(context: Context) -> Iterator[Hit]:
+@rule("calendar.title_too_long")
+def check_titles_fit(facts: Facts) -> Iterator[Hit]:
     """Titles over a limit of their channel."""
-    yield from _by_limit(context, [item for item in _too_long(context) if item.part == "title"], _CUT)
+    yield from _by_limit(facts, [item for item in _too_long(facts) if item.part == "title"], _CUT)
 
 
-@rule(
-    "calendar.too_many_hashtags",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="Too many hashtags for {channel}: {posts}, with {length}; {channel} takes at most {most}.",
-    todo="Keep the {most} hashtags that fit best, and take {over} away from {posts}.",
-    source="Limits of the platforms; the sheet Text limits can change them",
-)
-def check_hashtags_fit(context: Context) -> Iterator[Hit]:
+@rule("calendar.too_many_hashtags")
+def check_hashtags_fit(facts: Facts) -> Iterator[Hit]:
     """Posts with more hashtags than their channel takes."""
-    yield from _by_limit(context, [item for item in _too_long(context) if item.part == "hashtags"], _TAKE_AWAY)
+    yield from _by_limit(facts, [item for item in _too_long(facts) if item.part == "hashtags"], _TAKE_AWAY)
 
 
-def _too_long(context: Context) -> Iterator[TooLong]:
-    return texts_too_long(calendar_of(context), context.platforms)
+def _too_long(facts: Facts) -> Iterator[TooLong]:
+    return texts_too_long(calendar_of(facts), facts.platforms)
 
 
-def _by_limit(context: Context, found: Sequence[TooLong], when_out: str) -> Iterator[Hit]:
+def _by_limit(facts: Facts, found: Sequence[TooLong], when_out: str) -> Iterator[Hit]:
     """One hit for each channel and limit, the posts that are out apart from those that can still be changed."""
     groups: dict[tuple[str | None, int, bool], list[TooLong]] = defaultdict(list)
     for item in found:
@@ -243,7 +175,7 @@ def _by_limit(context: Context, found: Sequence[TooLong], when_out: str) -> Iter
             evidence=tuple(item.post.cell(_column(item)) for item in shown),
             values={
                 "posts": names_of(posts),
-                "channel": context.channel_name(channel),
+                "channel": facts.channel_name(channel),
                 "length": tuple(item.length for item in shown),
                 "most": most,
                 "over": tuple(item.length - most for item in shown),
@@ -257,10 +189,10 @@ def _column(found: TooLong) -> str:
     return "copy" if found.part == "hashtags" and found.post.hashtags is None else found.part
 
 
-def _alike(context: Context) -> list[list[Post]]:
+def _alike(facts: Facts) -> list[list[Post]]:
     """Groups of posts with nearly the same text, in the order of the sheet."""
-    posts = [post for post in calendar_of(context).posts if post.copy is not None and post.status != "cancelled"]
-    least = float(context.thresholds["calendar.same_text_share"])
+    posts = [post for post in calendar_of(facts).posts if post.copy is not None and post.status != "cancelled"]
+    least = float(facts.thresholds["calendar.same_text_share"])
     groups = alike_groups(tuple(post.copy or "" for post in posts), least)
     return [[posts[position] for position in group] for group in groups]
 
@@ -270,14 +202,14 @@ def _text_root(posts: Sequence[Post]) -> str:
     return f"text of {posts[0].name}" if posts[0].name else ""
 
 
-def _repetitions(context: Context, channel: str, posts: list[Post], root: str) -> Iterator[Hit]:
+def _repetitions(facts: Facts, channel: str, posts: list[Post], root: str) -> Iterator[Hit]:
     """The closest pair that is too close, with all posts that have such a neighbour."""
-    least = whole(context, "calendar.repeat_days")
+    least = whole(facts, "calendar.repeat_days")
     dated = sorted(((post.date, post) for post in posts if post.date is not None), key=lambda pair: pair[0])
     close = [(one, other) for one, other in pairwise(dated) if (other[0] - one[0]).days <= least]
     if not close:
         return
-    (day, first), (next_day, second) = _most_urgent(close, context.as_of)
+    (day, first), (next_day, second) = _most_urgent(close, facts.as_of)
     with_neighbour = {id(post) for pair in close for _, post in pair}
     near = [post for _, post in dated if id(post) in with_neighbour]
     yield Hit(
@@ -288,12 +220,12 @@ def _repetitions(context: Context, channel: str, posts: list[Post], root: str) -
             "first": first.name,
             "second": second.name,
             "posts": names_of(near),
-            "channel": context.channel_name(channel),
+            "channel": facts.channel_name(channel),
             "days": (next_day - day).days,
             "date": next_day,
             "least": least,
         },
-        todo=_CHANGE if not second.is_published and next_day >= context.as_of else "",
+        todo=_CHANGE if not second.is_published and next_day >= facts.as_of else "",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 
-from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Lack, Level, rule
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.calendar.capacity import UNOWNED
 from smsheets.analysis.rules.calendar.names import (
@@ -30,29 +30,18 @@ from smsheets.plan.content import days_without_post, nearest_free_day
 from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, compare_groups, group_by, hour_block_of, weekday_of
 
-_WITH_IDEA = "Plan a post for '{name}' by {by}. Your own idea for it: {idea}."
 
-
-@rule(
-    "calendar.key_date_without_post",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="'{name}' is on {weekday}, {date}, in {days} days, and no planned post speaks of it.",
-    todo="Plan a post for '{name}' by {by}, or delete the day from the sheet Key dates if it does not matter to you.",
-    source="Your own sheet Key dates",
-    thresholds=("calendar.key_date_weeks", "calendar.key_date_lead_days"),
-    weight=3,
-)
-def check_key_dates_have_posts(context: Context) -> Iterator[Hit]:
+@rule("calendar.key_date_without_post")
+def check_key_dates_have_posts(facts: Facts) -> Iterator[Hit]:
     """Own dates and sale days of the next weeks that no planned post names, and that have no post on the day itself.
 
     A post names a day when a longer word of the day's name stands in its title or text. A calendar without
     posts is left alone.
     """
-    calendar = calendar_of(context)
-    weeks = whole(context, "calendar.key_date_weeks")
-    lead = timedelta(days=whole(context, "calendar.key_date_lead_days"))
-    for row in days_without_post(calendar, context.as_of, weeks) if calendar.planned_posts else ():
+    calendar = calendar_of(facts)
+    weeks = whole(facts, "calendar.key_date_weeks")
+    lead = timedelta(days=whole(facts, "calendar.key_date_lead_days"))
+    for row in days_without_post(calendar, facts.as_of, weeks) if calendar.planned_posts else ():
         if row.date is None:
             continue
         yield Hit(
@@ -62,33 +51,21 @@ def check_key_dates_have_posts(context: Context) -> Iterator[Hit]:
                 "name": row.name or "",
                 "weekday": WEEKDAY_WORDS[row.date.weekday()],
                 "date": row.date,
-                "days": (row.date - context.as_of).days,
-                "by": max(row.date - lead, context.as_of),
+                "days": (row.date - facts.as_of).days,
+                "by": max(row.date - lead, facts.as_of),
                 "idea": row.idea or "",
             },
-            todo=_WITH_IDEA if row.idea else "",
+            case="with_idea" if row.idea else "",
         )
 
 
-_FINISH = "Begin with {post}, it goes out on {date}; ask {people}."
-
-
-@rule(
-    "calendar.not_ready",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="Posts to go out by {last} that are neither approved nor scheduled: {posts}.",
-    todo="Begin with {post}, it goes out on {date}. What cannot be finished gets a later date.",
-    source="Your own column Status",
-    thresholds=("calendar.ready_days",),
-    weight=2,
-)
-def check_next_posts_are_ready(context: Context) -> Iterator[Hit]:
+@rule("calendar.not_ready")
+def check_next_posts_are_ready(facts: Facts) -> Iterator[Hit]:
     """Posts of the next days that are still a draft or in review; only where posts get approved or scheduled at all."""
-    if not any(post.status in READY for post in calendar_of(context).posts):
+    if not any(post.status in READY for post in calendar_of(facts).posts):
         return
-    last = days_ahead(context, "calendar.ready_days")
-    late = [post for post in posts_to_come(context, last) if post.status not in READY]
+    last = days_ahead(facts, "calendar.ready_days")
+    late = [post for post in posts_to_come(facts, last) if post.status not in READY]
     if late and late[0].date is not None:
         people = people_with(late)
         yield Hit(
@@ -102,25 +79,16 @@ def check_next_posts_are_ready(context: Context) -> Iterator[Hit]:
                 "last": last,
                 "people": people,
             },
-            todo=_FINISH if people else "",
+            case="finish" if people else "",
         )
 
 
-@rule(
-    "calendar.no_owner",
-    level=Level.WARNING,
-    needs=("calendar",),
-    says="Posts of the next {days} days that nobody is responsible for: {posts}.",
-    todo="Write into 'Owner' who does them; {post} goes out first, on {date}. People with posts so far: {people}.",
-    source="This program's own rule: what everybody owns, nobody does",
-    thresholds=("calendar.owner_days",),
-    weight=2,
-)
-def check_next_posts_have_owners(context: Context) -> Iterator[Hit]:
+@rule("calendar.no_owner")
+def check_next_posts_have_owners(facts: Facts) -> Iterator[Hit]:
     """Posts of the next days without an owner; only where the column is filled in at all, not for a lone owner."""
-    people = people_with(calendar_of(context).posts)
-    last = days_ahead(context, "calendar.owner_days")
-    unowned = [post for post in posts_to_come(context, last) if post.owner is None]
+    people = people_with(calendar_of(facts).posts)
+    last = days_ahead(facts, "calendar.owner_days")
+    unowned = [post for post in posts_to_come(facts, last) if post.owner is None]
     if people and unowned and unowned[0].date is not None:
         yield Hit(
             about=about_of(unowned),
@@ -130,25 +98,17 @@ def check_next_posts_have_owners(context: Context) -> Iterator[Hit]:
                 "posts": names_of(unowned),
                 "post": unowned[0].name,
                 "date": unowned[0].date,
-                "days": (last - context.as_of).days,
+                "days": (last - facts.as_of).days,
                 "people": people,
             },
         )
 
 
-@rule(
-    "calendar.no_alt_text",
-    level=Level.NOTE,
-    needs=("calendar",),
-    says="Pictures and videos of the next {days} days that nobody describes for people who cannot see them: {posts}.",
-    todo="Write one sentence of what is to be seen into 'Alt text', beginning with {post}, which goes out on {date}.",
-    source="Web Content Accessibility Guidelines 2.2, 1.1.1: pictures have a text alternative",
-    thresholds=("calendar.alt_text_days",),
-)
-def check_pictures_have_alt_text(context: Context) -> Iterator[Hit]:
+@rule("calendar.no_alt_text")
+def check_pictures_have_alt_text(facts: Facts) -> Iterator[Hit]:
     """Posts of the next days whose format is a picture or a video, without an alt text."""
-    last = days_ahead(context, "calendar.alt_text_days")
-    blank = [post for post in posts_to_come(context, last) if post.shows_picture and post.alt_text is None]
+    last = days_ahead(facts, "calendar.alt_text_days")
+    blank = [post for post in posts_to_come(facts, last) if post.shows_picture and post.alt_text is None]
     if blank and blank[0].date is not None:
         yield Hit(
             about=about_of(blank),
@@ -158,30 +118,19 @@ def check_pictures_have_alt_text(context: Context) -> Iterator[Hit]:
                 "posts": names_of(blank),
                 "post": blank[0].name,
                 "date": blank[0].date,
-                "days": (last - context.as_of).days,
+                "days": (last - facts.as_of).days,
             },
         )
 
 
-_MOVE_ALL = "Move {posts} to {days}, in this order."
 _WORKS = "kpi-report.works_factor"
 
 
-@rule(
-    "calendar.better_day",
-    level=Level.NOTE,
-    needs=("calendar", "kpi-report"),
-    says="Posts on {channel} get {factor} times what is usual there when they go out on one day: {weekday} (median of "
-    "{count} posts). Planned for other days: {posts}.",
-    todo="Move {posts} to {days}.",
-    source="Median of each post's rate by its channel's median; one lucky post does not move it",
-    thresholds=(_WORKS, ENOUGH_POSTS, "calendar.better_time_weeks"),
-    weight=2,
-)
-def check_posts_use_the_better_day(context: Context) -> Iterator[Hit]:
+@rule("calendar.better_day")
+def check_posts_use_the_better_day(facts: Facts) -> Iterator[Hit]:
     """Posts of the next weeks that could go out on their channel's best weekday, if that stands out and is free."""
-    for channel, group, ahead in _channels(context, weekday_of):
-        moves = _moves(context, channel, int(group.key), ahead)
+    for channel, group, ahead in _channels(facts, weekday_of):
+        moves = _moves(facts, channel, int(group.key), ahead)
         if not moves:
             continue
         posts = [post for post, _ in moves]
@@ -189,32 +138,21 @@ def check_posts_use_the_better_day(context: Context) -> Iterator[Hit]:
             about=channel,
             evidence=(*cells_of(posts, "date"), *_best_cells(group, "date")),
             values={
-                "channel": context.channel_name(channel),
+                "channel": facts.channel_name(channel),
                 "weekday": WEEKDAY_WORDS[int(group.key) - 1],
                 "factor": rounded(group.factor, 1),
                 "count": len(group.posts),
                 "posts": names_of(posts),
                 "days": tuple(day for _, day in moves)[: len(names_of(posts))],
             },
-            todo=_MOVE_ALL if len(moves) > 1 else "",
+            case="move_all" if len(moves) > 1 else "",
         )
 
 
-@rule(
-    "calendar.better_hour",
-    level=Level.NOTE,
-    needs=("calendar", "kpi-report"),
-    says="Posts on {channel} get {factor} times what is usual there when they go out between {from} and {to} (median "
-    "of {count} posts). Planned for other hours: {posts}.",
-    todo="Set the time of {posts} to between {from} and {to}.",
-    lacks="Fill in 'Time' of your posts in the KPI report to learn which hours are the best.",
-    source="Median of each post's rate by its channel's median; one lucky post does not move it",
-    thresholds=(_WORKS, ENOUGH_POSTS, "calendar.better_time_weeks", "calendar.blank_share"),
-    weight=2,
-)
-def check_posts_use_the_better_hour(context: Context) -> Iterator[Hit | Lack]:
+@rule("calendar.better_hour")
+def check_posts_use_the_better_hour(facts: Facts) -> Iterator[Hit | Lack]:
     """Posts of the next weeks at other hours than their channel's best three, if those stand out."""
-    for channel, group, ahead in _channels(context, hour_block_of):
+    for channel, group, ahead in _channels(facts, hour_block_of):
         start = int(group.key)
         posts = [
             post for post in ahead if post.time is not None and not start <= post.time.hour < start + HOURS_IN_BLOCK
@@ -224,7 +162,7 @@ def check_posts_use_the_better_hour(context: Context) -> Iterator[Hit | Lack]:
                 about=about_of(posts),
                 evidence=(*cells_of(posts, "time"), *_best_cells(group, "time")),
                 values={
-                    "channel": context.channel_name(channel),
+                    "channel": facts.channel_name(channel),
                     "from": time(start),
                     "to": time((start + HOURS_IN_BLOCK) % 24),
                     "factor": rounded(group.factor, 1),
@@ -232,30 +170,30 @@ def check_posts_use_the_better_hour(context: Context) -> Iterator[Hit | Lack]:
                     "posts": names_of(posts),
                 },
             )
-    yield from _lacking_times(context)
+    yield from _lacking_times(facts)
 
 
-def _channels(context: Context, key: Callable[[PostResult], int | None]) -> Iterator[tuple[str, PostGroup, list[Post]]]:
+def _channels(facts: Facts, key: Callable[[PostResult], int | None]) -> Iterator[tuple[str, PostGroup, list[Post]]]:
     """Channel, its best group where that stands out among at least two, and the channel's posts of the next weeks."""
-    last = context.as_of + timedelta(weeks=whole(context, "calendar.better_time_weeks"))
-    ahead = [post for post in posts_to_come(context, last) if post.channel]
-    results = group_by(results_of(context), lambda post: post.channel)
+    last = facts.as_of + timedelta(weeks=whole(facts, "calendar.better_time_weeks"))
+    ahead = [post for post in posts_to_come(facts, last) if post.channel]
+    results = group_by(results_of(facts), lambda post: post.channel)
     for channel in dict.fromkeys(post.channel for post in ahead if post.channel):
-        groups = compare_groups(results.get(channel, ()), key, whole(context, ENOUGH_POSTS))
-        if len(groups) > 1 and groups[0].factor >= context.thresholds[_WORKS]:
+        groups = compare_groups(results.get(channel, ()), key, whole(facts, ENOUGH_POSTS))
+        if len(groups) > 1 and groups[0].factor >= facts.thresholds[_WORKS]:
             yield channel, groups[0], [post for post in ahead if post.channel == channel]
 
 
-def _moves(context: Context, channel: str, weekday: int, ahead: list[Post]) -> list[tuple[Post, date]]:
+def _moves(facts: Facts, channel: str, weekday: int, ahead: list[Post]) -> list[tuple[Post, date]]:
     """Posts and the nearest free day with this weekday, each day once."""
     taken = {
-        post.date for post in calendar_of(context).planned_posts if post.channel == channel and post.date is not None
+        post.date for post in calendar_of(facts).planned_posts if post.channel == channel and post.date is not None
     }
     found = []
     for post in ahead:
         if post.date is None or post.date.isoweekday() == weekday:
             continue
-        day = nearest_free_day(taken, post.date, weekday, context.as_of)
+        day = nearest_free_day(taken, post.date, weekday, facts.as_of)
         if day is not None and abs((day - post.date).days) < DAYS_IN_WEEK:
             taken.add(day)
             found.append((post, day))
@@ -266,9 +204,9 @@ def _best_cells(group: PostGroup, column: str) -> tuple[CellRef, ...]:
     return tuple(post.cell(column) for post in group.posts)[:DAYS_IN_WEEK]
 
 
-def _lacking_times(context: Context) -> Iterator[Lack]:
+def _lacking_times(facts: Facts) -> Iterator[Lack]:
     """Results without a time, where too many have none and there are posts to come."""
-    results = results_of(context)
+    results = results_of(facts)
     blank = [row for row in results if row.date is not None and row.time is None]
-    if len(blank) > context.thresholds["calendar.blank_share"] * len(results) and posts_to_come(context):
+    if len(blank) > facts.thresholds["calendar.blank_share"] * len(results) and posts_to_come(facts):
         yield Lack(evidence=tuple(row.cell("time") for row in blank)[:DAYS_IN_WEEK])

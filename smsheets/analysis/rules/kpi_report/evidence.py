@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from smsheets.analysis.context import Context, month_word
+from smsheets.analysis.context import month_word
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.variance.kpi_report import has_figures
@@ -53,20 +54,20 @@ def rows_by_channel(months: KpiMonths) -> dict[str, list[KpiRow]]:
     return found
 
 
-def family_of(metric: str | None, context: Context) -> Family | None:
+def family_of(metric: str | None, facts: Facts) -> Family | None:
     """What a metric says; None for a person's own."""
-    definition = context.kpi_definitions.get(metric or "")
+    definition = facts.kpi_definitions.get(metric or "")
     return None if definition is None else definition.family
 
 
-def metric_words(rows: Iterable[KpiRow], context: Context) -> tuple[str, ...]:
+def metric_words(rows: Iterable[KpiRow], facts: Facts) -> tuple[str, ...]:
     """The metrics of some rows, each once."""
-    return tuple(dict.fromkeys(context.metric_name(row.metric) for row in rows))
+    return tuple(dict.fromkeys(facts.metric_name(row.metric) for row in rows))
 
 
-def posts_so_far(report: KpiReport, context: Context) -> list[PostResult]:
+def posts_so_far(report: KpiReport, facts: Facts) -> list[PostResult]:
     """The posts up to the context's day, and those without a day."""
-    return [post for post in report.post_results if post.date is None or post.date <= context.as_of]
+    return [post for post in report.post_results if post.date is None or post.date <= facts.as_of]
 
 
 def month_at(months: KpiMonths, number: int) -> Wording:
@@ -74,9 +75,9 @@ def month_at(months: KpiMonths, number: int) -> Wording:
     return month_word(months.report.start.period_start, number)
 
 
-def ad_lines(context: Context, channel: str | None) -> tuple[BudgetLine, ...]:
+def ad_lines(facts: Facts, channel: str | None) -> tuple[BudgetLine, ...]:
     """The advertising lines of a channel; none without a budget."""
-    budget = context.plans.budget
+    budget = facts.plans.budget
     lines = budget.lines if budget is not None else ()
     return tuple(line for line in lines if line.category == ADVERTISING and line.channel == channel is not None)
 
@@ -86,23 +87,23 @@ def line_names(lines: Iterable[BudgetLine]) -> tuple[str, ...]:
     return tuple(f"{line.line} ({line.line_id})" if line.line and line.line_id else line.name for line in lines)
 
 
-def best_format(report: KpiReport, channel: str, context: Context, metric: str | None) -> dict[str, Wording]:
+def best_format(report: KpiReport, channel: str, facts: Facts, metric: str | None) -> dict[str, Wording]:
     """What to do more of on a channel: `format` with its `factor`, for a business metric its `clicks`; may be empty.
 
     Formats are compared on this channel alone, from `kpi-report.group_posts` posts each.
     """
-    at_least = int(context.thresholds["kpi-report.group_posts"])
-    posts = [post for post in posts_so_far(report, context) if post.channel == channel]
-    if family_of(metric, context) is Family.BUSINESS:
+    at_least = int(facts.thresholds["kpi-report.group_posts"])
+    posts = [post for post in posts_so_far(report, facts) if post.channel == channel]
+    if family_of(metric, facts) is Family.BUSINESS:
         clicked = most_clicked(posts, at_least)
         if clicked is None:
             return {}
-        return {"format": context.list_word("formats", clicked[0]), "clicks": rounded(clicked[1], 1)}
+        return {"format": facts.list_word("formats", clicked[0]), "clicks": rounded(clicked[1], 1)}
     known = [post for post in posts if engagements(post) is not None]
     groups = compare_groups(known, lambda post: post.format, at_least)
-    if len(groups) < 2 or groups[0].factor < context.thresholds["kpi-report.works_factor"]:
+    if len(groups) < 2 or groups[0].factor < facts.thresholds["kpi-report.works_factor"]:
         return {}
-    return {"format": context.list_word("formats", str(groups[0].key)), "factor": rounded(groups[0].factor, 1)}
+    return {"format": facts.list_word("formats", str(groups[0].key)), "factor": rounded(groups[0].factor, 1)}
 
 
 def joined(ids: Iterable[str | None]) -> str:

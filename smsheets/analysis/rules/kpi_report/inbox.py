@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.kpi_standards import channel_name, promise_hours, rounded
 from smsheets.analysis.rules.kpi_report.evidence import MOST_CELLS, joined
@@ -31,22 +31,11 @@ from smsheets.plan.kpi_report import Message
 from smsheets.plan.workload import covered_people, person_key
 
 
-@rule(
-    "kpi-report.many_complaints",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="{count} of {total} messages of the last {days} days are complaints ({share}), most of them on {channel}.",
-    todo="Read {messages} together and look for one cause. Write what you change about it down as a decision, with an"
-    " owner and a day.",
-    source="Complaints are the cheapest report on quality a business gets",
-    thresholds=("kpi-report.kind_days", "kpi-report.kind_messages", "kpi-report.complaint_share"),
-    lacks="Fill in the kind of {count} messages to learn how many of them are complaints and questions.",
-    weight=3,
-)
-def check_complaints_are_few(context: Context) -> Iterator[Hit | Lack]:
+@rule("kpi-report.many_complaints")
+def check_complaints_are_few(facts: Facts) -> Iterator[Hit | Lack]:
     """Complaints are less than the limit of all the messages that say their kind."""
-    recent = _recent(context)
-    found = _kind_values(recent, COMPLAINT, "kpi-report.complaint_share", context)
+    recent = _recent(facts)
+    found = _kind_values(recent, COMPLAINT, "kpi-report.complaint_share", facts)
     if found is not None:
         yield Hit(about=COMPLAINT, root="inbox: complaints", evidence=found[0], values=found[1])
     blank = [item for item in recent if item.kind is None]
@@ -57,80 +46,59 @@ def check_complaints_are_few(context: Context) -> Iterator[Hit | Lack]:
         )
 
 
-@rule(
-    "kpi-report.same_questions",
-    level=Level.NOTE,
-    needs=("kpi-report",),
-    says="{count} of {total} messages of the last {days} days are questions ({share}), most of them on {channel}.",
-    todo="Look through {messages} for what is asked twice, and answer it once where people look first: in the profile,"
-    " in a pinned post, on the page you link to.",
-    source="A question that comes back is one that nobody finds answered",
-    thresholds=("kpi-report.kind_days", "kpi-report.kind_messages", "kpi-report.question_share"),
-    weight=2,
-)
-def check_questions_are_answered_once(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.same_questions")
+def check_questions_are_answered_once(facts: Facts) -> Iterator[Hit]:
     """Questions are less than the limit of all the messages that say their kind."""
-    found = _kind_values(_recent(context), QUESTION, "kpi-report.question_share", context)
+    found = _kind_values(_recent(facts), QUESTION, "kpi-report.question_share", facts)
     if found is not None:
         yield Hit(about=QUESTION, evidence=found[0], values=found[1])
 
 
-def _recent(context: Context) -> list[Message]:
-    report = context.plans.kpi_report
+def _recent(facts: Facts) -> list[Message]:
+    report = facts.plans.kpi_report
     if report is None:
         return []
-    first = context.as_of - timedelta(days=int(context.thresholds["kpi-report.kind_days"]))
-    messages = messages_so_far(report, context.as_of)
+    first = facts.as_of - timedelta(days=int(facts.thresholds["kpi-report.kind_days"]))
+    messages = messages_so_far(report, facts.as_of)
     return [item for item in messages if item.received is not None and item.received > first]
 
 
 def _kind_values(
-    messages: list[Message], kind: str, threshold: str, context: Context
+    messages: list[Message], kind: str, threshold: str, facts: Facts
 ) -> tuple[tuple[CellRef, ...], dict[str, Wording]] | None:
     """The cells and values of a kind that makes up the limit or more of enough messages; None otherwise."""
     kinds = by_kind(messages)
     own, total = kinds.get(kind, []), sum(len(items) for items in kinds.values())
-    if total < context.thresholds["kpi-report.kind_messages"] or not own:
+    if total < facts.thresholds["kpi-report.kind_messages"] or not own:
         return None
     share = Decimal(len(own)) / total
-    if share < context.thresholds[threshold]:
+    if share < facts.thresholds[threshold]:
         return None
     channel, _ = Counter(item.channel for item in own).most_common(1)[0]
     values: dict[str, Wording] = {
         "count": len(own),
         "total": total,
         "share": Share(share),
-        "days": int(context.thresholds["kpi-report.kind_days"]),
-        "channel": channel_name(context, channel),
+        "days": int(facts.thresholds["kpi-report.kind_days"]),
+        "channel": channel_name(facts, channel),
         "messages": tuple(item.message_id for item in own if item.message_id is not None)[:MOST_CELLS],
     }
     return tuple(item.cell("kind") for item in own)[:MOST_CELLS], values
 
 
-_PROMISE = "The promise in the house rules of the strategy, else on the sheet Inbox, else this program's default"
 ANSWERS_ROOT = "inbox: answers"
 
 
-@rule(
-    "kpi-report.unanswered",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="Messages without an answer for longer than the {promise} hours promised: {count} ({channels}). The oldest"
-    " came in on {received}.",
-    todo="Answer today, begin with the oldest, and say sorry for the wait.",
-    source=_PROMISE,
-    thresholds=("kpi-report.promise_hours",),
-    weight=3,
-)
-def check_messages_are_answered(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.unanswered")
+def check_messages_are_answered(facts: Facts) -> Iterator[Hit]:
     """Messages that wait for longer than promised; a complaint among them is graver."""
-    late = [(item, promise) for item, promise in _promised(context) if waits_too_long(item, promise, context.as_of)]
-    late.sort(key=lambda pair: -(hours_waiting(pair[0], context.as_of) or 0))
+    late = [(item, promise) for item, promise in _promised(facts) if waits_too_long(item, promise, facts.as_of)]
+    late.sort(key=lambda pair: -(hours_waiting(pair[0], facts.as_of) or 0))
     if not late:
         return
     messages = [item for item, _ in late]
-    longest = timedelta(hours=hours_waiting(messages[0], context.as_of) or 0)
-    person = answering_person(context)
+    longest = timedelta(hours=hours_waiting(messages[0], facts.as_of) or 0)
+    person = answering_person(facts)
     ids = _ids(messages)
     yield Hit(
         about=joined(ids),
@@ -139,8 +107,8 @@ def check_messages_are_answered(context: Context) -> Iterator[Hit]:
         values={
             "promise": _hours(promise for _, promise in late),
             "count": len(messages),
-            "channels": _channels(messages, context),
-            "received": context.as_of - longest,
+            "channels": _channels(messages, facts),
+            "received": facts.as_of - longest,
             "messages": ids[:MOST_CELLS],
             "first": _quoted(messages[0]),
             "person": person or "",
@@ -160,28 +128,16 @@ _ANSWER_TODOS = {
 }
 
 
-@rule(
-    "kpi-report.slow_answers",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="{late} of {answered} answers came later than the {promise} hours promised ({share}); the median is {median}"
-    " hours.",
-    todo="Fix a time of day for messages and a stand-in, keep answers to common questions ready, or promise {kept}"
-    " hours: that you keep.",
-    source=_PROMISE,
-    thresholds=("kpi-report.promise_hours", "kpi-report.late_share", "kpi-report.channel_answers"),
-    lacks="Fill in after how many hours the first answer came ({messages}) to learn whether the promise is kept.",
-    weight=2,
-)
-def check_answers_are_in_time(context: Context) -> Iterator[Hit | Lack]:
+@rule("kpi-report.slow_answers")
+def check_answers_are_in_time(facts: Facts) -> Iterator[Hit | Lack]:
     """More answers than the limit came later than promised."""
-    promised = list(_promised(context))
+    promised = list(_promised(facts))
     timed = [(item, promise) for item, promise in promised if item.first_answer_hours is not None]
     late = [(item, promise) for item, promise in timed if took_too_long(item, promise)]
-    limit = context.thresholds["kpi-report.late_share"]
+    limit = facts.thresholds["kpi-report.late_share"]
     middle = median_answer_hours(item for item, _ in timed)
     if middle is not None and len(late) > len(timed) * limit:
-        yield _slow_hit(late, timed, middle, context)
+        yield _slow_hit(late, timed, middle, facts)
     unknown = [item for item, _ in promised if item.answered and needs_answer(item) and item.first_answer_hours is None]
     if unknown:
         yield Lack(
@@ -191,13 +147,13 @@ def check_answers_are_in_time(context: Context) -> Iterator[Hit | Lack]:
 
 
 def _slow_hit(
-    late: list[tuple[Message, Decimal]], timed: list[tuple[Message, Decimal]], middle: Decimal, context: Context
+    late: list[tuple[Message, Decimal]], timed: list[tuple[Message, Decimal]], middle: Decimal, facts: Facts
 ) -> Hit:
     late.sort(key=lambda pair: -(pair[0].first_answer_hours or 0))
     messages = [item for item, _ in timed]
-    slowest = slowest_channel(messages, int(context.thresholds["kpi-report.channel_answers"]))
-    alone = _answers_alone(context)
-    kept = hours_kept(messages, context.thresholds["kpi-report.late_share"]) or Decimal(0)
+    slowest = slowest_channel(messages, int(facts.thresholds["kpi-report.channel_answers"]))
+    alone = _answers_alone(facts)
+    kept = hours_kept(messages, facts.thresholds["kpi-report.late_share"]) or Decimal(0)
     return Hit(
         about="inbox",
         root=ANSWERS_ROOT,
@@ -209,7 +165,7 @@ def _slow_hit(
             "share": Share(Decimal(len(late)) / len(timed)),
             "median": rounded(middle, 1),
             "kept": rounded(kept, 1),
-            "channel": channel_name(context, slowest[0]) if slowest is not None else "",
+            "channel": channel_name(facts, slowest[0]) if slowest is not None else "",
             "slowest": rounded(slowest[1], 1) if slowest is not None else 0,
             "person": alone or "",
         },
@@ -236,72 +192,58 @@ _SLOW_TODOS = {
 }
 
 
-@rule(
-    "kpi-report.complaint_not_routed",
-    level=Level.ERROR,
-    needs=("kpi-report",),
-    says="Complaints that nobody in the business deals with: {count} ({channels}).",
-    todo="Write into 'Passed on to' who solves it, give the customer a day, and keep it.",
-    source="A complaint goes to somebody who can solve it",
-    weight=3,
-)
-def check_complaints_are_routed(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.complaint_not_routed")
+def check_complaints_are_routed(facts: Facts) -> Iterator[Hit]:
     """Complaints that are neither passed on nor resolved."""
-    report = context.plans.kpi_report
-    messages = messages_so_far(report, context.as_of) if report is not None else []
+    report = facts.plans.kpi_report
+    messages = messages_so_far(report, facts.as_of) if report is not None else []
     lost = [item for item in messages if item.kind == COMPLAINT and not is_routed(item)]
     if not lost:
         return
-    ids, person = _ids(lost), _complaints_go_to(context)
+    ids, person = _ids(lost), _complaints_go_to(facts)
     yield Hit(
         about=joined(ids),
         root="inbox: complaints",
         evidence=tuple(item.cell("routed_to") for item in lost)[:MOST_CELLS],
         values={
             "count": len(lost),
-            "channels": _channels(lost, context),
+            "channels": _channels(lost, facts),
             "messages": tuple(_quoted(item) for item in lost)[:MOST_CELLS],
             "person": person or "",
         },
-        todo=PASS_ON_TO if ids and person else "",
+        case="pass_on_to" if ids and person else "",
     )
 
 
-PASS_ON_TO = (
-    "By your house rules that is for {person}: write it into 'Passed on to' of {messages}, give the customer a day, and"
-    " keep it."
-)
-
-
-def answering_person(context: Context) -> str | None:
+def answering_person(facts: Facts) -> str | None:
     """Who has the role of answering comments and messages; None where nobody has, or no strategy was given."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     roles = strategy.team if strategy is not None else ()
     return next((role.person for role in roles if role.role == "comments" and role.person is not None), None)
 
 
-def _answers_alone(context: Context) -> str | None:
+def _answers_alone(facts: Facts) -> str | None:
     """Who answers, where nobody stands in for them."""
-    person, strategy = answering_person(context), context.plans.strategy
+    person, strategy = answering_person(facts), facts.plans.strategy
     if person is None or strategy is None or person_key(person) in covered_people(strategy.team):
         return None
     return person
 
 
-def _complaints_go_to(context: Context) -> str | None:
+def _complaints_go_to(facts: Facts) -> str | None:
     """Whom the house rules name for complaints: for passing them on first, then for answering them."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     rules = strategy.house_rules if strategy is not None else ()
     owners = [rule.owner for topic in ("routing", "complaints") for rule in rules if rule.topic == topic and rule.owner]
     return owners[0] if owners else None
 
 
-def _promised(context: Context) -> Iterator[tuple[Message, Decimal]]:
+def _promised(facts: Facts) -> Iterator[tuple[Message, Decimal]]:
     """The messages so far, each with the hours within which its channel is answered."""
-    report = context.plans.kpi_report
+    report = facts.plans.kpi_report
     if report is not None:
-        for item in messages_so_far(report, context.as_of):
-            yield item, promise_hours(report, context, item.channel)
+        for item in messages_so_far(report, facts.as_of):
+            yield item, promise_hours(report, facts, item.channel)
 
 
 def _hours(promises: Iterable[Decimal]) -> Wording:
@@ -320,6 +262,6 @@ def _quoted(message: Message) -> str:
     return f"{name} ({message.summary})" if message.summary else name
 
 
-def _channels(messages: list[Message], context: Context) -> tuple[str, ...]:
+def _channels(messages: list[Message], facts: Facts) -> tuple[str, ...]:
     """The channels of some messages, each once."""
-    return tuple(dict.fromkeys(channel_name(context, item.channel) for item in messages))
+    return tuple(dict.fromkeys(channel_name(facts, item.channel) for item in messages))

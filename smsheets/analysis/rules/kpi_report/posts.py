@@ -8,7 +8,8 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.context import Context, Term
-from smsheets.analysis.finding import Hit, Level, Wording, rule
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Wording, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.kpi_report.evidence import MOST_CELLS, posts_so_far
 from smsheets.analysis.variance.kpi_report import posts_variance
@@ -26,7 +27,6 @@ WEEKDAY_WORDS = (
     Term("Saturday"),
     Term("Sunday"),
 )
-RATE_SOURCE = "Median of each post's rate by its channel's median; one lucky post does not move it"
 
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,38 +43,25 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True):
         return f"{ABOUT_WORDS[self.column]}+{self.group.key}"
 
 
-@rule(
-    "kpi-report.works",
-    level=Level.NOTE,
-    needs=("kpi-report",),
-    says="What works - {kind}: '{name}' gets {factor} times what is usual on its channel (median of {count} posts).",
-    todo="Do more of it: plan the next ones now.",
-    source=RATE_SOURCE,
-    thresholds=(
-        "kpi-report.works_factor",
-        "kpi-report.group_posts",
-        "kpi-report.next_posts",
-        "kpi-report.overlap_share",
-    ),
-)
-def check_what_works(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.works")
+def check_what_works(facts: Facts) -> Iterator[Hit]:
     """The best format, pillar, weekday and time of day, where it stands out."""
-    limit = context.thresholds["kpi-report.works_factor"]
+    limit = facts.thresholds["kpi-report.works_factor"]
     best = [
         (kind, column, groups[0])
-        for kind, column, groups in _groups(context)
+        for kind, column, groups in _groups(facts)
         if len(groups) > 1 and groups[0].factor >= limit
     ]
-    for told in _with_roots(best, context):
-        coming = _coming(told.group, context)
+    for told in _with_roots(best, facts):
+        coming = _coming(told.group, facts)
         alike = [post for post in coming if _key_of(post, told.column) == told.group.key]
         other = [post for post in coming if post not in alike]
         values: dict[str, Wording] = {
             "planned": len(coming),
             "alike": len(alike),
-            "posts": _first_names(other, context),
+            "posts": _first_names(other, facts),
         }
-        yield _hit(told, context, values, todo=MAKE_ALIKE if other else "")
+        yield _hit(told, facts, values, todo=MAKE_ALIKE if other else "")
 
 
 MAKE_ALIKE = (
@@ -82,83 +69,54 @@ MAKE_ALIKE = (
 )
 
 
-@rule(
-    "kpi-report.ignored",
-    level=Level.NOTE,
-    needs=("kpi-report",),
-    says="What is ignored - {kind}: '{name}' gets {factor} times what is usual on its channel (median of {count}"
-    " posts).",
-    todo="Do less of it, or make it differently; the time is better spent on what works.",
-    source=RATE_SOURCE,
-    thresholds=(
-        "kpi-report.ignored_factor",
-        "kpi-report.group_posts",
-        "kpi-report.next_posts",
-        "kpi-report.overlap_share",
-    ),
-)
-def check_what_is_ignored(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.ignored")
+def check_what_is_ignored(facts: Facts) -> Iterator[Hit]:
     """The weakest format, pillar, weekday and time of day, where it falls behind and is not clicked all the more."""
-    limit = context.thresholds["kpi-report.ignored_factor"]
-    report = context.plans.kpi_report
-    posts = posts_so_far(report, context) if report is not None else []
+    limit = facts.thresholds["kpi-report.ignored_factor"]
+    report = facts.plans.kpi_report
+    posts = posts_so_far(report, facts) if report is not None else []
     worst = [
         (kind, column, groups[-1])
-        for kind, column, groups in _groups(context)
+        for kind, column, groups in _groups(facts)
         if len(groups) > 1 and groups[-1].factor <= limit and not _is_clicked(groups[-1], posts)
     ]
-    for told in _with_roots(worst, context):
-        alike = [post for post in _coming(told.group, context) if _key_of(post, told.column) == told.group.key]
-        values: dict[str, Wording] = {"posts": _first_names(alike, context)}
-        yield _hit(told, context, values, todo=CHANGE_PLANNED if alike else "")
+    for told in _with_roots(worst, facts):
+        alike = [post for post in _coming(told.group, facts) if _key_of(post, told.column) == told.group.key]
+        values: dict[str, Wording] = {"posts": _first_names(alike, facts)}
+        yield _hit(told, facts, values, todo=CHANGE_PLANNED if alike else "")
 
 
 CHANGE_PLANNED = "These are planned like that: {posts}. Make them differently, or swap them for something that works."
 
 
-@rule(
-    "kpi-report.likes_without_clicks",
-    level=Level.NOTE,
-    needs=("kpi-report",),
-    says="'{name}': {count} posts got {likes} likes, and not one click or order.",
-    todo="If they are meant to please, fine. If not, end each with one thing to do: a link, a question, an offer.",
-    source="Likes are not business",
-    thresholds=("kpi-report.liked_likes", "kpi-report.group_posts", "kpi-report.next_posts"),
-    weight=2,
-)
-def check_liked_pillars_bring_clicks(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.likes_without_clicks")
+def check_liked_pillars_bring_clicks(facts: Facts) -> Iterator[Hit]:
     """Pillars with many likes whose clicks are all counted and all zero."""
-    report = context.plans.kpi_report
+    report = facts.plans.kpi_report
     if report is None:
         return
-    for pillar, members in group_by(posts_so_far(report, context), lambda post: post.pillar).items():
+    for pillar, members in group_by(posts_so_far(report, facts), lambda post: post.pillar).items():
         likes = add_known(post.likes for post in members)
         clicks = [post.clicks for post in members if post.clicks is not None]
         orders = add_known(post.orders for post in members)
-        if len(clicks) < context.thresholds["kpi-report.group_posts"] or any(clicks) or orders:
+        if len(clicks) < facts.thresholds["kpi-report.group_posts"] or any(clicks) or orders:
             continue
-        if likes is not None and likes >= context.thresholds["kpi-report.liked_likes"]:
-            calendar = context.plans.calendar
-            coming = [] if calendar is None else next_posts(calendar, context.as_of)
+        if likes is not None and likes >= facts.thresholds["kpi-report.liked_likes"]:
+            calendar = facts.plans.calendar
+            coming = [] if calendar is None else next_posts(calendar, facts.as_of)
             alike = [post for post in coming if post.pillar == pillar]
             yield Hit(
                 about=pillar,
                 root=f"pillar {pillar}",
                 evidence=_cells(members, "clicks"),
                 values={
-                    "name": context.list_word("pillars", pillar),
+                    "name": facts.list_word("pillars", pillar),
                     "count": len(members),
                     "likes": likes,
-                    "posts": _first_names(alike, context),
+                    "posts": _first_names(alike, facts),
                 },
-                todo=ASK_FOR_SOMETHING if alike else "",
+                case="ask_for_something" if alike else "",
             )
-
-
-ASK_FOR_SOMETHING = (
-    "If they are meant to please, fine. If not, give the next ones ({posts}) one thing to do at the end: a link, a"
-    " question, an offer."
-)
 
 
 def _is_clicked(group: PostGroup, posts: Sequence[PostResult]) -> bool:
@@ -167,21 +125,21 @@ def _is_clicked(group: PostGroup, posts: Sequence[PostResult]) -> bool:
     return factor is not None and factor > 1
 
 
-def _groups(context: Context) -> Iterator[tuple[Term, str, tuple[PostGroup, ...]]]:
+def _groups(facts: Facts) -> Iterator[tuple[Term, str, tuple[PostGroup, ...]]]:
     """What is compared, the column that says it, and its groups, best first."""
-    report = context.plans.kpi_report
+    report = facts.plans.kpi_report
     if report is None:
         return
-    found = posts_variance(report.post_results, context)
+    found = posts_variance(report.post_results, facts)
     yield Term("Format"), "format", found.by_format
     yield Term("Pillar"), "pillar", found.by_pillar
     yield Term("Weekday"), "date", found.by_weekday
     yield Term("Time of day"), "time", found.by_hour
 
 
-def _with_roots(found: Sequence[tuple[Term, str, PostGroup]], context: Context) -> list[_Told]:
+def _with_roots(found: Sequence[tuple[Term, str, PostGroup]], facts: Facts) -> list[_Told]:
     """Each group with its cause: two that are for a good part the same posts have one."""
-    share = context.thresholds["kpi-report.overlap_share"]
+    share = facts.thresholds["kpi-report.overlap_share"]
     told: list[_Told] = []
     for kind, column, group in sorted(found, key=lambda item: (item[1] != "pillar", -abs(item[2].factor - 1))):
         same = next((item.root for item in told if _overlap(item.group, group) >= share), None)
@@ -196,14 +154,14 @@ def _overlap(one: PostGroup, other: PostGroup) -> Decimal:
     return Decimal(len(shared)) / min(len(one.posts), len(other.posts))
 
 
-def _hit(told: _Told, context: Context, values: dict[str, Wording], todo: str) -> Hit:
+def _hit(told: _Told, facts: Facts, values: dict[str, Wording], todo: str) -> Hit:
     return Hit(
         about=told.about,
         root=told.root,
         evidence=_cells(told.group.posts, told.column),
         values={
             "kind": told.kind,
-            "name": GROUP_NAMES[told.column](context, told.group.key),
+            "name": GROUP_NAMES[told.column](facts, told.group.key),
             "factor": rounded(told.group.factor, 1),
             "count": len(told.group.posts),
             **values,
@@ -212,12 +170,12 @@ def _hit(told: _Told, context: Context, values: dict[str, Wording], todo: str) -
     )
 
 
-def _coming(group: PostGroup, context: Context) -> list[Post]:
+def _coming(group: PostGroup, facts: Facts) -> list[Post]:
     """The posts to come on the channels that a group was compared on."""
-    calendar = context.plans.calendar
+    calendar = facts.plans.calendar
     if calendar is None:
         return []
-    return next_posts(calendar, context.as_of, {post.channel for post in group.posts})
+    return next_posts(calendar, facts.as_of, {post.channel for post in group.posts})
 
 
 def _key_of(post: Post, column: str) -> str | int | None:
@@ -228,8 +186,8 @@ def _key_of(post: Post, column: str) -> str | int | None:
     return post.format if column == "format" else post.pillar
 
 
-def _first_names(posts: Sequence[Post], context: Context) -> tuple[str, ...]:
-    return tuple(post.name for post in posts[: int(context.thresholds["kpi-report.next_posts"])])
+def _first_names(posts: Sequence[Post], facts: Facts) -> tuple[str, ...]:
+    return tuple(post.name for post in posts[: int(facts.thresholds["kpi-report.next_posts"])])
 
 
 def hour_words(context: Context, key: str | int) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from smsheets.analysis.context import MONTHS, Context, Term
+from smsheets.analysis.context import MONTHS, Term
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, limits_of, months_of
 from smsheets.analysis.rules.kpi_report.evidence import (
@@ -30,23 +31,13 @@ from smsheets.plan.reference import Direction, Family
 from smsheets.plan.results import missing_money
 
 
-@rule(
-    "kpi-report.decisions_overdue",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="What the reviews decided and nobody did in time: {count} ({decisions}). The oldest was due on {due}:"
-    " '{decision}'",
-    todo="Do it this week, give it a day that holds, or drop it and write down why.",
-    source="A decision that nobody keeps teaches everybody not to decide",
-    lacks="Fill in by when it is to be done ({decisions}) to learn whether decisions are kept.",
-    weight=2,
-)
-def check_decisions_are_kept(context: Context) -> Iterator[Hit | Lack]:
+@rule("kpi-report.decisions_overdue")
+def check_decisions_are_kept(facts: Facts) -> Iterator[Hit | Lack]:
     """What was decided is done by its day."""
-    report = context.plans.kpi_report
+    report = facts.plans.kpi_report
     if report is None:
         return
-    late = overdue_decisions(report.decisions, context.as_of)
+    late = overdue_decisions(report.decisions, facts.as_of)
     if late:
         owner = late[0].owner
         yield Hit(
@@ -55,47 +46,35 @@ def check_decisions_are_kept(context: Context) -> Iterator[Hit | Lack]:
             values={
                 "count": len(late),
                 "decisions": _names(late),
-                "due": late[0].due or context.as_of,
+                "due": late[0].due or facts.as_of,
                 "decision": late[0].decision or "",
                 "first": late[0].decision_id or late[0].decision or "",
                 "owner": owner or "",
             },
-            todo=OWNER_DECIDES if owner is not None else "",
+            case="owner_decides" if owner is not None else "",
         )
     endless = tuple(item for item in report.decisions if is_open(item) and item.due is None)
     if endless:
         yield Lack(evidence=tuple(item.cell("due") for item in endless), values={"decisions": _names(endless)})
 
 
-OWNER_DECIDES = "{owner} does {first} this week, gives it a day that holds, or drops it and writes down why."
-
-
 def _names(decisions: tuple[Decision, ...]) -> tuple[str, ...]:
     return tuple(item.decision_id or item.decision or "" for item in decisions)
 
 
-@rule(
-    "kpi-report.review_stale",
-    level=Level.NOTE,
-    needs=("kpi-report",),
-    says="Months that nobody has looked back on: {months}.",
-    todo="Take half an hour, answer the four questions of the sheet Review for {first}, and write down one decision.",
-    source="Plan, do, check, adapt: a month that nobody looks back on teaches nothing",
-    thresholds=("kpi-report.review_days", "kpi-report.review_months"),
-    weight=2,
-)
-def check_months_are_reviewed(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.review_stale")
+def check_months_are_reviewed(facts: Facts) -> Iterator[Hit]:
     """A month is reviewed some days after its end; several in a row without a review are graver.
 
     Only of a report that somebody fills in, and from the first month with a figure on.
     """
-    months = months_of(context)
+    months = months_of(facts)
     report = months.report if months is not None else None
     start = report.start.period_start if report is not None else None
     if report is None or start is None:
         return
     known = [number for row in report.kpis for number, value in enumerate(row.actual, 1) if value is not None]
-    over = context.as_of - timedelta(days=int(context.thresholds["kpi-report.review_days"]))
+    over = facts.as_of - timedelta(days=int(facts.thresholds["kpi-report.review_days"]))
     last = add_months(over.replace(day=1), 0 if over == month_end(over) else -1)
     period = max((len(row.actual) for row in report.kpis), default=0)
     last = min(last, add_months(start.replace(day=1), (report.start.months or period) - 1))
@@ -103,8 +82,8 @@ def check_months_are_reviewed(context: Context) -> Iterator[Hit]:
         return
     missing = unreviewed_months(report.review, add_months(start, min(known) - 1), last)
     if missing:
-        many = len(missing) >= context.thresholds["kpi-report.review_months"]
-        person = _who_reviews(context)
+        many = len(missing) >= facts.thresholds["kpi-report.review_months"]
+        person = _who_reviews(facts)
         yield Hit(
             about=f"{missing[0]:%Y-%m}",
             evidence=_review_cells(report, missing),
@@ -114,19 +93,13 @@ def check_months_are_reviewed(context: Context) -> Iterator[Hit]:
                 "person": person or "",
             },
             level=Level.WARNING if many else None,
-            todo=PERSON_REVIEWS if person is not None else "",
+            case="person_reviews" if person is not None else "",
         )
 
 
-PERSON_REVIEWS = (
-    "{person} takes half an hour, answers the four questions of the sheet Review for {first}, and writes"
-    " down one decision."
-)
-
-
-def _who_reviews(context: Context) -> str | None:
+def _who_reviews(facts: Facts) -> str | None:
     """Who reads the numbers, else who leads; None where the strategy names nobody."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     roles = strategy.team if strategy is not None else ()
     people = [role.person for wanted in ("analyst", "lead") for role in roles if role.role == wanted and role.person]
     return people[0] if people else None
@@ -138,32 +111,16 @@ def _review_cells(report: KpiReport, months: tuple[date, ...]) -> tuple[CellRef,
     return tuple(row.cell("what_came") for row in rows) or (report.kpis[0].cell("metric"),)
 
 
-@rule(
-    "kpi-report.behind_target",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="{channel} is behind in: {metrics}. Furthest: {worst} with {value} instead of {target} by {until}.",
-    todo="Find out what changed and do one thing about it this month, or set a target that can be reached.",
-    source="Short of the target by more than the limit on the Dashboard; 15 % is this program's default",
-    thresholds=(
-        "kpi-report.behind_share",
-        "kpi-report.far_behind_share",
-        "kpi-report.fill_days",
-        "kpi-report.group_posts",
-        "kpi-report.works_factor",
-    ),
-    lacks="Fill in the actual figures of {month} ({channels}: {metrics}) to learn whether the targets are met.",
-    weight=3,
-)
-def check_targets_are_met(context: Context) -> Iterator[Hit | Lack]:
+@rule("kpi-report.behind_target")
+def check_targets_are_met(facts: Facts) -> Iterator[Hit | Lack]:
     """Channels with metrics whose last month with an actual is behind its target, the furthest first.
 
     At stake is the money that this month lacks: missing revenue, else missing orders x the money of an average order.
     """
-    months = months_of(context)
+    months = months_of(facts)
     if months is None:
         return
-    limits = limits_of(months.report, context)
+    limits = limits_of(months.report, facts)
     behind: dict[str | None, list[KpiVariance]] = {}
     for row in rows_with_figures(months):
         found = kpi_variance(row, months, limits)
@@ -171,34 +128,34 @@ def check_targets_are_met(context: Context) -> Iterator[Hit | Lack]:
             behind.setdefault(row.channel, []).append(found)
     for channel, items in behind.items():
         items.sort(key=lambda item: -(item.short or 0))
-        hit = _behind_hit(channel, items, months, context)
+        hit = _behind_hit(channel, items, months, facts)
         if hit is not None:
             yield hit
-    yield from _figures_missing(months, context)
+    yield from _figures_missing(months, facts)
 
 
-def _behind_hit(channel: str | None, items: list[KpiVariance], months: KpiMonths, context: Context) -> Hit | None:
+def _behind_hit(channel: str | None, items: list[KpiVariance], months: KpiMonths, facts: Facts) -> Hit | None:
     worst = items[0]
     if worst.month is None or worst.value is None or worst.target is None:
         return None
-    coming = _next_target(worst, months, context)
-    better = best_format(months.report, channel, context, worst.row.metric) if channel is not None else {}
+    coming = _next_target(worst, months, facts)
+    better = best_format(months.report, channel, facts, worst.row.metric) if channel is not None else {}
     what = "clicks" if "clicks" in better else "works" if better else ""
     return Hit(
         about=about_channel(channel),
         root=results_root(channel),
         evidence=tuple(item.row.cell(column, item.month) for item in items for column in ("actual", "target")),
         values={
-            "channel": channel_name(context, channel),
-            "metrics": tuple(context.metric_name(item.row.metric) for item in items),
-            "worst": context.metric_name(worst.row.metric),
-            "value": figure(worst.value, worst.meaning.unit, context),
-            "target": figure(worst.target, worst.meaning.unit, context),
+            "channel": channel_name(facts, channel),
+            "metrics": tuple(facts.metric_name(item.row.metric) for item in items),
+            "worst": facts.metric_name(worst.row.metric),
+            "value": figure(worst.value, worst.meaning.unit, facts),
+            "target": figure(worst.target, worst.meaning.unit, facts),
             "until": end_of_month(months.report, worst.month) or worst.month,
             **coming,
             **better,
         },
-        level=_behind_level(items, context),
+        level=_behind_level(items, facts),
         effect=missing_money(((item.row, _missing(item)) for item in items), months),
         todo=_BEHIND_TODOS[bool(coming), what],
     )
@@ -234,7 +191,7 @@ _BEHIND_TODOS = {
 }
 
 
-def _next_target(item: KpiVariance, months: KpiMonths, context: Context) -> dict[str, Wording]:
+def _next_target(item: KpiVariance, months: KpiMonths, facts: Facts) -> dict[str, Wording]:
     """The target of the running month, or of the month after the last figure where that is later."""
     number = max((item.month or 0) + 1, months.begun or 0)
     wanted = item.row.target[number - 1] if number <= len(item.row.target) else None
@@ -242,17 +199,17 @@ def _next_target(item: KpiVariance, months: KpiMonths, context: Context) -> dict
         return {}
     return {
         "next_month": month_at(months, number),
-        "next": figure(wanted, item.meaning.unit, context),
-        "gap": figure(abs(wanted - item.value), item.meaning.unit, context),
+        "next": figure(wanted, item.meaning.unit, facts),
+        "gap": figure(abs(wanted - item.value), item.meaning.unit, facts),
     }
 
 
-def _behind_level(items: list[KpiVariance], context: Context) -> Level | None:
+def _behind_level(items: list[KpiVariance], facts: Facts) -> Level | None:
     """Graver where a business metric is far behind; a note where nothing but applause that serves no goal is."""
-    far = context.thresholds["kpi-report.far_behind_share"]
-    if any(family_of(item.row.metric, context) is Family.BUSINESS and (item.short or 0) > far for item in items):
+    far = facts.thresholds["kpi-report.far_behind_share"]
+    if any(family_of(item.row.metric, facts) is Family.BUSINESS and (item.short or 0) > far for item in items):
         return Level.ERROR
-    applause = [context.kpi_definitions.get(item.row.metric or "") for item in items if item.row.goal_id is None]
+    applause = [facts.kpi_definitions.get(item.row.metric or "") for item in items if item.row.goal_id is None]
     all_vain = len(applause) == len(items) and all(meaning is not None and meaning.vanity for meaning in applause)
     return Level.NOTE if all_vain else None
 
@@ -261,9 +218,9 @@ def _missing(item: KpiVariance) -> Decimal:
     return abs((item.target or Decimal(0)) - (item.value or Decimal(0)))
 
 
-def _figures_missing(months: KpiMonths, context: Context) -> Iterator[Lack]:
+def _figures_missing(months: KpiMonths, facts: Facts) -> Iterator[Lack]:
     """Rows in use without a figure for the last month that is over."""
-    if months.begun is None or context.as_of.day <= context.thresholds["kpi-report.fill_days"]:
+    if months.begun is None or facts.as_of.day <= facts.thresholds["kpi-report.fill_days"]:
         return
     period = max((len(row.actual) for row in months.report.kpis), default=0)
     last = min(months.begun - 1, months.report.start.months or period)
@@ -273,8 +230,8 @@ def _figures_missing(months: KpiMonths, context: Context) -> Iterator[Lack]:
             evidence=tuple(row.cell("actual", last) for row in blank),
             values={
                 "month": month_at(months, last),
-                "channels": tuple(dict.fromkeys(channel_name(context, row.channel) for row in blank)),
-                "metrics": metric_words(blank, context),
+                "channels": tuple(dict.fromkeys(channel_name(facts, row.channel) for row in blank)),
+                "metrics": metric_words(blank, facts),
             },
         )
 
@@ -288,24 +245,16 @@ def _is_blank(row: KpiRow, month: int) -> bool:
     return wanted is not None or any(value is not None for value in before)
 
 
-@rule(
-    "kpi-report.no_target",
-    level=Level.NOTE,
-    needs=("kpi-report",),
-    says="Nobody has said how much is wanted of what the business lives from: {metrics} ({channels}).",
-    todo="Write a target into each month to come. For {metric} on {channel} begin with {best}, the best month so far.",
-    source="A figure without a target cannot be behind or ahead",
-    weight=2,
-)
-def check_business_has_targets(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.no_target")
+def check_business_has_targets(facts: Facts) -> Iterator[Hit]:
     """Business metrics with actual figures, but without a target in the last of these months or any later one."""
-    months = months_of(context)
+    months = months_of(facts)
     if months is None:
         return
     aimless = [
         row
         for row in rows_with_figures(months)
-        if family_of(row.metric, context) is Family.BUSINESS and _has_no_target(row, months)
+        if family_of(row.metric, facts) is Family.BUSINESS and _has_no_target(row, months)
     ]
     if not aimless:
         return
@@ -318,11 +267,11 @@ def check_business_has_targets(context: Context) -> Iterator[Hit]:
         about=joined(about_row(row) for row in aimless),
         evidence=cut([row.cell("target", min(number, len(row.actual) or number)) for row in aimless]),
         values={
-            "metrics": metric_words(aimless, context),
-            "channels": tuple(dict.fromkeys(channel_name(context, row.channel) for row in aimless)),
-            "metric": context.metric_name(first.metric),
-            "channel": channel_name(context, first.channel),
-            "best": figure(best, meaning.unit, context),
+            "metrics": metric_words(aimless, facts),
+            "channels": tuple(dict.fromkeys(channel_name(facts, row.channel) for row in aimless)),
+            "metric": facts.metric_name(first.metric),
+            "channel": channel_name(facts, first.channel),
+            "best": figure(best, meaning.unit, facts),
         },
     )
 

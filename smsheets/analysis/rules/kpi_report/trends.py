@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import Context, Term
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.context import Term
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, Wording, rule
 from smsheets.analysis.goal_outlook import row_of_goal
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, months_of, rounded
 from smsheets.analysis.rules.kpi_report.evidence import about_channel, family_of, results_root, rows_with_figures
@@ -40,43 +41,28 @@ class _Turn(msgspec.Struct, frozen=True, kw_only=True):
         return abs(self.value - self.best) / abs(self.best)
 
 
-@rule(
-    "kpi-report.trend_turned",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="{channel}: what was getting better has turned in {metrics}. Furthest: {metric}, from {best} by {since} to"
-    " {value} by {until}.",
-    todo="Look at what you have done differently since then: fewer posts, another format, other times, less money.",
-    source="Months in a row for the better, then as many for the worse; both numbers are this program's default",
-    thresholds=(
-        "kpi-report.turn_months",
-        "kpi-report.turn_share",
-        "kpi-report.posting_change",
-        "kpi-report.group_posts",
-    ),
-    weight=3,
-)
-def check_trends_hold(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.trend_turned")
+def check_trends_hold(facts: Facts) -> Iterator[Hit]:
     """Metrics that got better some months in a row and then worse as many, and lost more than the limit; by channel.
 
     At stake is the money a month has lost: revenue, else orders x the money of an average order.
     """
-    months = months_of(context)
+    months = months_of(facts)
     if months is None:
         return
     turned: dict[str | None, list[_Turn]] = {}
     for row in rows_with_figures(months):
-        turn = _turn_of(row, months, context)
+        turn = _turn_of(row, months, facts)
         if turn is not None:
             turned.setdefault(row.channel, []).append(turn)
     for channel, turns in turned.items():
         turns.sort(key=lambda item: -item.loss)
-        yield _turn_hit(channel, turns, months, context)
+        yield _turn_hit(channel, turns, months, facts)
 
 
-def _turn_of(row: KpiRow, months: KpiMonths, context: Context) -> _Turn | None:
+def _turn_of(row: KpiRow, months: KpiMonths, facts: Facts) -> _Turn | None:
     last = months.last_month(row)
-    steps = int(context.thresholds["kpi-report.turn_months"])
+    steps = int(facts.thresholds["kpi-report.turn_months"])
     peak = turning_month(months.actuals(row)[:last], months.meaning(row).direction, steps)
     if last is None or peak is None:
         return None
@@ -84,14 +70,14 @@ def _turn_of(row: KpiRow, months: KpiMonths, context: Context) -> _Turn | None:
     if best is None or value is None or not best:
         return None
     turn = _Turn(row=row, peak=peak, last=last, best=best, value=value)
-    return turn if turn.loss > context.thresholds["kpi-report.turn_share"] else None
+    return turn if turn.loss > facts.thresholds["kpi-report.turn_share"] else None
 
 
-def _turn_hit(channel: str | None, turns: list[_Turn], months: KpiMonths, context: Context) -> Hit:
+def _turn_hit(channel: str | None, turns: list[_Turn], months: KpiMonths, facts: Facts) -> Hit:
     worst = turns[0]
     unit = months.meaning(worst.row).unit
-    changed = _posting_change(worst, months, context)
-    answers = family_of(worst.row.metric, context) is Family.SERVICE
+    changed = _posting_change(worst, months, facts)
+    answers = family_of(worst.row.metric, facts) is Family.SERVICE
     return Hit(
         about=about_channel(channel),
         root=results_root(channel),
@@ -100,11 +86,11 @@ def _turn_hit(channel: str | None, turns: list[_Turn], months: KpiMonths, contex
             *(turn.row.cell("actual", turn.last) for turn in turns[1:]),
         ),
         values={
-            "channel": channel_name(context, channel),
-            "metrics": tuple(context.metric_name(turn.row.metric) for turn in turns),
-            "metric": context.metric_name(worst.row.metric),
-            "best": figure(worst.best, unit, context),
-            "value": figure(worst.value, unit, context),
+            "channel": channel_name(facts, channel),
+            "metrics": tuple(facts.metric_name(turn.row.metric) for turn in turns),
+            "metric": facts.metric_name(worst.row.metric),
+            "best": figure(worst.best, unit, facts),
+            "value": figure(worst.value, unit, facts),
             "since": end_of_month(months.report, worst.peak) or worst.peak,
             "until": end_of_month(months.report, worst.last) or worst.last,
             **changed,
@@ -123,20 +109,20 @@ POSTING_CHANGED = (
 )
 
 
-def _posting_change(turn: _Turn, months: KpiMonths, context: Context) -> dict[str, Wording]:
+def _posting_change(turn: _Turn, months: KpiMonths, facts: Facts) -> dict[str, Wording]:
     """How posting differs after the turn from the months before it; empty where it hardly does, or is not known."""
     start = months.report.start.period_start
-    steps = int(context.thresholds["kpi-report.turn_months"])
-    if start is None or family_of(turn.row.metric, context) is Family.SERVICE:
+    steps = int(facts.thresholds["kpi-report.turn_months"])
+    if start is None or family_of(turn.row.metric, facts) is Family.SERVICE:
         return {}
     posts, channel = months.report.post_results, turn.row.channel
     before = posting_of(posts, channel, add_months(start.replace(day=1), max(turn.peak - steps, 0)), steps)
     after = posting_of(posts, channel, add_months(start.replace(day=1), turn.peak), turn.last - turn.peak)
-    if min(before.posts, after.posts) < context.thresholds["kpi-report.group_posts"]:
+    if min(before.posts, after.posts) < facts.thresholds["kpi-report.group_posts"]:
         return {}
     if before.selling is None or after.selling is None:
         return {}
-    limit = context.thresholds["kpi-report.posting_change"]
+    limit = facts.thresholds["kpi-report.posting_change"]
     more = abs(after.per_month - before.per_month) / before.per_month
     if more < limit and abs(after.selling - before.selling) < limit:
         return {}
@@ -148,24 +134,13 @@ def _posting_change(turn: _Turn, months: KpiMonths, context: Context) -> dict[st
     }
 
 
-@rule(
-    "kpi-report.goal_behind_line",
-    level=Level.WARNING,
-    needs=("kpi-report", "strategy"),
-    says="Goal {goal_id} '{goal}' should be at {expected} by {until} and is at {value}: {missing} behind.",
-    todo="{way} are left to go in the {months} months until {deadline}: {step} each month. Decide what brings that, or"
-    " set a target that can be reached.",
-    source="The straight line from the baseline on the start day to the target on the deadline",
-    thresholds=("kpi-report.goal_behind_share",),
-    lacks="Fill in {fields} of goal {goal_id} '{goal}' to learn whether it is where it should be by now.",
-    weight=3,
-)
-def check_goals_keep_their_line(context: Context) -> Iterator[Hit | Lack]:
+@rule("kpi-report.goal_behind_line")
+def check_goals_keep_their_line(facts: Facts) -> Iterator[Hit | Lack]:
     """Goals whose last figure is behind the straight line from baseline to target by more than the limit.
 
     At stake is the money of a month that is behind: revenue, or orders x the money of an average order.
     """
-    months, strategy = months_of(context), context.plans.strategy
+    months, strategy = months_of(facts), facts.plans.strategy
     if months is None or strategy is None:
         return
     for goal in strategy.goals:
@@ -179,20 +154,20 @@ def check_goals_keep_their_line(context: Context) -> Iterator[Hit | Lack]:
             values: dict[str, Wording] = {"goal_id": goal.goal_id or "", "goal": goal.name, "fields": words}
             yield Lack(evidence=tuple(goal.cell(field) for field in blank), values=values)
         day, value = end_of_month(months.report, last), months.actuals(row)[last - 1]
-        if day is None or value is None or context.as_of > goal.deadline:
+        if day is None or value is None or facts.as_of > goal.deadline:
             continue
-        found = goal_line(goal, value, min(day, context.as_of))
-        if found is not None and found.behind > context.thresholds["kpi-report.goal_behind_share"]:
-            yield _line_hit(goal, row, found, last, months, context)
+        found = goal_line(goal, value, min(day, facts.as_of))
+        if found is not None and found.behind > facts.thresholds["kpi-report.goal_behind_share"]:
+            yield _line_hit(goal, row, found, last, months, facts)
 
 
 GOAL_FIELDS = {"baseline": Term("Baseline"), "start": Term("Start")}
 
 
-def _line_hit(goal: Goal, row: KpiRow, found: GoalLine, last: int, months: KpiMonths, context: Context) -> Hit:
+def _line_hit(goal: Goal, row: KpiRow, found: GoalLine, last: int, months: KpiMonths, facts: Facts) -> Hit:
     unit = months.meaning(row).unit
     value, target = months.actuals(row)[last - 1] or Decimal(0), goal.target or Decimal(0)
-    deadline, day = goal.deadline or context.as_of, end_of_month(months.report, last) or context.as_of
+    deadline, day = goal.deadline or facts.as_of, end_of_month(months.report, last) or facts.as_of
     left = max((deadline.year - day.year) * 12 + deadline.month - day.month, 1)
     way = abs(target - value)
     return Hit(
@@ -202,21 +177,21 @@ def _line_hit(goal: Goal, row: KpiRow, found: GoalLine, last: int, months: KpiMo
         values={
             "goal_id": goal.goal_id or "",
             "goal": goal.name,
-            "expected": _about(found.expected, unit, context),
-            "value": _about(value, unit, context),
-            "missing": _about(found.missing, unit, context),
+            "expected": _about(found.expected, unit, facts),
+            "value": _about(value, unit, facts),
+            "missing": _about(found.missing, unit, facts),
             "until": day,
             "deadline": deadline,
             "months": left,
-            "way": _about(way, unit, context),
-            "step": _about(way / left, unit, context),
+            "way": _about(way, unit, facts),
+            "step": _about(way / left, unit, facts),
         },
         effect=missing_money([(row, found.missing)], months),
     )
 
 
-def _about(value: Decimal, unit: Unit, context: Context) -> Wording:
+def _about(value: Decimal, unit: Unit, facts: Facts) -> Wording:
     """A figure on a line: counts are whole from 100 on, with one decimal below; nobody wants 6,644.81 followers."""
     if unit is Unit.COUNT:
         return rounded(value, 0 if abs(value) >= WHOLE_FROM else 1)
-    return figure(value, unit, context)
+    return figure(value, unit, facts)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, Wording, rule
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, months_of
 from smsheets.analysis.rules.kpi_report.evidence import (
     ad_lines,
@@ -33,25 +33,14 @@ ENGAGEMENT_METRICS = ("engagement", "engagement_rate_by_reach", "engagement_rate
 """What engagement is taken from, the best first. A rate by followers falls by itself when followers grow."""
 
 
-@rule(
-    "kpi-report.followers_without_engagement",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="{channel}: followers up from {followers_before} to {followers} by {until}, but {metric} down from {before} to"
-    " {value}.",
-    todo="The new followers are not interested, or the posts are not for them. Stop buying followers; ask what they"
-    " want.",
-    source="Followers up while engagement falls is a sign of the wrong audience",
-    thresholds=("kpi-report.compare_months", "kpi-report.growth_share"),
-    weight=2,
-)
-def check_followers_engage(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.followers_without_engagement")
+def check_followers_engage(facts: Facts) -> Iterator[Hit]:
     """Channels whose followers grow while their engagement falls, over the same months."""
-    months = months_of(context)
+    months = months_of(facts)
     if months is None:
         return
-    span = int(context.thresholds["kpi-report.compare_months"])
-    least = context.thresholds["kpi-report.growth_share"]
+    span = int(facts.thresholds["kpi-report.compare_months"])
+    least = facts.thresholds["kpi-report.growth_share"]
     for channel in rows_by_channel(months):
         followers = months.row_of(channel, FOLLOWERS)
         rows = [row for metric in ENGAGEMENT_METRICS if (row := months.row_of(channel, metric)) is not None]
@@ -62,23 +51,21 @@ def check_followers_engage(context: Context) -> Iterator[Hit]:
         growth, fall = (_change(row, months, last, span) for row in (followers, engaged))
         if growth is None or fall is None or growth < least or fall > -least:
             continue
-        yield _followers_hit(followers, engaged, months, last, span, context)
+        yield _followers_hit(followers, engaged, months, last, span, facts)
 
 
-def _followers_hit(
-    followers: KpiRow, engaged: KpiRow, months: KpiMonths, last: int, span: int, context: Context
-) -> Hit:
+def _followers_hit(followers: KpiRow, engaged: KpiRow, months: KpiMonths, last: int, span: int, facts: Facts) -> Hit:
     def shown(row: KpiRow, number: int) -> Wording:
-        return figure(months.actuals(row)[number - 1] or Decimal(0), months.meaning(row).unit, context)
+        return figure(months.actuals(row)[number - 1] or Decimal(0), months.meaning(row).unit, facts)
 
-    ads = _ads_to_come(followers.channel, context)
+    ads = _ads_to_come(followers.channel, facts)
     return Hit(
         about=followers.channel or "",
         root=results_root(followers.channel),
         evidence=tuple(row.cell("actual", number) for row in (followers, engaged) for number in (last, last - span)),
         values={
-            "channel": channel_name(context, followers.channel),
-            "metric": context.metric_name(engaged.metric),
+            "channel": channel_name(facts, followers.channel),
+            "metric": facts.metric_name(engaged.metric),
             "followers_before": shown(followers, last - span),
             "followers": shown(followers, last),
             "before": shown(engaged, last - span),
@@ -96,9 +83,9 @@ HOLD_ADS_BACK = (
 )
 
 
-def _ads_to_come(channel: str | None, context: Context) -> dict[str, Wording]:
+def _ads_to_come(channel: str | None, facts: Facts) -> dict[str, Wording]:
     """What advertising lines of a channel plan for the open months; empty without any."""
-    lines = ad_lines(context, channel)
+    lines = ad_lines(facts, channel)
     planned = {
         id(line): sum((month.planned or ZERO for month in months_of_line(line) if not month.closed), ZERO)
         for line in lines
@@ -107,7 +94,7 @@ def _ads_to_come(channel: str | None, context: Context) -> dict[str, Wording]:
     if total <= 0:
         return {}
     return {
-        "planned": figure(total, Unit.MONEY, context),
+        "planned": figure(total, Unit.MONEY, facts),
         "lines": line_names(line for line in lines if planned[id(line)] > 0),
     }
 
@@ -131,61 +118,42 @@ APPLAUSE = ("likes", "engagement")
 OUTCOMES = ("leads", "orders", "revenue", "store_visits")
 
 
-@rule(
-    "kpi-report.vanity_only",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="{channel} is measured by applause alone: {metrics}. None of it says whether the business gains.",
-    todo="Add a row for {channel} that the business feels: link clicks, leads, orders, revenue or replies.",
-    source="Followers and likes are not business results",
-    weight=2,
-)
-def check_channels_measure_business(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.vanity_only")
+def check_channels_measure_business(facts: Facts) -> Iterator[Hit]:
     """Channels of which every metric in use is a vanity metric."""
-    months = months_of(context)
+    months = months_of(facts)
     if months is None:
         return
-    elsewhere = _business_metrics(months, context)
+    elsewhere = _business_metrics(months, facts)
     for channel, rows in rows_by_channel(months).items():
-        definitions = [context.kpi_definitions.get(row.metric or "") for row in rows]
+        definitions = [facts.kpi_definitions.get(row.metric or "") for row in rows]
         if all(definition is not None and definition.vanity for definition in definitions):
             yield Hit(
                 about=channel,
                 evidence=tuple(row.cell("metric") for row in rows),
                 values={
-                    "channel": channel_name(context, channel),
-                    "metrics": metric_words(rows, context),
-                    "wanted": tuple(context.metric_name(metric) for metric in elsewhere),
+                    "channel": channel_name(facts, channel),
+                    "metrics": metric_words(rows, facts),
+                    "wanted": tuple(facts.metric_name(metric) for metric in elsewhere),
                 },
-                todo=COUNT_AS_ELSEWHERE if elsewhere else "",
+                case="count_as_elsewhere" if elsewhere else "",
             )
 
 
-COUNT_AS_ELSEWHERE = "Add rows for {channel} with what you count on other channels already: {wanted}."
-
-
-def _business_metrics(months: KpiMonths, context: Context) -> list[str]:
+def _business_metrics(months: KpiMonths, facts: Facts) -> list[str]:
     """The business metrics that channels are measured by, the commonest first."""
     used = Counter(
         row.metric
         for row in rows_with_figures(months)
-        if row.metric is not None and row.channel is not None and family_of(row.metric, context) is Family.BUSINESS
+        if row.metric is not None and row.channel is not None and family_of(row.metric, facts) is Family.BUSINESS
     )
     return sorted(used, key=lambda metric: -used[metric])
 
 
-@rule(
-    "kpi-report.unlike_rates",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="{channel} has '{metric}', {other_channel} has '{other_metric}': these two numbers cannot be compared.",
-    todo="Count '{metric}' on {other_channel} too, or never put the two side by side.",
-    source="The denominator is part of the metric: by impressions a rate can be thirty times the one by followers"
-    " (Buffer 2025, Socialinsider 2025)",
-)
-def check_rates_are_alike(context: Context) -> Iterator[Hit]:
+@rule("kpi-report.unlike_rates")
+def check_rates_are_alike(facts: Facts) -> Iterator[Hit]:
     """Channels with engagement rates, but not one kind of rate that all of them have; the first two of them."""
-    months = months_of(context)
+    months = months_of(facts)
     if months is None:
         return
     rated = {
@@ -203,10 +171,10 @@ def check_rates_are_alike(context: Context) -> Iterator[Hit]:
             about=joined(unlike[0]),
             evidence=(better.cell("metric"), worse.cell("metric")),
             values={
-                "channel": channel_name(context, better.channel),
-                "metric": context.metric_name(better.metric),
-                "other_channel": channel_name(context, worse.channel),
-                "other_metric": context.metric_name(worse.metric),
+                "channel": channel_name(facts, better.channel),
+                "metric": facts.metric_name(better.metric),
+                "other_channel": channel_name(facts, worse.channel),
+                "other_metric": facts.metric_name(worse.metric),
             },
         )
 
@@ -215,26 +183,16 @@ def _rate_rank(row: KpiRow) -> int:
     return ENGAGEMENT_RATES.index(row.metric or "")
 
 
-@rule(
-    "kpi-report.likes_without_business",
-    level=Level.WARNING,
-    needs=("kpi-report",),
-    says="{channel}, last {months} months - {metric}: {likes}, and not one order, lead or sale.",
-    todo="Give people on {channel} a next step: a link, an offer, a question by message. Or spend the time elsewhere.",
-    source="Likes are not business; three months without any result are this program's default",
-    thresholds=("kpi-report.liked_months", "kpi-report.liked_likes"),
-    lacks="Fill in {metrics} of {channel} for the last {months} months to learn whether its likes become business.",
-    weight=3,
-)
-def check_likes_become_business(context: Context) -> Iterator[Hit | Lack]:
+@rule("kpi-report.likes_without_business")
+def check_likes_become_business(facts: Facts) -> Iterator[Hit | Lack]:
     """Channels with applause in each of the last months, whose counted results of those months are all zero.
 
     At stake is what the budget says their advertising cost in these months.
     """
-    months = months_of(context)
+    months = months_of(facts)
     if months is None:
         return
-    span = int(context.thresholds["kpi-report.liked_months"])
+    span = int(facts.thresholds["kpi-report.liked_months"])
     for channel in rows_by_channel(months):
         liked = next((row for metric in APPLAUSE if (row := months.row_of(channel, metric)) is not None), None)
         outcomes = [row for metric in OUTCOMES if (row := months.row_of(channel, metric)) is not None]
@@ -242,44 +200,44 @@ def check_likes_become_business(context: Context) -> Iterator[Hit | Lack]:
         if liked is None or last is None or last < span:
             continue
         likes = add_known(months.actuals(liked)[last - span : last])
-        if likes is None or likes < context.thresholds["kpi-report.liked_likes"]:
+        if likes is None or likes < facts.thresholds["kpi-report.liked_likes"]:
             continue
         results = [value for row in outcomes for value in months.actuals(row)[last - span : last]]
         counted = [value for value in results if value is not None]
         if any(counted):
             continue
         if len(counted) >= span:
-            yield _liked_hit(liked, outcomes, likes, months, (last, span), context)
+            yield _liked_hit(liked, outcomes, likes, months, (last, span), facts)
         elif outcomes:
             yield Lack(
                 evidence=tuple(
                     row.cell("actual", number) for row in outcomes for number in range(last - span + 1, last + 1)
                 ),
                 values={
-                    "channel": channel_name(context, channel),
-                    "metrics": metric_words(outcomes, context),
+                    "channel": channel_name(facts, channel),
+                    "metrics": metric_words(outcomes, facts),
                     "months": span,
                 },
             )
 
 
 def _liked_hit(
-    liked: KpiRow, outcomes: list[KpiRow], likes: Decimal, months: KpiMonths, window: tuple[int, int], context: Context
+    liked: KpiRow, outcomes: list[KpiRow], likes: Decimal, months: KpiMonths, window: tuple[int, int], facts: Facts
 ) -> Hit:
     last, span = window
     rows = [row for row in outcomes if months.last_month(row) is not None]
-    spent = _ad_money(liked.channel, months, window, context)
+    spent = _ad_money(liked.channel, months, window, facts)
     return Hit(
         about=liked.channel or "",
         root=results_root(liked.channel),
         evidence=(liked.cell("actual", last), *(row.cell("actual", last) for row in rows)),
         values={
-            "channel": channel_name(context, liked.channel),
-            "metric": context.metric_name(liked.metric),
-            "likes": figure(likes, Unit.COUNT, context),
+            "channel": channel_name(facts, liked.channel),
+            "metric": facts.metric_name(liked.metric),
+            "likes": figure(likes, Unit.COUNT, facts),
             "months": span,
-            "spent": figure(spent or ZERO, Unit.MONEY, context),
-            "lines": line_names(ad_lines(context, liked.channel)),
+            "spent": figure(spent or ZERO, Unit.MONEY, facts),
+            "lines": line_names(ad_lines(facts, liked.channel)),
         },
         effect=spent,
         todo=STOP_ADS_WITHOUT_BUSINESS if spent else "",
@@ -292,12 +250,12 @@ STOP_ADS_WITHOUT_BUSINESS = (
 )
 
 
-def _ad_money(channel: str | None, months: KpiMonths, window: tuple[int, int], context: Context) -> Decimal | None:
+def _ad_money(channel: str | None, months: KpiMonths, window: tuple[int, int], facts: Facts) -> Decimal | None:
     """What the advertising of a channel cost in some months up to the last one; None where nothing is known of it."""
     last, span = window
-    budget, start = context.plans.budget, months.report.start.period_start
+    budget, start = facts.plans.budget, months.report.start.period_start
     if budget is None or start is None:
         return None
-    spent = ad_money_by_month(ad_lines(context, channel), budget.start.period_start)
+    spent = ad_money_by_month(ad_lines(facts, channel), budget.start.period_start)
     wanted = [add_months(start.replace(day=1), number) for number in range(last - span, last)]
     return add_known(spent.get(month) for month in wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.variance.roadmap import slipping_from
 from smsheets.plan.goals import Goal
 from smsheets.plan.roadmap import Initiative, Roadmap, Task, id_key
@@ -41,20 +41,20 @@ def named(tasks: Iterable[Task]) -> tuple[str, ...]:
     return names if len(names) <= TASKS_NAMED else (*names[:TASKS_NAMED], "...")
 
 
-def is_late(initiative: Initiative, roadmap: Roadmap, context: Context) -> bool:
+def is_late(initiative: Initiative, roadmap: Roadmap, facts: Facts) -> bool:
     """Whether another rule already says that the initiative is overdue or slipping."""
-    progress = progress_of(initiative, context.as_of, roadmap.days_off, slipping_from(roadmap, context))
+    progress = progress_of(initiative, facts.as_of, roadmap.days_off, slipping_from(roadmap, facts))
     return initiative.unfinished and progress in (Progress.OVERDUE, Progress.SLIPPING)
 
 
-def goals_by_id(context: Context) -> dict[str, Goal]:
+def goals_by_id(facts: Facts) -> dict[str, Goal]:
     """The strategy's goals in use, by their ids as `id_key` writes them."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     goals = strategy.goals if strategy is not None else ()
     return {id_key(goal.goal_id): goal for goal in goals if goal.goal_id is not None and goal.in_use}
 
 
-def team_of(context: Context) -> dict[str, Person]:
+def team_of(facts: Facts) -> dict[str, Person]:
     """The people of the strategy's team by `person_key`; nobody where no strategy was given."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     return people_of(strategy.team) if strategy is not None else {}

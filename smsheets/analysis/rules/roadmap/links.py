@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Lack, Level, rule
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, rule
 from smsheets.analysis.rules.roadmap.causes import (
     cause_in,
     goals_by_id,
@@ -19,54 +19,38 @@ from smsheets.plan.slip import count_working_days
 from smsheets.plan.spare_money import add_line_months, line_months
 
 
-@rule(
-    "roadmap.starts_too_early",
-    level=Level.WARNING,
-    needs=("roadmap",),
-    says="'{initiative}' starts on {start}, but needs '{other}', which does not end before {end}.",
-    todo="Let '{initiative}' start after {end}, finish '{other}' earlier, or drop the dependency.",
-    source="What an initiative depends on ends before it starts",
-    weight=2,
-)
-def check_dependencies_end_first(context: Context) -> Iterator[Hit]:
+@rule("roadmap.starts_too_early")
+def check_dependencies_end_first(facts: Facts) -> Iterator[Hit]:
     """Unfinished initiatives that start before an unfinished one they depend on can end; the last one to end is named.
 
     Where that one is late, it is the cause; otherwise the start is.
     """
-    roadmap = context.plans.roadmap
-    by_id = _by_id(context)
+    roadmap = facts.plans.roadmap
+    by_id = _by_id(facts)
     in_circle = {item.initiative_id for circle in find_circles(by_id) for item in circle}
-    for item in unfinished_initiatives(context):
+    for item in unfinished_initiatives(facts):
         if roadmap is None or item.start is None or item.initiative_id in in_circle:
             continue
         waits_for = [by_id[id_key(text)] for text in item.depends_on if id_key(text) in by_id]
-        ends = [(likely_end(other, context.as_of), other) for other in waits_for if other.unfinished]
+        ends = [(likely_end(other, facts.as_of), other) for other in waits_for if other.unfinished]
         late = [(end, other) for end, other in ends if end is not None and item.start <= end]
         if late:
             end, other = max(late, key=lambda pair: pair[0])
             yield Hit(
                 about=f"{id_of(item)}+{id_of(other)}",
-                root=cause_in(other if is_late(other, roadmap, context) else item),
+                root=cause_in(other if is_late(other, roadmap, facts) else item),
                 evidence=(item.cell("start"), item.cell("depends_on"), other.cell("due")),
                 values={"initiative": item.name, "start": item.start, "other": other.name, "end": end},
             )
 
 
-@rule(
-    "roadmap.cycle",
-    level=Level.ERROR,
-    needs=("roadmap",),
-    says="These initiatives wait for each other, so none of them can begin: {ids}.",
-    todo="Take {last} out of 'Depends on' of {first}, or one id out of another of these rows: {ids}.",
-    source="Dependencies run one way",
-    weight=2,
-)
-def check_dependencies_have_no_circle(context: Context) -> Iterator[Hit]:
+@rule("roadmap.cycle")
+def check_dependencies_have_no_circle(facts: Facts) -> Iterator[Hit]:
     """Circles of initiatives that depend on each other, as long as one of them is unfinished.
 
     The dependency to take out is the one by which the first of them on the sheet waits for the others.
     """
-    for circle in find_circles(_by_id(context)):
+    for circle in find_circles(_by_id(facts)):
         if any(item.unfinished for item in circle):
             ids = tuple(id_of(item) for item in circle)
             yield Hit(
@@ -77,27 +61,17 @@ def check_dependencies_have_no_circle(context: Context) -> Iterator[Hit]:
             )
 
 
-def _by_id(context: Context) -> dict[str, Initiative]:
-    roadmap = context.plans.roadmap
+def _by_id(facts: Facts) -> dict[str, Initiative]:
+    roadmap = facts.plans.roadmap
     return initiatives_by_id(roadmap.initiatives_in_use) if roadmap is not None else {}
 
 
-_CHOOSE_GOAL = "Correct the goal id of '{initiative}': the strategy has {goals}. Or add the goal to the strategy."
-
-
-@rule(
-    "roadmap.unknown_goal",
-    level=Level.WARNING,
-    needs=("roadmap", "strategy"),
-    says="'{initiative}' names the goal '{goal}', but the strategy has no goal with this id.",
-    todo="Correct the goal id of '{initiative}', or add the goal to the strategy.",
-    source="Goal ids are those of the strategy's sheet Goals",
-)
-def check_goals_are_known(context: Context) -> Iterator[Hit]:
+@rule("roadmap.unknown_goal")
+def check_goals_are_known(facts: Facts) -> Iterator[Hit]:
     """Unfinished initiatives whose goal id the strategy does not have. The effect is what they are planned to cost."""
-    goals = goals_by_id(context)
+    goals = goals_by_id(facts)
     known = tuple(goal.goal_id or "" for goal in goals.values())
-    for item in unfinished_initiatives(context):
+    for item in unfinished_initiatives(facts):
         if item.goal_id is not None and id_key(item.goal_id) not in goals:
             yield Hit(
                 about=id_of(item),
@@ -105,24 +79,16 @@ def check_goals_are_known(context: Context) -> Iterator[Hit]:
                 evidence=(item.cell("goal_id"),),
                 values={"initiative": item.name, "goal": item.goal_id, "goals": known},
                 effect=item.planned_budget or None,
-                todo=_CHOOSE_GOAL if known else "",
+                case="choose_goal" if known else "",
             )
 
 
-@rule(
-    "roadmap.after_goal_deadline",
-    level=Level.WARNING,
-    needs=("roadmap", "strategy"),
-    says="'{initiative}' is due on {due}, after the deadline of its goal {goal} ({deadline}).",
-    todo="Bring '{initiative}' forward by {days} working days, or move the deadline of the goal {goal} and say so in "
-    "the strategy's changes.",
-    source="An initiative ends before the deadline of the goal it serves",
-)
-def check_initiatives_end_before_goal_deadline(context: Context) -> Iterator[Hit]:
+@rule("roadmap.after_goal_deadline")
+def check_initiatives_end_before_goal_deadline(facts: Facts) -> Iterator[Hit]:
     """Unfinished initiatives that are to end when their goal should already be reached."""
-    roadmap = context.plans.roadmap
-    goals = goals_by_id(context)
-    for item in unfinished_initiatives(context):
+    roadmap = facts.plans.roadmap
+    goals = goals_by_id(facts)
+    for item in unfinished_initiatives(facts):
         goal = goals.get(id_key(item.goal_id)) if item.goal_id is not None else None
         if roadmap is None or goal is None or goal.deadline is None or item.due is None or item.due <= goal.deadline:
             continue
@@ -141,28 +107,20 @@ def check_initiatives_end_before_goal_deadline(context: Context) -> Iterator[Hit
         )
 
 
-@rule(
-    "roadmap.not_budgeted",
-    level=Level.WARNING,
-    needs=("roadmap", "budget"),
-    says="'{initiative}' is to cost {planned}, but its budget lines hold {budgeted} in the months it runs.",
-    todo="Plan {missing} more on the lines {lines}, or make '{initiative}' cheaper.",
-    source="Planned budget against the planned money of the budget lines it names, from start to due",
-    lacks="Fill in 'Budget line ids' of {initiatives} to learn whether the budget holds the money.",
-)
-def check_initiatives_are_budgeted(context: Context) -> Iterator[Hit | Lack]:
+@rule("roadmap.not_budgeted")
+def check_initiatives_are_budgeted(facts: Facts) -> Iterator[Hit | Lack]:
     """Unfinished initiatives that plan to spend more than their budget lines have; the effect is what is missing.
 
     Nothing is lacking while the budget has no lines.
     """
-    budget = context.plans.budget
+    budget = facts.plans.budget
     if budget is None:
         return
-    unpaid = [item for item in unfinished_initiatives(context) if item.planned_budget and not item.line_ids]
+    unpaid = [item for item in unfinished_initiatives(facts) if item.planned_budget and not item.line_ids]
     if unpaid and any(line.has_amounts for line in budget.lines):
         names = tuple(id_of(item) for item in unpaid)
         yield Lack(evidence=tuple(item.cell("line_ids") for item in unpaid), values={"initiatives": names})
-    for item in unfinished_initiatives(context):
+    for item in unfinished_initiatives(facts):
         budgeted = add_line_months(line_months(item, budget), budget).planned
         if budgeted is None or item.planned_budget is None or item.planned_budget <= budgeted:
             continue
@@ -172,9 +130,9 @@ def check_initiatives_are_budgeted(context: Context) -> Iterator[Hit | Lack]:
             evidence=(item.cell("planned_budget"), item.cell("line_ids")),
             values={
                 "initiative": item.name,
-                "planned": Money(item.planned_budget, context.currency),
-                "budgeted": Money(budgeted, context.currency),
-                "missing": Money(missing, context.currency),
+                "planned": Money(item.planned_budget, facts.currency),
+                "budgeted": Money(budgeted, facts.currency),
+                "missing": Money(missing, facts.currency),
                 "lines": item.line_ids,
             },
             effect=missing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.rules.roadmap.causes import cause_in, id_of, named, team_of
 from smsheets.analysis.rules.roadmap.initiatives import unfinished_initiatives
@@ -24,89 +24,54 @@ from smsheets.plan.slip import (
 from smsheets.plan.spare_money import work_behind
 from smsheets.plan.workload import urgency
 
-_FINISH_TASKS = (
-    "Finish what is still open ({tasks}), or make {end} the new due date: as planned, the rest takes until then. Tell "
-    "whoever waits for it."
-)
-_NEW_DATE = (
-    "Finish '{initiative}', or make {end} the new due date: as planned, the rest takes until then. Tell whoever waits "
-    "for it."
-)
-_SPEED_UP_TASKS = (
-    "Do {tasks} next and give them more time each week, or move the due date from {due} to {end} before it is overdue."
-)
-_SPEED_UP = (
-    "Give '{initiative}' more time each week, make it smaller, or move its due date from {due} to {end} before it is "
-    "overdue."
-)
 
-
-@rule(
-    "roadmap.overdue",
-    level=Level.WARNING,
-    needs=("roadmap",),
-    says="'{initiative}' was due on {due} and is not finished. Working days late: {days}.",
-    todo="Finish '{initiative}', or agree on a new due date that you can keep and tell whoever waits for it.",
-    source="Due date on the sheet Initiatives; an error from the table's number of working days on",
-    thresholds=("roadmap.overdue_days",),
-    weight=2,
-)
-def check_initiatives_in_time(context: Context) -> Iterator[Hit]:
+@rule("roadmap.overdue")
+def check_initiatives_in_time(facts: Facts) -> Iterator[Hit]:
     """Unfinished initiatives past their due date.
 
     The effect is the worth of what is not done: see `work_behind`.
     """
-    roadmap = context.plans.roadmap
+    roadmap = facts.plans.roadmap
     if roadmap is None:
         return
-    tasks, people = TaskIndex(roadmap), team_of(context)
-    for item in unfinished_initiatives(context):
-        days = days_past_due(item, context.as_of, roadmap.days_off)
+    tasks, people = TaskIndex(roadmap), team_of(facts)
+    for item in unfinished_initiatives(facts):
+        days = days_past_due(item, facts.as_of, roadmap.days_off)
         if days is None or item.due is None:
             continue
         done = known_done_share(item)
-        values = {"initiative": item.name, "due": item.due, "days": days, **_ways_out(item, tasks, roadmap, context)}
+        values = {"initiative": item.name, "due": item.due, "days": days, **_ways_out(item, tasks, roadmap, facts)}
         yield Hit(
             about=id_of(item),
             root=cause_in(item),
             evidence=(item.cell("due"), item.cell("status"), item.cell("done_share")),
             values=values,
-            level=Level.ERROR if days >= context.thresholds["roadmap.overdue_days"] else None,
+            level=Level.ERROR if days >= facts.thresholds["roadmap.overdue_days"] else None,
             effect=None if done is None else work_behind(item, tasks.of(item), people, 1 - done),
-            todo="" if "end" not in values else _FINISH_TASKS if "tasks" in values else _NEW_DATE,
+            case="" if "end" not in values else "finish_tasks" if "tasks" in values else "new_date",
         )
 
 
-@rule(
-    "roadmap.slipping",
-    level=Level.WARNING,
-    needs=("roadmap",),
-    says="'{initiative}' is slipping: {done} done where {expected} is expected by now. Working days behind: {days}.",
-    todo="Give '{initiative}' more time each week, make it smaller, or move its due date ({due}) before it is overdue.",
-    source="Slip = working days gone by - % done x planned working days (earned schedule, spread evenly)",
-    thresholds=("roadmap.slip_days",),
-    lacks="Fill in '% done' of {initiatives} to learn whether it is slipping.",
-    weight=2,
-)
-def check_initiatives_keep_pace(context: Context) -> Iterator[Hit | Lack]:
+@rule("roadmap.slipping")
+def check_initiatives_keep_pace(facts: Facts) -> Iterator[Hit | Lack]:
     """Initiatives in work that are behind, but not yet past due.
 
     The effect is the worth of what should be done by now and is not: see `work_behind`.
     """
-    roadmap = context.plans.roadmap
+    roadmap = facts.plans.roadmap
     if roadmap is None:
         return
-    unknown = [item for item in unfinished_initiatives(context) if _is_running_unknown(item, roadmap, context)]
+    unknown = [item for item in unfinished_initiatives(facts) if _is_running_unknown(item, roadmap, facts)]
     if unknown:
         names = tuple(id_of(item) for item in unknown)
         yield Lack(evidence=tuple(item.cell("done_share") for item in unknown), values={"initiatives": names})
-    limit, tasks, people = slipping_from(roadmap, context), TaskIndex(roadmap), team_of(context)
-    for item in unfinished_initiatives(context):
-        if progress_of(item, context.as_of, roadmap.days_off, limit) is not Progress.SLIPPING:
+    limit, tasks, people = slipping_from(roadmap, facts), TaskIndex(roadmap), team_of(facts)
+    for item in unfinished_initiatives(facts):
+        if progress_of(item, facts.as_of, roadmap.days_off, limit) is not Progress.SLIPPING:
             continue
         done = known_done_share(item)
-        expected = expected_share(item, context.as_of, roadmap.days_off)
-        days = slip_days(item, context.as_of, roadmap.days_off)
+        expected = expected_share(item, facts.as_of, roadmap.days_off)
+        days = slip_days(item, facts.as_of, roadmap.days_off)
         if done is None or expected is None or days is None or item.due is None:
             continue
         values: dict[str, Wording] = {
@@ -115,7 +80,7 @@ def check_initiatives_keep_pace(context: Context) -> Iterator[Hit | Lack]:
             "expected": Share(expected),
             "days": days,
             "due": item.due,
-            **_ways_out(item, tasks, roadmap, context),
+            **_ways_out(item, tasks, roadmap, facts),
         }
         yield Hit(
             about=id_of(item),
@@ -123,14 +88,14 @@ def check_initiatives_keep_pace(context: Context) -> Iterator[Hit | Lack]:
             evidence=(item.cell("done_share"), item.cell("due")),
             values=values,
             effect=work_behind(item, tasks.of(item), people, expected - done),
-            todo="" if "end" not in values else _SPEED_UP_TASKS if "tasks" in values else _SPEED_UP,
+            case="" if "end" not in values else "speed_up_tasks" if "tasks" in values else "speed_up",
         )
 
 
-def _ways_out(item: Initiative, tasks: TaskIndex, roadmap: Roadmap, context: Context) -> dict[str, Wording]:
+def _ways_out(item: Initiative, tasks: TaskIndex, roadmap: Roadmap, facts: Facts) -> dict[str, Wording]:
     """What can be done about an initiative that is behind: its open `tasks` and an `end` that can be kept, if known."""
     found: dict[str, Wording] = {}
-    end = end_as_planned(item, context.as_of, roadmap.days_off)
+    end = end_as_planned(item, facts.as_of, roadmap.days_off)
     if end is not None:
         found["end"] = end
     left = sorted((task for task in tasks.of(item) if task.open), key=urgency)
@@ -139,8 +104,8 @@ def _ways_out(item: Initiative, tasks: TaskIndex, roadmap: Roadmap, context: Con
     return found
 
 
-def _is_running_unknown(item: Initiative, roadmap: Roadmap, context: Context) -> bool:
+def _is_running_unknown(item: Initiative, roadmap: Roadmap, facts: Facts) -> bool:
     """Whether it runs today, and nobody wrote how much of it is done."""
     if planned_days(item, roadmap.days_off) is None or item.start is None or item.due is None:
         return False
-    return known_done_share(item) is None and item.start <= context.as_of <= item.due
+    return known_done_share(item) is None and item.start <= facts.as_of <= item.due

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, Wording, rule
 from smsheets.analysis.rules.roadmap.causes import cause_in_time_of, id_of, ids_of, named, team_of
 from smsheets.analysis.rules.roadmap.initiatives import unfinished_initiatives
 from smsheets.plan.record import add_known
@@ -23,28 +23,17 @@ from smsheets.plan.workload import (
     urgency,
 )
 
-_LIMIT_WORK = "Work begun is limited (Kanban); the number is this program's default"
 
-
-@rule(
-    "roadmap.initiatives_at_once",
-    level=Level.WARNING,
-    needs=("roadmap",),
-    says="{person} runs {count} initiatives at once: {initiatives}. More than {limit} keep each other waiting.",
-    todo="Put {paused} on hold until {first} is finished, or give them to somebody else.",
-    source=_LIMIT_WORK,
-    thresholds=("roadmap.initiatives_at_once",),
-    weight=2,
-)
-def check_initiatives_at_once(context: Context) -> Iterator[Hit]:
+@rule("roadmap.initiatives_at_once")
+def check_initiatives_at_once(facts: Facts) -> Iterator[Hit]:
     """People who own more running initiatives than they can see to.
 
     Those to put on hold are the ones with least done; the one to finish first is the one with most.
     """
-    limit = int(context.thresholds["roadmap.initiatives_at_once"])
+    limit = int(facts.thresholds["roadmap.initiatives_at_once"])
     running: dict[str, list[Initiative]] = {}
-    for item in unfinished_initiatives(context):
-        if item.owner is not None and _is_running(item, context.as_of):
+    for item in unfinished_initiatives(facts):
+        if item.owner is not None and _is_running(item, facts.as_of):
             running.setdefault(person_key(item.owner), []).append(item)
     for items in running.values():
         if len(items) <= limit:
@@ -66,20 +55,11 @@ def check_initiatives_at_once(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule(
-    "roadmap.tasks_at_once",
-    level=Level.NOTE,
-    needs=("roadmap",),
-    says="{person} has {count} tasks in progress at once: {tasks}. More than {limit} are seldom finished soon.",
-    todo="Finish {kept} first, and put {others} back to Next.",
-    source=_LIMIT_WORK,
-    thresholds=("roadmap.tasks_at_once",),
-    weight=2,
-)
-def check_tasks_at_once(context: Context) -> Iterator[Hit]:
+@rule("roadmap.tasks_at_once")
+def check_tasks_at_once(facts: Facts) -> Iterator[Hit]:
     """People with too many tasks under In progress; those to finish first are the most urgent."""
-    limit = int(context.thresholds["roadmap.tasks_at_once"])
-    for tasks in tasks_by_person(context).values():
+    limit = int(facts.thresholds["roadmap.tasks_at_once"])
+    for tasks in tasks_by_person(facts).values():
         begun = [task for task in tasks if task.status == "in_progress"]
         if len(begun) <= limit:
             continue
@@ -107,31 +87,19 @@ def _is_running(item: Initiative, as_of: date) -> bool:
     return item.status == "in_progress"
 
 
-_BEGIN_WITH = "Begin with {first} ('{task}'). Then do the others, hand them over, or set due dates that hold."
-_JUST_ONE = "Do {first} ('{task}') now, hand it over, or set a due date that holds."
 _HAND_OVER = "Give {moved} ({hours} hours) to {helper}, who has {free} hours without tasks until {until}."
 _MOVE = "Plan {moved} ({hours} hours) for a day after {until}: nobody in the team has that many hours left before."
-_ASK_OWNERS = "Ask {people} first: the initiatives of these tasks are theirs. Or delete what nobody misses."
-_MOST_TIME = "Ask {helper} first, who has {free} hours without tasks until {until}, or delete what nobody misses."
 
 
-@rule(
-    "roadmap.tasks_overdue",
-    level=Level.WARNING,
-    needs=("roadmap",),
-    says="Overdue tasks of {person}: {count} ({tasks}).",
-    todo="Do them, hand them over, or set due dates that hold; delete what nobody misses.",
-    source="Due dates on the sheet Tasks",
-    weight=2,
-)
-def check_tasks_in_time(context: Context) -> Iterator[Hit]:
+@rule("roadmap.tasks_overdue")
+def check_tasks_in_time(facts: Facts) -> Iterator[Hit]:
     """People with tasks past their due date; one finding per person.
 
     The effect is the hours of these tasks by the person's hourly value, where the strategy's team has one.
     """
-    people = team_of(context)
-    for key, tasks in tasks_by_person(context).items():
-        late = tasks_overdue(tasks, context.as_of)
+    people = team_of(facts)
+    for key, tasks in tasks_by_person(facts).items():
+        late = tasks_overdue(tasks, facts.as_of)
         if not late:
             continue
         person, first = tasks[0].owner or "", min(late, key=urgency)
@@ -142,23 +110,14 @@ def check_tasks_in_time(context: Context) -> Iterator[Hit]:
             evidence=tuple(task.cell("due") for task in late),
             values={"person": person, "count": len(late), "tasks": named(late), **told},
             effect=_worth(people.get(key), add_known(task.hours for task in late)),
-            todo="" if not told else _JUST_ONE if len(late) == 1 else _BEGIN_WITH,
+            case="" if not told else "just_one" if len(late) == 1 else "begin_with",
         )
 
 
-@rule(
-    "roadmap.tasks_no_owner",
-    level=Level.NOTE,
-    needs=("roadmap",),
-    says="Open tasks without an owner: {count} ({tasks}).",
-    todo="Give each of them to one person, or delete it.",
-    source="One owner per task",
-    thresholds=("roadmap.weeks_ahead",),
-    weight=2,
-)
-def check_tasks_have_owner(context: Context) -> Iterator[Hit]:
+@rule("roadmap.tasks_no_owner")
+def check_tasks_have_owner(facts: Facts) -> Iterator[Hit]:
     """Open tasks that nobody has; one finding for all of them."""
-    roadmap = context.plans.roadmap
+    roadmap = facts.plans.roadmap
     lonely = tuple(task for task in roadmap.tasks if task.open and task.owner is None) if roadmap is not None else ()
     if roadmap is None or not lonely:
         return
@@ -166,9 +125,9 @@ def check_tasks_have_owner(context: Context) -> Iterator[Hit]:
     owners = [by_id[key].owner for task in lonely if (key := id_key(task.initiative_id or "")) in by_id]
     values: dict[str, Wording] = {"count": len(lonely), "tasks": named(lonely)}
     people = tuple(dict.fromkeys(owner for owner in owners if owner is not None))
-    weeks = int(context.thresholds["roadmap.weeks_ahead"])
-    until = week_end(context.as_of) + timedelta(days=(weeks - 1) * DAYS_IN_WEEK)
-    helper = _most_spare(team_of(context), tasks_by_person(context), context.as_of, until)
+    weeks = int(facts.thresholds["roadmap.weeks_ahead"])
+    until = week_end(facts.as_of) + timedelta(days=(weeks - 1) * DAYS_IN_WEEK)
+    helper = _most_spare(team_of(facts), tasks_by_person(facts), facts.as_of, until)
     if people:
         values["people"] = people
     elif helper is not None:
@@ -177,41 +136,31 @@ def check_tasks_have_owner(context: Context) -> Iterator[Hit]:
         about=ids_of(lonely),
         evidence=tuple(task.cell("owner") for task in lonely),
         values=values,
-        todo=_ASK_OWNERS if people else _MOST_TIME if helper is not None else "",
+        case="ask_owners" if people else "most_time" if helper is not None else "",
     )
 
 
-@rule(
-    "roadmap.over_hours",
-    level=Level.WARNING,
-    needs=("roadmap", "strategy"),
-    says="{person} has {needed} hours of tasks due by {until}, but only {available} hours until then.",
-    todo="Move or drop tasks of {person} until they fit ({tasks}), or find somebody to share them with.",
-    source="Hours on the sheet Tasks against hours per week in the strategy's Team",
-    thresholds=("roadmap.weeks_ahead",),
-    lacks="Fill in the hours of {names} to learn whether the work fits into the week.",
-    weight=2,
-)
-def check_hours_suffice(context: Context) -> Iterator[Hit | Lack]:
+@rule("roadmap.over_hours")
+def check_hours_suffice(facts: Facts) -> Iterator[Hit | Lack]:
     """People of the team whose open tasks need more hours than they have; the first week in which it shows.
 
     A person's hours are those of all their roles. The effect is the hours too many by the person's hourly value.
     People without hours, and tasks without, cannot be judged.
     """
-    weeks = int(context.thresholds["roadmap.weeks_ahead"])
-    people = team_of(context)
-    by_person = tasks_by_person(context)
+    weeks = int(facts.thresholds["roadmap.weeks_ahead"])
+    people = team_of(facts)
+    by_person = tasks_by_person(facts)
     yield from _hours_unknown(people, by_person)
     for key, tasks in by_person.items():
         person = people.get(key)
         if person is None or person.hours is None:
             continue
-        overload = find_overload(tasks, person.hours, context.as_of, weeks)
+        overload = find_overload(tasks, person.hours, facts.as_of, weeks)
         if overload is not None:
             name = tasks[0].owner or ""
             moved = tasks_to_move(overload)
             hours = sum((task.hours for task in moved if task.hours is not None), Decimal(0))
-            helper = _most_spare(people, by_person, context.as_of, overload.until, least=hours)
+            helper = _most_spare(people, by_person, facts.as_of, overload.until, least=hours)
             yield Hit(
                 about=name,
                 root=cause_in_time_of(name),
@@ -227,13 +176,13 @@ def check_hours_suffice(context: Context) -> Iterator[Hit | Lack]:
                     **({} if helper is None else {"helper": helper[0], "free": helper[1]}),
                 },
                 effect=_worth(person, overload.needed - overload.available),
-                todo=_MOVE if helper is None else _HAND_OVER,
+                case="move" if helper is None else "hand_over",
             )
 
 
-def tasks_by_person(context: Context) -> dict[str, list[Task]]:
+def tasks_by_person(facts: Facts) -> dict[str, list[Task]]:
     """The open tasks of everybody who has some, by `person_key`."""
-    roadmap = context.plans.roadmap
+    roadmap = facts.plans.roadmap
     found: dict[str, list[Task]] = {}
     for task in roadmap.tasks if roadmap is not None else ():
         if task.open and task.owner is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, Wording, rule
 from smsheets.analysis.rules.strategy.names import begun_strategy, channels_in_use, name_of, purpose_root, same, team_of
 from smsheets.money import Money, Share
 from smsheets.plan.ad_money import ShareState, promotional_share, total_shares
@@ -19,26 +19,16 @@ _TAKE_FROM_TEST = "Take {difference} from {channel}: it has {share}, and you are
 _TAKE_FROM_STOPPED = "Take {difference} from {channel}: it has {share}, and is to be stopped."
 _TAKE_AWAY = "Take {difference} away; {channel} has most with {share}."
 _GIVE_PRIMARY = "Give the missing {difference} to {channel}, your channel for sales, or to another."
-_TAKE_FROM_PILLAR = "Take {difference} away; '{pillar}' has most with {share}."
-_GIVE_PILLAR = "Give the missing {difference} to a pillar that helps or amuses, such as '{pillar}'."
 
 
-@rule(
-    "strategy.ad_shares",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="The ad shares of the channels add up to {total}, not to 100 %.",
-    todo="Correct the column 'Ad share', so that all the ad money is given out, and none of it twice.",
-    source="Shares of one budget make the whole",
-    lacks="Fill in 'Ad share' of the channels that get money to learn whether the monthly budget is given out.",
-)
-def check_ad_shares_add_up(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.ad_shares")
+def check_ad_shares_add_up(facts: Facts) -> Iterator[Hit | Lack]:
     """The ad shares make 100 %, to the full percent.
 
     The effect is what is given out twice or not at all in a month, where the sheet Company has a monthly budget.
     Without any share there is nothing to add up; it is missed where there is a monthly budget.
     """
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     if strategy is None:
         return
     channels = [channel for channel in strategy.channels if channel.channel is not None]
@@ -53,7 +43,7 @@ def check_ad_shares_add_up(context: Context) -> Iterator[Hit | Lack]:
     todo, channel = _who_gives(paid, difference) if shares.total > _WHOLE else _who_gets(channels)
     values: dict[str, Wording] = {"total": Share(shares.total), "difference": Share(difference)}
     if channel is not None:
-        values.update(channel=name_of(channel, context), share=Share(channel.ad_share or Decimal(0)))
+        values.update(channel=name_of(channel, facts), share=Share(channel.ad_share or Decimal(0)))
     yield Hit(
         about="ad_share",
         evidence=tuple(channel.cell("ad_share") for channel in paid),
@@ -63,17 +53,10 @@ def check_ad_shares_add_up(context: Context) -> Iterator[Hit | Lack]:
     )
 
 
-@rule(
-    "strategy.pillar_shares",
-    level=Level.NOTE,
-    needs=("strategy",),
-    says="The target shares of the pillars add up to {total}, not to 100 %.",
-    todo="Correct the column 'Target share', so that every post belongs to one pillar.",
-    source="Shares of one whole make the whole",
-)
-def check_pillar_shares_add_up(context: Context) -> Iterator[Hit]:
+@rule("strategy.pillar_shares")
+def check_pillar_shares_add_up(facts: Facts) -> Iterator[Hit]:
     """The target shares of the pillars make 100 %, to the full percent."""
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     pillars = [pillar for pillar in strategy.pillars if pillar.target_share is not None] if strategy is not None else []
     shares = total_shares(pillar.target_share for pillar in pillars)
     if shares is None or shares.state is ShareState.ADDS_UP:
@@ -83,37 +66,28 @@ def check_pillar_shares_add_up(context: Context) -> Iterator[Hit]:
     pillar = max(useful, key=_target, default=None)
     values: dict[str, Wording] = {"total": Share(shares.total), "difference": Share(abs(shares.total - _WHOLE))}
     if pillar is not None:
-        values.update(pillar=_pillar_name(pillar, context), share=Share(_target(pillar)))
+        values.update(pillar=_pillar_name(pillar, facts), share=Share(_target(pillar)))
     yield Hit(
         about="target_share",
         evidence=tuple(row.cell("target_share") for row in pillars),
         values=values,
-        todo="" if pillar is None else _TAKE_FROM_PILLAR if too_much else _GIVE_PILLAR,
+        case="" if pillar is None else "take_from_pillar" if too_much else "give_pillar",
     )
 
 
-@rule(
-    "strategy.mix_too_promotional",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="{share} of the planned posts are to sell; at most {limit} should.",
-    todo="Give {difference} of '{pillar}' to pillars that help or amuse: people do not follow advertising.",
-    source="The 80/20 rule of content mixes, one of several in use",
-    thresholds=("strategy.promotional_share",),
-    lacks="Fill in 'Promotional' of {pillars} to learn whether the planned mix sells too much.",
-)
-def check_mix_keeps_rule(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.mix_too_promotional")
+def check_mix_keeps_rule(facts: Facts) -> Iterator[Hit | Lack]:
     """The pillars that sell have no more of the posts than the sheet Content allows; else the threshold counts."""
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     planned = [pillar for pillar in strategy.pillars if pillar.target_share is not None] if strategy is not None else []
     if strategy is None or not planned:
         return
     unknown = [pillar for pillar in planned if pillar.promotional is None]
     if unknown:
-        names = tuple(_pillar_name(pillar, context) for pillar in unknown)
+        names = tuple(_pillar_name(pillar, facts) for pillar in unknown)
         yield Lack(evidence=tuple(pillar.cell("promotional") for pillar in unknown), values={"pillars": names})
     own = strategy.mix.promotional_at_most
-    limit = context.thresholds["strategy.promotional_share"] if own is None else own
+    limit = facts.thresholds["strategy.promotional_share"] if own is None else own
     selling = [pillar for pillar in planned if pillar.promotional]
     share = promotional_share(planned) or Decimal(0)
     if share > limit:
@@ -124,7 +98,7 @@ def check_mix_keeps_rule(context: Context) -> Iterator[Hit | Lack]:
                 "share": Share(share),
                 "limit": Share(limit),
                 "difference": Share(share - limit),
-                "pillar": _pillar_name(max(selling, key=_target), context),
+                "pillar": _pillar_name(max(selling, key=_target), facts),
             },
         )
 
@@ -147,75 +121,45 @@ def _target(pillar: Pillar) -> Decimal:
     return pillar.target_share or Decimal(0)
 
 
-def _pillar_name(pillar: Pillar, context: Context) -> str:
-    return context.list_word("pillars", pillar.pillar or "") or "?"
+def _pillar_name(pillar: Pillar, facts: Facts) -> str:
+    return facts.list_word("pillars", pillar.pillar or "") or "?"
 
 
 _MINUTES = "calendar.minutes_"
 _OTHER = _MINUTES + "other"
 _TENTH = Decimal("0.1")
 
-_STOP_IDLE = (
-    "Set 'Decision' of {idle} to stop: no posts are planned there either. Say in a sentence what each of the others "
-    "is for."
-)
-_STOP_ALL_IDLE = (
-    "Set 'Decision' to stop: no posts are planned there either. Or say in a sentence what the channel is for."
-)
-_UNLINK = "Plan posts for it, or set 'Decision' to stop and take the link to it off the website."
-_MOVE_MONEY = (
-    "Plan posts for it, or set 'Decision' to stop and give its {money} of the monthly budget to another channel."
-)
-_STOP_ONE = (
-    "Set 'Decision' of {channel} to stop: that gives back about {hours} hours a week. Or want fewer posts, or quicker "
-    "formats. Few channels done well beat many."
-)
 
-
-@rule(
-    "strategy.channel_without_purpose",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="Channels without a purpose: {channels}.",
-    todo="Say in a sentence what the channel is for, or set 'Decision' to stop. Few channels done well beat many.",
-    source="This program's own rule: a channel is there for a reason",
-)
-def check_channels_have_purpose(context: Context) -> Iterator[Hit]:
+@rule("strategy.channel_without_purpose")
+def check_channels_have_purpose(facts: Facts) -> Iterator[Hit]:
     """Every channel that is not stopped has a purpose; one finding for all that have none."""
-    aimless = [channel for channel in channels_in_use(context) if channel.purpose is None]
+    aimless = [channel for channel in channels_in_use(facts) if channel.purpose is None]
     if not aimless:
         return
-    idle = [channel for channel in aimless if _has_no_posts_to_come(channel, context)]
+    idle = [channel for channel in aimless if _has_no_posts_to_come(channel, facts)]
     yield Hit(
         about=_ids(aimless),
         root=purpose_root(aimless),
         evidence=tuple(channel.cell("purpose") for channel in aimless),
         values={
-            "channels": tuple(name_of(channel, context) for channel in aimless),
-            "idle": tuple(name_of(channel, context) for channel in idle),
+            "channels": tuple(name_of(channel, facts) for channel in aimless),
+            "idle": tuple(name_of(channel, facts) for channel in idle),
         },
-        todo="" if not idle else _STOP_ALL_IDLE if len(idle) == len(aimless) else _STOP_IDLE,
+        case="" if not idle else "stop_all_idle" if len(idle) == len(aimless) else "stop_idle",
     )
 
 
-@rule(
-    "strategy.channel_unused",
-    level=Level.WARNING,
-    needs=("strategy", "calendar", "kpi-report"),
-    says="{channel} stands in the strategy, but has neither posts in the calendar nor figures in the KPI report.",
-    todo="Plan posts for it, or set 'Decision' to stop.",
-    source="This program's own rule: few channels done well beat many done badly",
-)
-def check_channels_are_used(context: Context) -> Iterator[Hit]:
+@rule("strategy.channel_unused")
+def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
     """Every channel that is not stopped has a post or a figure. The effect is the ad money a month that it is to get.
 
     Nothing is said while neither workbook has any.
     """
-    used = _channels_with_posts(context) | _channels_with_figures(context)
-    strategy = context.plans.strategy
+    used = _channels_with_posts(facts) | _channels_with_figures(facts)
+    strategy = facts.plans.strategy
     if not used or strategy is None:
         return
-    for channel in channels_in_use(context):
+    for channel in channels_in_use(facts):
         if same(channel.channel) in used:
             continue
         money = (channel.ad_share or Decimal(0)) * (strategy.limits.monthly_budget or Decimal(0))
@@ -223,25 +167,17 @@ def check_channels_are_used(context: Context) -> Iterator[Hit]:
             about=channel.channel or "",
             root=f"channel {channel.channel}: posts",
             evidence=(channel.cell("channel"),),
-            values={"channel": name_of(channel, context), "money": Money(money, context.currency)},
+            values={"channel": name_of(channel, facts), "money": Money(money, facts.currency)},
             effect=money or None,
-            todo=_MOVE_MONEY if money else _UNLINK if channel.linked else "",
+            case="move_money" if money else "unlink" if channel.linked else "",
         )
 
 
-@rule(
-    "strategy.channel_same_purpose",
-    level=Level.NOTE,
-    needs=("strategy",),
-    says="{channels} are there for the same: '{purpose}'",
-    todo="Say what {last} does that {first} does not, or set 'Decision' of one of them to stop.",
-    source="This program's own rule: few channels done well beat many done badly",
-    thresholds=("strategy.same_purpose_share",),
-)
-def check_channels_differ(context: Context) -> Iterator[Hit]:
+@rule("strategy.channel_same_purpose")
+def check_channels_differ(facts: Facts) -> Iterator[Hit]:
     """No two channels have the same purpose, or nearly the same words for it."""
-    for group in alike_purposes(channels_in_use(context), context.thresholds["strategy.same_purpose_share"]):
-        names = tuple(name_of(channel, context) for channel in group)
+    for group in alike_purposes(channels_in_use(facts), facts.thresholds["strategy.same_purpose_share"]):
+        names = tuple(name_of(channel, facts) for channel in group)
         yield Hit(
             about=_ids(group),
             evidence=tuple(channel.cell("purpose") for channel in group),
@@ -249,24 +185,14 @@ def check_channels_differ(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule(
-    "strategy.too_many_channels",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="{count} channels want about {needed} hours of posts a week; the whole team has {available} for everything.",
-    todo="Want fewer posts a week, or choose quicker formats. Few done well beat many done badly.",
-    source="Posts wanted a week against hours per week on the sheet Team; minutes per format are estimates",
-    thresholds=(_OTHER,),
-    lacks="Fill in 'Hours per week' of {people} to learn whether the team has time for its channels.",
-    weight=2,
-)
-def check_team_has_time_for_channels(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.too_many_channels")
+def check_team_has_time_for_channels(facts: Facts) -> Iterator[Hit | Lack]:
     """The hours of the whole team are enough for the posts wanted at least, as long as a post of each format takes.
 
     Of several channels the one to stop is found by `_most_dispensable`.
     """
-    wanting = [(channel, _hours(channel, context)) for channel in channels_in_use(context) if channel.posts_low]
-    team = team_of(context)
+    wanting = [(channel, _hours(channel, facts)) for channel in channels_in_use(facts) if channel.posts_low]
+    team = team_of(facts)
     if not wanting or not team:
         return
     unknown = [person for person in team.values() if person.hours is None]
@@ -285,16 +211,16 @@ def check_team_has_time_for_channels(context: Context) -> Iterator[Hit | Lack]:
                 "count": len(wanting),
                 "needed": round_figure(needed, _TENTH),
                 "available": available,
-                "channel": name_of(channel, context),
+                "channel": name_of(channel, facts),
                 "hours": round_figure(hours, _TENTH),
             },
-            todo=_STOP_ONE if len(wanting) > 1 else "",
+            case="stop_one" if len(wanting) > 1 else "",
         )
 
 
-def _hours(channel: Channel, context: Context) -> Decimal:
-    known = {key.removeprefix(_MINUTES): value for key, value in context.thresholds.items() if key.startswith(_MINUTES)}
-    return wanted_hours(channel, known, context.thresholds[_OTHER])
+def _hours(channel: Channel, facts: Facts) -> Decimal:
+    known = {key.removeprefix(_MINUTES): value for key, value in facts.thresholds.items() if key.startswith(_MINUTES)}
+    return wanted_hours(channel, known, facts.thresholds[_OTHER])
 
 
 def _most_dispensable(pair: tuple[Channel, Decimal]) -> tuple[bool, bool, bool, Decimal]:
@@ -307,22 +233,22 @@ def _ids(channels: list[Channel] | tuple[Channel, ...]) -> str:
     return "+".join(channel.channel or "" for channel in channels)
 
 
-def _has_no_posts_to_come(channel: Channel, context: Context) -> bool:
+def _has_no_posts_to_come(channel: Channel, facts: Facts) -> bool:
     """Whether a calendar in use has no post for it from today on."""
-    calendar = context.plans.calendar
+    calendar = facts.plans.calendar
     planned = [post for post in calendar.planned_posts if post.date is not None] if calendar is not None else []
-    coming = [post for post in planned if post.date is not None and post.date >= context.as_of]
+    coming = [post for post in planned if post.date is not None and post.date >= facts.as_of]
     return bool(planned) and all(same(post.channel) != same(channel.channel) for post in coming)
 
 
-def _channels_with_posts(context: Context) -> set[str]:
-    calendar = context.plans.calendar
+def _channels_with_posts(facts: Facts) -> set[str]:
+    calendar = facts.plans.calendar
     posts = calendar.posts if calendar is not None else ()
     return {same(post.channel) for post in posts if post.channel is not None and post.status != "cancelled"}
 
 
-def _channels_with_figures(context: Context) -> set[str]:
-    report = context.plans.kpi_report
+def _channels_with_figures(facts: Facts) -> set[str]:
+    report = facts.plans.kpi_report
     if report is None:
         return set()
     with_kpis = {

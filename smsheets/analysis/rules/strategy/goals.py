@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.kpi_standards import figure
 from smsheets.analysis.rules.strategy.names import cause_in, goals_of, id_of, initiatives_by_goal, same, team_of
@@ -14,36 +14,24 @@ from smsheets.plan.reference import Unit
 from smsheets.plan.roadmap import Initiative
 from smsheets.plan.workload import Person, person_key
 
-_ADD_OR_CHOOSE = "Add '{metric}' for {channel} to the sheet KPIs, or measure the goal by what is there: {metrics}."
-_TAKE_OVER = (
-    "'{initiative}' serves no goal and runs on the same channel: write {goal_id} beside it if it works for that, or "
-    "plan another initiative."
-)
 _HAND_OVER = (
     "Write the hours per week of {person} on the sheet Team, or give {goals} to somebody who has hours: {people}."
 )
 
 
-@rule(
-    "strategy.goal_not_measured",
-    level=Level.WARNING,
-    needs=("strategy", "kpi-report"),
-    says="Goal {goal_id} '{goal}' is measured by '{metric}', and the KPI report does not follow that.",
-    todo="Add a row for it to the sheet KPIs, with the same channel, or choose a metric that is there.",
-    source="This program's own rule: what is not followed is not reached",
-)
-def check_goals_measured_by_report(context: Context) -> Iterator[Hit]:
+@rule("strategy.goal_not_measured")
+def check_goals_measured_by_report(facts: Facts) -> Iterator[Hit]:
     """The metric of a goal, on the goal's channel where it has one, has a row in the KPI report.
 
     Nothing is said while the KPI report has no rows at all.
     """
-    report = context.plans.kpi_report
+    report = facts.plans.kpi_report
     rows = [row for row in report.kpis if row.metric is not None] if report is not None else []
     if not rows:
         return
     followed = {(same(row.metric), same(row.channel)) for row in rows}
     followed_somewhere = {metric for metric, _ in followed}
-    for goal in goals_of(context):
+    for goal in goals_of(facts):
         if goal.metric is None:
             continue
         metric, channel = same(goal.metric), same(goal.channel)
@@ -53,33 +41,26 @@ def check_goals_measured_by_report(context: Context) -> Iterator[Hit]:
         there = dict.fromkeys(row.metric for row in rows if channel and same(row.channel) == channel)
         values = {
             **_values(goal),
-            "metric": context.metric_name(goal.metric),
-            "channel": context.channel_name(goal.channel),
-            "metrics": tuple(context.metric_name(name) for name in there),
+            "metric": facts.metric_name(goal.metric),
+            "channel": facts.channel_name(goal.channel),
+            "metrics": tuple(facts.metric_name(name) for name in there),
         }
         yield Hit(
             about=id_of(goal),
             root=cause_in(goal),
             evidence=(goal.cell("metric"), goal.cell("channel")),
             values=values,
-            todo=_ADD_OR_CHOOSE if there else "",
+            case="add_or_choose" if there else "",
         )
 
 
-@rule(
-    "strategy.goal_without_initiative",
-    level=Level.WARNING,
-    needs=("strategy", "roadmap"),
-    says="Nothing in the roadmap works for goal {goal_id} '{goal}'.",
-    todo="Plan an initiative with this goal ID on the sheet Initiatives, or drop the goal.",
-    source="This program's own rule: a goal nobody works for is a wish",
-)
-def check_goals_have_initiative(context: Context) -> Iterator[Hit]:
+@rule("strategy.goal_without_initiative")
+def check_goals_have_initiative(facts: Facts) -> Iterator[Hit]:
     """Every goal is served by an initiative that was not given up.
 
     Nothing is said while the roadmap is blank.
     """
-    roadmap = context.plans.roadmap
+    roadmap = facts.plans.roadmap
     initiatives = roadmap.initiatives_in_use if roadmap is not None else ()
     if not initiatives:
         return
@@ -87,8 +68,8 @@ def check_goals_have_initiative(context: Context) -> Iterator[Hit]:
     for item in initiatives:
         if item.unfinished and item.goal_id is None and item.channel is not None:
             free.setdefault(same(item.channel), item)
-    served = initiatives_by_goal(context)
-    for goal in goals_of(context):
+    served = initiatives_by_goal(facts)
+    for goal in goals_of(facts):
         if same(goal.goal_id) in served:
             continue
         near = free.get(same(goal.channel))
@@ -97,28 +78,19 @@ def check_goals_have_initiative(context: Context) -> Iterator[Hit]:
             root=cause_in(goal),
             evidence=(goal.cell("goal_id"),),
             values=_values(goal) if near is None else {**_values(goal), "initiative": near.name},
-            todo=_TAKE_OVER if near is not None and goal.goal_id is not None else "",
+            case="take_over" if near is not None and goal.goal_id is not None else "",
         )
 
 
-@rule(
-    "strategy.goal_without_hours",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="{person} is to reach {goals}, but has no hours for it on the sheet Team.",
-    todo="Put {person} beside a role on the sheet Team, with hours per week. A goal without anybody's hours is a wish.",
-    source="This program's own rule: a goal costs hours, and they are somebody's",
-    lacks="Fill in 'Hours per week' of {people} to learn whether there is any time for their goals.",
-    weight=2,
-)
-def check_goal_owners_have_hours(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.goal_without_hours")
+def check_goal_owners_have_hours(facts: Facts) -> Iterator[Hit | Lack]:
     """Owners of goals stand in the team with more than no hours; one finding per person.
 
     Nothing is said while nobody stands in the team. Whose hours are empty cannot be judged.
     """
-    team = team_of(context)
+    team = team_of(facts)
     by_owner: dict[str, list[Goal]] = {}
-    for goal in goals_of(context) if team else ():
+    for goal in goals_of(facts) if team else ():
         if goal.owner is not None:
             by_owner.setdefault(person_key(goal.owner), []).append(goal)
     unknown = [team[key] for key in by_owner if key in team and team[key].hours is None]
@@ -148,7 +120,6 @@ def _values(goal: Goal) -> dict[str, Wording]:
 
 
 _NOTHING: Mapping[str, Wording] = {}
-_SMART = "A goal is to be specific, measurable, attainable, relevant and time-bound (SMART)"
 _CHOOSE_METRIC = (
     "The KPI report follows {metrics} for {channel}: choose one of them as 'Metric', and write the number to reach "
     "into 'Target'."
@@ -164,38 +135,22 @@ _PEOPLE = "Put one person into 'Owner', of the team {people}. What belongs to ev
 _OWNER_SAYS = "Let {owner} say by when it is there and who pays for it, or make the goal smaller."
 
 
-@rule(
-    "strategy.goal_without_number",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="Goal {goal_id} '{goal}' has no number to reach.",
-    todo="Write what is counted into 'Metric' and the number to reach into 'Target'. Without them nobody can tell "
-    "whether the goal is reached.",
-    source=_SMART,
-    weight=2,
-)
-def check_goals_have_number(context: Context) -> Iterator[Hit]:
+@rule("strategy.goal_without_number")
+def check_goals_have_number(facts: Facts) -> Iterator[Hit]:
     """A goal needs a metric and a target."""
-    for goal in goals_of(context):
+    for goal in goals_of(facts):
         missing = [field for field in ("target", "metric") if getattr(goal, field) is None]
         if missing:
-            more = _ways_to_a_number(goal, context)
+            more = _ways_to_a_number(goal, facts)
             todo = _CHOOSE_METRIC if "metrics" in more else _FROM_BASELINE if "baseline" in more else ""
             yield _hit(goal, *missing, todo=todo, values=more)
 
 
-@rule(
-    "strategy.goal_without_deadline",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="Goal {goal_id} '{goal}' has no deadline.",
-    todo="Write the day by which it is to be reached into 'Deadline'.",
-    source=_SMART,
-)
-def check_goals_have_deadline(context: Context) -> Iterator[Hit]:
+@rule("strategy.goal_without_deadline")
+def check_goals_have_deadline(facts: Facts) -> Iterator[Hit]:
     """A goal needs a day by which it is reached."""
-    initiatives = initiatives_by_goal(context)
-    for goal in goals_of(context):
+    initiatives = initiatives_by_goal(facts)
+    for goal in goals_of(facts):
         if goal.deadline is not None:
             continue
         own = initiatives.get(same(goal.goal_id), [])
@@ -207,19 +162,12 @@ def check_goals_have_deadline(context: Context) -> Iterator[Hit]:
             yield _hit(goal, "deadline")
 
 
-@rule(
-    "strategy.goal_without_owner",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="Goal {goal_id} '{goal}' has no owner.",
-    todo="Put one person into 'Owner'. What belongs to everybody is done by nobody.",
-    source="This program's own rule: one goal, one person",
-)
-def check_goals_have_owner(context: Context) -> Iterator[Hit]:
+@rule("strategy.goal_without_owner")
+def check_goals_have_owner(facts: Facts) -> Iterator[Hit]:
     """A goal needs one person who answers for it."""
-    people = tuple(person.name for person in team_of(context).values())
-    initiatives = initiatives_by_goal(context)
-    for goal in goals_of(context):
+    people = tuple(person.name for person in team_of(facts).values())
+    initiatives = initiatives_by_goal(facts)
+    for goal in goals_of(facts):
         if goal.owner is not None:
             continue
         own = initiatives.get(same(goal.goal_id), [])
@@ -232,38 +180,22 @@ def check_goals_have_owner(context: Context) -> Iterator[Hit]:
             yield _hit(goal, "owner")
 
 
-@rule(
-    "strategy.goal_ends_before_start",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="Goal {goal_id} '{goal}' starts on {start}, but is to be reached by {deadline}.",
-    todo="Correct 'Start' or 'Deadline': the start comes first.",
-    source=_SMART,
-)
-def check_goals_end_after_start(context: Context) -> Iterator[Hit]:
+@rule("strategy.goal_ends_before_start")
+def check_goals_end_after_start(facts: Facts) -> Iterator[Hit]:
     """The start of a goal lies before its deadline."""
-    for goal in goals_of(context):
+    for goal in goals_of(facts):
         if goal.start is not None and goal.deadline is not None and goal.start >= goal.deadline:
             yield _hit(goal, "deadline", "start", values={"start": goal.start, "deadline": goal.deadline})
 
 
-@rule(
-    "strategy.goal_lacks_resources",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="Goal {goal_id} '{goal}' needs what is not there, or not all of it: {needed}.",
-    todo="Decide who gets it, by when and who pays for it, or make the goal smaller.",
-    source=_SMART,
-    lacks="Fill in 'Do we have them?' beside {goals} to learn whether these goals can be reached at all.",
-    weight=2,
-)
-def check_goals_are_attainable(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.goal_lacks_resources")
+def check_goals_are_attainable(facts: Facts) -> Iterator[Hit | Lack]:
     """What a goal needs is there. A note where it is there in part."""
-    untold = [goal for goal in goals_of(context) if goal.resources_needed and goal.resources_available is None]
+    untold = [goal for goal in goals_of(facts) if goal.resources_needed and goal.resources_available is None]
     if untold:
         cells = tuple(goal.cell("resources_available") for goal in untold)
         yield Lack(evidence=cells, values={"goals": tuple(id_of(goal) for goal in untold)})
-    for goal in goals_of(context):
+    for goal in goals_of(facts):
         if goal.resources_available not in ("no", "partly") or goal.resources_needed is None:
             continue
         yield _hit(
@@ -289,15 +221,15 @@ def _hit(
     )
 
 
-def _ways_to_a_number(goal: Goal, context: Context) -> dict[str, Wording]:
+def _ways_to_a_number(goal: Goal, facts: Facts) -> dict[str, Wording]:
     """What the KPI report follows on the goal's channel; or where its own metric stood at the start."""
-    report = context.plans.kpi_report
+    report = facts.plans.kpi_report
     if goal.metric is None and goal.channel is not None and report is not None:
         rows = [row.metric for row in report.kpis if row.metric is not None and same(row.channel) == same(goal.channel)]
         if rows:
-            metrics = tuple(context.metric_name(metric) for metric in dict.fromkeys(rows))
-            return {"metrics": metrics, "channel": context.channel_name(goal.channel)}
+            metrics = tuple(facts.metric_name(metric) for metric in dict.fromkeys(rows))
+            return {"metrics": metrics, "channel": facts.channel_name(goal.channel)}
     if goal.metric is None or goal.baseline is None:
         return {}
     unit = Unit(goal.unit) if goal.unit in {word.value for word in Unit} else Unit.COUNT
-    return {"metric": context.metric_name(goal.metric), "baseline": figure(goal.baseline, unit, context)}
+    return {"metric": facts.metric_name(goal.metric), "baseline": figure(goal.baseline, unit, facts)}

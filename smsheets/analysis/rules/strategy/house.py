@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from smsheets.analysis.context import Context, Term
+from smsheets.analysis.context import Term
+from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, rule
 from smsheets.analysis.rules.strategy.names import begun_strategy, channels_in_use, name_of, purpose_root, same
 from smsheets.money import Money, Share
@@ -19,29 +20,17 @@ _ASK = (
     "Ask {contact}, who gets its recovery mails, to switch on two-factor in the account's security settings today, and "
     "keep the backup codes in the password manager."
 )
-_ADDRESS = "Change the account to an address of the business in its settings."
-_PASSWORD = "Put the account's password into the password manager, where a second person can get at it."
 _SAFEGUARDS = {"business_email": Term("Business e-mail used"), "password_manager": Term("Password manager")}
 """The columns of the sheet Setup that keep an account with the business, and their labels."""
 
 
-@rule(
-    "strategy.two_factor_off",
-    level=Level.ERROR,
-    needs=("strategy",),
-    says="The {channel} account is open to anybody who gets hold of the password: two-factor is off.",
-    todo="Switch on two-factor in the account's security settings today, and keep the backup codes in the password "
-    "manager.",
-    source="Common advice of all platforms for business accounts",
-    lacks="Fill in 'Two-factor on' of {channels} to learn whether these accounts are safe.",
-    weight=3,
-)
-def check_accounts_have_two_factor(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.two_factor_off")
+def check_accounts_have_two_factor(facts: Facts) -> Iterator[Hit | Lack]:
     """No account has two-factor off. An empty cell is unknown; of an account not there nothing is said."""
-    accounts = _accounts(context)
+    accounts = _accounts(facts)
     unknown = [account for account in accounts if account.two_factor is None and _is_looked_after(account)]
     if unknown:
-        names = tuple(_name(account, context) for account in unknown)
+        names = tuple(_name(account, facts) for account in unknown)
         yield Lack(evidence=tuple(account.cell("two_factor") for account in unknown), values={"channels": names})
     for account in accounts:
         if account.two_factor is False:
@@ -49,23 +38,15 @@ def check_accounts_have_two_factor(context: Context) -> Iterator[Hit | Lack]:
                 about=account.channel or "",
                 root=f"account {account.channel}",
                 evidence=(account.cell("two_factor"),),
-                values={"channel": _name(account, context), "contact": account.recovery_contact or ""},
-                todo=_ASK if account.recovery_contact is not None else "",
+                values={"channel": _name(account, facts), "contact": account.recovery_contact or ""},
+                case="ask" if account.recovery_contact is not None else "",
             )
 
 
-@rule(
-    "strategy.account_unsafe",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="The {channel} account can be lost with the one person who opened it. Answered no: {missing}.",
-    todo="Change the account to an address of the business, and put its password into the password manager.",
-    source="Common advice of all platforms for business accounts",
-    weight=2,
-)
-def check_accounts_belong_to_business(context: Context) -> Iterator[Hit]:
+@rule("strategy.account_unsafe")
+def check_accounts_belong_to_business(facts: Facts) -> Iterator[Hit]:
     """An account hangs on an address of the business and on no one person's memory. Empty cells are unknown."""
-    for account in _accounts(context):
+    for account in _accounts(facts):
         missing = [field for field in _SAFEGUARDS if getattr(account, field) is False]
         if missing:
             yield Hit(
@@ -73,16 +54,16 @@ def check_accounts_belong_to_business(context: Context) -> Iterator[Hit]:
                 root=f"account {account.channel}",
                 evidence=tuple(account.cell(field) for field in missing),
                 values={
-                    "channel": _name(account, context),
+                    "channel": _name(account, facts),
                     "missing": tuple(_SAFEGUARDS[field] for field in missing),
                 },
-                todo="" if len(missing) > 1 else _ADDRESS if missing == ["business_email"] else _PASSWORD,
+                case="" if len(missing) > 1 else "address" if missing == ["business_email"] else "password",
             )
 
 
-def _accounts(context: Context) -> list[Account]:
+def _accounts(facts: Facts) -> list[Account]:
     """The accounts that are not said not to be there."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     accounts = strategy.setup if strategy is not None else ()
     return [account for account in accounts if account.account_created is not False]
 
@@ -93,31 +74,24 @@ def _is_looked_after(account: Account) -> bool:
     return any(getattr(account, name) is not None for name in fields)
 
 
-def _name(account: Account, context: Context) -> str:
-    return context.channel_name(account.channel) or "?"
+def _name(account: Account, facts: Facts) -> str:
+    return facts.channel_name(account.channel) or "?"
 
 
 _CUSTOMER = "customer"
 
 
-@rule(
-    "strategy.channel_without_customers",
-    level=Level.NOTE,
-    needs=("strategy",),
-    says="None of your personas who buy uses {channels}.",
-    todo="Write on the sheet Personas whom you reach there, or put the time into the channels where they are: {used}.",
-    source="This program's own rule: be where the customers are",
-)
-def check_channels_have_customers(context: Context) -> Iterator[Hit]:
+@rule("strategy.channel_without_customers")
+def check_channels_have_customers(facts: Facts) -> Iterator[Hit]:
     """Every channel that is not stopped is used by a persona who buys; one finding for all that are not.
 
     Nothing is said before a persona names channels. A persona without a kind is one who buys.
     """
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     personas = strategy.personas if strategy is not None else ()
     buyers = [one for one in personas if one.channels and one.kind in (_CUSTOMER, None)]
     used = {same(channel): channel for one in buyers for channel in one.channels}
-    empty = [channel for channel in channels_in_use(context) if used and same(channel.channel) not in used]
+    empty = [channel for channel in channels_in_use(facts) if used and same(channel.channel) not in used]
     if empty:
         yield Hit(
             about="+".join(channel.channel or "" for channel in empty),
@@ -127,32 +101,22 @@ def check_channels_have_customers(context: Context) -> Iterator[Hit]:
                 *(one.cell("channels") for one in buyers),
             ),
             values={
-                "channels": tuple(name_of(channel, context) for channel in empty),
-                "used": tuple(context.channel_name(channel) for channel in used.values()),
+                "channels": tuple(name_of(channel, facts) for channel in empty),
+                "used": tuple(facts.channel_name(channel) for channel in used.values()),
             },
         )
 
 
-@rule(
-    "strategy.thin_margin",
-    level=Level.NOTE,
-    needs=("strategy",),
-    says="'{item}' earns {margin} a piece ({share} of its price): nothing is left to advertise it with.",
-    todo="Do not pay for advertising '{item}', or sell it for at least {price}.",
-    source="Margin = price - unit cost; advertising has to be paid from it",
-    thresholds=("strategy.thin_margin_share",),
-    lacks="Fill in 'Unit cost' of {items} to learn what a sale earns.",
-    weight=3,
-)
-def check_sales_earn_something(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.thin_margin")
+def check_sales_earn_something(facts: Facts) -> Iterator[Hit | Lack]:
     """What is sold has a margin from which advertising can be paid; a warning where a sale costs money."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     prices = [row for row in strategy.prices if row.item is not None and row.price] if strategy is not None else []
     unknown = [row for row in prices if row.unit_cost is None]
     if unknown:
         cells = tuple(row.cell("unit_cost") for row in unknown)
         yield Lack(evidence=cells, values={"items": tuple(row.item or "" for row in unknown)})
-    limit = context.thresholds["strategy.thin_margin_share"]
+    limit = facts.thresholds["strategy.thin_margin_share"]
     for row in prices:
         margin, share = margin_of(row), margin_share_of(row)
         if margin is None or share is None or row.unit_cost is None or share >= limit:
@@ -163,30 +127,21 @@ def check_sales_earn_something(context: Context) -> Iterator[Hit | Lack]:
             evidence=(row.cell("price"), row.cell("unit_cost")),
             values={
                 "item": row.item or "",
-                "margin": Money(margin, context.currency),
+                "margin": Money(margin, facts.currency),
                 "share": Share(share),
-                "price": Money(round_figure(enough, CENT), context.currency),
+                "price": Money(round_figure(enough, CENT), facts.currency),
             },
             level=Level.WARNING if margin < Decimal(0) else None,
         )
 
 
 _RULES = "house rules"
-_OWN_STEPS = "Do next what you wrote down yourselves: {steps}."
 
 
-@rule(
-    "strategy.no_policy",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="There is no written policy: the sheet House rules holds no rule yet.",
-    todo="Write down at least how complaints and abuse are answered, by whom and within how many hours.",
-    source="Readiness question on a written policy",
-    weight=2,
-)
-def check_policy_is_written(context: Context) -> Iterator[Hit]:
+@rule("strategy.no_policy")
+def check_policy_is_written(facts: Facts) -> Iterator[Hit]:
     """At least one house rule is written, once anything of the strategy is."""
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     if strategy is None or any(item.rule is not None for item in strategy.house_rules):
         return
     rules = tuple(item.cell("rule") for item in strategy.house_rules if item.topic is not None)
@@ -194,18 +149,10 @@ def check_policy_is_written(context: Context) -> Iterator[Hit]:
     yield Hit(about="house_rules", root=_RULES, evidence=rules + answers)
 
 
-@rule(
-    "strategy.policy_gaps",
-    level=Level.NOTE,
-    needs=("strategy",),
-    says="The house rules leave open: {open}.",
-    todo="Write one sentence for each of them into 'Our rule', and who sees to it, before it happens.",
-    source="Readiness question on a written policy",
-    weight=2,
-)
-def check_policy_is_whole(context: Context) -> Iterator[Hit]:
+@rule("strategy.policy_gaps")
+def check_policy_is_whole(facts: Facts) -> Iterator[Hit]:
     """Every topic that the sheet House rules asks about has a rule, once one of them has."""
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     if strategy is None or all(item.rule is None for item in strategy.house_rules):
         return
     settled = {item.guide for item in strategy.house_rules if item.rule is not None}
@@ -220,24 +167,13 @@ def check_policy_is_whole(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule(
-    "strategy.not_ready",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="The readiness score is {score}; {line} is needed.",
-    todo="Take up the questions answered no first: write a next step and an owner beside each.",
-    source="Six readiness questions; the line is this program's default",
-    thresholds=("strategy.readiness_line",),
-    lacks="Answer the questions on the sheet Readiness that are still open ({count}) to learn whether you are ready to "
-    "spend money.",
-    weight=2,
-)
-def check_readiness_above_line(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.not_ready")
+def check_readiness_above_line(facts: Facts) -> Iterator[Hit | Lack]:
     """The readiness score reaches its line; the one on the sheet counts before the threshold.
 
     It cannot be said before all questions are answered.
     """
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     if strategy is None:
         return
     unanswered = [row for row in strategy.readiness if row.question is not None and row.answer is None]
@@ -245,7 +181,7 @@ def check_readiness_above_line(context: Context) -> Iterator[Hit | Lack]:
         yield Lack(evidence=tuple(row.cell("answer") for row in unanswered), values={"count": len(unanswered)})
     line = strategy.readiness_result.line
     if line is None:
-        line = context.thresholds["strategy.readiness_line"]
+        line = facts.thresholds["strategy.readiness_line"]
     result = assess_readiness(strategy.readiness, line)
     if result is not None and result.verdict is Verdict.NOT_READY:
         short = sorted((row for row in strategy.readiness if row.answer in ("no", "partly")), key=_worst_first)
@@ -254,7 +190,7 @@ def check_readiness_above_line(context: Context) -> Iterator[Hit | Lack]:
             about="readiness",
             evidence=tuple(row.cell("answer") for row in short),
             values={"score": Share(result.score), "line": Share(line), "steps": steps},
-            todo=_OWN_STEPS if steps else "",
+            case="own_steps" if steps else "",
         )
 
 

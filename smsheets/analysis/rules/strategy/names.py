@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.facts import Facts
 from smsheets.plan.goals import Goal
 from smsheets.plan.roadmap import Initiative
 from smsheets.plan.strategy import Channel, Strategy
@@ -26,21 +26,21 @@ def cause_in(goal: Goal) -> str:
     return f"goal {id_of(goal)}"
 
 
-def begun_strategy(context: Context) -> Strategy | None:
+def begun_strategy(facts: Facts) -> Strategy | None:
     """The strategy, once anybody wrote anything into it."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     return strategy if strategy is not None and strategy.begun else None
 
 
-def goals_of(context: Context) -> tuple[Goal, ...]:
+def goals_of(facts: Facts) -> tuple[Goal, ...]:
     """The goals in use."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     return tuple(goal for goal in strategy.goals if goal.in_use) if strategy is not None else ()
 
 
-def initiatives_by_goal(context: Context) -> dict[str, list[Initiative]]:
+def initiatives_by_goal(facts: Facts) -> dict[str, list[Initiative]]:
     """What the roadmap does for each goal, by the goal's id as `same` writes it; given-up initiatives left out."""
-    roadmap = context.plans.roadmap
+    roadmap = facts.plans.roadmap
     found: dict[str, list[Initiative]] = {}
     for item in roadmap.initiatives_in_use if roadmap is not None else ():
         if item.goal_id is not None and not item.cancelled:
@@ -48,15 +48,15 @@ def initiatives_by_goal(context: Context) -> dict[str, list[Initiative]]:
     return found
 
 
-def channels_in_use(context: Context) -> list[Channel]:
+def channels_in_use(facts: Facts) -> list[Channel]:
     """The channels of a strategy that somebody began to fill in, without those to be stopped."""
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     return running_channels(strategy.channels) if strategy is not None else []
 
 
-def name_of(channel: Channel, context: Context) -> str:
+def name_of(channel: Channel, facts: Facts) -> str:
     """A channel as people write it."""
-    return context.channel_name(channel.channel) or "?"
+    return facts.channel_name(channel.channel) or "?"
 
 
 def purpose_root(channels: Sequence[Channel]) -> str:
@@ -64,7 +64,7 @@ def purpose_root(channels: Sequence[Channel]) -> str:
     return f"channel {'+'.join(channel.channel or '' for channel in channels)}: purpose"
 
 
-def team_of(context: Context) -> dict[str, Person]:
+def team_of(facts: Facts) -> dict[str, Person]:
     """The people of the sheet Team by `person_key`."""
-    strategy = context.plans.strategy
+    strategy = facts.plans.strategy
     return people_of(strategy.team) if strategy is not None else {}

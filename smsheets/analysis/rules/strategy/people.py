@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from smsheets.analysis.context import Context, Term
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.context import Term
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.finding import Hit, Lack, Wording, rule
 from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, WhyNot, goal_outlook
 from smsheets.analysis.kpi_standards import figure, months_of
 from smsheets.analysis.rules.strategy.names import begun_strategy
@@ -19,28 +20,11 @@ COMMENTS = "comments"
 _ANSWERS = "inbox: answers"
 """The root of what goes wrong because messages are not answered in time."""
 
-_CHOOSE_PERSON = (
-    "Put one of the team ({people}) beside the role 'Comments and messages' on the sheet Team, with hours per week and "
-    "somebody else as a stand-in."
-)
-_ASK_TEAM = "Agree on it with one of the team ({people}), and put {person} into 'Stands in for' beside their name."
-_SHARE_ROLES = (
-    "Let one of the others ({people}) stand in, and note it in 'Stands in for'. Share passwords and drafts with them."
-)
 
-
-@rule(
-    "strategy.nobody_answers",
-    level=Level.ERROR,
-    needs=("strategy",),
-    says="Nobody is in charge of comments and messages.",
-    todo="Put a person beside the role 'Comments and messages' on the sheet Team, with hours per week and a stand-in.",
-    source="This program's own rule: a question left lying is a customer lost",
-    weight=3,
-)
-def check_somebody_answers(context: Context) -> Iterator[Hit]:
+@rule("strategy.nobody_answers")
+def check_somebody_answers(facts: Facts) -> Iterator[Hit]:
     """The role for comments and messages has a person, once anything of the strategy is written."""
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     if strategy is None:
         return
     rows = [role for role in strategy.team if role.role == COMMENTS]
@@ -51,23 +35,14 @@ def check_somebody_answers(context: Context) -> Iterator[Hit]:
             root=_ANSWERS,
             evidence=tuple(row.cell("person") for row in rows) or tuple(row.cell("role") for row in strategy.team[:1]),
             values={"people": people} if people else {},
-            todo=_CHOOSE_PERSON if people else "",
+            case="choose_person" if people else "",
         )
 
 
-@rule(
-    "strategy.no_stand_in",
-    level=Level.WARNING,
-    needs=("strategy",),
-    says="Nobody stands in for {person}, who answers comments and messages: on a day off all questions are left lying.",
-    todo="Ask somebody you trust to look in on those days, and add them to the sheet Team with {person} in "
-    "'Stands in for'.",
-    source="This program's own rule: a question left lying is a customer lost",
-    weight=3,
-)
-def check_answers_have_stand_in(context: Context) -> Iterator[Hit]:
+@rule("strategy.no_stand_in")
+def check_answers_have_stand_in(facts: Facts) -> Iterator[Hit]:
     """For one of those who answer comments and messages somebody stands in, or two of them answer."""
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     if strategy is None:
         return
     rows = {person_key(role.person): role for role in strategy.team if role.role == COMMENTS and role.person}
@@ -81,35 +56,25 @@ def check_answers_have_stand_in(context: Context) -> Iterator[Hit]:
         root=f"person {role.person}: stand-in",
         evidence=(role.cell("person"), role.cell("stand_in")),
         values={"person": role.person or "", "people": others},
-        todo=_ASK_TEAM if others else "",
+        case="ask_team" if others else "",
     )
 
 
-@rule(
-    "strategy.one_head",
-    level=Level.NOTE,
-    needs=("strategy",),
-    says="Everything hangs on {person}: {count} of {roles} roles, and nobody stands in.",
-    todo="Choose somebody who can post and answer for two weeks, write down where the passwords and drafts are, and "
-    "note them in 'Stands in for'.",
-    source="This program's own rule: an illness must not silence a business",
-    thresholds=("strategy.one_head_share", "strategy.one_head_roles"),
-    weight=2,
-)
-def check_roles_are_shared(context: Context) -> Iterator[Hit]:
+@rule("strategy.one_head")
+def check_roles_are_shared(facts: Facts) -> Iterator[Hit]:
     """Nobody has nearly all roles without anybody who stands in.
 
     Few roles prove nothing; roles without a person do not count.
     """
-    strategy = begun_strategy(context)
+    strategy = begun_strategy(facts)
     if strategy is None:
         return
     people = people_of(strategy.team)
     roles = sum(len(person.roles) for person in people.values())
     covered = covered_people(strategy.team)
     for key, person in people.items():
-        share_reached = len(person.roles) >= context.thresholds["strategy.one_head_share"] * roles
-        if roles < context.thresholds["strategy.one_head_roles"] or not share_reached or key in covered:
+        share_reached = len(person.roles) >= facts.thresholds["strategy.one_head_share"] * roles
+        if roles < facts.thresholds["strategy.one_head_roles"] or not share_reached or key in covered:
             continue
         others = _names({other: one for other, one in people.items() if other != key})
         yield Hit(
@@ -117,7 +82,7 @@ def check_roles_are_shared(context: Context) -> Iterator[Hit]:
             root=f"person {person.name}: stand-in",
             evidence=tuple(role.cell("person") for role in person.roles),
             values={"person": person.name, "count": len(person.roles), "roles": roles, "people": others},
-            todo=_SHARE_ROLES if others else "",
+            case="share_roles" if others else "",
         )
 
 
@@ -133,52 +98,30 @@ _NEVER = (
 )
 
 
-@rule(
-    "strategy.goal_out_of_reach",
-    level=Level.WARNING,
-    needs=("strategy", "kpi-report"),
-    says="Goal {goal_id} '{goal}' will not be reached by {deadline}: {level} now, {target} wanted. That takes "
-    "{needed} a month; at present it is {pace} ({slow} to {fast}).",
-    todo="At this pace it is reached by {likely} ({earliest} to {latest}). Put more time or money behind it, do "
-    "less of what serves no goal, or move the deadline.",
-    source="The median step between every two months (Theil-Sen), its quartiles as the range; from three months on",
-    thresholds=("strategy.goal_late_days",),
-    lacks="Whether goal {goal_id} '{goal}' will be reached in time. That takes figures of {months} months, the last "
-    "ones among them; there are {points}.",
-    weight=3,
-)
-def check_goals_are_in_reach(context: Context) -> Iterator[Hit | Lack]:
+@rule("strategy.goal_out_of_reach")
+def check_goals_are_in_reach(facts: Facts) -> Iterator[Hit | Lack]:
     """A goal is reached by its deadline, or not much later, if its metric goes on as it does.
 
     Nothing is said of goals without a number, a deadline or a row in the KPI report - other rules do that - and of
     those whose deadline is over.
     """
-    grace = timedelta(days=int(context.thresholds["strategy.goal_late_days"]))
-    for goal, outlook in _outlooks(context):
-        if goal.deadline is None or goal.deadline < context.as_of:
+    grace = timedelta(days=int(facts.thresholds["strategy.goal_late_days"]))
+    for goal, outlook in _outlooks(facts):
+        if goal.deadline is None or goal.deadline < facts.as_of:
             continue
         if outlook.why_not in (WhyNot.TOO_FEW, WhyNot.STALE):
             values = {**_names_on_pace(goal), "points": outlook.points, "months": LEAST_POINTS}
             yield Lack(evidence=outlook.cells, values=values)
         if outlook.outlook is Outlook.NOT_AT_THIS_PACE:
-            yield _hit(goal, outlook, context, todo=_NEVER)
+            yield _hit(goal, outlook, facts, todo=_NEVER)
         if outlook.likely is not None and outlook.outlook is Outlook.LATE and outlook.likely > goal.deadline + grace:
-            yield _hit(goal, outlook, context)
+            yield _hit(goal, outlook, facts)
 
 
-@rule(
-    "strategy.goal_missed",
-    level=Level.WARNING,
-    needs=("strategy", "kpi-report"),
-    says="Goal {goal_id} '{goal}' was to be reached by {deadline}: it stands at {value}, {target} was wanted.",
-    todo="Decide: a new deadline and what it takes, a smaller number, or drop it. Note on the sheet Changes what you "
-    "have learned.",
-    source="This program's own rule: a goal whose day is over gets a decision",
-    weight=2,
-)
-def check_goals_were_reached(context: Context) -> Iterator[Hit]:
+@rule("strategy.goal_missed")
+def check_goals_were_reached(facts: Facts) -> Iterator[Hit]:
     """A goal whose deadline is over was reached by the last known figure."""
-    for goal, outlook in _outlooks(context):
+    for goal, outlook in _outlooks(facts):
         if outlook.outlook is Outlook.MISSED:
             yield Hit(
                 about=goal.goal_id or "",
@@ -186,23 +129,23 @@ def check_goals_were_reached(context: Context) -> Iterator[Hit]:
                 evidence=(goal.cell("deadline"), goal.cell("target"), *outlook.cells[:1]),
                 values={
                     **_names_on_pace(goal),
-                    "value": _figure(outlook.value, outlook, context),
-                    "target": _figure(outlook.target, outlook, context),
+                    "value": _figure(outlook.value, outlook, facts),
+                    "target": _figure(outlook.target, outlook, facts),
                     "deadline": goal.deadline or "",
                 },
             )
 
 
-def _outlooks(context: Context) -> Iterator[tuple[Goal, GoalOutlook]]:
-    strategy, months = context.plans.strategy, months_of(context)
+def _outlooks(facts: Facts) -> Iterator[tuple[Goal, GoalOutlook]]:
+    strategy, months = facts.plans.strategy, months_of(facts)
     if strategy is not None and months is not None:
-        yield from ((goal, goal_outlook(goal, months, context.as_of)) for goal in strategy.goals if goal.in_use)
+        yield from ((goal, goal_outlook(goal, months, facts.as_of)) for goal in strategy.goals if goal.in_use)
 
 
-def _hit(goal: Goal, outlook: GoalOutlook, context: Context, todo: str = "") -> Hit:
+def _hit(goal: Goal, outlook: GoalOutlook, facts: Facts, todo: str = "") -> Hit:
     pace = outlook.pace
     steps = (pace.likely, pace.low, pace.high) if pace is not None else (None, None, None)
-    usual, slow, fast = (_figure(step, outlook, context) for step in steps)
+    usual, slow, fast = (_figure(step, outlook, facts) for step in steps)
     return Hit(
         about=goal.goal_id or "",
         root=f"goal {goal.goal_id}" if goal.goal_id else "",
@@ -210,9 +153,9 @@ def _hit(goal: Goal, outlook: GoalOutlook, context: Context, todo: str = "") -> 
         values={
             **_names_on_pace(goal),
             "deadline": goal.deadline or "",
-            "level": _figure(outlook.level, outlook, context),
-            "target": _figure(outlook.target, outlook, context),
-            "needed": _figure(outlook.needed, outlook, context),
+            "level": _figure(outlook.level, outlook, facts),
+            "target": _figure(outlook.target, outlook, facts),
+            "needed": _figure(outlook.needed, outlook, facts),
             "pace": usual,
             "slow": slow,
             "fast": fast,
@@ -228,5 +171,5 @@ def _names_on_pace(goal: Goal) -> dict[str, Wording]:
     return {"goal_id": goal.goal_id or "", "goal": goal.goal or ""}
 
 
-def _figure(value: Decimal | None, outlook: GoalOutlook, context: Context) -> Wording:
-    return "" if value is None else figure(value, outlook.unit, context)
+def _figure(value: Decimal | None, outlook: GoalOutlook, facts: Facts) -> Wording:
+    return "" if value is None else figure(value, outlook.unit, facts)
