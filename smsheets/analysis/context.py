@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from smsheets.money import Money
 from smsheets.periods import add_months
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar
@@ -64,6 +65,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     finding_texts: Mapping[str, FindingText] = {}
     currency: str = "USD"
     silenced: tuple[str, ...] = ()
+
+    def money(self, amount: Decimal | None) -> Money:
+        """An amount with its currency; None counts as zero."""
+        return Money(amount or Decimal(0), self.currency)
 
     def channel_name(self, channel: str | None) -> str:
         """A channel as people write it; a person's own word as it is; empty where there is none."""

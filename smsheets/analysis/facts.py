@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import KpiReport
 from smsheets.plan.roadmap import Roadmap
 from smsheets.plan.strategy import Strategy
+from smsheets.plan.workload import Person, people_of
 
 _T = TypeVar("_T")
 
@@ -29,6 +31,11 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     A rule asks for `facts.budget` where its text's `needs` name the budget: it is only run where that is given. A plan
     that a rule can do without is `facts.plans.budget`, which may be None.
     """
+
+    @cached_property
+    def team(self) -> Mapping[str, Person]:
+        """The people of the strategy's team by `person_key`; nobody without a strategy."""
+        return {} if self.plans.strategy is None else people_of(self.plans.strategy.team)
 
     @property
     def strategy(self) -> Strategy:

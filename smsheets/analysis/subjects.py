@@ -1,0 +1,118 @@
+"""Subjects of findings: their ids, the causes that several rules share, their names in a sentence, their cells.
+
+The id of a subject is the same in every run. A root names a cause: findings with the same root are shown as one. Both
+are data, never translated; names are words for a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from smsheets.cells import CellRef
+from smsheets.plan.budget import BudgetLine
+from smsheets.plan.calendar import Post
+from smsheets.plan.goals import Goal
+from smsheets.plan.kpi_report import KpiRow
+from smsheets.plan.record import Record
+from smsheets.plan.roadmap import Initiative
+
+MOST_SHOWN = 12
+"""A finding names at most this many cells, posts or messages: more are not read, and fill a screen."""
+
+
+def joined(ids: Iterable[str | None]) -> str:
+    """Several ids as the one of a finding about all of them: `P4+P9`; missing ids are left out."""
+    return "+".join(name for name in ids if name)
+
+
+def first_cells(cells: Iterable[CellRef]) -> tuple[CellRef, ...]:
+    """At most `MOST_SHOWN` cells."""
+    return tuple(cells)[:MOST_SHOWN]
+
+
+def cells_of(records: Iterable[Record], field: str) -> tuple[CellRef, ...]:
+    """The same cell of several records, the first ones."""
+    return first_cells(record.cell(field) for record in records)
+
+
+# Lines of the budget
+
+
+def line_id(line: BudgetLine) -> str:
+    """The line's id; its text where it has none."""
+    return line.line_id or line.name
+
+
+def line_root(line: BudgetLine) -> str:
+    """A cause in one line of the budget."""
+    return f"line {line_id(line)}"
+
+
+def line_name(line: BudgetLine) -> str:
+    """A line in a list of lines: its text, with its id behind it."""
+    return f"{line.line} ({line.line_id})" if line.line and line.line_id else line.name
+
+
+# Channels, and rows of the KPI report
+
+
+def channel_id(channel: str | None) -> str:
+    """The channel's id; `all` for the whole business."""
+    return channel or "all"
+
+
+def channel_root(channel: str | None, of: Literal["posts", "results", "ads", "purpose"]) -> str:
+    """A cause in a channel: too few, too many or no posts; its figures; the money for its advertising; no purpose."""
+    return f"channel {channel_id(channel)}: {of}"
+
+
+def row_id(row: KpiRow) -> str:
+    """The row's id, else its channel and its metric."""
+    return row.kpi_id or f"{channel_id(row.channel)} {row.metric}"
+
+
+# Goals, initiatives, people
+
+
+def goal_id(goal: Goal) -> str:
+    """The goal's id; its sentence where it has none."""
+    return goal.goal_id or goal.name
+
+
+def goal_root(goal: Goal) -> str:
+    """A cause in a goal: how it is written, its pace, or that nobody works for it."""
+    return f"goal {goal_id(goal)}"
+
+
+def initiative_id(initiative: Initiative) -> str:
+    """The initiative's id; its text where it has none."""
+    return initiative.initiative_id or initiative.name
+
+
+def initiative_root(initiative: Initiative) -> str:
+    """A cause in an initiative: its dates, its pace, or what it lacks."""
+    return f"initiative {initiative_id(initiative)}"
+
+
+def person_root(person: str | None, of: Literal["time", "stand-in"] = "time") -> str:
+    """A cause in a person: too little time, or nobody to stand in."""
+    return f"person {person}: {of}"
+
+
+# Posts
+
+
+def post_names(posts: Iterable[Post]) -> tuple[str, ...]:
+    """The posts by name, the first ones."""
+    return tuple(post.name for post in posts)[:MOST_SHOWN]
+
+
+def posts_id(posts: Iterable[Post]) -> str:
+    """The id of a finding about posts: `P12`, `P12+P14`."""
+    return joined(post_names(posts))
+
+
+def post_root(posts: Sequence[Post]) -> str:
+    """A cause in one single post; several posts have none in common."""
+    return f"post {posts[0].name}" if len(posts) == 1 and posts[0].name else ""
