@@ -9,6 +9,7 @@ from typing import TypeVar
 from smsheets.analysis import forecast
 from smsheets.analysis.context import Context
 from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.shortages import Shortage, find_shortages
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
 from smsheets.analysis.variance.budget import BudgetVariance
 from smsheets.analysis.variance.calendar import CalendarVariance
@@ -66,6 +67,11 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     def budget_variance(self) -> BudgetVariance:
         """The variance of the budget."""
         return budget.compute_variance(self.budget, self)
+
+    @cached_property
+    def shortages(self) -> tuple[Shortage, ...]:
+        """The budget's lines that need money, the most urgent first."""
+        return find_shortages(self.budget_variance)
 
     @cached_property
     def roadmap_variance(self) -> RoadmapVariance:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from smsheets.analysis.context import Term, month_word
 from smsheets.cells import CellRef
 from smsheets.plan.budget import BudgetLine
 from smsheets.plan.calendar import Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import KpiRow
-from smsheets.plan.record import Record
+from smsheets.plan.record import Plan, Record
 from smsheets.plan.roadmap import Initiative
 
 MOST_SHOWN = 12
@@ -34,6 +35,11 @@ def first_cells(cells: Iterable[CellRef]) -> tuple[CellRef, ...]:
 def cells_of(records: Iterable[Record], field: str) -> tuple[CellRef, ...]:
     """The same cell of several records, the first ones."""
     return first_cells(record.cell(field) for record in records)
+
+
+def month_name(plan: Plan, number: int) -> Term | int:
+    """A month of the plan's period, numbered from 1: its name, or its number where the period's start is unknown."""
+    return month_word(plan.start.period_start, number)
 
 
 # Lines of the budget

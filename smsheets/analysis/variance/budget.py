@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.context import Context
+from smsheets.cells import CellRef
 from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine, OwnTimeTask, TimeCost, time_cost
 from smsheets.plan.budget_year import BudgetStatus, BudgetYear, Limits, add_years, year_of
@@ -21,7 +22,6 @@ class LineVariance(msgspec.Struct, frozen=True, kw_only=True):
     """One line.
 
     Attributes:
-        closed: How many months are closed.
         month_pace: The pace of the running month; None while it has no actual.
         recent_pace: Actual / planned of the last closed months (`budget.pace_months`); None while there are fewer.
         projected: The year's cost at that pace (see `smsheets.plan.pace`); None without an actual.
@@ -41,6 +41,18 @@ class LineVariance(msgspec.Struct, frozen=True, kw_only=True):
     def closed(self) -> int:
         """How many months are closed."""
         return sum(month.closed for month in self.months)
+
+    @property
+    def overspent_cells(self) -> tuple[CellRef, ...]:
+        """The actuals above plan, the largest overspend first; the opening carry where none is."""
+        over = {n: (month.actual or ZERO) - (month.planned or ZERO) for n, month in enumerate(self.months, 1)}
+        numbers = sorted((n for n in over if over[n] > 0), key=lambda n: -over[n])
+        return tuple(self.line.cell("actual", n) for n in numbers) or (self.line.cell("opening"),)
+
+    def last_actuals(self, count: int) -> tuple[CellRef, ...]:
+        """The last `count` months that have an actual, the latest first."""
+        known = [n for n, month in enumerate(self.months, 1) if month.actual is not None]
+        return tuple(self.line.cell("actual", n) for n in reversed(known[-count:]))
 
 
 class GroupVariance(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +118,7 @@ class BudgetVariance(msgspec.Struct, frozen=True, kw_only=True):
         return sum(line.status is status for line in self.lines)
 
 
-def limits_of(plan: Budget, context: Context) -> Limits:
+def _limits_of(plan: Budget, context: Context) -> Limits:
     """The limits of the status words: the workbook's own, else the thresholds'."""
     settings = plan.settings
     watch, over = context.thresholds["budget.watch_share"], context.thresholds["budget.over_share"]
@@ -118,7 +130,7 @@ def limits_of(plan: Budget, context: Context) -> Limits:
 
 def compute_variance(plan: Budget, context: Context) -> BudgetVariance:
     """The variance report of a budget on the context's day."""
-    limits, weeks = limits_of(plan, context), plan.settings.weeks_per_year
+    limits, weeks = _limits_of(plan, context), plan.settings.weeks_per_year
     running = running_month(plan.start.period_start, _month_count(plan), context.as_of)
     lines = tuple(_line(line, running, limits, context) for line in plan.lines if line.has_amounts)
     return BudgetVariance(

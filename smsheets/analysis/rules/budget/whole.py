@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, rule
-from smsheets.analysis.rules.budget.evidence import (
-    category_word,
-    money,
-    month_of,
-    named,
-    overspent_cells,
-    variance_of,
-)
-from smsheets.analysis.variance.budget import GroupVariance, LineVariance
+from smsheets.analysis.subjects import line_name, month_name
+from smsheets.analysis.variance.budget import GroupVariance
 from smsheets.money import Share
 from smsheets.periods import add_months
 from smsheets.plan.ad_money import compare_ad_shares, money_to_move
-from smsheets.plan.budget import ADVERTISING, OWN_TIME, Budget
+from smsheets.plan.budget import ADVERTISING, OWN_TIME
 from smsheets.plan.budget_year import BudgetStatus
 from smsheets.plan.carry import ZERO
 from smsheets.plan.kpi_months import months_begun
 from smsheets.plan.pace import planned_months
 from smsheets.plan.spare_money import spread_over
+
+_CATEGORY_WORDS = {
+    "software": Term("Software and tools"),
+    "advertising": Term("Advertising"),
+    "hired_services": Term("Hired services"),
+    "digital_assets": Term("Digital assets"),
+    "own_time": Term("Own time"),
+}
+_TOO_MUCH = (BudgetStatus.WATCH, BudgetStatus.OVER)
+_SAID_OF_LINE = (BudgetStatus.OVER, BudgetStatus.NO_BUDGET)
+"""A line with one of these has a finding of its own."""
 
 
 @rule("budget.category_over")
@@ -33,41 +37,41 @@ def check_categories_within_budget(facts: Facts) -> Iterator[Hit]:
 
     At stake is the overspend.
     """
-    found = variance_of(facts)
-    if found is None:
-        return
-    rich = max(found.categories, key=lambda item: item.year.variance or ZERO, default=None)
-    for group in found.categories:
-        lines = [line for line in found.lines if line.line.category == group.key]
+    groups = facts.budget_variance.categories
+    rich = max(groups, key=lambda group: group.year.variance or ZERO, default=None)
+    for group in groups:
         variance, share = group.year.variance, group.year.variance_share
-        if group.status not in TOO_MUCH or group.key is None or variance is None or share is None:
+        if group.status not in _TOO_MUCH or group.key is None or variance is None or share is None:
             continue
-        if any(line.status in (BudgetStatus.OVER, BudgetStatus.NO_BUDGET) for line in lines):
+        lines = [line for line in facts.budget_variance.lines if line.line.category == group.key]
+        above = sorted(
+            (line for line in lines if (line.year.variance or ZERO) < 0), key=lambda line: line.year.variance or ZERO
+        )
+        if len(above) <= 1 or any(line.status in _SAID_OF_LINE for line in lines):
             continue
-        above = sorted((line for line in lines if (line.year.variance or ZERO) < 0), key=_variance_of)
-        if len(above) <= 1:
-            continue
-        has_rich = _can_give(rich, group)
         yield Hit(
             about=group.key,
             root=f"category {group.key}",
-            evidence=tuple(cell for line in above for cell in overspent_cells(line)[:1]),
+            evidence=tuple(line.overspent_cells[0] for line in above),
             values={
-                "category": category_word(group.key),
-                "actual": money(group.year.actual, facts),
-                "over": money(-variance, facts),
+                "category": _category_word(group),
+                "actual": facts.money(group.year.actual),
+                "over": facts.money(-variance),
                 "share": Share(-share),
-                "budget": money(group.year.to_date, facts),
-                "lines": tuple(named(line.line) for line in above),
-                "other": category_word(rich.key if rich is not None else None),
-                "left": money(rich.year.variance if rich is not None else None, facts),
+                "budget": facts.money(group.year.to_date),
+                "lines": tuple(line_name(line.line) for line in above),
+                "other": _category_word(rich),
+                "left": facts.money(None if rich is None else rich.year.variance),
             },
             effect=-variance,
-            case="category_has_money" if has_rich else "",
+            case="from_other" if _can_give(rich, group) else "",
         )
 
 
-TOO_MUCH = (BudgetStatus.WATCH, BudgetStatus.OVER)
+def _category_word(group: GroupVariance | None) -> str:
+    """A category as people read it; a person's own word as it is."""
+    key = (None if group is None else group.key) or ""
+    return _CATEGORY_WORDS.get(key, key)
 
 
 def _can_give(rich: GroupVariance | None, group: GroupVariance) -> bool:
@@ -77,58 +81,50 @@ def _can_give(rich: GroupVariance | None, group: GroupVariance) -> bool:
     return (rich.year.variance or ZERO) >= -(group.year.variance or ZERO)
 
 
-def _variance_of(line: LineVariance) -> Decimal:
-    return line.year.variance or ZERO
-
-
 @rule("budget.above_limit")
 def check_months_within_limit(facts: Facts) -> Iterator[Hit]:
     """No month to come plans more than the strategy's monthly budget. At stake is what is above it, of all months."""
-    budget, strategy, found = facts.plans.budget, facts.plans.strategy, variance_of(facts)
-    limit = strategy.limits.monthly_budget if strategy is not None else None
-    if budget is None or strategy is None or found is None or limit is None:
+    budget, limit = facts.budget, facts.strategy.limits.monthly_budget
+    if limit is None:
         return
     first = months_begun(budget.start.period_start, facts.as_of) or 1
-    months = planned_months(budget.lines, limit, first, len(found.months))
+    months = planned_months(budget.lines, limit, first, len(facts.budget_variance.months))
     above = [month for month in months if month.above > 0]
     if not above:
         return
     worst, room = max(above, key=lambda month: month.above), min(months, key=lambda month: month.above)
     yield Hit(
-        about=_month_id(budget, worst.number),
+        about=_month_id(facts, worst.number),
         evidence=(
             *(month.largest.cell("planned", month.number) for month in above),
-            strategy.limits.cell("monthly_budget"),
+            facts.strategy.limits.cell("monthly_budget"),
         ),
         values={
-            "month": month_of(budget, worst.number),
-            "planned": money(worst.planned, facts),
-            "limit": money(limit, facts),
+            "month": month_name(budget, worst.number),
+            "planned": facts.money(worst.planned),
+            "limit": facts.money(limit),
             "months": len(above),
-            "over": money(worst.above, facts),
+            "over": facts.money(worst.above),
             "line": worst.largest.name,
-            "quiet": month_of(budget, room.number),
-            "room": money(-room.above, facts),
+            "quiet": month_name(budget, room.number),
+            "room": facts.money(-room.above),
         },
         effect=sum((month.above for month in above), ZERO),
-        case="move_to_quiet_month" if room.above < 0 else "",
+        case="quiet_month" if room.above < 0 else "",
     )
 
 
-def _month_id(budget: Budget, number: int) -> str:
+def _month_id(facts: Facts, number: int) -> str:
     """`2027-09`, or `month 9` where the period's start is unknown."""
-    start = budget.start.period_start
+    start = facts.budget.start.period_start
     return f"month {number}" if start is None else f"{add_months(start.replace(day=1), number - 1):%Y-%m}"
 
 
 @rule("budget.ad_shares")
 def check_ad_money_follows_strategy(facts: Facts) -> Iterator[Hit | Lack]:
     """The two channels furthest from their ad shares. At stake is what would have to move to reach them."""
-    budget, strategy = facts.plans.budget, facts.plans.strategy
-    if budget is None or strategy is None:
-        return
     yield from _shares_missing(facts)
-    shares = compare_ad_shares(strategy.channels, budget.lines)
+    shares = compare_ad_shares(facts.strategy.channels, facts.budget.lines)
     if not shares:
         return
     giver, taker = max(shares, key=lambda item: item.gap), min(shares, key=lambda item: item.gap)
@@ -136,7 +132,6 @@ def check_ad_money_follows_strategy(facts: Facts) -> Iterator[Hit | Lack]:
         return
     amount = money_to_move(giver, taker)
     each = spread_over(amount, giver.months)
-    lines = [line for line in giver.lines if any(line.planned)]
     yield Hit(
         about=f"{giver.channel.channel}+{taker.channel.channel}",
         evidence=(
@@ -150,26 +145,22 @@ def check_ad_money_follows_strategy(facts: Facts) -> Iterator[Hit | Lack]:
             "taker": facts.channel_name(taker.channel.channel),
             "taker_wanted": Share(taker.wanted),
             "taker_got": Share(taker.got),
-            "amount": money(each, facts),
+            "amount": facts.money(each),
             "months": giver.months,
-            "lines": tuple(named(line) for line in lines),
+            "lines": tuple(line_name(line) for line in giver.lines if any(line.planned)),
         },
         effect=amount,
-        case="shift_ad_money" if amount > 0 and each is not None else "",
+        case="shift" if amount > 0 and each is not None else "",
     )
 
 
 def _shares_missing(facts: Facts) -> Iterator[Lack]:
     """Channels that get ad money, but have no ad share; only of channels that the strategy says something about."""
-    budget, strategy = facts.plans.budget, facts.plans.strategy
-    if budget is None or strategy is None:
-        return
-    paid = {
-        line.channel for line in budget.lines if line.category == ADVERTISING and any((*line.planned, *line.actual))
-    }
+    ads = [line for line in facts.budget.lines if line.category == ADVERTISING]
+    paid = {line.channel for line in ads if any((*line.planned, *line.actual))}
     blank = [
         channel
-        for channel in strategy.channels
+        for channel in facts.strategy.channels
         if channel.channel in paid and channel.ad_share is None and (channel.purpose or channel.decision)
     ]
     if blank:
