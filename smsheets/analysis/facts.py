@@ -18,10 +18,11 @@ from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.analysis.variance.whole import Variance
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar
+from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import KpiReport
-from smsheets.plan.roadmap import Roadmap
+from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, id_key
 from smsheets.plan.strategy import Strategy
-from smsheets.plan.workload import Person, people_of
+from smsheets.plan.workload import Person, people_of, person_key
 
 _T = TypeVar("_T")
 
@@ -103,6 +104,31 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     def forecast(self) -> Forecast:
         """The year's spending and the days on which goals are reached, as far as the given plans show them."""
         return forecast.compute_forecast(self, None if self.plans.budget is None else self.budget_variance)
+
+    @cached_property
+    def goals_by_id(self) -> Mapping[str, Goal]:
+        """The strategy's goals in use, by their ids as `id_key` writes them; none without a strategy."""
+        goals = self.plans.strategy.goals if self.plans.strategy is not None else ()
+        return {id_key(goal.goal_id): goal for goal in goals if goal.goal_id is not None and goal.in_use}
+
+    @cached_property
+    def unfinished_initiatives(self) -> tuple[Initiative, ...]:
+        """The roadmap's initiatives with work still to be done, in the order of the sheet."""
+        return tuple(item for item in self.roadmap.initiatives if item.unfinished)
+
+    @cached_property
+    def tasks(self) -> TaskIndex:
+        """The roadmap's tasks by initiative."""
+        return TaskIndex(self.roadmap)
+
+    @cached_property
+    def tasks_by_person(self) -> Mapping[str, list[Task]]:
+        """The roadmap's open tasks of everybody who has some, by `person_key`."""
+        found: dict[str, list[Task]] = {}
+        for task in self.roadmap.tasks:
+            if task.open and task.owner is not None:
+                found.setdefault(person_key(task.owner), []).append(task)
+        return found
 
 
 def _given(plan: _T | None) -> _T:

@@ -57,27 +57,14 @@ def spend_outlook(plan: Budget, variance: BudgetVariance) -> SpendOutlook | None
         return None
     year, start = variance.total.year, plan.start.period_start
     months = [_month(variance.lines, index) for index in range(len(variance.months))]
-    closed = max(line.closed for line in variance.lines)
-    over = closed if start is None else min(months_over(start, variance.as_of), len(months))
+    over = variance.closed if start is None else min(months_over(start, variance.as_of), len(months))
     found = forecast_spending(months, over)
+    outlook = SpendOutlook(budget=year.budget, spent=year.actual, as_planned=year.forecast)
     if found is None:
         points = sum(month.planned > 0 for month in months[:over])
-        return SpendOutlook(
-            budget=year.budget,
-            spent=year.actual,
-            as_planned=year.forecast,
-            points=points,
-            cells=_next_cells(variance.lines, over),
-        )
-    return SpendOutlook(
-        budget=year.budget,
-        spent=year.actual,
-        as_planned=year.forecast,
-        total=found.total,
-        ratio=found.ratio,
-        points=found.points,
-        months=_months(variance, found.by_month, over),
-    )
+        return msgspec.structs.replace(outlook, points=points, cells=_next_cells(variance.lines, over))
+    ahead = _months(variance, found.by_month, over)
+    return msgspec.structs.replace(outlook, total=found.total, ratio=found.ratio, points=found.points, months=ahead)
 
 
 def _month(lines: Sequence[LineVariance], index: int) -> MonthMoney:

@@ -16,8 +16,10 @@ from smsheets.plan.calendar import Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import KpiRow
 from smsheets.plan.record import Plan, Record
-from smsheets.plan.roadmap import Initiative
+from smsheets.plan.roadmap import Initiative, Task
 
+_TASKS_NAMED = 5
+"""More ids than this in one sentence are not read by anybody."""
 MOST_SHOWN = 12
 """A finding names at most this many cells, posts or messages: more are not read, and fill a screen."""
 
@@ -78,7 +80,7 @@ def row_id(row: KpiRow) -> str:
     return row.kpi_id or f"{channel_id(row.channel)} {row.metric}"
 
 
-# Goals, initiatives, people
+# Goals, initiatives, tasks, people
 
 
 def goal_id(goal: Goal) -> str:
@@ -99,6 +101,17 @@ def initiative_id(initiative: Initiative) -> str:
 def initiative_root(initiative: Initiative) -> str:
     """A cause in an initiative: its dates, its pace, or what it lacks."""
     return f"initiative {initiative_id(initiative)}"
+
+
+def tasks_id(tasks: Iterable[Task]) -> str:
+    """The id of a finding about tasks: `T3`, `T3+T8`."""
+    return "+".join(task.name for task in tasks)
+
+
+def task_names(tasks: Iterable[Task]) -> tuple[str, ...]:
+    """The tasks by id, the first ones, then an ellipsis."""
+    names = tuple(task.name for task in tasks)
+    return names if len(names) <= _TASKS_NAMED else (*names[:_TASKS_NAMED], "...")
 
 
 def person_root(person: str | None, of: Literal["time", "stand-in"] = "time") -> str:

@@ -22,6 +22,7 @@ class LineVariance(msgspec.Struct, frozen=True, kw_only=True):
     """One line.
 
     Attributes:
+        closed: How many months are closed.
         month_pace: The pace of the running month; None while it has no actual.
         recent_pace: Actual / planned of the last closed months (`budget.pace_months`); None while there are fewer.
         projected: The year's cost at that pace (see `smsheets.plan.pace`); None without an actual.
@@ -39,7 +40,7 @@ class LineVariance(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def closed(self) -> int:
-        """How many months are closed."""
+        """The number of months that are closed."""
         return sum(month.closed for month in self.months)
 
     @property
@@ -110,11 +111,11 @@ class BudgetVariance(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def closed(self) -> int:
-        """How many months are closed on any line."""
+        """The number of months that are closed on any line."""
         return max((line.closed for line in self.lines), default=0)
 
     def count(self, status: BudgetStatus) -> int:
-        """How many lines have a status."""
+        """The number of lines with a status."""
         return sum(line.status is status for line in self.lines)
 
 
@@ -177,30 +178,28 @@ def _group(key: str | None, lines: Sequence[LineVariance], limits: Limits) -> Gr
 
 def _groups(lines: Sequence[LineVariance], keys: Sequence[str | None], limits: Limits) -> tuple[GroupVariance, ...]:
     """One group per key, in the order of their first lines; lines without a key last."""
-    ordered = sorted(dict.fromkeys(keys), key=lambda key: key is None)
-    return tuple(
-        _group(key, [line for line, own_key in zip(lines, keys, strict=True) if own_key == key], limits)
-        for key in ordered
-    )
+    members: dict[str | None, list[LineVariance]] = {}
+    for line, key in zip(lines, keys, strict=True):
+        members.setdefault(key, []).append(line)
+    return tuple(_group(key, members[key], limits) for key in sorted(members, key=lambda key: key is None))
 
 
 def _months(plan: Budget, lines: Sequence[LineVariance]) -> tuple[MonthVariance, ...]:
     months: list[MonthVariance] = []
     planned_so_far = actual_so_far = forecast_so_far = ZERO
+    start = plan.start.period_start
     for index in range(_month_count(plan)):
         here = [line.months[index] for line in lines if index < len(line.months)]
-        planned = [month.planned for month in here if month.planned is not None]
-        actual = [month.actual for month in here if month.actual is not None]
-        planned_so_far += sum(planned, ZERO)
-        actual_so_far += sum(actual, ZERO)
+        planned, actual = add_known(month.planned for month in here), add_known(month.actual for month in here)
+        planned_so_far += ZERO if planned is None else planned
+        actual_so_far += ZERO if actual is None else actual
         forecast_so_far += sum(((month.actual if month.closed else month.available) or ZERO for month in here), ZERO)
-        start = plan.start.period_start
         months.append(
             MonthVariance(
                 first_day=None if start is None else add_months(start.replace(day=1), index),
-                planned=sum(planned, ZERO) if planned else None,
+                planned=planned,
                 available=add_known(month.available for month in here),
-                actual=sum(actual, ZERO) if actual else None,
+                actual=actual,
                 planned_so_far=planned_so_far,
                 actual_so_far=actual_so_far,
                 forecast_so_far=forecast_so_far,

@@ -83,7 +83,7 @@ class RoadmapVariance(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[PersonLoad, ...]
 
     def count(self, progress: Progress) -> int:
-        """How many initiatives stand so."""
+        """The number of initiatives with this progress."""
         return sum(initiative.progress is progress for initiative in self.initiatives)
 
 
@@ -93,8 +93,7 @@ def compute_variance(roadmap: Roadmap, context: Context) -> RoadmapVariance:
     used = roadmap.initiatives_in_use
     rows = tuple(_initiative_variance(item, roadmap, context) for item in used)
     alive = [item for item in used if not item.cancelled]
-    places = frozenset(place for item in alive for place in _places(item, budget))
-    money = add_line_months(places, budget) if budget is not None else LineMoney()
+    money = _money_of(alive, budget)
     weighed = [row for row in rows if None not in (row.working_days, row.expected_share, row.done_share)]
     return RoadmapVariance(
         as_of=context.as_of,
@@ -109,18 +108,11 @@ def compute_variance(roadmap: Roadmap, context: Context) -> RoadmapVariance:
     )
 
 
-def slipping_from(roadmap: Roadmap, context: Context) -> int:
-    """The working days behind plan from which an initiative is slipping: the sheet's own number, else the table's."""
-    if roadmap.settings.slip_days is not None:
-        return roadmap.settings.slip_days
-    return int(context.thresholds["roadmap.slip_days"])
-
-
 def _initiative_variance(item: Initiative, roadmap: Roadmap, context: Context) -> InitiativeVariance:
-    days_off = roadmap.days_off
-    budget = context.plans.budget
-    money = add_line_months(_places(item, budget), budget) if budget is not None else LineMoney()
-    progress = progress_of(item, context.as_of, days_off, slipping_from(roadmap, context))
+    days_off, own_limit = roadmap.days_off, roadmap.settings.slip_days
+    slipping_from = int(context.thresholds["roadmap.slip_days"]) if own_limit is None else own_limit
+    progress = progress_of(item, context.as_of, days_off, slipping_from)
+    money = _money_of((item,), context.plans.budget)
     return InitiativeVariance(
         initiative_id=item.initiative_id or "",
         initiative=item.name,
@@ -135,14 +127,14 @@ def _initiative_variance(item: Initiative, roadmap: Roadmap, context: Context) -
         days_past_due=days_past_due(item, context.as_of, days_off),
         progress=progress,
         cancelled=item.cancelled,
-        ends=likely_end(item, context.as_of, days_off, progress),
+        ends=_likely_end(item, context.as_of, days_off, progress),
         planned_budget=item.planned_budget,
         budgeted=money.planned,
         spent=money.actual,
     )
 
 
-def likely_end(item: Initiative, as_of: date, days_off: frozenset[date], progress: Progress | None) -> date | None:
+def _likely_end(item: Initiative, as_of: date, days_off: frozenset[date], progress: Progress | None) -> date | None:
     """The day it was finished, or will be; None without a due date and for a cancelled initiative.
 
     Of what is slipping or overdue it is the due date moved by the slip, and not before `as_of`.
@@ -156,8 +148,11 @@ def likely_end(item: Initiative, as_of: date, days_off: frozenset[date], progres
     return max(end_as_planned(item, as_of, days_off) or item.due, as_of)
 
 
-def _places(item: Initiative, budget: Budget | None) -> frozenset[tuple[str, int]]:
-    return line_months(item, budget) if budget is not None else frozenset()
+def _money_of(initiatives: Iterable[Initiative], budget: Budget | None) -> LineMoney:
+    """The money of their budget lines in the months they run, each amount counted once."""
+    if budget is None:
+        return LineMoney()
+    return add_line_months({place for item in initiatives for place in line_months(item, budget)}, budget)
 
 
 def _weighted(pairs: Iterable[tuple[Decimal | None, int | None]]) -> Decimal | None:
