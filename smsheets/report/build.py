@@ -53,7 +53,7 @@ def business_topics(business: BusinessAnalysis) -> Iterator[Topic]:
         Topic(
             name="budget",
             title="Budget",
-            summary=_made(budget.plan_section, plans.budget, context),
+            summary=_made(budget.plan_section, variance.budget, context),
             details=_made(budget.variance_section, variance.budget, context),
         ),
         Topic(
@@ -196,8 +196,8 @@ def _business_sections(business: BusinessAnalysis) -> Iterator[Section]:
         yield strategy.plan_section(plans.strategy, context)
     if plans.roadmap is not None:
         yield roadmap.plan_section(plans.roadmap, context)
-    if plans.budget is not None:
-        yield budget.plan_section(plans.budget, context)
+    if variance.budget is not None:
+        yield budget.plan_section(variance.budget, context)
     if plans.calendar is not None:
         yield calendar.plan_section(plans.calendar, context)
     if plans.kpi_report is not None:

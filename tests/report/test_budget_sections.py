@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from smsheets.analysis.context import Context, PlanSet
 from smsheets.analysis.variance.budget import compute_variance
 from smsheets.money import Money, Share
@@ -56,8 +58,13 @@ def chart(section: Section, title: str) -> ChartView:
     return next(part for part in section.parts if isinstance(part, ChartView) and part.title == Line(title))
 
 
+def planned(plan: Budget = PLAN) -> Section:
+    context = msgspec.structs.replace(CONTEXT, plans=PlanSet(budget=plan))
+    return plan_section(compute_variance(plan, context), context)
+
+
 def test_the_plan_section_says_what_the_year_may_cost() -> None:
-    section = plan_section(PLAN, CONTEXT)
+    section = planned()
     first, categories, own_time, tasks, ads = section.parts
     assert isinstance(first, Line)
     assert first.values == {"budget": euros("1300"), "lines": 2, "opening": euros("50")}
@@ -174,7 +181,7 @@ def test_own_time_stands_beside_the_price_of_hiring_out() -> None:
         OwnTimeTask(task="Unknown"),
     )
     plan = Budget(lines=(BudgetLine(line_id="B1", planned=(Decimal(1),)),), own_time=tasks)
-    section = plan_section(plan, CONTEXT)
+    section = planned(plan)
     rows = table(section, "Own time against hiring out, per month").rows
     assert [row[0] for row in rows] == ["Texts", "Photos"]
     assert [row[3:] for row in rows] == [
@@ -202,7 +209,7 @@ def test_the_running_month_is_shown_with_its_pace() -> None:
 
 
 def test_every_table_stays_readable_at_eighty_characters() -> None:
-    sections = (plan_section(PLAN, CONTEXT), variance_section(compute_variance(PLAN, CONTEXT), CONTEXT))
+    sections = (planned(), variance_section(compute_variance(PLAN, CONTEXT), CONTEXT))
     tables = [part for section in sections for part in section.parts if isinstance(part, TableView)]
     assert all(len(view.headers) <= 7 for view in tables)
     assert all(len(row) == len(view.headers) for view in tables for row in view.rows)
@@ -210,7 +217,7 @@ def test_every_table_stays_readable_at_eighty_characters() -> None:
 
 def test_what_is_not_there_is_not_shown() -> None:
     plan = Budget(lines=(BudgetLine(line_id="B1", planned=(Decimal(0),), actual=(Decimal(5),)),))
-    summary = plan_section(plan, CONTEXT)
+    summary = planned(plan)
     assert len(summary.parts) == 2
     assert isinstance(summary.parts[1], TableView)
     assert summary.parts[1].rows == ((Line("no category"), 1, euros("0"), None),)
@@ -222,6 +229,6 @@ def test_what_is_not_there_is_not_shown() -> None:
 
 
 def test_a_blank_budget_says_so() -> None:
-    assert plan_section(Budget(), CONTEXT).parts == (Line("No amounts are filled in yet."),)
+    assert planned(Budget()).parts == (Line("No amounts are filled in yet."),)
     variance = compute_variance(Budget(), CONTEXT)
     assert variance_section(variance, CONTEXT).parts == (Line("No actual amounts are filled in yet."),)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.variance.budget import BudgetVariance, LineVariance, TaskTime, compute_variance
+from smsheets.analysis.variance.budget import BudgetVariance, LineVariance, TaskTime
 from smsheets.money import Money
 from smsheets.plan.ad_money import work_out_need
 from smsheets.plan.budget import Budget, TimeChoice
@@ -48,9 +48,8 @@ CHOICES = {
 YEAR_HEADERS = ("Budget to date", "Actual", "Variance", "%", "Forecast", "Status")
 
 
-def plan_section(plan: Budget, context: Context) -> Section:
+def plan_section(variance: BudgetVariance, context: Context) -> Section:
     """What the budget is: the year's money by category, the own time, the ad calculator's answer."""
-    variance = compute_variance(plan, context)
     if not variance.lines:
         return Section(title="Budget", parts=(Line("No amounts are filled in yet."),))
     year = variance.total.year
@@ -66,13 +65,14 @@ def plan_section(plan: Budget, context: Context) -> Section:
     ]
     parts.append(_plan_table(variance, context))
     parts += _own_time_parts(variance, context)
-    need = work_out_need(plan.ad_goal)
-    if need.budget is not None and plan.ad_goal.revenue_goal is not None:
+    goal = (context.plans.budget or Budget()).ad_goal
+    need = work_out_need(goal)
+    if need.budget is not None and goal.revenue_goal is not None:
         parts.append(
             Line(
                 "Sales of {goal} through ads need {orders} orders, {clicks} clicks and {budget} of ad money.",
                 {
-                    "goal": _amount(plan.ad_goal.revenue_goal, context),
+                    "goal": _amount(goal.revenue_goal, context),
                     "orders": need.orders or 0,
                     "clicks": need.clicks or 0,
                     "budget": _amount(need.budget, context),
