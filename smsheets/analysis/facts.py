@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,11 +19,16 @@ from smsheets.analysis.variance.kpi_report import KpiReportVariance
 from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.analysis.variance.whole import Variance
 from smsheets.plan.budget import Budget
-from smsheets.plan.calendar import Calendar
+from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.goals import Goal
-from smsheets.plan.kpi_report import KpiReport
+from smsheets.plan.kpi_report import KpiReport, PostResult
+from smsheets.plan.post_rates import group_by
+from smsheets.plan.record import round_figure
+from smsheets.plan.results import usual_revenues
 from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, id_key
+from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Strategy
+from smsheets.plan.texts import TooLong, alike_groups, texts_too_long
 from smsheets.plan.workload import Person, people_of, person_key
 
 _T = TypeVar("_T")
@@ -129,6 +136,58 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
             if task.open and task.owner is not None:
                 found.setdefault(person_key(task.owner), []).append(task)
         return found
+
+    def post_results(self) -> tuple[PostResult, ...]:
+        """The KPI report's posts up to the day, and those without a day; none without a KPI report."""
+        rows = () if self.plans.kpi_report is None else self.plans.kpi_report.post_results
+        return tuple(row for row in rows if row.date is None or row.date <= self.as_of)
+
+    @cached_property
+    def posts_by_channel(self) -> Mapping[str, list[Post]]:
+        """The calendar's posts by channel, whatever their status, in the order of the sheet."""
+        return group_by(self.calendar.posts, lambda post: post.channel)
+
+    @cached_property
+    def unfinished_posts(self) -> tuple[Post, ...]:
+        """The calendar's planned posts that are not out, in the order of the sheet."""
+        return tuple(post for post in self.calendar.planned_posts if not post.is_published)
+
+    @cached_property
+    def posts_to_come(self) -> tuple[Post, ...]:
+        """The unfinished posts from the day on, by date."""
+        dated = [(post.date, post) for post in self.unfinished_posts if post.date and post.date >= self.as_of]
+        return tuple(post for _, post in sorted(dated, key=lambda pair: pair[0]))
+
+    def posts_until(self, last: date) -> tuple[Post, ...]:
+        """The posts to come up to and with a day."""
+        return tuple(post for post in self.posts_to_come if post.date is not None and post.date <= last)
+
+    @cached_property
+    def alike_posts(self) -> tuple[tuple[Post, ...], ...]:
+        """Groups of posts with nearly the same text, cancelled ones left out, in the order of the sheet."""
+        posts = [post for post in self.calendar.posts if post.copy is not None and post.status != "cancelled"]
+        least = float(self.thresholds["calendar.same_text_share"])
+        groups = alike_groups(tuple(post.copy or "" for post in posts), least)
+        return tuple(tuple(posts[position] for position in group) for group in groups)
+
+    @cached_property
+    def texts_too_long(self) -> tuple[TooLong, ...]:
+        """Texts, titles and hashtags of posts over a limit of their channel."""
+        return tuple(texts_too_long(self.calendar, self.platforms))
+
+    @cached_property
+    def usual_revenues(self) -> Mapping[str, Decimal]:
+        """Channel -> the median revenue of its unpaid posts in the KPI report, where enough of them are known."""
+        return usual_revenues(self.post_results, int(self.thresholds["kpi-report.group_posts"]))
+
+    def worth_of_posts(self, channel: str | None, count: Decimal | int) -> Decimal | None:
+        """The money that posts on a channel usually bring; None where that is not known, and where it is none."""
+        each = self.usual_revenues.get(channel or "")
+        return round_figure(each * count, CENT) if each else None
+
+    def minutes_of(self, post: Post) -> Decimal:
+        """The minutes that a post takes, by its format; as long as any other where there is no threshold for it."""
+        return self.thresholds.get(f"calendar.minutes_{post.format}", self.thresholds["calendar.minutes_other"])
 
 
 def _given(plan: _T | None) -> _T:

@@ -6,7 +6,8 @@ are data, never translated; names are words for a reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from smsheets.analysis.context import Term, month_word
@@ -22,6 +23,8 @@ _TASKS_NAMED = 5
 """More ids than this in one sentence are not read by anybody."""
 MOST_SHOWN = 12
 """A finding names at most this many cells, posts or messages: more are not read, and fill a screen."""
+UNOWNED_POSTS = "posts without an owner"
+"""The cause of what comes of posts that nobody is responsible for."""
 
 
 def joined(ids: Iterable[str | None]) -> str:
@@ -135,3 +138,15 @@ def posts_id(posts: Iterable[Post]) -> str:
 def post_root(posts: Sequence[Post]) -> str:
     """A cause in one single post; several posts have none in common."""
     return f"post {posts[0].name}" if len(posts) == 1 and posts[0].name else ""
+
+
+def owners_of(posts: Iterable[Post]) -> tuple[str, ...]:
+    """Who is responsible for these posts, each once, the first ones."""
+    return tuple(dict.fromkeys(post.owner for post in posts if post.owner))[:MOST_SHOWN]
+
+
+def next_post(posts: Sequence[Post]) -> Mapping[str, str | date]:
+    """The values `post` and `date` of a text that names the first of these posts, which has a day."""
+    first = posts[0]
+    assert first.date is not None
+    return {"post": first.name, "date": first.date}

@@ -5,7 +5,7 @@ A rate names its denominator; unlike ones are never compared. A blank part is un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
@@ -16,7 +16,8 @@ from smsheets.median import median
 from smsheets.plan.kpi_months import ratio
 from smsheets.plan.kpi_report import PostResult
 
-_Key = TypeVar("_Key", bound=str | int)
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=Hashable)
 HOURS_IN_BLOCK = 3
 
 
@@ -124,7 +125,7 @@ def compare_groups(
     """The groups with at least `at_least` comparable posts, best first; groups as good stay in order of their key."""
     factors = dict(_by_identity(factors_of(posts, at_least)))
     groups: list[PostGroup] = []
-    by_key = group_by((post for post, _ in factors.values()), key)
+    by_key: Mapping[str | int, list[PostResult]] = group_by((post for post, _ in factors.values()), key)
     for name, members in sorted(by_key.items(), key=lambda item: str(item[0])):
         if len(members) < at_least:
             continue
@@ -182,9 +183,9 @@ def hour_block_of(post: PostResult) -> int | None:
     return None if post.time is None else post.time.hour // HOURS_IN_BLOCK * HOURS_IN_BLOCK
 
 
-def group_by(posts: Iterable[PostResult], key: Callable[[PostResult], _Key | None]) -> Mapping[_Key, list[PostResult]]:
-    """Posts by what they share; those without it are left out."""
-    groups: dict[_Key, list[PostResult]] = {}
+def group_by(posts: Iterable[_Item], key: Callable[[_Item], _Key | None]) -> Mapping[_Key, list[_Item]]:
+    """Posts or their results by what they share; those without it are left out."""
+    groups: dict[_Key, list[_Item]] = {}
     for post in posts:
         name = key(post)
         if name is not None:

@@ -204,12 +204,7 @@ class WeekLoad(msgspec.Struct, frozen=True, kw_only=True):
         return self.minutes / MINUTES_PER_HOUR
 
 
-def minutes_of(post: Post, minutes: Mapping[str, Decimal], otherwise: Decimal) -> Decimal:
-    """The minutes one post takes; `otherwise` where its format is blank or not in the table."""
-    return minutes.get(post.format or "", otherwise)
-
-
-def week_loads(posts: Iterable[Post], minutes: Mapping[str, Decimal], otherwise: Decimal) -> tuple[WeekLoad, ...]:
+def week_loads(posts: Iterable[Post], minutes: Callable[[Post], Decimal]) -> tuple[WeekLoad, ...]:
     """The work per ISO week of the planned posts, weeks without posts left out, in order.
 
     Work is counted in the week of the post's date: when it is really done is not known.
@@ -222,7 +217,7 @@ def week_loads(posts: Iterable[Post], minutes: Mapping[str, Decimal], otherwise:
         WeekLoad(
             monday=monday,
             posts=tuple(weeks[monday]),
-            minutes=sum((minutes_of(post, minutes, otherwise) for post in weeks[monday]), Decimal(0)),
+            minutes=sum(map(minutes, weeks[monday]), Decimal(0)),
         )
         for monday in sorted(weeks)
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from smsheets.plan.calendar import Post
-from smsheets.plan.workload import WeekLoad, minutes_of, posts_that_fit, posts_to_hand_over, week_loads
+from smsheets.plan.workload import WeekLoad, posts_that_fit, posts_to_hand_over, week_loads
 
 MINUTES = {"photo": Decimal(60), "short_video": Decimal(150)}
 
@@ -22,7 +22,7 @@ def test_minutes_per_week() -> None:
         Post(date=date(2027, 7, 12), format="photo", status="cancelled"),
         Post(format="photo"),
     )
-    loads = week_loads(posts, MINUTES, Decimal(45))
+    loads = week_loads(posts, lambda post: MINUTES.get(post.format or "", Decimal(45)))
     assert [(load.monday, load.minutes, load.hours) for load in loads] == [
         (date(2027, 7, 5), Decimal(210), Decimal("3.5")),
         (date(2027, 7, 12), Decimal(90), Decimal("1.5")),
@@ -30,7 +30,7 @@ def test_minutes_per_week() -> None:
 
 
 def test_nothing_planned_is_no_work() -> None:
-    assert week_loads((), MINUTES, Decimal(45)) == ()
+    assert week_loads((), minutes) == ()
 
 
 def work(*formats: str) -> WeekLoad:
@@ -39,7 +39,7 @@ def work(*formats: str) -> WeekLoad:
 
 
 def minutes(post: Post) -> Decimal:
-    return minutes_of(post, MINUTES, Decimal(20))
+    return MINUTES.get(post.format or "", Decimal(20))
 
 
 @pytest.mark.parametrize(

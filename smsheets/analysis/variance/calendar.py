@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,6 @@ from smsheets.analysis.context import Context
 from smsheets.plan.cadence import (
     PostingWeek,
     Verdict,
-    Weekly,
     first_out,
     gap_to_wanted,
     last_out,
@@ -22,8 +21,9 @@ from smsheets.plan.cadence import (
     weekly_counts,
     weeks_kept,
 )
-from smsheets.plan.calendar import CadenceWanted, Calendar
+from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.content import Mix, compute_mix
+from smsheets.plan.post_rates import group_by
 
 
 class ChannelVariance(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,36 +107,47 @@ class CalendarVariance(msgspec.Struct, frozen=True, kw_only=True):
 
 def compute_variance(calendar: Calendar, context: Context) -> CalendarVariance:
     """The variance report of a calendar on the context's day."""
-    mondays = weeks_kept(calendar, context.as_of)
-    wanted = wanted_by_channel(calendar)
-    counts = {channel: weekly_counts(calendar.posts, channel, mondays) for channel in calendar.channels}
-    used = [channel for channel in calendar.channels if channel in wanted or _is_used(calendar, channel)]
+    mondays, wanted = weeks_kept(calendar, context.as_of), wanted_by_channel(calendar)
+    by_channel = group_by(calendar.posts, lambda post: post.channel)
+    posts = {channel: by_channel.get(channel, []) for channel in calendar.channels}
+    used = [channel for channel in calendar.channels if channel in wanted or any(p.is_planned for p in posts[channel])]
+    weeks = {channel: _channel_weeks(channel, posts[channel], mondays, wanted.get(channel)) for channel in used}
     return CalendarVariance(
         as_of=context.as_of,
         first_week=mondays[0] if mondays else None,
         last_week=mondays[-1] if mondays else None,
         first_out=first_out(calendar.posts),
         channels=tuple(
-            _channel(calendar, channel, counts[channel], wanted.get(channel), context.as_of) for channel in used
+            _channel(channel, own, posts[channel], wanted.get(channel, CadenceWanted()), context.as_of)
+            for channel, own in weeks.items()
         ),
-        weeks=tuple(_week(monday, n, used, counts, wanted) for n, monday in enumerate(mondays)),
+        weeks=tuple(_week(monday, tuple(own[n] for own in weeks.values())) for n, monday in enumerate(mondays)),
         mix=compute_mix(calendar),
         days=posting_weeks(calendar, context.as_of),
     )
 
 
-def _is_used(calendar: Calendar, channel: str) -> bool:
-    return any(post.channel == channel and post.is_planned for post in calendar.posts)
+def _channel_weeks(
+    channel: str, posts: Sequence[Post], mondays: Sequence[date], wanted: CadenceWanted | None
+) -> tuple[ChannelWeek, ...]:
+    return tuple(
+        ChannelWeek(
+            channel=channel,
+            planned=week.planned,
+            published=week.published,
+            gap=gap_to_wanted(week.published, wanted.low, wanted.high) if wanted is not None else None,
+        )
+        for week in weekly_counts(posts, channel, mondays)
+    )
 
 
 def _channel(
-    calendar: Calendar, channel: str, weeks: Sequence[Weekly], wanted: CadenceWanted | None, as_of: date
+    channel: str, weeks: Sequence[ChannelWeek], posts: Sequence[Post], wanted: CadenceWanted, as_of: date
 ) -> ChannelVariance:
-    low, high = _of_weeks(wanted.low if wanted else None, weeks), _of_weeks(wanted.high if wanted else None, weeks)
+    low, high = (None if each is None or not weeks else each * len(weeks) for each in (wanted.low, wanted.high))
     published = sum(week.published for week in weeks)
-    gap = gap_to_wanted(published, low, high) if weeks else None
-    last = last_out(calendar.posts, channel, as_of)
-    ahead = [post for post in calendar.planned_posts if post.channel == channel and not post.is_published]
+    gap = gap_to_wanted(published, low, high)
+    last = last_out(posts, channel, as_of)
     return ChannelVariance(
         channel=channel,
         wanted_low=low,
@@ -145,39 +156,20 @@ def _channel(
         published=published,
         gap=gap,
         verdict=verdict_of(gap),
-        weeks_below=_weeks_below(weeks, wanted),
+        weeks_below=None if low is None else sum(week.gap is not None and week.gap < 0 for week in weeks),
         last_out=last.out_on if last is not None else None,
-        ahead=sum(post.date is not None and post.date >= as_of for post in ahead),
+        ahead=sum(
+            post.is_planned and not post.is_published and post.date is not None and post.date >= as_of for post in posts
+        ),
     )
 
 
-def _of_weeks(per_week: Decimal | None, weeks: Sequence[Weekly]) -> Decimal | None:
-    return per_week * len(weeks) if per_week is not None and weeks else None
-
-
-def _weeks_below(weeks: Sequence[Weekly], wanted: CadenceWanted | None) -> int | None:
-    if wanted is None or wanted.low is None or not weeks:
-        return None
-    return sum(week.published < wanted.low for week in weeks)
-
-
-def _week(
-    monday: date,
-    n: int,
-    channels: Sequence[str],
-    counts: Mapping[str, tuple[Weekly, ...]],
-    wanted: Mapping[str, CadenceWanted],
-) -> WeekVariance:
-    rows = []
-    for channel in channels:
-        week, row = counts[channel][n], wanted.get(channel)
-        gap = gap_to_wanted(week.published, row.low, row.high) if row is not None else None
-        rows.append(ChannelWeek(channel=channel, planned=week.planned, published=week.published, gap=gap))
+def _week(monday: date, rows: tuple[ChannelWeek, ...]) -> WeekVariance:
     gaps = [row.gap for row in rows if row.gap is not None]
     return WeekVariance(
         monday=monday,
         planned=sum(row.planned for row in rows),
         published=sum(row.published for row in rows),
         missing=sum((-gap for gap in gaps if gap < 0), Decimal(0)) if gaps else None,
-        channels=tuple(rows),
+        channels=rows,
     )

@@ -1,40 +1,29 @@
-"""Rules about how often each channel is fed."""
+"""Rules about how often there is a post on each channel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
-from smsheets.analysis.rules.calendar.dormant import dormant_channels
-from smsheets.analysis.rules.calendar.names import (
+from smsheets.analysis.kpi_standards import rounded
+from smsheets.analysis.rules.calendar.channels import (
     Shortage,
-    calendar_of,
-    channel_root,
+    count_published,
+    dormant_channels,
+    find_shortages,
     ideas_for,
-    minutes_per_post,
-    names_of,
-    posts_by_channel,
-    posts_to_come,
+    mean_minutes,
     stopped_channels,
-    tenth,
-    usual_revenues_of,
     wanted_channels,
-    weeks_ahead,
-    whole,
-    worth_of_posts,
 )
-from smsheets.plan.cadence import first_out, full_weeks_before, longest_silence, weekly_counts
+from smsheets.analysis.subjects import channel_root, post_names
+from smsheets.plan.cadence import first_out, full_weeks_before, longest_silence
 from smsheets.plan.calendar import CadenceWanted
+from smsheets.plan.slip import week_end
 from smsheets.plan.workload import MINUTES_PER_HOUR
-
-_FILL = "Posts to plan for {channel} until {last}: {missing}, for instance on {days}."
-_FILL_WITH_IDEAS = (
-    "Posts to plan for {channel} until {last}: {missing}, for instance on {days}. Ideas that are ready: {ideas}."
-)
-_KEEP = "Enough is planned for {channel}. See to it that it goes out: {posts}."
 
 
 @rule("calendar.below_cadence")
@@ -44,36 +33,78 @@ def check_cadence_is_kept(facts: Facts) -> Iterator[Hit | Lack]:
     A channel that gets nearly enough is worth a note only. At stake is what the missing posts would have brought:
     their number times the channel's median revenue per unpaid post.
     """
-    ahead, usual = weeks_ahead(facts), usual_revenues_of(facts)
-    nearly = facts.thresholds["calendar.drop_share"]
+    shortages, nearly = find_shortages(facts), facts.thresholds["calendar.drop_share"]
     for row, average, weeks in _averages(facts):
         if row.low is None or average >= row.low:
             continue
-        todo, values = _next_step(facts, row, ahead.get(row.channel or ""))
+        case, values = _next_step(facts, row, shortages.get(row.channel or ""))
         yield Hit(
             about=row.channel or "",
-            root=channel_root(row.channel),
+            root=channel_root(row.channel, "posts"),
             level=Level.NOTE if average >= nearly * row.low else None,
             evidence=(row.cell("low"),),
-            values={**_values(facts, row, average, weeks), "low": tenth(row.low), **values},
-            effect=worth_of_posts(usual, row.channel, (row.low - average) * weeks),
-            todo=todo,
+            values={**_values(facts, row, average, weeks), "low": rounded(row.low, 1), **values},
+            effect=facts.worth_of_posts(row.channel, (row.low - average) * weeks),
+            case=case,
         )
     yield from _lacking_numbers(facts)
+
+
+def _next_step(facts: Facts, row: CadenceWanted, shortage: Shortage | None) -> tuple[str, Mapping[str, Wording]]:
+    """The case for too few posts, and its values: plan the missing ones, or see to it that the planned ones go out."""
+    if shortage is None:
+        return "", {}
+    if shortage.missing:
+        return shortage.case, shortage.values
+    posts = [post for post in facts.posts_until(shortage.last) if post.channel == row.channel]
+    return ("keep", {"posts": post_names(posts)}) if posts else ("", {})
+
+
+def _lacking_numbers(facts: Facts) -> Iterator[Lack]:
+    """Channels with planned posts and a line on Wanted cadence that has no number, in one."""
+    wanted = facts.calendar.cadence_wanted
+    used = {post.channel for post in facts.calendar.planned_posts}
+    known = {row.channel for row in wanted if row.low is not None or row.high is not None} | stopped_channels(facts)
+    rows = [row for row in wanted if row.channel in used and row.channel not in known]
+    if rows:
+        names = tuple(dict.fromkeys(facts.channel_name(row.channel) for row in rows))
+        yield Lack(evidence=tuple(row.cell("low") for row in rows), values={"channels": names})
 
 
 @rule("calendar.above_cadence")
 def check_not_too_many_posts(facts: Facts) -> Iterator[Hit]:
     """Channels whose average of published posts is above the number wanted, and the time in the extra ones."""
     for row, average, weeks in _averages(facts):
-        if row.high is not None and average > row.high:
-            hours = (average - row.high) * _minutes_each(facts, row.channel) / MINUTES_PER_HOUR
-            yield Hit(
-                about=row.channel or "",
-                root=channel_root(row.channel),
-                evidence=(row.cell("high"),),
-                values={**_values(facts, row, average, weeks), "high": tenth(row.high), "hours": tenth(hours)},
-            )
+        if row.high is None or average <= row.high:
+            continue
+        posts = [post for post in facts.calendar.published_posts if post.channel == row.channel]
+        hours = (average - row.high) * mean_minutes(facts, posts) / MINUTES_PER_HOUR
+        yield Hit(
+            about=row.channel or "",
+            root=channel_root(row.channel, "posts"),
+            evidence=(row.cell("high"),),
+            values={
+                **_values(facts, row, average, weeks),
+                "high": rounded(row.high, 1),
+                "hours": rounded(hours, 1),
+            },
+        )
+
+
+def _averages(facts: Facts) -> Iterator[tuple[CadenceWanted, Decimal, int]]:
+    """Wanted row, posts published per week, number of weeks; nothing where the calendar is younger than these weeks."""
+    mondays = full_weeks_before(facts.as_of, int(facts.thresholds["calendar.cadence_weeks"]))
+    begun = first_out(facts.calendar.posts)
+    if begun is None or not mondays or begun > week_end(mondays[0]):
+        return
+    asleep = dormant_channels(facts)
+    for channel, row in wanted_channels(facts).items():
+        if channel not in asleep:
+            yield row, Decimal(count_published(facts, channel, mondays)) / len(mondays), len(mondays)
+
+
+def _values(facts: Facts, row: CadenceWanted, average: Decimal, weeks: int) -> dict[str, Wording]:
+    return {"channel": facts.channel_name(row.channel), "published": rounded(average, 1), "weeks": weeks}
 
 
 @rule("calendar.weeks_ahead")
@@ -83,49 +114,46 @@ def check_weeks_ahead_are_planned(facts: Facts) -> Iterator[Hit]:
     A sleeping channel with nothing planned has a rule of its own; one that has nearly enough is worth a note only. At
     stake is what the missing posts usually bring.
     """
-    nearly = facts.thresholds["calendar.drop_share"]
-    if first_out(calendar_of(facts).posts) is None:
+    if first_out(facts.calendar.posts) is None:
         return
-    asleep, usual = dormant_channels(facts), usual_revenues_of(facts)
-    for channel, shortage in weeks_ahead(facts).items():
+    asleep, nearly = dormant_channels(facts), facts.thresholds["calendar.drop_share"]
+    for channel, shortage in find_shortages(facts).items():
         if shortage.planned >= shortage.needed or (channel in asleep and not shortage.planned):
             continue
         yield Hit(
             about=channel,
-            root=channel_root(channel),
+            root=channel_root(channel, "posts"),
             level=Level.NOTE if shortage.planned >= nearly * shortage.needed else None,
             evidence=(shortage.row.cell("low"),),
             values={
                 "channel": facts.channel_name(channel),
                 "weeks": len(shortage.mondays),
                 "planned": shortage.planned,
-                "needed": tenth(shortage.needed),
+                "needed": rounded(shortage.needed, 1),
                 **shortage.values,
             },
-            effect=worth_of_posts(usual, channel, shortage.missing),
-            todo=_fill_text(shortage),
+            effect=facts.worth_of_posts(channel, shortage.missing),
+            case=shortage.case,
         )
 
 
 @rule("calendar.gap")
 def check_gaps_are_short(facts: Facts) -> Iterator[Hit]:
     """The longest pause between two posts of each channel that is awake now. Stopped channels may be silent."""
-    calendar = calendar_of(facts)
-    first = facts.as_of - timedelta(days=whole(facts, "calendar.gap_look_back_days"))
+    first = facts.as_of - timedelta(days=int(facts.thresholds["calendar.gap_look_back_days"]))
     left_alone = {*dormant_channels(facts), *stopped_channels(facts)}
-    posts = posts_by_channel(calendar)
-    for channel in calendar.channels:
+    for channel in facts.calendar.channels:
         if channel in left_alone:
             continue
-        pause = longest_silence(posts.get(channel, ()), channel, first, facts.as_of)
+        pause = longest_silence(facts.posts_by_channel.get(channel, ()), channel, first, facts.as_of)
         if pause is None or pause[0].out_on is None or pause[1].out_on is None:
             continue
         days = (pause[1].out_on - pause[0].out_on).days
-        if days > whole(facts, "calendar.gap_days"):
+        if days > int(facts.thresholds["calendar.gap_days"]):
             ideas = ideas_for(facts, [channel])[channel]
             yield Hit(
                 about=channel,
-                root=channel_root(channel),
+                root=channel_root(channel, "posts"),
                 evidence=(pause[0].cell("date"), pause[1].cell("date")),
                 values={
                     "channel": facts.channel_name(channel),
@@ -134,65 +162,5 @@ def check_gaps_are_short(facts: Facts) -> Iterator[Hit]:
                     "to": pause[1].out_on,
                     "ideas": ideas,
                 },
-                case="gap_with_ideas" if ideas else "",
+                case="with_ideas" if ideas else "",
             )
-
-
-def _next_step(facts: Facts, row: CadenceWanted, shortage: Shortage | None) -> tuple[str, Mapping[str, Wording]]:
-    """What to do about too few posts: plan the missing ones, or see to it that the planned ones go out."""
-    if shortage is None:
-        return "", {}
-    if shortage.missing:
-        return _fill_text(shortage), shortage.values
-    last = shortage.mondays[-1] + timedelta(days=6)
-    posts = [post for post in posts_to_come(facts, last) if post.channel == row.channel]
-    return (_KEEP, {"posts": names_of(posts)}) if posts else ("", {})
-
-
-def _fill_text(shortage: Shortage) -> str:
-    if not shortage.days:
-        return ""
-    return _FILL_WITH_IDEAS if shortage.ideas else _FILL
-
-
-def _averages(facts: Facts) -> Iterator[tuple[CadenceWanted, Decimal, int]]:
-    """Wanted row, posts published per week, number of weeks; only over weeks in which the calendar was kept."""
-    posts = posts_by_channel(calendar_of(facts))
-    mondays = full_weeks_before(facts.as_of, whole(facts, "calendar.cadence_weeks"))
-    if not _is_kept_since(facts, mondays):
-        return
-    asleep = dormant_channels(facts)
-    for channel, row in wanted_channels(facts).items():
-        if channel not in asleep:
-            published = sum(week.published for week in weekly_counts(posts.get(channel, ()), channel, mondays))
-            yield row, Decimal(published) / len(mondays), len(mondays)
-
-
-def _is_kept_since(facts: Facts, mondays: tuple[date, ...]) -> bool:
-    begun = first_out(calendar_of(facts).posts)
-    return begun is not None and bool(mondays) and begun <= mondays[0] + timedelta(days=6)
-
-
-def _lacking_numbers(facts: Facts) -> Iterator[Lack]:
-    """Channels with planned posts and a line on Wanted cadence that has no number, in one."""
-    used = {post.channel for post in calendar_of(facts).planned_posts}
-    known = {row.channel for row in calendar_of(facts).cadence_wanted if row.low is not None or row.high is not None}
-    stopped = stopped_channels(facts)
-    rows = [
-        row
-        for row in calendar_of(facts).cadence_wanted
-        if row.channel in used and row.channel not in known and row.channel not in stopped
-    ]
-    if rows:
-        names = tuple(dict.fromkeys(facts.channel_name(row.channel) for row in rows))
-        yield Lack(evidence=tuple(row.cell("low") for row in rows), values={"channels": names})
-
-
-def _minutes_each(facts: Facts, channel: str | None) -> Decimal:
-    """The minutes that a published post of a channel takes, on average."""
-    out = [post for post in calendar_of(facts).published_posts if post.channel == channel]
-    return sum((minutes_per_post(facts, post) for post in out), Decimal(0)) / max(len(out), 1)
-
-
-def _values(facts: Facts, row: CadenceWanted, average: Decimal, weeks: int) -> dict[str, Wording]:
-    return {"channel": facts.channel_name(row.channel), "published": tenth(average), "weeks": weeks}

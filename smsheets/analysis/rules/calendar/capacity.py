@@ -1,39 +1,35 @@
-"""Rules about the work that the posts are: is there time for them."""
+"""Rules about the work that the posts are: is there time for it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
+
+import msgspec
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
-from smsheets.analysis.rules.calendar.names import (
-    OTHER_MINUTES,
-    calendar_of,
-    cells_of,
-    channel_root,
-    find_relief,
-    loads_of,
-    minutes_per_post,
-    names_of,
-    posts_by_channel,
-    team_of,
-    tenth,
-    to_cents,
-    unfinished_posts,
-    wanted_channels,
-    whole,
-)
+from smsheets.analysis.kpi_standards import rounded
+from smsheets.analysis.rules.calendar.channels import count_published, mean_minutes, wanted_channels
+from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, channel_root, person_root, post_names
 from smsheets.cells import CellRef
 from smsheets.money import Share
-from smsheets.plan.cadence import first_out, full_weeks_before, monday_of, weekly_counts
+from smsheets.plan.cadence import first_out, full_weeks_before, monday_of
 from smsheets.plan.calendar import CadenceWanted, Post
-from smsheets.plan.workload import MINUTES_PER_HOUR, Person, WeekLoad, person_key
-
-Short = tuple[CadenceWanted, int, Decimal]
-"""A wanted row, the posts published in the weeks that are looked at, and the posts wanted in them."""
+from smsheets.plan.post_rates import group_by
+from smsheets.plan.record import add_known, round_figure
+from smsheets.plan.slip import week_end
+from smsheets.plan.spare_money import CENT
+from smsheets.plan.workload import (
+    MINUTES_PER_HOUR,
+    Person,
+    WeekLoad,
+    person_key,
+    posts_that_fit,
+    posts_to_hand_over,
+    week_loads,
+)
 
 
 @rule("calendar.drop_channel")
@@ -43,73 +39,48 @@ def check_channels_are_few_enough(facts: Facts) -> Iterator[Hit]:
     The hours are those that the lowest number wanted takes, in the formats of the channel's posts. At stake is what
     they are worth over the weeks that are looked at, at the lowest hourly value in the team.
     """
-    mondays = full_weeks_before(facts.as_of, whole(facts, "calendar.drop_weeks"))
-    short = _short_channels(facts, mondays)
+    weeks = int(facts.thresholds["calendar.drop_weeks"])
+    short = _short_channels(facts, weeks)
     if len(short) < 2:
         return
     row, count, needed = min(short, key=lambda item: item[1] / item[2])
     others = [other for other, _, _ in short if other is not row]
-    hours = (row.low or Decimal(0)) * _minutes_each(facts, row.channel) / MINUTES_PER_HOUR
+    posts = [post for post in facts.calendar.planned_posts if post.channel == row.channel]
+    hours = (row.low or Decimal(0)) * mean_minutes(facts, posts) / MINUTES_PER_HOUR
+    hourly = [person.hourly_value for person in facts.team.values() if person.hourly_value]
     yield Hit(
         about=row.channel or "",
-        root=channel_root(row.channel),
+        root=channel_root(row.channel, "posts"),
         evidence=(row.cell("low"), *(other.cell("low") for other in others)),
         values={
             "count": len(short),
             "channel": facts.channel_name(row.channel),
             "published": count,
-            "weeks": len(mondays),
-            "wanted": tenth(needed),
+            "weeks": weeks,
+            "wanted": rounded(needed, 1),
             "share": Share(count / needed),
-            "hours": tenth(hours),
+            "hours": rounded(hours, 1),
             "others": tuple(facts.channel_name(other.channel) for other in others),
         },
-        effect=_worth(facts, hours * len(mondays)),
+        effect=round_figure(min(hourly) * (hours * weeks), CENT) if hourly else None,
     )
 
 
-def _short_channels(facts: Facts, mondays: tuple[date, ...]) -> list[Short]:
-    """The channels that got less than the threshold's share of what is wanted; none in a calendar that is too young."""
-    calendar = calendar_of(facts)
-    posts = posts_by_channel(calendar)
-    begun = first_out(calendar.posts)
+def _short_channels(facts: Facts, weeks: int) -> list[tuple[CadenceWanted, int, Decimal]]:
+    """Channels that got less than the threshold's share of what is wanted: the wanted row, posts published, and wanted.
+
+    None in a calendar that is too young.
+    """
+    mondays, begun = full_weeks_before(facts.as_of, weeks), first_out(facts.calendar.posts)
     if begun is None or not mondays or monday_of(begun) > mondays[0]:
         return []
-    limit = facts.thresholds["calendar.drop_share"]
     found = []
     for channel, row in wanted_channels(facts).items():
-        needed = (row.low or Decimal(0)) * len(mondays)
-        published = sum(week.published for week in weekly_counts(posts.get(channel, ()), channel, mondays))
-        if published < limit * needed:
+        needed = (row.low or Decimal(0)) * weeks
+        published = count_published(facts, channel, mondays)
+        if published < facts.thresholds["calendar.drop_share"] * needed:
             found.append((row, published, needed))
     return found
-
-
-def _minutes_each(facts: Facts, channel: str | None) -> Decimal:
-    """The minutes that a planned post of a channel takes, on average; those of any other post where it has none."""
-    minutes = [minutes_per_post(facts, post) for post in calendar_of(facts).planned_posts if post.channel == channel]
-    return sum(minutes, Decimal(0)) / len(minutes) if minutes else facts.thresholds[OTHER_MINUTES]
-
-
-def _worth(facts: Facts, hours: Decimal) -> Decimal | None:
-    values = [person.hourly_value for person in team_of(facts).values()]
-    known = [value for value in values if value]
-    return to_cents(min(known) * hours) if known else None
-
-
-UNOWNED = "posts without an owner"
-"""The root of what comes of posts that nobody is responsible for."""
-
-_GIVE = "Give {given} (about {takes} hours) to {other}, who has {left} hours left in that week."
-_MOVE = "Move {given} (about {takes} hours) to the week from {week}, in which {person} has {left} hours left."
-_GIVE_PART = (
-    "Give {given} (about {takes} hours) to {other}, who has {left} hours left in that week. {still} hours are still "
-    "too many: move or drop some of {rest}."
-)
-_MOVE_PART = (
-    "Move {given} (about {takes} hours) to the week from {week}, in which {person} has {left} hours left. {still} "
-    "hours are still too many: drop some of {rest}, or choose quicker formats."
-)
 
 
 @rule("calendar.over_capacity")
@@ -118,17 +89,43 @@ def check_team_has_time(facts: Facts) -> Iterator[Hit | Lack]:
 
     At stake are the hours too many of the fullest week times what an hour of that person is worth.
     """
-    team = team_of(facts)
-    posts: dict[str, list[Post]] = defaultdict(list)
-    for post in unfinished_posts(facts):
-        if person_key(post.owner) in team:
-            posts[person_key(post.owner)].append(post)
-    for name, own in posts.items():
-        person = team[name]
-        found = _overload(facts, own, person.hours) if person.hours is not None else None
-        if found is not None:
-            yield _overloaded(facts, person, *found)
-    yield from _lacking_hours([team[name] for name in posts if team[name].hours is None])
+    own_posts = group_by(facts.unfinished_posts, lambda post: person_key(post.owner))
+    people = [(facts.team[name], posts) for name, posts in own_posts.items() if name in facts.team]
+    for person, posts in people:
+        fullest = _fullest_week(facts, posts, person.hours) if person.hours is not None else None
+        if fullest is not None:
+            yield _overload(facts, person, *fullest)
+    unknown = [person for person, _ in people if person.hours is None]
+    if unknown:
+        yield Lack(evidence=_hours_cells(unknown), values={"people": tuple(person.name for person in unknown)})
+
+
+def _overload(facts: Facts, person: Person, week: WeekLoad, figures: Mapping[str, Wording]) -> Hit:
+    hours = person.hours or Decimal(0)
+    worth = person.worth(week.hours - hours)
+    relief = _find_relief(facts, week, week.hours - hours, person)
+    values: dict[str, Wording] = {**figures, "person": person.name, "posts": post_names(week.posts)}
+    case = ""
+    if relief is not None:
+        still = week.hours - relief.hours - hours
+        case = _relief_case(own_week=relief.person == person, enough=still <= 0)
+        rest = [post for post in week.posts if all(post is not given for given in relief.posts)]
+        values |= {"still": rounded(still, 1), "rest": post_names(rest), "week": relief.monday, **relief.values}
+    return Hit(
+        about=person.name,
+        root=person_root(person.name),
+        level=_level(facts, week, hours),
+        evidence=(*cells_of(week.posts, "owner"), *_hours_cells([person])),
+        values=values,
+        effect=round_figure(worth, CENT) if worth else None,
+        case=case,
+    )
+
+
+def _relief_case(*, own_week: bool, enough: bool) -> str:
+    if own_week:
+        return "move" if enough else "move_part"
+    return "give" if enough else "give_part"
 
 
 @rule("calendar.over_capacity_team")
@@ -138,80 +135,39 @@ def check_team_has_time_together(facts: Facts) -> Iterator[Hit]:
     Where every post has an owner with hours, the rule on people says it already. No money is at stake that can be
     named: whose hours would be too many is not known.
     """
-    team = {name: person for name, person in team_of(facts).items() if person.hours is not None}
-    hours = sum((person.hours for person in team.values() if person.hours is not None), Decimal(0))
-    found = _overload(facts, unfinished_posts(facts), hours) if team else None
-    if found is None:
+    team = {name: person for name, person in facts.team.items() if person.hours is not None}
+    hours = add_known(person.hours for person in team.values()) or Decimal(0)
+    fullest = _fullest_week(facts, facts.unfinished_posts, hours) if team else None
+    if fullest is None:
         return
-    week, figures = found
-    unowned = [post for post in week.posts if person_key(post.owner) not in team]
+    week, figures = fullest
+    unowned = tuple(post for post in week.posts if person_key(post.owner) not in team)
     if not unowned:
         return
-    relief = find_relief(
-        facts, WeekLoad(monday=week.monday, posts=tuple(unowned), minutes=week.minutes), week.hours, None
-    )
-    values: dict[str, Wording] = {**figures, "posts": names_of(unowned)}
-    if relief is not None:
-        values |= {"given": names_of(relief.posts), "takes": tenth(relief.hours)}
-        values |= {"other": relief.person.name, "left": tenth(relief.left)}
+    relief = _find_relief(facts, msgspec.structs.replace(week, posts=unowned), week.hours, None)
     yield Hit(
         about=week.monday.isoformat(),
-        root=UNOWNED,
+        root=UNOWNED_POSTS,
         level=_level(facts, week, hours),
-        evidence=(*cells_of(unowned, "owner"), *_hours_cells(*team.values())),
-        values=values,
+        evidence=(*cells_of(unowned, "owner"), *_hours_cells(team.values())),
+        values={**figures, "posts": post_names(unowned), **(relief.values if relief is not None else {})},
         case="hand_out" if relief is not None else "",
     )
 
 
-def _overloaded(facts: Facts, person: Person, week: WeekLoad, figures: Mapping[str, Wording]) -> Hit:
-    hours = person.hours or Decimal(0)
-    worth = person.worth(week.hours - hours)
-    relief = find_relief(facts, week, week.hours - hours, person)
-    values: dict[str, Wording] = {**figures, "person": person.name, "posts": names_of(week.posts)}
-    todo = ""
-    if relief is not None:
-        still = week.hours - relief.hours - hours
-        todo = _relief_text(own_week=relief.person == person, enough=still <= 0)
-        rest = [post for post in week.posts if all(post is not given for given in relief.posts)]
-        values |= {
-            "still": tenth(still),
-            "rest": names_of(rest),
-            "given": names_of(relief.posts),
-            "takes": tenth(relief.hours),
-            "left": tenth(relief.left),
-        }
-        values |= {"other": relief.person.name, "week": relief.monday}
-    return Hit(
-        about=person.name,
-        root=f"person {person.name}: time",
-        level=_level(facts, week, hours),
-        evidence=(*cells_of(week.posts, "owner"), *_hours_cells(person)),
-        values=values,
-        effect=to_cents(worth) if worth else None,
-        todo=todo,
-    )
-
-
-def _relief_text(*, own_week: bool, enough: bool) -> str:
-    if own_week:
-        return _MOVE if enough else _MOVE_PART
-    return _GIVE if enough else _GIVE_PART
-
-
-def _overload(facts: Facts, posts: list[Post], hours: Decimal) -> tuple[WeekLoad, dict[str, Wording]] | None:
+def _fullest_week(facts: Facts, posts: Iterable[Post], hours: Decimal) -> tuple[WeekLoad, dict[str, Wording]] | None:
     """The fullest week, from the running one on, whose work is over these hours, and its figures."""
-    over = [load for load in loads_of(facts, posts) if load.hours > hours and load.monday >= monday_of(facts.as_of)]
+    loads = week_loads(posts, facts.minutes_of)
+    over = [load for load in loads if load.hours > hours and load.monday >= monday_of(facts.as_of)]
     if not over:
         return None
     worst = max(over, key=lambda load: load.minutes)
-    figures: dict[str, Wording] = {
+    return worst, {
         "weeks": len(over),
         "monday": worst.monday,
-        "needed": tenth(worst.hours),
-        "available": tenth(hours),
+        "needed": rounded(worst.hours, 1),
+        "available": rounded(hours, 1),
     }
-    return worst, figures
 
 
 def _level(facts: Facts, week: WeekLoad, hours: Decimal) -> Level | None:
@@ -219,10 +175,83 @@ def _level(facts: Facts, week: WeekLoad, hours: Decimal) -> Level | None:
     return Level.ERROR if week.hours >= facts.thresholds["calendar.overload_factor"] * hours else None
 
 
-def _lacking_hours(people: list[Person]) -> Iterator[Lack]:
-    if people:
-        yield Lack(evidence=_hours_cells(*people), values={"people": tuple(person.name for person in people)})
-
-
-def _hours_cells(*people: Person) -> tuple[CellRef, ...]:
+def _hours_cells(people: Iterable[Person]) -> tuple[CellRef, ...]:
     return tuple(role.cell("hours_per_week") for person in people for role in person.roles)
+
+
+class _Relief(msgspec.Struct, frozen=True, kw_only=True):
+    """Posts that somebody has time for.
+
+    Attributes:
+        person: Who has the time.
+        monday: The week in which it is.
+        left: The hours that person has left in it.
+        hours: The hours that the posts take.
+    """
+
+    posts: tuple[Post, ...]
+    person: Person
+    monday: date
+    left: Decimal
+    hours: Decimal
+
+    @property
+    def values(self) -> Mapping[str, Wording]:
+        """The values of the texts that give posts to somebody."""
+        return {
+            "given": post_names(self.posts),
+            "takes": rounded(self.hours, 1),
+            "other": self.person.name,
+            "left": rounded(self.left, 1),
+        }
+
+
+def _find_relief(facts: Facts, week: WeekLoad, over: Decimal, owner: Person | None) -> _Relief | None:
+    """Somebody else of the team with time in that week, else the owner's own next week around it with time.
+
+    `over` are the hours too many. As many of the fewest posts that would have to go as there is time for; where not one
+    of them fits, any of the week's posts.
+    """
+    chosen = posts_to_hand_over(week, over * MINUTES_PER_HOUR, facts.minutes_of)
+    for posts in (chosen, week.posts):
+        for person, monday, left in _offers(facts, week.monday, owner):
+            fitting = posts_that_fit(posts, left * MINUTES_PER_HOUR, facts.minutes_of)[: len(chosen)]
+            if fitting:
+                hours = sum(map(facts.minutes_of, fitting), Decimal(0)) / MINUTES_PER_HOUR
+                return _Relief(posts=fitting, person=person, monday=monday, left=left, hours=hours)
+    return None
+
+
+def _offers(facts: Facts, monday: date, owner: Person | None) -> list[tuple[Person, date, Decimal]]:
+    """Free hours: of the others in that week, the most first, then of the owner in the weeks around, nearest first."""
+    others = [person for person in facts.team.values() if person.hours and person != owner]
+    free = [(person, monday, _hours_left(facts, person, monday)) for person in others]
+    free.sort(key=lambda offer: -offer[2])
+    if owner is None:
+        return free
+    reach = range(1, int(facts.thresholds["calendar.ahead_weeks"]) + 1)
+    weeks = [monday + timedelta(weeks=step) for number in reach for step in (number, -number)]
+    running = monday_of(facts.as_of)
+    return free + [(owner, week, _hours_left(facts, owner, week)) for week in weeks if week >= running]
+
+
+def _hours_left(facts: Facts, person: Person, monday: date) -> Decimal:
+    """The hours a person has left in a week; below zero, this many are missing.
+
+    Open tasks of the roadmap count in the week they are due in; overdue ones in the running week.
+    """
+    name = person_key(person.name)
+    posts = [post for post in facts.unfinished_posts if person_key(post.owner) == name]
+    needed = sum((load.hours for load in week_loads(posts, facts.minutes_of) if load.monday == monday), Decimal(0))
+    return (person.hours or Decimal(0)) - needed - _task_hours(facts, name, monday)
+
+
+def _task_hours(facts: Facts, name: str, monday: date) -> Decimal:
+    roadmap = facts.plans.roadmap
+    first, last = date.min if monday <= facts.as_of else monday, week_end(monday)
+    due = [
+        task.hours
+        for task in (roadmap.tasks if roadmap is not None else ())
+        if task.open and person_key(task.owner) == name and task.due is not None and first <= task.due <= last
+    ]
+    return add_known(due) or Decimal(0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,17 +10,10 @@ import msgspec
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
-from smsheets.analysis.rules.calendar.names import (
-    MOST_CELLS,
-    MOST_DAYS,
-    calendar_of,
-    cells_of,
-    names_of,
-    posts_to_come,
-    results_of,
-    whole,
-)
+from smsheets.analysis.rules.calendar.channels import MOST_IDEAS
+from smsheets.analysis.subjects import cells_of, first_cells, post_names
 from smsheets.money import Share
+from smsheets.periods import add_months
 from smsheets.plan.calendar import Post
 from smsheets.plan.content import (
     posts_to_swap,
@@ -31,38 +23,40 @@ from smsheets.plan.content import (
     ready_ideas,
     selling_posts_allowed,
 )
+from smsheets.plan.post_rates import group_by
 from smsheets.plan.results import revenue_of
 
 _ROOT = "mix of the posts"
-_SWAP = "Swap {swap} of the {selling} selling posts for ones that help, show or amuse: {posts}."
-_SWAP_WITH_IDEAS = (
-    "Swap {swap} of the {selling} selling posts for ones that help, show or amuse: {posts}. Ideas that are ready: "
-    "{ideas}."
-)
-_PAST = (
-    "Those days are over: {swap} of the {selling} selling posts were too many, for instance {posts}. At most {allowed} "
-    "of the {planned} posts to come should sell; so far {ahead} do."
-)
-_ALL_PAST = (
-    "Those days are over: {swap} of the {selling} selling posts were too many, for instance {posts}. Of the next ones "
-    "{target} should sell at most."
-)
 
 
-class Stretch(msgspec.Struct, frozen=True, kw_only=True):
-    """A month that sells too much, or neighbouring ones that are over: posts of known pillars, and those to swap.
+class _Mix(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wanted of the mix.
 
     Attributes:
-        swap: How many selling posts are too many, added up over the months.
-        posts: Which ones to swap, in the order of their dates; in months that are over, which would have had to be.
+        selling, known: The pillars that sell, and all pillars of the sheet Mix.
+        target: The share of posts that may sell, 0..1.
+    """
+
+    selling: frozenset[str]
+    known: frozenset[str]
+    target: Decimal
+
+
+class _Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """A month that sells too much, or neighbouring ones that are over.
+
+    Attributes:
+        posts: The posts of known pillars.
+        loud: The ones that sell.
+        swapped: The selling ones to swap, in the order of their dates; in months that are over, the ones too many.
         open: Whether there are posts among them that are not out yet.
     """
 
     first_month: date
     last_month: date
-    all_posts: tuple[Post, ...]
-    swap: int
     posts: tuple[Post, ...]
+    loud: tuple[Post, ...]
+    swapped: tuple[Post, ...]
     open: bool
 
 
@@ -70,114 +64,108 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
 def check_mix_is_not_too_promotional(facts: Facts) -> Iterator[Hit | Lack]:
     """Months in which the share of posts that sell is over the target by more than the margin.
 
-    Each month with selling posts still to come is told by itself. Neighbouring months that are over are told together
-    and are worth a note: what is out cannot be swapped any more.
+    Each month with selling posts still to come has a finding of its own. Neighbouring months that are over have one
+    together and are worth a note: what is out cannot be swapped any more.
     """
-    calendar = calendar_of(facts)
-    selling = promotional_pillars(calendar)
-    known = frozenset(row.pillar for row in calendar.mix_targets if row.pillar)
-    target = promotional_target(calendar)
-    target = facts.thresholds["calendar.promotional_share"] if target is None else target
-    for stretch in _neighbours(_heavy_months(facts, selling, known, target)):
-        share = promotional_share(stretch.all_posts, selling, known)
-        days = [post.date for post in stretch.all_posts if post.date is not None]
-        if share is None or not days:
-            continue
-        targets = tuple(row.cell("target_share") for row in calendar.mix_targets if row.pillar in selling)
-        loud = [post for post in stretch.all_posts if post.pillar in selling]
-        todo, values = _next_step(facts, stretch, loud, selling, target)
+    rows, target = facts.calendar.mix_targets, promotional_target(facts.calendar)
+    mix = _Mix(
+        selling=promotional_pillars(facts.calendar),
+        known=frozenset(row.pillar for row in rows if row.pillar),
+        target=facts.thresholds["calendar.promotional_share"] if target is None else target,
+    )
+    targets = tuple(row.cell("target_share") for row in rows if row.pillar in mix.selling)
+    for stretch in _join_neighbours(_heavy_months(facts, mix)):
+        days = [post.date for post in stretch.posts if post.date is not None]
+        share = promotional_share(stretch.posts, mix.selling, mix.known) or Decimal(0)
+        case, values = _next_step(facts, stretch, mix)
         yield Hit(
             about=stretch.first_month.strftime("%Y-%m"),
             root=_ROOT,
             level=None if stretch.open else Level.NOTE,
-            evidence=(*targets, *cells_of(stretch.posts, "pillar"))[:MOST_CELLS],
-            values={"first": min(days), "last": max(days), "share": Share(share), "target": Share(target), **values},
-            todo=todo,
+            evidence=first_cells((*targets, *cells_of(stretch.swapped, "pillar"))),
+            values={
+                "first": min(days),
+                "last": max(days),
+                "share": Share(share),
+                "target": Share(mix.target),
+                "swap": len(stretch.swapped),
+                "selling": len(stretch.loud),
+                "posts": post_names(stretch.swapped),
+                **values,
+            },
+            case=case,
         )
     yield from _lacking_pillars(facts)
 
 
-def _next_step(
-    facts: Facts, stretch: Stretch, loud: Sequence[Post], selling: frozenset[str], target: Decimal
-) -> tuple[str, dict[str, Wording]]:
-    """Which posts to swap, and for which ideas; for months that are over what to keep in mind for the posts to come."""
-    values: dict[str, Wording] = {"swap": stretch.swap, "selling": len(loud), "posts": names_of(stretch.posts)}
+def _next_step(facts: Facts, stretch: _Stretch, mix: _Mix) -> tuple[str, dict[str, Wording]]:
+    """The case, and its values: ideas to swap posts for; for months that are over, how the posts to come should be."""
     if stretch.open:
-        ready = ready_ideas(calendar_of(facts), facts.as_of, whole(facts, "calendar.idea_rest_days"))
-        ideas = tuple(idea.name for idea in ready if idea.pillar not in selling)[: min(stretch.swap, MOST_DAYS)]
-        return _SWAP_WITH_IDEAS if ideas else _SWAP, {**values, "ideas": ideas}
-    ahead = posts_to_come(facts)
+        ready = ready_ideas(facts.calendar, facts.as_of, int(facts.thresholds["calendar.idea_rest_days"]))
+        ideas = tuple(idea.name for idea in ready if idea.pillar not in mix.selling)
+        ideas = ideas[: min(len(stretch.swapped), MOST_IDEAS)]
+        return "swap_for_ideas" if ideas else "swap", {"ideas": ideas}
+    ahead = facts.posts_to_come
     if not ahead:
-        return _ALL_PAST, values
-    allowed = selling_posts_allowed(len(ahead), target)
-    return _PAST, {
-        **values,
+        return "past_none_ahead", {}
+    return "past", {
         "planned": len(ahead),
-        "allowed": allowed,
-        "ahead": sum(post.pillar in selling for post in ahead),
+        "allowed": selling_posts_allowed(len(ahead), mix.target),
+        "ahead": sum(post.pillar in mix.selling for post in ahead),
     }
 
 
-def _heavy_months(facts: Facts, selling: frozenset[str], known: frozenset[str], target: Decimal) -> Iterator[Stretch]:
+def _heavy_months(facts: Facts, mix: _Mix) -> Iterator[_Stretch]:
     """One stretch per month that is over the target by more than the margin, in order."""
-    months: dict[date, list[Post]] = defaultdict(list)
-    for post in calendar_of(facts).planned_posts:
-        if post.date is not None and post.pillar in known:
-            months[post.date.replace(day=1)].append(post)
-    most = target + facts.thresholds["calendar.promotional_margin"]
-    enough = whole(facts, "calendar.promotional_posts")
-    earned = {row.post_id: money for row in results_of(facts) if row.post_id and (money := revenue_of(row)) is not None}
-    for month in sorted(months):
-        posts = months[month]
-        share = promotional_share(posts, selling, known)
-        if len(posts) < enough or share is None or share <= most:
+    dated = [post for post in facts.calendar.planned_posts if post.pillar in mix.known]
+    months = group_by(dated, lambda post: post.date.replace(day=1) if post.date is not None else None)
+    revenues = ((row.post_id, revenue_of(row)) for row in facts.post_results)
+    earned = {post_id: money for post_id, money in revenues if post_id and money is not None}
+    for month, posts in sorted(months.items()):
+        share = promotional_share(posts, mix.selling, mix.known)
+        if len(posts) < int(facts.thresholds["calendar.promotional_posts"]) or share is None:
             continue
-        loud = [post for post in posts if post.pillar in selling]
-        too_many = len(loud) - selling_posts_allowed(len(posts), target)
+        if share <= mix.target + facts.thresholds["calendar.promotional_margin"]:
+            continue
+        loud = [post for post in posts if post.pillar in mix.selling]
+        too_many = len(loud) - selling_posts_allowed(len(posts), mix.target)
         waiting = [post for post in loud if not post.is_published and post.date and post.date >= facts.as_of]
-        swapped = posts_to_swap(waiting or loud, too_many, earned)
-        yield Stretch(
+        yield _Stretch(
             first_month=month,
             last_month=month,
-            all_posts=tuple(posts),
-            swap=len(swapped),
-            posts=swapped,
+            posts=tuple(posts),
+            loud=tuple(loud),
+            swapped=posts_to_swap(waiting or loud, too_many, earned),
             open=bool(waiting),
         )
 
 
-def _neighbours(months: Iterator[Stretch]) -> list[Stretch]:
+def _join_neighbours(months: Iterator[_Stretch]) -> list[_Stretch]:
     """Months that are over and follow each other, together; those with posts still to come each by itself."""
-    found: list[Stretch] = []
+    found: list[_Stretch] = []
     for month in months:
         last = found[-1] if found else None
-        gap = _number(month.first_month) - _number(last.last_month) if last is not None else 0
-        if last is None or last.open or month.open or gap != 1:
+        if last is None or last.open or month.open or add_months(last.last_month, 1) != month.first_month:
             found.append(month)
             continue
-        found[-1] = Stretch(
+        found[-1] = _Stretch(
             first_month=last.first_month,
             last_month=month.last_month,
-            all_posts=(*last.all_posts, *month.all_posts),
-            swap=last.swap + month.swap,
             posts=(*last.posts, *month.posts),
-            open=last.open,
+            loud=(*last.loud, *month.loud),
+            swapped=(*last.swapped, *month.swapped),
+            open=False,
         )
     return found
 
 
-def _number(month: date) -> int:
-    return month.year * 12 + month.month
-
-
 def _lacking_pillars(facts: Facts) -> Iterator[Lack]:
-    """What keeps the mix from being judged: too many posts without a pillar, or no pillar said to be promotional."""
-    calendar = calendar_of(facts)
-    planned = calendar.planned_posts
+    """Inputs that the mix cannot be judged without: pillars of too many posts, or a pillar that is promotional."""
+    planned = facts.calendar.planned_posts
     blank = [post for post in planned if post.pillar is None]
     cells = cells_of(blank, "pillar") if len(blank) > facts.thresholds["calendar.blank_share"] * len(planned) else ()
-    rows = [row for row in calendar.mix_targets if row.pillar]
+    rows = [row for row in facts.calendar.mix_targets if row.pillar]
     if planned and rows and all(row.promotional is None for row in rows):
         cells = (*cells, *(row.cell("promotional") for row in rows))
     if cells:
-        yield Lack(evidence=cells[:MOST_CELLS])
+        yield Lack(evidence=first_cells(cells))

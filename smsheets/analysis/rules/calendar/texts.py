@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,26 +9,12 @@ from itertools import pairwise
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Level, Wording, rule
-from smsheets.analysis.rules.calendar.names import (
-    about_of,
-    calendar_of,
-    cells_of,
-    names_of,
-    posts_to_come,
-    results_of,
-    root_of,
-    whole,
-)
+from smsheets.analysis.subjects import cells_of, first_cells, post_names, post_root, posts_id
 from smsheets.plan.calendar import Post
 from smsheets.plan.content import promotional_pillars
+from smsheets.plan.post_rates import group_by
 from smsheets.plan.record import add_known
-from smsheets.plan.texts import TooLong, alike_groups, texts_too_long
-
-_LATER = "They are out. Give the next selling post a link to the very page of what it sells, before it is scheduled."
-_TAG_LATER = (
-    "They are out. In the next ones fill in 'UTM source' ({sources}) and 'UTM medium' (social, or paid_social where "
-    "you pay), and use the column 'Tracked link'."
-)
+from smsheets.plan.texts import TooLong
 
 
 @rule("calendar.no_link")
@@ -38,7 +23,7 @@ def check_selling_posts_have_links(facts: Facts) -> Iterator[Hit]:
 
     At stake is the ad money that the KPI report knows for them.
     """
-    yield from _found(facts, [post for post in _selling(facts) if not post.link], "link", _LATER)
+    yield from _about_links(facts, [post for post in _selling_posts(facts) if not post.link], "link")
 
 
 @rule("calendar.no_utm")
@@ -47,29 +32,29 @@ def check_links_are_tracked(facts: Facts) -> Iterator[Hit]:
 
     A boosted post among them makes it a warning. At stake is the ad money that the KPI report knows for them.
     """
-    found = [post for post in _selling(facts) if post.link and not (post.utm_source and post.utm_medium)]
-    yield from _found(facts, found, "utm_source", _TAG_LATER)
+    linked = [post for post in _selling_posts(facts) if post.link]
+    yield from _about_links(facts, [post for post in linked if not (post.utm_source and post.utm_medium)], "utm_source")
 
 
-def _selling(facts: Facts) -> list[Post]:
+def _selling_posts(facts: Facts) -> list[Post]:
     """The selling posts that are to come, by date, then those that went out lately, the last first."""
-    selling = promotional_pillars(calendar_of(facts))
-    ahead = [post for post in posts_to_come(facts) if post.pillar in selling]
-    back = whole(facts, "calendar.link_look_back_days")
+    selling = promotional_pillars(facts.calendar)
+    back = int(facts.thresholds["calendar.link_look_back_days"])
     lately = [
         (post.out_on, post)
-        for post in calendar_of(facts).published_posts
+        for post in facts.calendar.published_posts
         if post.pillar in selling and post.out_on is not None and 0 <= (facts.as_of - post.out_on).days <= back
     ]
-    return ahead + [post for _, post in sorted(lately, key=lambda pair: pair[0], reverse=True)]
+    lately.sort(key=lambda pair: pair[0], reverse=True)
+    return [post for post in facts.posts_to_come if post.pillar in selling] + [post for _, post in lately]
 
 
-def _found(facts: Facts, posts: Sequence[Post], field: str, when_out: str) -> Iterator[Hit]:
+def _about_links(facts: Facts, posts: Sequence[Post], field: str) -> Iterator[Hit]:
     if not posts:
         return
     first = posts[0]
     values: dict[str, Wording] = {
-        "posts": names_of(posts),
+        "posts": post_names(posts),
         "sources": tuple(dict.fromkeys(post.channel for post in posts if post.channel)),
     }
     if first.date is not None:
@@ -77,39 +62,34 @@ def _found(facts: Facts, posts: Sequence[Post], field: str, when_out: str) -> It
     spent = _spent(facts, posts)
     paid = spent is not None or any(post.boosted for post in posts)
     yield Hit(
-        about=about_of(posts),
-        root=root_of(posts),
+        about=posts_id(posts),
+        root=post_root(posts),
         level=Level.WARNING if paid else Level.NOTE if first.is_published else None,
         evidence=cells_of(posts, field),
         values=values,
         effect=spent,
-        todo=when_out if first.is_published else "",
+        case="all_out" if first.is_published else "",
     )
 
 
 def _spent(facts: Facts, posts: Iterable[Post]) -> Decimal | None:
     """The ad money of these posts in the KPI report; None where there is none."""
     ids = {post.post_id for post in posts if post.post_id}
-    return add_known(row.spend for row in results_of(facts) if row.post_id in ids) or None
-
-
-_CHANGE = "Write {second} anew before {date}, or move it to {least} days after {first}."
-_CUT = "They are out: look whether they were cut, and shorten them by {over} where that can still be edited."
-_TAKE_AWAY = "They are out: take hashtags away where that can still be edited, {over} too many."
+    return add_known(row.spend for row in facts.post_results if row.post_id in ids) or None
 
 
 @rule("calendar.same_text")
 def check_texts_differ_between_channels(facts: Facts) -> Iterator[Hit]:
     """Groups of posts whose texts are nearly the same, on more than one channel; those that are all out are a note."""
-    for posts in _alike(facts):
+    for posts in facts.alike_posts:
         channels = tuple(dict.fromkeys(facts.channel_name(post.channel) for post in posts if post.channel))
         if len(channels) < 2:
             continue
         waiting = [post for post in posts if not post.is_published]
         days = [post.date for post in waiting if post.date is not None and post.date >= facts.as_of]
-        values = {"posts": names_of(posts), "channels": channels}
+        values = {"posts": post_names(posts), "channels": channels}
         yield Hit(
-            about=about_of(posts),
+            about=posts_id(posts),
             root=_text_root(posts),
             level=None if waiting else Level.NOTE,
             evidence=cells_of(posts, "copy"),
@@ -121,80 +101,10 @@ def check_texts_differ_between_channels(facts: Facts) -> Iterator[Hit]:
 @rule("calendar.repeated_text")
 def check_texts_are_not_repeated(facts: Facts) -> Iterator[Hit]:
     """Posts of one channel with nearly the same text, too soon after each other; one for each text and channel."""
-    for group in _alike(facts):
-        by_channel: dict[str, list[Post]] = defaultdict(list)
-        for post in group:
-            if post.channel is not None and post.date is not None:
-                by_channel[post.channel].append(post)
-        for channel, posts in by_channel.items():
+    for group in facts.alike_posts:
+        dated = [post for post in group if post.date is not None]
+        for channel, posts in group_by(dated, lambda post: post.channel).items():
             yield from _repetitions(facts, channel, posts, _text_root(group))
-
-
-@rule("calendar.text_too_long")
-def check_texts_fit(facts: Facts) -> Iterator[Hit]:
-    """Texts over a hard limit of their channel; those that are out already are a warning."""
-    found = [item for item in _too_long(facts) if item.part == "copy" and item.refused]
-    yield from _by_limit(facts, found, _CUT)
-
-
-@rule("calendar.text_may_be_cut")
-def check_texts_fit_surely(facts: Facts) -> Iterator[Hit]:
-    """Texts over a limit that not all sources name."""
-    found = [item for item in _too_long(facts) if item.part == "copy" and not item.refused]
-    yield from _by_limit(facts, found, _CUT)
-
-
-@rule("calendar.title_too_long")
-def check_titles_fit(facts: Facts) -> Iterator[Hit]:
-    """Titles over a limit of their channel."""
-    yield from _by_limit(facts, [item for item in _too_long(facts) if item.part == "title"], _CUT)
-
-
-@rule("calendar.too_many_hashtags")
-def check_hashtags_fit(facts: Facts) -> Iterator[Hit]:
-    """Posts with more hashtags than their channel takes."""
-    yield from _by_limit(facts, [item for item in _too_long(facts) if item.part == "hashtags"], _TAKE_AWAY)
-
-
-def _too_long(facts: Facts) -> Iterator[TooLong]:
-    return texts_too_long(calendar_of(facts), facts.platforms)
-
-
-def _by_limit(facts: Facts, found: Sequence[TooLong], when_out: str) -> Iterator[Hit]:
-    """One hit for each channel and limit, the posts that are out apart from those that can still be changed."""
-    groups: dict[tuple[str | None, int, bool], list[TooLong]] = defaultdict(list)
-    for item in found:
-        groups[item.post.channel, item.most, item.post.is_published].append(item)
-    for (channel, most, is_out), items in groups.items():
-        posts = [item.post for item in items]
-        shown = items[: len(names_of(posts))]
-        yield Hit(
-            about=about_of(posts),
-            root=root_of(posts),
-            level=Level.WARNING if is_out else None,
-            evidence=tuple(item.post.cell(_column(item)) for item in shown),
-            values={
-                "posts": names_of(posts),
-                "channel": facts.channel_name(channel),
-                "length": tuple(item.length for item in shown),
-                "most": most,
-                "over": tuple(item.length - most for item in shown),
-            },
-            todo=when_out if is_out else "",
-        )
-
-
-def _column(found: TooLong) -> str:
-    """The column to look at: hashtags that stand in the text itself are too many there."""
-    return "copy" if found.part == "hashtags" and found.post.hashtags is None else found.part
-
-
-def _alike(facts: Facts) -> list[list[Post]]:
-    """Groups of posts with nearly the same text, in the order of the sheet."""
-    posts = [post for post in calendar_of(facts).posts if post.copy is not None and post.status != "cancelled"]
-    least = float(facts.thresholds["calendar.same_text_share"])
-    groups = alike_groups(tuple(post.copy or "" for post in posts), least)
-    return [[posts[position] for position in group] for group in groups]
 
 
 def _text_root(posts: Sequence[Post]) -> str:
@@ -202,9 +112,12 @@ def _text_root(posts: Sequence[Post]) -> str:
     return f"text of {posts[0].name}" if posts[0].name else ""
 
 
-def _repetitions(facts: Facts, channel: str, posts: list[Post], root: str) -> Iterator[Hit]:
+_Dated = tuple[date, Post]
+
+
+def _repetitions(facts: Facts, channel: str, posts: Sequence[Post], root: str) -> Iterator[Hit]:
     """The closest pair that is too close, with all posts that have such a neighbour."""
-    least = whole(facts, "calendar.repeat_days")
+    least = int(facts.thresholds["calendar.repeat_days"])
     dated = sorted(((post.date, post) for post in posts if post.date is not None), key=lambda pair: pair[0])
     close = [(one, other) for one, other in pairwise(dated) if (other[0] - one[0]).days <= least]
     if not close:
@@ -213,30 +126,78 @@ def _repetitions(facts: Facts, channel: str, posts: list[Post], root: str) -> It
     with_neighbour = {id(post) for pair in close for _, post in pair}
     near = [post for _, post in dated if id(post) in with_neighbour]
     yield Hit(
-        about=about_of(near),
+        about=posts_id(near),
         root=root,
         evidence=cells_of(near, "copy"),
         values={
             "first": first.name,
             "second": second.name,
-            "posts": names_of(near),
+            "posts": post_names(near),
             "channel": facts.channel_name(channel),
             "days": (next_day - day).days,
             "date": next_day,
             "least": least,
         },
-        todo=_CHANGE if not second.is_published and next_day >= facts.as_of else "",
+        case="rewrite" if not second.is_published and next_day >= facts.as_of else "",
     )
 
 
-Dated = tuple[date, Post]
-
-
-def _most_urgent(pairs: Sequence[tuple[Dated, Dated]], as_of: date) -> tuple[Dated, Dated]:
+def _most_urgent(pairs: Sequence[tuple[_Dated, _Dated]], as_of: date) -> tuple[_Dated, _Dated]:
     """A pair whose second post can still be changed before others, then the closest one."""
 
-    def key(pair: tuple[Dated, Dated]) -> tuple[bool, int]:
+    def key(pair: tuple[_Dated, _Dated]) -> tuple[bool, int]:
         (day, _), (next_day, second) = pair
         return second.is_published or next_day < as_of, (next_day - day).days
 
     return min(pairs, key=key)
+
+
+@rule("calendar.text_too_long")
+def check_texts_fit(facts: Facts) -> Iterator[Hit]:
+    """Texts over a hard limit of their channel; those that are out already are a warning."""
+    yield from _by_limit(facts, [item for item in facts.texts_too_long if item.part == "copy" and item.refused])
+
+
+@rule("calendar.text_may_be_cut")
+def check_texts_fit_surely(facts: Facts) -> Iterator[Hit]:
+    """Texts over a limit that not all sources name."""
+    yield from _by_limit(facts, [item for item in facts.texts_too_long if item.part == "copy" and not item.refused])
+
+
+@rule("calendar.title_too_long")
+def check_titles_fit(facts: Facts) -> Iterator[Hit]:
+    """Titles over a limit of their channel."""
+    yield from _by_limit(facts, [item for item in facts.texts_too_long if item.part == "title"])
+
+
+@rule("calendar.too_many_hashtags")
+def check_hashtags_fit(facts: Facts) -> Iterator[Hit]:
+    """Posts with more hashtags than their channel takes."""
+    yield from _by_limit(facts, [item for item in facts.texts_too_long if item.part == "hashtags"])
+
+
+def _by_limit(facts: Facts, found: Sequence[TooLong]) -> Iterator[Hit]:
+    """One hit for each channel and limit, the posts that are out apart from those that can still be changed."""
+    groups = group_by(found, lambda item: (item.post.channel, item.most, item.post.is_published))
+    for (channel, most, is_out), items in groups.items():
+        posts = [item.post for item in items]
+        shown = items[: len(post_names(posts))]
+        yield Hit(
+            about=posts_id(posts),
+            root=post_root(posts),
+            level=Level.WARNING if is_out else None,
+            evidence=first_cells(item.post.cell(_column(item)) for item in shown),
+            values={
+                "posts": post_names(posts),
+                "channel": facts.channel_name(channel),
+                "length": tuple(item.length for item in shown),
+                "most": most,
+                "over": tuple(item.length - most for item in shown),
+            },
+            case="all_out" if is_out else "",
+        )
+
+
+def _column(found: TooLong) -> str:
+    """The column to look at: hashtags in the text itself are too many there."""
+    return "copy" if found.part == "hashtags" and found.post.hashtags is None else found.part
