@@ -9,6 +9,7 @@ from typing import TypeVar
 from smsheets.analysis import forecast
 from smsheets.analysis.context import Context
 from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.kpi_standards import months_of
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
 from smsheets.analysis.variance.budget import BudgetVariance
 from smsheets.analysis.variance.calendar import CalendarVariance
@@ -17,6 +18,7 @@ from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.analysis.variance.whole import Variance
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar
+from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport
 from smsheets.plan.roadmap import Roadmap
 from smsheets.plan.strategy import Strategy
@@ -61,6 +63,11 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     def kpi_report(self) -> KpiReport:
         """The KPI report that was given."""
         return _given(self.plans.kpi_report)
+
+    @cached_property
+    def kpi_months(self) -> KpiMonths:
+        """The KPI report's rows over the months that have begun."""
+        return _given(months_of(self))
 
     @cached_property
     def budget_variance(self) -> BudgetVariance:
