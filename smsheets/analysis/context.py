@@ -100,6 +100,11 @@ MONTHS = (
     "November",
     "December",
 )
+WEEKDAYS = (
+    Term("Monday"), Term("Tuesday"), Term("Wednesday"), Term("Thursday"), Term("Friday"), Term("Saturday"),
+    Term("Sunday"),
+)  # fmt: skip
+"""By ISO weekday less one."""
 
 
 def month_word(start: date | None, number: int) -> Term | int:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from smsheets.analysis import forecast
 from smsheets.analysis.context import Context
 from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.kpi_standards import months_of
 from smsheets.analysis.shortages import Shortage, find_shortages
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
 from smsheets.analysis.variance.budget import BudgetVariance
@@ -21,6 +22,7 @@ from smsheets.analysis.variance.whole import Variance
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.goals import Goal
+from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport, PostResult
 from smsheets.plan.post_rates import group_by
 from smsheets.plan.record import round_figure
@@ -70,6 +72,11 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     def kpi_report(self) -> KpiReport:
         """The KPI report that was given."""
         return _given(self.plans.kpi_report)
+
+    @cached_property
+    def kpi_months(self) -> KpiMonths:
+        """The KPI report's rows over the months that have begun."""
+        return _given(months_of(self))
 
     @cached_property
     def budget_variance(self) -> BudgetVariance:
@@ -137,6 +144,7 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
                 found.setdefault(person_key(task.owner), []).append(task)
         return found
 
+    @cached_property
     def post_results(self) -> tuple[PostResult, ...]:
         """The KPI report's posts up to the day, and those without a day; none without a KPI report."""
         rows = () if self.plans.kpi_report is None else self.plans.kpi_report.post_results

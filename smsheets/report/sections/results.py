@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.kpi_standards import rounded
-from smsheets.analysis.rules.kpi_report.posts import GROUP_NAMES
+from smsheets.analysis.rules.kpi_report.posts import group_name
 from smsheets.analysis.variance.kpi_report import PostsVariance
 from smsheets.money import Money
 from smsheets.plan.post_rates import PostGroup
@@ -102,7 +102,7 @@ def _table(
 def _name(group: PostGroup, column: str, context: Context) -> Line | Verbatim:
     if column in _LISTS:
         return list_cell(_LISTS[column], str(group.key), context)
-    return Line(GROUP_NAMES[column](context, group.key))
+    return Line(group_name(column, group.key, context))
 
 
 def cost_parts(costs: tuple[ResultCost, ...], context: Context) -> list[Part]:

@@ -2,109 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import Context, Term
+from smsheets.analysis.context import WEEKDAYS, Context, Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Wording, rule
 from smsheets.analysis.kpi_standards import rounded
-from smsheets.analysis.rules.kpi_report.evidence import MOST_CELLS, posts_so_far
-from smsheets.analysis.variance.kpi_report import posts_variance
+from smsheets.analysis.subjects import cells_of
 from smsheets.cells import CellRef
 from smsheets.plan.calendar import Post, next_posts
 from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, add_known, click_factor, group_by
 
-WEEKDAY_WORDS = (
-    Term("Monday"),
-    Term("Tuesday"),
-    Term("Wednesday"),
-    Term("Thursday"),
-    Term("Friday"),
-    Term("Saturday"),
-    Term("Sunday"),
-)
 
-
-class _Told(msgspec.Struct, frozen=True, kw_only=True):
-    """A group that stands out: what is compared, the column that says it, and the cause it is told under."""
+class _Unusual(msgspec.Struct, frozen=True, kw_only=True):
+    """A group of posts that differs from the usual: by which kind of group, and the column that shows it."""
 
     kind: Term
     column: str
     group: PostGroup
-    root: str
+    root: str = ""
 
     @property
-    def about(self) -> str:
-        """`format+carousel`, `weekday+6`, `hour+18`."""
-        return f"{ABOUT_WORDS[self.column]}+{self.group.key}"
+    def names(self) -> tuple[str, str]:
+        """The kind of group and the group, as ids have them: `format`, `carousel`; `weekday`, `6`; `hour`, `18`."""
+        return {"date": "weekday", "time": "hour"}.get(self.column, self.column), str(self.group.key)
 
 
 @rule("kpi-report.works")
 def check_what_works(facts: Facts) -> Iterator[Hit]:
-    """The best format, pillar, weekday and time of day, where it stands out."""
+    """The best format, pillar, weekday and time of day, where it is far enough above the usual."""
     limit = facts.thresholds["kpi-report.works_factor"]
-    best = [
-        (kind, column, groups[0])
-        for kind, column, groups in _groups(facts)
-        if len(groups) > 1 and groups[0].factor >= limit
-    ]
-    for told in _with_roots(best, facts):
-        coming = _coming(told.group, facts)
-        alike = [post for post in coming if _key_of(post, told.column) == told.group.key]
-        other = [post for post in coming if post not in alike]
+    for best in _with_roots((item for item in _ends(facts, 0) if item.group.factor >= limit), facts):
+        coming = _coming(best, facts)
+        other = [post for post in coming if _key_of(post, best.column) != best.group.key]
         values: dict[str, Wording] = {
             "planned": len(coming),
-            "alike": len(alike),
+            "alike": len(coming) - len(other),
             "posts": _first_names(other, facts),
         }
-        yield _hit(told, facts, values, todo=MAKE_ALIKE if other else "")
-
-
-MAKE_ALIKE = (
-    "Do more of it. Posts to come on these channels: {planned}, of them like that: {alike}. Could {posts} be so too?"
-)
+        yield _hit(best, facts, values, case="make_alike" if other else "")
 
 
 @rule("kpi-report.ignored")
 def check_what_is_ignored(facts: Facts) -> Iterator[Hit]:
     """The weakest format, pillar, weekday and time of day, where it falls behind and is not clicked all the more."""
     limit = facts.thresholds["kpi-report.ignored_factor"]
-    report = facts.plans.kpi_report
-    posts = posts_so_far(report, facts) if report is not None else []
-    worst = [
-        (kind, column, groups[-1])
-        for kind, column, groups in _groups(facts)
-        if len(groups) > 1 and groups[-1].factor <= limit and not _is_clicked(groups[-1], posts)
-    ]
-    for told in _with_roots(worst, facts):
-        alike = [post for post in _coming(told.group, facts) if _key_of(post, told.column) == told.group.key]
-        values: dict[str, Wording] = {"posts": _first_names(alike, facts)}
-        yield _hit(told, facts, values, todo=CHANGE_PLANNED if alike else "")
-
-
-CHANGE_PLANNED = "These are planned like that: {posts}. Make them differently, or swap them for something that works."
+    posts = posts_so_far(facts)
+    weak = (item for item in _ends(facts, -1) if item.group.factor <= limit and not _is_clicked(item.group, posts))
+    for worst in _with_roots(weak, facts):
+        alike = [post for post in _coming(worst, facts) if _key_of(post, worst.column) == worst.group.key]
+        yield _hit(worst, facts, {"posts": _first_names(alike, facts)}, case="change_planned" if alike else "")
 
 
 @rule("kpi-report.likes_without_clicks")
 def check_liked_pillars_bring_clicks(facts: Facts) -> Iterator[Hit]:
     """Pillars with many likes whose clicks are all counted and all zero."""
-    report = facts.plans.kpi_report
-    if report is None:
-        return
-    for pillar, members in group_by(posts_so_far(report, facts), lambda post: post.pillar).items():
+    for pillar, members in group_by(posts_so_far(facts), lambda post: post.pillar).items():
         likes = add_known(post.likes for post in members)
         clicks = [post.clicks for post in members if post.clicks is not None]
         orders = add_known(post.orders for post in members)
         if len(clicks) < facts.thresholds["kpi-report.group_posts"] or any(clicks) or orders:
             continue
         if likes is not None and likes >= facts.thresholds["kpi-report.liked_likes"]:
-            calendar = facts.plans.calendar
-            coming = [] if calendar is None else next_posts(calendar, facts.as_of)
-            alike = [post for post in coming if post.pillar == pillar]
+            alike = [post for post in _posts_to_come(facts) if post.pillar == pillar]
             yield Hit(
                 about=pillar,
                 root=f"pillar {pillar}",
@@ -119,66 +83,73 @@ def check_liked_pillars_bring_clicks(facts: Facts) -> Iterator[Hit]:
             )
 
 
+def posts_so_far(facts: Facts) -> list[PostResult]:
+    """The posts up to the day of the report, and those without a day."""
+    return [post for post in facts.kpi_report.post_results if post.date is None or post.date <= facts.as_of]
+
+
 def _is_clicked(group: PostGroup, posts: Sequence[PostResult]) -> bool:
     """Whether a group gets more clicks than is usual on its channels: then it is not ignored, whatever it is liked."""
     factor = click_factor(group.posts, posts)
     return factor is not None and factor > 1
 
 
-def _groups(facts: Facts) -> Iterator[tuple[Term, str, tuple[PostGroup, ...]]]:
-    """What is compared, the column that says it, and its groups, best first."""
-    report = facts.plans.kpi_report
-    if report is None:
-        return
-    found = posts_variance(report.post_results, facts)
-    yield Term("Format"), "format", found.by_format
-    yield Term("Pillar"), "pillar", found.by_pillar
-    yield Term("Weekday"), "date", found.by_weekday
-    yield Term("Time of day"), "time", found.by_hour
+def _ends(facts: Facts, place: int) -> Iterator[_Unusual]:
+    """The best group (0) or the weakest (-1) by format, pillar, weekday and time of day, where there are several."""
+    found = facts.kpi_report_variance.posts
+    for kind, column, groups in (
+        (Term("Format"), "format", found.by_format),
+        (Term("Pillar"), "pillar", found.by_pillar),
+        (Term("Weekday"), "date", found.by_weekday),
+        (Term("Time of day"), "time", found.by_hour),
+    ):
+        if len(groups) > 1:
+            yield _Unusual(kind=kind, column=column, group=groups[place])
 
 
-def _with_roots(found: Sequence[tuple[Term, str, PostGroup]], facts: Facts) -> list[_Told]:
+def _with_roots(found: Iterable[_Unusual], facts: Facts) -> list[_Unusual]:
     """Each group with its cause: two that are for a good part the same posts have one."""
     share = facts.thresholds["kpi-report.overlap_share"]
-    told: list[_Told] = []
-    for kind, column, group in sorted(found, key=lambda item: (item[1] != "pillar", -abs(item[2].factor - 1))):
-        same = next((item.root for item in told if _overlap(item.group, group) >= share), None)
-        own = f"pillar {group.key}" if column == "pillar" else f"{ABOUT_WORDS[column]} {group.key}"
-        told.append(_Told(kind=kind, column=column, group=group, root=same or own))
-    return told
+    rooted: list[_Unusual] = []
+    for item in sorted(found, key=lambda item: (item.column != "pillar", -abs(item.group.factor - 1))):
+        same = next((other.root for other in rooted if _overlap(other.group, item.group) >= share), None)
+        rooted.append(msgspec.structs.replace(item, root=same or " ".join(item.names)))
+    return rooted
 
 
 def _overlap(one: PostGroup, other: PostGroup) -> Decimal:
-    """How much of the smaller group is in the other one, 0..1."""
+    """The part of the smaller group that is in the other one, 0..1."""
     shared = {id(post) for post in one.posts} & {id(post) for post in other.posts}
     return Decimal(len(shared)) / min(len(one.posts), len(other.posts))
 
 
-def _hit(told: _Told, facts: Facts, values: dict[str, Wording], todo: str) -> Hit:
+def _hit(found: _Unusual, facts: Facts, values: dict[str, Wording], case: str) -> Hit:
     return Hit(
-        about=told.about,
-        root=told.root,
-        evidence=_cells(told.group.posts, told.column),
+        about="+".join(found.names),
+        root=found.root,
+        evidence=_cells(found.group.posts, found.column),
         values={
-            "kind": told.kind,
-            "name": GROUP_NAMES[told.column](facts, told.group.key),
-            "factor": rounded(told.group.factor, 1),
-            "count": len(told.group.posts),
+            "kind": found.kind,
+            "name": group_name(found.column, found.group.key, facts),
+            "factor": rounded(found.group.factor, 1),
+            "count": len(found.group.posts),
             **values,
         },
-        todo=todo,
+        case=case,
     )
 
 
-def _coming(group: PostGroup, facts: Facts) -> list[Post]:
-    """The posts to come on the channels that a group was compared on."""
-    calendar = facts.plans.calendar
-    if calendar is None:
-        return []
-    return next_posts(calendar, facts.as_of, {post.channel for post in group.posts})
+def group_name(column: str, key: str | int, context: Context) -> str:
+    """The key of a group of posts as it reads: a word of a list, an English weekday, `09:00-12:00`."""
+    if column == "date":
+        return WEEKDAYS[int(key) - 1]
+    if column == "time":
+        return f"{int(key):02}:00-{int(key) + HOURS_IN_BLOCK:02}:00"
+    return context.list_word(f"{column}s", str(key))
 
 
 def _key_of(post: Post, column: str) -> str | int | None:
+    """The key of the group that a planned post would belong to."""
     if column == "date":
         return None if post.date is None else post.date.isoweekday()
     if column == "time":
@@ -186,32 +157,21 @@ def _key_of(post: Post, column: str) -> str | int | None:
     return post.format if column == "format" else post.pillar
 
 
+def _coming(found: _Unusual, facts: Facts) -> list[Post]:
+    """The posts to come on the channels that a group was compared on."""
+    return _posts_to_come(facts, {post.channel for post in found.group.posts})
+
+
+def _posts_to_come(facts: Facts, channels: Collection[str | None] = ()) -> list[Post]:
+    """The posts to come, of some channels only where any is named; none without a calendar."""
+    return [] if facts.plans.calendar is None else next_posts(facts.plans.calendar, facts.as_of, channels)
+
+
 def _first_names(posts: Sequence[Post], facts: Facts) -> tuple[str, ...]:
     return tuple(post.name for post in posts[: int(facts.thresholds["kpi-report.next_posts"])])
 
 
-def hour_words(context: Context, key: str | int) -> str:
-    """A block of three hours: `09:00-12:00`."""
-    return f"{int(key):02}:00-{int(key) + HOURS_IN_BLOCK:02}:00"
-
-
-def weekday_words(context: Context, key: str | int) -> str:
-    """An ISO weekday by its English name."""
-    return WEEKDAY_WORDS[int(key) - 1]
-
-
-GROUP_NAMES: dict[str, Callable[[Context, str | int], str]] = {
-    "format": lambda context, key: context.list_word("formats", str(key)),
-    "pillar": lambda context, key: context.list_word("pillars", str(key)),
-    "date": weekday_words,
-    "time": hour_words,
-}
-"""Column -> how the key of its groups reads."""
-ABOUT_WORDS = {"format": "format", "pillar": "pillar", "date": "weekday", "time": "hour"}
-"""Column -> what a finding about it is known by."""
-
-
-def _cells(posts: Sequence[PostResult], column: str) -> tuple[CellRef, ...]:
-    """The same cell of several posts, the most telling first: the best by likes."""
+def _cells(posts: Iterable[PostResult], column: str) -> tuple[CellRef, ...]:
+    """The same cell of several posts, those with the most likes first."""
     ordered = sorted(posts, key=lambda post: -Decimal(post.likes or 0))
-    return tuple(post.cell(column) for post in ordered)[:MOST_CELLS]
+    return cells_of(ordered, column)

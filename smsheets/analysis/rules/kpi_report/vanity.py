@@ -5,63 +5,64 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, rule
-from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, months_of
-from smsheets.analysis.rules.kpi_report.evidence import (
-    ad_lines,
+from smsheets.analysis.kpi_standards import channel_name, rounded
+from smsheets.analysis.rules.kpi_report.rows import (
     family_of,
-    joined,
-    line_names,
-    metric_words,
-    results_root,
+    is_vanity,
+    last_day,
+    metric_names,
+    row_figure,
     rows_by_channel,
-    rows_with_figures,
+    rows_in_use,
 )
+from smsheets.analysis.subjects import channel_root, joined, line_name
 from smsheets.periods import add_months
-from smsheets.plan.carry import ZERO
-from smsheets.plan.carry import months_of as months_of_line
-from smsheets.plan.kpi_months import KpiMonths, change_share
+from smsheets.plan.budget import ADVERTISING, BudgetLine
+from smsheets.plan.carry import ZERO, months_of
+from smsheets.plan.kpi_months import change_share
 from smsheets.plan.kpi_report import KpiRow
 from smsheets.plan.record import add_known
-from smsheets.plan.reference import Family, Unit
+from smsheets.plan.reference import Family
 from smsheets.plan.results import ad_money_by_month
 
-FOLLOWERS = "followers"
-ENGAGEMENT_METRICS = ("engagement", "engagement_rate_by_reach", "engagement_rate_by_impressions", "comments", "likes")
+_FOLLOWERS = "followers"
+_ENGAGEMENT = ("engagement", "engagement_rate_by_reach", "engagement_rate_by_impressions", "comments", "likes")
 """What engagement is taken from, the best first. A rate by followers falls by itself when followers grow."""
+_RATES = ("engagement_rate_by_reach", "engagement_rate_by_impressions", "engagement_rate_by_followers")
+"""The kinds of engagement rate, the most telling first: people who saw a post could react, followers may not have."""
+_APPLAUSE = ("likes", "engagement")
+_OUTCOMES = ("leads", "orders", "revenue", "store_visits")
 
 
 @rule("kpi-report.followers_without_engagement")
 def check_followers_engage(facts: Facts) -> Iterator[Hit]:
     """Channels whose followers grow while their engagement falls, over the same months."""
-    months = months_of(facts)
-    if months is None:
-        return
     span = int(facts.thresholds["kpi-report.compare_months"])
     least = facts.thresholds["kpi-report.growth_share"]
-    for channel in rows_by_channel(months):
-        followers = months.row_of(channel, FOLLOWERS)
-        rows = [row for metric in ENGAGEMENT_METRICS if (row := months.row_of(channel, metric)) is not None]
-        engaged = next((row for row in rows if months.last_month(row) is not None), None)
-        last = _last_common_month(followers, engaged, months, span)
+    for channel in rows_by_channel(facts):
+        followers = facts.kpi_months.row_of(channel, _FOLLOWERS)
+        rows = _rows_of(channel, _ENGAGEMENT, facts)
+        engaged = next((row for row in rows if facts.kpi_months.last_month(row) is not None), None)
+        last = _last_common_month(followers, engaged, span, facts)
         if followers is None or engaged is None or last is None:
             continue
-        growth, fall = (_change(row, months, last, span) for row in (followers, engaged))
-        if growth is None or fall is None or growth < least or fall > -least:
-            continue
-        yield _followers_hit(followers, engaged, months, last, span, facts)
+        growth, fall = (_change(row, last, span, facts) for row in (followers, engaged))
+        if growth is not None and fall is not None and growth >= least and fall <= -least:
+            yield _followers_hit(followers, engaged, last, span, facts)
 
 
-def _followers_hit(followers: KpiRow, engaged: KpiRow, months: KpiMonths, last: int, span: int, facts: Facts) -> Hit:
+def _followers_hit(followers: KpiRow, engaged: KpiRow, last: int, span: int, facts: Facts) -> Hit:
     def shown(row: KpiRow, number: int) -> Wording:
-        return figure(months.actuals(row)[number - 1] or Decimal(0), months.meaning(row).unit, facts)
+        return row_figure(row, facts.kpi_months.actuals(row)[number - 1], facts)
 
     ads = _ads_to_come(followers.channel, facts)
     return Hit(
         about=followers.channel or "",
-        root=results_root(followers.channel),
+        root=channel_root(followers.channel, "results"),
         evidence=tuple(row.cell("actual", number) for row in (followers, engaged) for number in (last, last - span)),
         values={
             "channel": channel_name(facts, followers.channel),
@@ -70,105 +71,79 @@ def _followers_hit(followers: KpiRow, engaged: KpiRow, months: KpiMonths, last: 
             "followers": shown(followers, last),
             "before": shown(engaged, last - span),
             "value": shown(engaged, last),
-            "until": end_of_month(months.report, last) or last,
+            "until": last_day(last, facts),
             **ads,
         },
-        todo=HOLD_ADS_BACK if ads else "",
+        case="hold_ads_back" if ads else "",
     )
 
 
-HOLD_ADS_BACK = (
-    "Show the ads to people who buy, not to whoever follows - or hold back the {planned} that {lines} still plan this"
-    " year. Ask the new followers what they want."
-)
-
-
 def _ads_to_come(channel: str | None, facts: Facts) -> dict[str, Wording]:
-    """What advertising lines of a channel plan for the open months; empty without any."""
-    lines = ad_lines(facts, channel)
-    planned = {
-        id(line): sum((month.planned or ZERO for month in months_of_line(line) if not month.closed), ZERO)
-        for line in lines
-    }
-    total = sum(planned.values(), ZERO)
+    """The money that advertising lines of a channel plan for the open months, and their names; empty without any."""
+    lines = [
+        (line, sum((month.planned or ZERO for month in months_of(line) if not month.closed), ZERO))
+        for line in _ad_lines(channel, facts)
+    ]
+    total = sum((planned for _, planned in lines), ZERO)
     if total <= 0:
         return {}
-    return {
-        "planned": figure(total, Unit.MONEY, facts),
-        "lines": line_names(line for line in lines if planned[id(line)] > 0),
-    }
+    return {"planned": facts.money(total), "lines": tuple(line_name(line) for line, planned in lines if planned > 0)}
 
 
-def _last_common_month(first: KpiRow | None, second: KpiRow | None, months: KpiMonths, span: int) -> int | None:
+def _last_common_month(first: KpiRow | None, second: KpiRow | None, span: int, facts: Facts) -> int | None:
     """The last month in which both are known, and were known `span` months before; numbered from 1."""
     if first is None or second is None:
         return None
-    one, other = months.actuals(first), months.actuals(second)
-    known = [one[n] is not None and other[n] is not None for n in range(min(len(one), len(other)))]
+    pairs = zip(facts.kpi_months.actuals(first), facts.kpi_months.actuals(second), strict=False)
+    known = [one is not None and other is not None for one, other in pairs]
     both = [n + 1 for n in range(span, len(known)) if known[n] and known[n - span]]
     return both[-1] if both else None
 
 
-def _change(row: KpiRow, months: KpiMonths, last: int, span: int) -> Decimal | None:
-    return change_share(months.actuals(row)[last - 1], months.actuals(row)[last - 1 - span])
-
-
-ENGAGEMENT_RATES = ("engagement_rate_by_reach", "engagement_rate_by_impressions", "engagement_rate_by_followers")
-APPLAUSE = ("likes", "engagement")
-OUTCOMES = ("leads", "orders", "revenue", "store_visits")
+def _change(row: KpiRow, last: int, span: int, facts: Facts) -> Decimal | None:
+    actuals = facts.kpi_months.actuals(row)
+    return change_share(actuals[last - 1], actuals[last - 1 - span])
 
 
 @rule("kpi-report.vanity_only")
 def check_channels_measure_business(facts: Facts) -> Iterator[Hit]:
     """Channels of which every metric in use is a vanity metric."""
-    months = months_of(facts)
-    if months is None:
-        return
-    elsewhere = _business_metrics(months, facts)
-    for channel, rows in rows_by_channel(months).items():
-        definitions = [facts.kpi_definitions.get(row.metric or "") for row in rows]
-        if all(definition is not None and definition.vanity for definition in definitions):
+    elsewhere = _business_metrics(facts)
+    for channel, rows in rows_by_channel(facts).items():
+        if all(is_vanity(row, facts) for row in rows):
             yield Hit(
                 about=channel,
                 evidence=tuple(row.cell("metric") for row in rows),
                 values={
                     "channel": channel_name(facts, channel),
-                    "metrics": metric_words(rows, facts),
-                    "wanted": tuple(facts.metric_name(metric) for metric in elsewhere),
+                    "metrics": metric_names(rows, facts),
+                    "wanted": tuple(map(facts.metric_name, elsewhere)),
                 },
                 case="count_as_elsewhere" if elsewhere else "",
             )
 
 
-def _business_metrics(months: KpiMonths, facts: Facts) -> list[str]:
+def _business_metrics(facts: Facts) -> list[str]:
     """The business metrics that channels are measured by, the commonest first."""
-    used = Counter(
-        row.metric
-        for row in rows_with_figures(months)
-        if row.metric is not None and row.channel is not None and family_of(row.metric, facts) is Family.BUSINESS
-    )
-    return sorted(used, key=lambda metric: -used[metric])
+    rows = [row for row in rows_in_use(facts) if row.channel is not None and family_of(row, facts) is Family.BUSINESS]
+    return [metric for metric, _ in Counter(row.metric or "" for row in rows).most_common()]
 
 
 @rule("kpi-report.unlike_rates")
 def check_rates_are_alike(facts: Facts) -> Iterator[Hit]:
     """Channels with engagement rates, but not one kind of rate that all of them have; the first two of them."""
-    months = months_of(facts)
-    if months is None:
-        return
     rated = {
         channel: rates
-        for channel, rows in rows_by_channel(months).items()
-        if (rates := {row.metric: row for row in rows if row.metric in ENGAGEMENT_RATES})
+        for channel, rows in rows_by_channel(facts).items()
+        if (rates := {row.metric: row for row in rows if row.metric in _RATES})
     }
-    channels = list(rated)
-    pairs = ((one, other) for number, one in enumerate(channels) for other in channels[number + 1 :])
-    unlike = [(one, other) for one, other in pairs if not rated[one].keys() & rated[other].keys()]
-    if unlike:
-        rows = [min(rated[channel].values(), key=_rate_rank) for channel in unlike[0]]
+    for one, other in combinations(rated, 2):
+        if rated[one].keys() & rated[other].keys():
+            continue
+        rows = [min(rated[channel].values(), key=_rate_rank) for channel in (one, other)]
         better, worse = sorted(rows, key=_rate_rank)
         yield Hit(
-            about=joined(unlike[0]),
+            about=joined((one, other)),
             evidence=(better.cell("metric"), worse.cell("metric")),
             values={
                 "channel": channel_name(facts, better.channel),
@@ -177,10 +152,11 @@ def check_rates_are_alike(facts: Facts) -> Iterator[Hit]:
                 "other_metric": facts.metric_name(worse.metric),
             },
         )
+        return
 
 
 def _rate_rank(row: KpiRow) -> int:
-    return ENGAGEMENT_RATES.index(row.metric or "")
+    return _RATES.index(row.metric or "")
 
 
 @rule("kpi-report.likes_without_business")
@@ -189,13 +165,10 @@ def check_likes_become_business(facts: Facts) -> Iterator[Hit | Lack]:
 
     At stake is what the budget says their advertising cost in these months.
     """
-    months = months_of(facts)
-    if months is None:
-        return
-    span = int(facts.thresholds["kpi-report.liked_months"])
-    for channel in rows_by_channel(months):
-        liked = next((row for metric in APPLAUSE if (row := months.row_of(channel, metric)) is not None), None)
-        outcomes = [row for metric in OUTCOMES if (row := months.row_of(channel, metric)) is not None]
+    months, span = facts.kpi_months, int(facts.thresholds["kpi-report.liked_months"])
+    for channel in rows_by_channel(facts):
+        liked = next(iter(_rows_of(channel, _APPLAUSE, facts)), None)
+        outcomes = _rows_of(channel, _OUTCOMES, facts)
         last = months.last_month(liked) if liked is not None else None
         if liked is None or last is None or last < span:
             continue
@@ -207,55 +180,57 @@ def check_likes_become_business(facts: Facts) -> Iterator[Hit | Lack]:
         if any(counted):
             continue
         if len(counted) >= span:
-            yield _liked_hit(liked, outcomes, likes, months, (last, span), facts)
+            yield _liked_hit(liked, outcomes, likes, (last, span), facts)
         elif outcomes:
+            wanted = range(last - span + 1, last + 1)
             yield Lack(
-                evidence=tuple(
-                    row.cell("actual", number) for row in outcomes for number in range(last - span + 1, last + 1)
-                ),
+                evidence=tuple(row.cell("actual", number) for row in outcomes for number in wanted),
                 values={
                     "channel": channel_name(facts, channel),
-                    "metrics": metric_words(outcomes, facts),
+                    "metrics": metric_names(outcomes, facts),
                     "months": span,
                 },
             )
 
 
-def _liked_hit(
-    liked: KpiRow, outcomes: list[KpiRow], likes: Decimal, months: KpiMonths, window: tuple[int, int], facts: Facts
-) -> Hit:
+def _liked_hit(liked: KpiRow, outcomes: list[KpiRow], likes: Decimal, window: tuple[int, int], facts: Facts) -> Hit:
     last, span = window
-    rows = [row for row in outcomes if months.last_month(row) is not None]
-    spent = _ad_money(liked.channel, months, window, facts)
+    rows = [row for row in outcomes if facts.kpi_months.last_month(row) is not None]
+    spent = _ad_money(liked.channel, window, facts)
     return Hit(
         about=liked.channel or "",
-        root=results_root(liked.channel),
+        root=channel_root(liked.channel, "results"),
         evidence=(liked.cell("actual", last), *(row.cell("actual", last) for row in rows)),
         values={
             "channel": channel_name(facts, liked.channel),
             "metric": facts.metric_name(liked.metric),
-            "likes": figure(likes, Unit.COUNT, facts),
+            "likes": rounded(likes),
             "months": span,
-            "spent": figure(spent or ZERO, Unit.MONEY, facts),
-            "lines": line_names(ad_lines(facts, liked.channel)),
+            "spent": facts.money(spent),
+            "lines": tuple(map(line_name, _ad_lines(liked.channel, facts))),
         },
         effect=spent,
-        todo=STOP_ADS_WITHOUT_BUSINESS if spent else "",
+        case="stop_ads" if spent else "",
     )
 
 
-STOP_ADS_WITHOUT_BUSINESS = (
-    "Stop {lines} ({spent} in these months) until the posts on {channel} lead somewhere: a link, an offer, a question"
-    " by message."
-)
+def _rows_of(channel: str, metrics: tuple[str, ...], facts: Facts) -> list[KpiRow]:
+    """The rows of a channel that show one of these metrics, in the order of the metrics."""
+    return [row for metric in metrics if (row := facts.kpi_months.row_of(channel, metric)) is not None]
 
 
-def _ad_money(channel: str | None, months: KpiMonths, window: tuple[int, int], facts: Facts) -> Decimal | None:
-    """What the advertising of a channel cost in some months up to the last one; None where nothing is known of it."""
+def _ad_lines(channel: str | None, facts: Facts) -> tuple[BudgetLine, ...]:
+    """The advertising lines of a channel; none without a budget."""
+    lines = facts.plans.budget.lines if facts.plans.budget is not None else ()
+    return tuple(line for line in lines if line.category == ADVERTISING and line.channel == channel is not None)
+
+
+def _ad_money(channel: str | None, window: tuple[int, int], facts: Facts) -> Decimal | None:
+    """The cost of a channel's advertising in some months up to the last one; None where nothing is known of it."""
     last, span = window
-    budget, start = facts.plans.budget, months.report.start.period_start
+    budget, start = facts.plans.budget, facts.kpi_report.start.period_start
     if budget is None or start is None:
         return None
-    spent = ad_money_by_month(ad_lines(facts, channel), budget.start.period_start)
+    spent = ad_money_by_month(_ad_lines(channel, facts), budget.start.period_start)
     wanted = [add_months(start.replace(day=1), number) for number in range(last - span, last)]
     return add_known(spent.get(month) for month in wanted)

@@ -1,0 +1,59 @@
+"""Rows of the KPI report that somebody uses: by channel, by what their metrics say, and how their figures read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from smsheets.analysis.facts import Facts
+from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure
+from smsheets.money import Money, Share
+from smsheets.plan.kpi_report import KpiRow, Message
+from smsheets.plan.reference import Family
+
+
+def rows_in_use(facts: Facts) -> list[KpiRow]:
+    """The rows with a target or a figure, in the order of the sheet."""
+    return [item.row for item in facts.kpi_report_variance.kpis]
+
+
+def rows_by_channel(facts: Facts) -> dict[str, list[KpiRow]]:
+    """The rows in use of each channel, in the order of the sheet; the whole business is no channel."""
+    found: dict[str, list[KpiRow]] = {}
+    for row in rows_in_use(facts):
+        if row.channel is not None:
+            found.setdefault(row.channel, []).append(row)
+    return found
+
+
+def family_of(row: KpiRow, facts: Facts) -> Family | None:
+    """The family of a row's metric; None for a person's own."""
+    definition = facts.kpi_definitions.get(row.metric or "")
+    return None if definition is None else definition.family
+
+
+def is_vanity(row: KpiRow, facts: Facts) -> bool:
+    """Whether a row counts applause; a person's own metric does not."""
+    definition = facts.kpi_definitions.get(row.metric or "")
+    return definition is not None and definition.vanity
+
+
+def metric_names(rows: Iterable[KpiRow], facts: Facts) -> tuple[str, ...]:
+    """The metrics of some rows, each once."""
+    return tuple(dict.fromkeys(facts.metric_name(row.metric) for row in rows))
+
+
+def channel_names(items: Iterable[KpiRow | Message], facts: Facts) -> tuple[str, ...]:
+    """The channels of some rows or messages, each once."""
+    return tuple(dict.fromkeys(channel_name(facts, item.channel) for item in items))
+
+
+def row_figure(row: KpiRow, value: Decimal | None, facts: Facts) -> Decimal | Money | Share:
+    """A value of a row as it is shown; None counts as zero."""
+    return figure(value or Decimal(0), facts.kpi_months.meaning(row).unit, facts)
+
+
+def last_day(month: int, facts: Facts) -> date | int:
+    """The last day of a month, numbered from 1; the number itself where the period's start is unknown."""
+    return end_of_month(facts.kpi_report, month) or month
