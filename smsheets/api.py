@@ -65,10 +65,11 @@ def save_bytes(data: bytes, path: Path) -> None:
 
 def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tuple[bytes, bool]:
     """A new workbook's bytes, and whether its formulas carry their values. The same inputs give the same bytes."""
+    from smsheets.kinds import KINDS
     from smsheets.layout.content import fill, load_sample, own_values, starting_content
     from smsheets.layout.items import minor_digits
     from smsheets.layout.place import place_workbook
-    from smsheets.spec.load import KINDS, load_spec, read_spec
+    from smsheets.spec.load import load_spec, read_spec
     from smsheets.writer.workbook import write_workbook
 
     own = kind not in KINDS

@@ -10,9 +10,10 @@ from smsheets.analysis.context import Context, PlanSet
 from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.analysis.run import analyze_business
 from smsheets.errors import OptionError, did_you_mean
+from smsheets.kinds import KINDS
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
-from smsheets.spec.load import KINDS, load_thresholds
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_kpi_definitions, load_list_texts, load_platforms
 
 
@@ -36,7 +37,7 @@ def analyze_workbooks(
     for name, group in _by_business(workbooks).items():
         chosen = _one_per_kind(group, problems)
         currency = _currency(chosen, problems) or group[0].currency
-        plans = PlanSet(**{kind.replace("-", "_"): workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
+        plans = PlanSet(**{KINDS[kind].field: workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
         context = Context(
             plans=plans,
             as_of=day,

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from smsheets.analysis.rules import all_rules
+from smsheets.kinds import KINDS
 from smsheets.problems import PROBLEM_TEXTS
-from smsheets.spec.load import KINDS, load_spec, load_thresholds
+from smsheets.spec.load import load_spec, load_thresholds
 from smsheets.spec.model import Table
 
 README = Path(__file__).parents[1] / "README.md"

@@ -11,6 +11,7 @@ from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Lacking, Wording
 from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.cells import column_letters
+from smsheets.kinds import KINDS
 from smsheets.problems import Problem
 from smsheets.report.document import Entry, Line, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.sections import budget, calendar, kpi_report, roadmap, strategy
@@ -130,7 +131,7 @@ def read_section(analysis: Analysis) -> Section:
     table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
     parts: list[Part] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]
     for item in analysis.files:
-        if item.kind not in KIND_NAMES:
+        if item.kind not in KINDS:
             parts.append(Line(_OWN_KIND, {"file": item.file, "kind": item.kind}))
         parts += [Line("{file}: {says}", {"file": Verbatim(item.file), "says": Line(note)}) for note in item.notes]
         parts += _missing_lines(item)
@@ -138,18 +139,11 @@ def read_section(analysis: Analysis) -> Section:
     return Section("What was read", tuple(parts), chapter=True)
 
 
-KIND_NAMES = {
-    "strategy": "Strategy",
-    "roadmap": "Roadmap",
-    "budget": "Budget",
-    "calendar": "Calendar",
-    "kpi-report": "KPI report",
-}
 _OWN_KIND = "{file}: '{kind}' is a template of your own: its cells are read and checked, but no rules know it."
 
 
 def _kind_name(kind: str) -> Line | Verbatim:
-    return Line(KIND_NAMES[kind]) if kind in KIND_NAMES else Verbatim(kind)
+    return Line(KINDS[kind].name) if kind in KINDS else Verbatim(kind)
 
 
 def _missing_lines(item: ReadFile) -> Iterator[Line]:
@@ -227,7 +221,7 @@ def findings_section(business: BusinessAnalysis) -> Section:
     for item in business.not_checked:
         by_missing.setdefault(item.missing, []).append(item.rule)
     for missing, rules in sorted(by_missing.items()):
-        workbooks = tuple(Line(KIND_NAMES[kind]) for kind in missing)
+        workbooks = tuple(Line(KINDS[kind].name) for kind in missing)
         values: dict[str, Shown] = {"workbooks": workbooks, "rules": tuple(rules)}
         parts.append(Line("Not checked, because this workbook was not given: {workbooks} ({rules}).", values))
     if business.silenced:

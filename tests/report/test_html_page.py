@@ -14,13 +14,13 @@ from report.html_tree import Element, parse
 from report.sample_analysis import sample_analysis
 
 from smsheets import Analysis, Profile, analyze, new_workbook
+from smsheets.kinds import KINDS
 from smsheets.report.build import findings_section, problems_section, text_sections
 from smsheets.report.document import Entry, TableView
 from smsheets.report.html.bars import SIGNS
 from smsheets.report.html.blocks import PRINTED
 from smsheets.report.html.page import render_page
 from smsheets.report.wording import Words
-from smsheets.spec.load import KINDS
 
 LANGUAGES = ("en", "de")
 DAY = date(2027, 3, 1)

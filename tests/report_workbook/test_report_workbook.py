@@ -23,13 +23,13 @@ from report.sample_analysis import sample_analysis
 from smsheets import Profile, analyze, new_workbook
 from smsheets.analysis.finding import Finding, Level
 from smsheets.cells import CellRef
+from smsheets.kinds import KINDS
 from smsheets.problems import REPORT_LINE
 from smsheets.report.document import ChartView, TableView
 from smsheets.report.wording import Words
 from smsheets.report.xlsx.sheet import FINDING_HEADERS, PROBLEM_HEADERS, findings_table
 from smsheets.report.xlsx.tables import CELL_LIMIT, cut_text
 from smsheets.report.xlsx.workbook import render_workbook
-from smsheets.spec.load import KINDS
 
 DAY = date(2027, 3, 1)
 BAD = Path(__file__).parents[2] / "samples" / "bad"
