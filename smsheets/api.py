@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from smsheets.comparison.run import Comparison
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
-    from smsheets.report.framed import FramedAnalysis
+    from smsheets.report.frames import FramedAnalysis
     from smsheets.rewrite.repair import Repaired
 
     Given: TypeAlias = Path | str | ReadWorkbook
@@ -120,7 +120,7 @@ def analyze(
         OptionError: No day is given, and no workbook carries an as-of date.
     """
     from smsheets.reader.read import ReadWorkbook
-    from smsheets.report.framed import FramedAnalysis
+    from smsheets.report.frames import FramedAnalysis
     from smsheets.workbook_set import analyze_workbooks
 
     read: Iterable[ReadWorkbook] = [

@@ -120,7 +120,7 @@ class ShownTexts(ast.NodeVisitor):
         if name == "Section" and len(node.args) > 1:
             self.take(node.args[1])
         for keyword in node.keywords:
-            if keyword.arg in ("headers", "title") and name in ("TableView", "Section", "Entry"):
+            if keyword.arg in ("headers", "title") and name in ("TableView", "Section", "Entry", "ReportPart"):
                 self.take(keyword.value)
             if (name, keyword.arg) in (("HeatView", "corner"), ("Hit", "todo"), ("Status", "word")):
                 self.take(keyword.value)

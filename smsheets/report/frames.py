@@ -8,20 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import pandas as pd
 
 from smsheets.analysis.result import Analysis
 from smsheets.plan.record import Record
-from smsheets.report.json_view import BusinessView, make_view
-from smsheets.report.wording import Words
 from smsheets.safe_text import safe_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from smsheets.report.json_view import BusinessView
+
+
+class FramedAnalysis(Analysis, frozen=True, kw_only=True):
+    """The analysis as `smsheets.analyze` returns it: with its frames one call away."""
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> FramedAnalysis:
+        """The same analysis, with frames."""
+        return cls(**msgspec.structs.asdict(analysis))
+
+    def frames(self, language: str = "en") -> dict[str, pd.DataFrame]:
+        """Tidy pandas frames: name -> frame, as `make_frames` says. `language` is that of the findings."""
+        return make_frames(self, language)
 
 
 def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFrame]:
     """Name -> frame. Every frame has the column `business`, except `files` and `problems`."""
+    import pandas as pd
+
+    from smsheets.report.json_view import make_view
+    from smsheets.report.wording import Words
+
     view = make_view(analysis, Words(language))
     rows: dict[str, list[dict[str, Any]]] = {"findings": [], "problems": [], "files": []}
     for business in analysis.businesses:
