@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from smsheets.comparison.run import Comparison
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
-    from smsheets.report.framed import FramedAnalysis
+    from smsheets.report.frames import FramedAnalysis
     from smsheets.rewrite.repair import Repaired
 
     Given: TypeAlias = Path | str | ReadWorkbook
@@ -65,10 +65,11 @@ def save_bytes(data: bytes, path: Path) -> None:
 
 def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tuple[bytes, bool]:
     """A new workbook's bytes, and whether its formulas carry their values. The same inputs give the same bytes."""
+    from smsheets.kinds import KINDS
     from smsheets.layout.content import fill, load_sample, own_values, starting_content
     from smsheets.layout.items import minor_digits
     from smsheets.layout.place import place_workbook
-    from smsheets.spec.load import KINDS, load_spec, read_spec
+    from smsheets.spec.load import load_spec, read_spec
     from smsheets.writer.workbook import write_workbook
 
     own = kind not in KINDS
@@ -119,7 +120,7 @@ def analyze(
         OptionError: No day is given, and no workbook carries an as-of date.
     """
     from smsheets.reader.read import ReadWorkbook
-    from smsheets.report.framed import FramedAnalysis
+    from smsheets.report.frames import FramedAnalysis
     from smsheets.workbook_set import analyze_workbooks
 
     read: Iterable[ReadWorkbook] = [

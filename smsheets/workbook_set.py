@@ -11,9 +11,10 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.analysis.run import analyze_business
 from smsheets.errors import OptionError, did_you_mean
+from smsheets.kinds import KINDS
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
-from smsheets.spec.load import KINDS, load_thresholds
+from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_list_texts, load_platforms
 
 
@@ -37,7 +38,7 @@ def analyze_workbooks(
     for name, group in _by_business(workbooks).items():
         chosen = _one_per_kind(group, problems)
         currency = _currency(chosen, problems) or group[0].currency
-        plans = PlanSet(**{kind.replace("-", "_"): workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
+        plans = PlanSet(**{KINDS[kind].field: workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
         facts = Facts(
             plans=plans,
             as_of=day,

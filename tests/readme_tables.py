@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from smsheets.kinds import KINDS
 from smsheets.problems import PROBLEM_TEXTS
-from smsheets.spec.load import KINDS, load_spec, load_thresholds
+from smsheets.spec.load import load_spec, load_thresholds
 from smsheets.spec.model import Table
 from smsheets.spec.reference import load_finding_texts
 

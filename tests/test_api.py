@@ -22,7 +22,7 @@ from smsheets import (
 )
 from smsheets.api import workbook_bytes
 from smsheets.errors import OptionError, SpecError, WorkbookFileError
-from smsheets.spec.load import KINDS
+from smsheets.kinds import KINDS
 
 
 def test_the_public_names() -> None:

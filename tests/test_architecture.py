@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from smsheets.kinds import KINDS
+
 PACKAGE = Path(__file__).parents[1] / "smsheets"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-LEAVES = ("cells", "errors", "median", "money", "periods", "safe_text", "text_length")
+LEAVES = ("cells", "errors", "kinds", "median", "money", "periods", "safe_text", "text_length")
 """Modules that import nothing of the rest but each other."""
 
 ALLOWED = {
@@ -184,6 +186,47 @@ def test_modules_are_few_and_short() -> None:
     }
     assert long == {}
     assert len(FILES) <= MOST_MODULES
+
+
+OWN_TO_EACH_KIND = {
+    "analysis.context.PlanSet": "each plan has its own type",
+    "analysis.variance.whole.Variance": "each variance has its own type",
+    "report.sections.headline._PLANS": "the verdict has sentences of its own for each plan",
+}
+"""The only places besides `kinds` that name three or more kinds, and why each of them needs to."""
+
+
+def test_the_kinds_are_listed_once() -> None:
+    found = {
+        name: f"{path}:{node.lineno} lists {', '.join(sorted(kinds))} by hand: take them from smsheets.kinds"
+        for path in FILES
+        if name_of(path) != "kinds"
+        for node, name, names in _lists_of_names(path)
+        if not name.endswith(".needs")  # of a rule: a choice, no list of all
+        if len(kinds := {kind.id for kind in KINDS.values() if names & {kind.id, kind.field, kind.name}}) >= 3
+    }
+    assert [line for name, line in found.items() if name not in OWN_TO_EACH_KIND] == []
+    assert found.keys() == OWN_TO_EACH_KIND.keys(), "an excuse that nobody needs any more"
+
+
+def _lists_of_names(path: Path) -> Iterator[tuple[ast.AST, str, set[str]]]:
+    """Every list, map and class body of a module: its node, the name of what it is assigned to, the names in it."""
+    names: dict[ast.AST, str] = {}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            names[node.value] = node.targets[0].id
+        if isinstance(node, ast.keyword) and node.arg == "needs":
+            names[node.value] = "needs"
+        items: Iterable[ast.AST | None] = ()
+        if isinstance(node, ast.ClassDef):
+            items, names[node] = [item.target for item in node.body if isinstance(item, ast.AnnAssign)], node.name
+        elif isinstance(node, ast.List | ast.Tuple | ast.Set):
+            items = node.elts
+        elif isinstance(node, ast.Dict):
+            items = [*node.keys, *node.values]
+        words = {getattr(item, "value", getattr(item, "id", None)) for item in items}
+        where = f"{name_of(path)}.{names.get(node, getattr(node, 'lineno', ''))}"
+        yield node, where, {word for word in words if isinstance(word, str)}
 
 
 def test_the_plan_and_the_analysis_never_see_a_workbook() -> None:

@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 import pytest
 
+from smsheets.kinds import KINDS
 from smsheets.problems import NOTHING, PROBLEM_TEXTS, QUOTED
 from smsheets.report.explain import VALUES
 from smsheets.spec.catalogue import languages, load_part
 from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_TEXT_LIMIT
 from smsheets.spec.formula import Name, names_in, parse_formula
-from smsheets.spec.load import KINDS, load_common, load_spec, load_thresholds, specs_folder
+from smsheets.spec.load import load_common, load_spec, load_thresholds, specs_folder
 from smsheets.spec.model import Chart, Column, Field, Form, RowSource, Sheet, Table, Text, Workbook, fields_of
 from smsheets.spec.reference import load_finding_texts, load_kpi_definitions
 from smsheets.spec.yaml_source import Source
@@ -118,7 +119,7 @@ class ShownTexts(ast.NodeVisitor):
         if name == "Section" and len(node.args) > 1:
             self.take(node.args[1])
         for keyword in node.keywords:
-            if keyword.arg in ("headers", "title") and name in ("TableView", "Section", "Entry"):
+            if keyword.arg in ("headers", "title") and name in ("TableView", "Section", "Entry", "ReportPart"):
                 self.take(keyword.value)
             if (name, keyword.arg) in (("HeatView", "corner"), ("Hit", "todo"), ("Status", "word")):
                 self.take(keyword.value)

@@ -12,9 +12,9 @@ from refresh import COMMAND
 
 from smsheets.analysis.rules import all_rules
 from smsheets.cli.main import main
+from smsheets.kinds import KINDS
 from smsheets.problems import PROBLEM_TEXTS
 from smsheets.spec.catalogue import languages
-from smsheets.spec.load import KINDS
 
 TEXT = README.read_text(encoding="utf-8")
 COMMANDS = main.list_commands(click.Context(main))

@@ -16,7 +16,7 @@ from refresh import SAMPLES
 import smsheets
 from smsheets.analysis.finding import Finding
 from smsheets.cli.main import main
-from smsheets.spec.load import KINDS
+from smsheets.kinds import KINDS
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from smsheets.kinds import KINDS
 from smsheets.money import Money
 from smsheets.periods import add_months
 from smsheets.plan.budget import Budget
@@ -39,7 +40,7 @@ class PlanSet(msgspec.Struct, frozen=True, kw_only=True):
 
     def has(self, kind: str) -> bool:
         """Whether the workbook of a kind (`kpi-report`) was given."""
-        return getattr(self, kind.replace("-", "_")) is not None
+        return getattr(self, KINDS[kind].field) is not None
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

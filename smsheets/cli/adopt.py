@@ -71,7 +71,7 @@ def command(
 
 def _check_kind(kind: str | None) -> None:
     from smsheets.errors import OptionError, did_you_mean
-    from smsheets.spec.load import KINDS
+    from smsheets.kinds import KINDS
 
     if kind is not None and kind not in KINDS:
         hint = did_you_mean(kind, KINDS) or f"; there are: {', '.join(KINDS)}"

@@ -33,13 +33,13 @@ def command(
     """Make blank workbooks, ready to fill: strategy, roadmap, budget, calendar, kpi-report."""
     from smsheets.api import save_bytes, workbook_bytes
     from smsheets.errors import OptionError, did_you_mean
+    from smsheets.kinds import KINDS
     from smsheets.profile_file import make_profile
-    from smsheets.spec.load import KINDS
 
     wanted = [*(KINDS if every else kinds), *specs]
     for kind in kinds:
         if kind not in KINDS:
-            hint = did_you_mean(kind, list(KINDS)) or f"; there are: {', '.join(KINDS)}"
+            hint = did_you_mean(kind, KINDS) or f"; there are: {', '.join(KINDS)}"
             raise OptionError(f"There is no template '{kind}'{hint}")
     if not wanted:
         raise OptionError(f"Say which workbook: {', '.join(KINDS)}, or --all for all five.")

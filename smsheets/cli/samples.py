@@ -18,9 +18,9 @@ from smsheets.cli.say import expected_errors, remark, talk_options
 def command(output: Path) -> None:
     """Make the blank and the filled sample workbooks: OUTPUT/blank and OUTPUT/filled."""
     from smsheets.api import new_workbook
+    from smsheets.kinds import KINDS
     from smsheets.layout.content import sample_profile
     from smsheets.profile_file import make_profile
-    from smsheets.spec.load import KINDS
 
     filled = make_profile(sample_profile())
     blank = make_profile({"start": sample_profile()["start"]})

@@ -8,24 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-
-import msgspec
+from typing import Any
 
 from smsheets.analysis.finding import Finding, Level
-from smsheets.cells import CellRef
 from smsheets.comparison.changes import Change, Meaning, RowChange, TableChanges
 from smsheets.comparison.match import By
 from smsheets.comparison.money import BudgetChanges, KpiChanges
-from smsheets.comparison.run import COMPARE_SCHEMA, Comparison, FindingChanges, WorkbookChanges
-from smsheets.comparison.side import OwnPart, Part, Row, Side, Table, Unread, Value
-from smsheets.report.json_headline import CellView, json_bytes, schema_bytes
+from smsheets.comparison.run import COMPARE_SCHEMA, Comparison, WorkbookChanges
+from smsheets.comparison.side import OwnPart, Part, Row, Table, Unread, Value
+from smsheets.report.json import CellView, View, json_bytes, schema_bytes
+from smsheets.report.json_view import said
 from smsheets.report.wording import Words
 
 Plain = str | int | bool | tuple[str, ...] | None
 """A value: decimals, dates and times are texts; a list's value is its id."""
 
 
-class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
+class ChangeView(View, frozen=True, kw_only=True):
     """One cell whose content is another.
 
     Attributes:
@@ -49,8 +48,21 @@ class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
     working_days: bool
     more: Decimal | None
 
+    @classmethod
+    def _own(cls, source: Change, words: Words) -> dict[str, Any]:
+        return {
+            "field": source.column.id,
+            "label": words.text(source.column.label),
+            "each": None if source.each is None else _each(source.each),
+            "old": _plain(source.old),
+            "new": _plain(source.new),
+            "old_unread": isinstance(source.old, Unread),
+            "new_unread": isinstance(source.new, Unread),
+            "working_days": source.working,
+        }
 
-class RowView(msgspec.Struct, frozen=True, kw_only=True):
+
+class RowView(View, frozen=True, kw_only=True):
     """A row that only one side has. `values`: field (`planned 2027-03-01`: of March) -> value."""
 
     id: str
@@ -58,8 +70,15 @@ class RowView(msgspec.Struct, frozen=True, kw_only=True):
     cell: CellView
     values: Mapping[str, Plain]
 
+    @classmethod
+    def _own(cls, source: Row, words: Words) -> dict[str, Any]:
+        return {
+            "cell": CellView.make(source.first_cell, words),
+            "values": {_key(part): _plain(value) for part, value in source.values.items()},
+        }
 
-class RowChangeView(msgspec.Struct, frozen=True, kw_only=True):
+
+class RowChangeView(View, frozen=True, kw_only=True):
     """A row that both sides have. `matched_by`: its id, its name, or its content where the id differs."""
 
     id: str
@@ -68,8 +87,12 @@ class RowChangeView(msgspec.Struct, frozen=True, kw_only=True):
     matched_by: By
     changes: tuple[ChangeView, ...]
 
+    @classmethod
+    def _own(cls, source: RowChange, words: Words) -> dict[str, Any]:
+        return {"id": source.new.id, "old_id": source.old.id, "matched_by": source.by}
 
-class TableChangesView(msgspec.Struct, frozen=True, kw_only=True):
+
+class TableChangesView(View, frozen=True, kw_only=True):
     """One table or form that differs. `only_counted`: its rows belong to days of two different periods."""
 
     table: str
@@ -81,8 +104,20 @@ class TableChangesView(msgspec.Struct, frozen=True, kw_only=True):
     dropped: tuple[RowView, ...]
     changed: tuple[RowChangeView, ...]
 
+    @classmethod
+    def _own(cls, source: TableChanges, words: Words) -> dict[str, Any]:
+        table = source.table
+        return {
+            "table": table.id,
+            "title": words.text(table.title),
+            "only_counted": source.counted,
+            "added": tuple(RowView.make(row, words, name=_name(row, table)) for row in source.added),
+            "dropped": tuple(RowView.make(row, words, name=_name(row, table)) for row in source.dropped),
+            "changed": tuple(RowChangeView.make(row, words, name=_name(row.new, table)) for row in source.changed),
+        }
 
-class SideView(msgspec.Struct, frozen=True, kw_only=True):
+
+class SideView(View, frozen=True, kw_only=True):
     """One of the two workbooks. `problems` is how many `smsheets check` tells."""
 
     file: str
@@ -93,7 +128,7 @@ class SideView(msgspec.Struct, frozen=True, kw_only=True):
     problems: int
 
 
-class WorkbookChangesView(msgspec.Struct, frozen=True, kw_only=True):
+class WorkbookChangesView(View, frozen=True, kw_only=True):
     """Two workbooks of one kind."""
 
     kind: str
@@ -107,8 +142,12 @@ class WorkbookChangesView(msgspec.Struct, frozen=True, kw_only=True):
     own_added: tuple[OwnPart, ...]
     own_dropped: tuple[OwnPart, ...]
 
+    @classmethod
+    def _own(cls, source: WorkbookChanges, words: Words) -> dict[str, Any]:
+        return {"tables": tuple(TableChangesView.make(item, words) for item in source.tables if item.differs)}
 
-class ComparedFindingView(msgspec.Struct, frozen=True, kw_only=True):
+
+class ComparedFindingView(View, frozen=True, kw_only=True):
     """A finding in words; `id` and `about` tell it from all others."""
 
     id: str
@@ -118,8 +157,12 @@ class ComparedFindingView(msgspec.Struct, frozen=True, kw_only=True):
     todo: str
     evidence: tuple[CellView, ...]
 
+    @classmethod
+    def _own(cls, source: Finding, words: Words) -> dict[str, Any]:
+        return said(source, words)
 
-class FindingChangesView(msgspec.Struct, frozen=True, kw_only=True):
+
+class FindingChangesView(View, frozen=True, kw_only=True):
     """Findings by what became of them."""
 
     new: tuple[ComparedFindingView, ...]
@@ -127,7 +170,7 @@ class FindingChangesView(msgspec.Struct, frozen=True, kw_only=True):
     still: tuple[ComparedFindingView, ...]
 
 
-class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
+class ComparisonView(View, frozen=True, kw_only=True):
     """Everything `smsheets compare` says."""
 
     schema: str = COMPARE_SCHEMA
@@ -142,102 +185,12 @@ class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
 
 def render_compare(comparison: Comparison, words: Words) -> bytes:
     """The comparison as indented JSON in UTF-8."""
-    return json_bytes(make_compare_view(comparison, words))
+    return json_bytes(ComparisonView.make(comparison, words))
 
 
 def compare_schema() -> bytes:
     """The JSON Schema of what `render_compare` gives."""
     return schema_bytes(ComparisonView)
-
-
-def make_compare_view(comparison: Comparison, words: Words) -> ComparisonView:
-    """The comparison with its sentences put into words."""
-    return ComparisonView(
-        differs=comparison.differs,
-        old_day=comparison.old_day,
-        new_day=comparison.new_day,
-        workbooks=tuple(_workbook(workbook, words) for workbook in comparison.workbooks),
-        findings=_findings(comparison.findings, words),
-        only_old=comparison.only_old,
-        only_new=comparison.only_new,
-    )
-
-
-def _workbook(workbook: WorkbookChanges, words: Words) -> WorkbookChangesView:
-    return WorkbookChangesView(
-        kind=workbook.kind,
-        differs=workbook.differs,
-        old=_side(workbook.old),
-        new=_side(workbook.new),
-        same_period=workbook.same_period,
-        tables=tuple(_table(changes, words) for changes in workbook.tables if changes.differs),
-        budget=workbook.budget,
-        kpis=workbook.kpis,
-        own_added=workbook.own_added,
-        own_dropped=workbook.own_dropped,
-    )
-
-
-def _side(side: Side) -> SideView:
-    return SideView(
-        file=side.file,
-        business=side.business,
-        currency=side.currency,
-        start=side.start,
-        months=side.months,
-        problems=side.problems,
-    )
-
-
-def _table(changes: TableChanges, words: Words) -> TableChangesView:
-    table = changes.table
-    return TableChangesView(
-        table=table.id,
-        title=words.text(table.title),
-        before=changes.before,
-        now=changes.now,
-        only_counted=changes.counted,
-        added=tuple(_row(row, table) for row in changes.added),
-        dropped=tuple(_row(row, table) for row in changes.dropped),
-        changed=tuple(_changed(row, table, words) for row in changes.changed),
-    )
-
-
-def _row(row: Row, table: Table) -> RowView:
-    return RowView(
-        id=row.id,
-        name=_name(row, table),
-        cell=_cell(row.first_cell),
-        values={_key(part): _plain(value) for part, value in row.values.items()},
-    )
-
-
-def _changed(row: RowChange, table: Table, words: Words) -> RowChangeView:
-    return RowChangeView(
-        id=row.new.id,
-        old_id=row.old.id,
-        name=_name(row.new, table),
-        matched_by=row.by,
-        changes=tuple(_change(change, words) for change in row.changes),
-    )
-
-
-def _change(change: Change, words: Words) -> ChangeView:
-    return ChangeView(
-        field=change.column.id,
-        label=words.text(change.column.label),
-        each=None if change.each is None else _each(change.each),
-        old=_plain(change.old),
-        new=_plain(change.new),
-        old_unread=isinstance(change.old, Unread),
-        new_unread=isinstance(change.new, Unread),
-        old_cell=_cell(change.old_cell),
-        new_cell=_cell(change.new_cell),
-        meaning=change.meaning,
-        days=change.days,
-        working_days=change.working,
-        more=change.more,
-    )
 
 
 def _name(row: Row, table: Table) -> str:
@@ -259,26 +212,3 @@ def _plain(value: Value) -> Plain:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return value.isoformat() if isinstance(value, date | time) else value
-
-
-def _cell(cell: CellRef) -> CellView:
-    return CellView(file=cell.file, sheet=cell.sheet, cell=cell.a1)
-
-
-def _findings(findings: FindingChanges, words: Words) -> FindingChangesView:
-    return FindingChangesView(
-        new=tuple(_finding(finding, words) for finding in findings.new),
-        gone=tuple(_finding(finding, words) for finding in findings.gone),
-        still=tuple(_finding(finding, words) for finding in findings.still),
-    )
-
-
-def _finding(finding: Finding, words: Words) -> ComparedFindingView:
-    return ComparedFindingView(
-        id=finding.id,
-        about=finding.about,
-        level=finding.level,
-        message=words.text(finding.says, finding.values),
-        todo=words.text(finding.todo, finding.values),
-        evidence=tuple(_cell(cell) for cell in finding.evidence),
-    )

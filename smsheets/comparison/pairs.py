@@ -11,12 +11,12 @@ from smsheets.comparison.match import By, Pair
 from smsheets.comparison.run import Comparison, WorkbookChanges, compare_sides
 from smsheets.comparison.side import DATED, Column, OwnPart, Part, Row, Side, Table, Unread, Value, name_columns
 from smsheets.errors import OptionError
+from smsheets.kinds import KINDS
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.periods import months_from, weeks_between
 from smsheets.plan.record import Record, Where
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.catalogue import ENGLISH, catalogue
-from smsheets.spec.load import KINDS
 from smsheets.spec.model import Field, ListSource, RowSource
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 from smsheets.workbook_set import analyze_workbooks, latest_as_of
@@ -196,13 +196,6 @@ def _unit(values: Mapping[str, Value]) -> str:
     return definition.unit.value if definition is not None else ""
 
 
-_KINDS_SHOWN = {
-    "strategy": "a strategy",
-    "roadmap": "a roadmap",
-    "budget": "a budget",
-    "calendar": "a calendar",
-    "kpi-report": "a KPI report",
-}
 _ENDINGS = (".xlsx", ".xlsm")
 _SAME_BUSINESS = 0.5
 """Two workbooks with different names of the business are of one where this share of their named rows is the same."""
@@ -289,7 +282,7 @@ def _nothing_in_common(old: Sequence[ReadWorkbook], new: Sequence[ReadWorkbook])
 
 
 def _shown(kind: str) -> str:
-    return _KINDS_SHOWN.get(kind, f"a '{kind}'")
+    return f"a {KINDS[kind].noun}" if kind in KINDS else f"a '{kind}'"
 
 
 def _check_business(workbooks: Sequence[WorkbookChanges]) -> None:

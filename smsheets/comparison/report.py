@@ -22,6 +22,7 @@ from smsheets.comparison.figures import (
 from smsheets.comparison.match import By
 from smsheets.comparison.run import Comparison, FindingChanges, WorkbookChanges
 from smsheets.comparison.side import OwnPart, Row, Side, Table
+from smsheets.kinds import KINDS
 from smsheets.periods import add_months
 from smsheets.report.document import Cell, Line, Month, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.sections.cells import finding_entry
@@ -179,14 +180,6 @@ def _guess_line(row: RowChange, table: Table) -> Line:
 
 _ABOUTS_SHOWN = 12
 
-_KIND_NAMES = {
-    "strategy": "Strategy",
-    "roadmap": "Roadmap",
-    "budget": "Budget",
-    "calendar": "Calendar",
-    "kpi-report": "KPI report",
-}
-
 
 def compare_sections(comparison: Comparison) -> Iterator[Section]:
     """What differs; `Nothing has changed.` where nothing does."""
@@ -200,7 +193,7 @@ def compare_sections(comparison: Comparison) -> Iterator[Section]:
 
 
 def _kind_name(kind: str) -> str | Verbatim:
-    return _KIND_NAMES.get(kind) or Verbatim(kind)
+    return KINDS[kind].name if kind in KINDS else Verbatim(kind)
 
 
 def _summary(comparison: Comparison) -> Section:

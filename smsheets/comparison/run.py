@@ -14,6 +14,7 @@ from smsheets.analysis.variance.whole import Variance
 from smsheets.comparison.changes import TableChanges, compare_tables
 from smsheets.comparison.money import BudgetChanges, KpiChanges, compare_budgets, compare_kpis
 from smsheets.comparison.side import OwnPart, Side
+from smsheets.kinds import KINDS
 
 
 class FindingChanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,9 +197,8 @@ def _compare(old: Side, new: Side, before: Variance, now: Variance) -> WorkbookC
 
 def _variance_of(side: Side, analysis: Analysis) -> Variance:
     """The variance of the business whose plan this is."""
-    field = side.kind.replace("-", "_")
     for business in analysis.businesses:
-        plan = getattr(business.plans, field, None)
+        plan = getattr(business.plans, KINDS[side.kind].field) if side.kind in KINDS else None
         if plan is not None and plan.file == side.file:
             return business.variance
     return Variance()

@@ -12,13 +12,14 @@ from typing import Any
 
 import msgspec
 
+from smsheets.kinds import KINDS
 from smsheets.layout.lists import list_values
 from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.layout.prefill import prefilled_rows
 from smsheets.periods import add_months
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
-from smsheets.spec.load import KINDS, load_data, load_thresholds
+from smsheets.spec.load import load_data, load_thresholds
 from smsheets.spec.model import Field, FieldType, Form, RowSource, Table, Value, Workbook
 
 CellValue = str | int | float | bool | date | datetime | time | None

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from smsheets.kinds import KINDS
 from smsheets.plan.record import Plan, Record
 from smsheets.reader.places.found import Found
 from smsheets.reader.rows import ReadRow, form_where, table_where
@@ -19,20 +20,12 @@ from smsheets.reader.values.scope import Value
 _REPEATED = re.compile(r"(.+)#(\d+)")
 
 
-_PLAN_TYPES = {
-    "strategy": "Strategy",
-    "roadmap": "Roadmap",
-    "budget": "Budget",
-    "calendar": "Calendar",
-    "kpi-report": "KpiReport",
-}
-
-
 def plan_type(kind: str) -> type[Plan]:
     """The plan type of a kind; the plain `Plan` for a kind of a user's own."""
-    if kind not in _PLAN_TYPES:
+    if kind not in KINDS:
         return Plan
-    found: type[Plan] = getattr(import_module(f"smsheets.plan.{kind.replace('-', '_')}"), _PLAN_TYPES[kind])
+    module = KINDS[kind].field
+    found: type[Plan] = getattr(import_module(f"smsheets.plan.{module}"), module.title().replace("_", ""))
     return found
 
 

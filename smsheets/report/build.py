@@ -2,99 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Lacking, Wording
 from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.cells import column_letters
+from smsheets.kinds import KINDS
 from smsheets.problems import Problem
 from smsheets.report.document import Entry, Line, Part, Section, Shown, TableView, Verbatim
-from smsheets.report.sections import budget, calendar, kpi_report, roadmap, strategy
+from smsheets.report.parts import detail_sections, summary_sections
 from smsheets.report.sections.cells import evidence_text, finding_entry
-from smsheets.report.sections.forecast import forecast_section
 from smsheets.report.sections.headline import headline_sections
-from smsheets.report.sections.inbox import inbox_parts
 from smsheets.report.wording import problem_lines
-
-Given = TypeVar("Given")
-
-
-class Topic(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of the plan.
-
-    Attributes:
-        name: For links and for the style sheet.
-        title: Its heading in English.
-        summary: What is planned.
-        details: How it goes.
-    """
-
-    name: str
-    title: str
-    summary: tuple[Section, ...] = ()
-    details: tuple[Section, ...] = ()
-
-
-def business_topics(business: BusinessAnalysis) -> Iterator[Topic]:
-    """The parts of one business's plan, in the order they are read; what was not given is left out."""
-    context, plans, variance = business.context, business.plans, business.variance
-    messages = () if variance.kpi_report is None else tuple(inbox_parts(variance.kpi_report.inbox, context))
-    outlook = forecast_section(business.forecast, context).parts
-    topics = (
-        Topic(
-            name="plan",
-            title="The plan on a page",
-            summary=_made(strategy.plan_section, plans.strategy, context),
-        ),
-        Topic(
-            name="budget",
-            title="Budget",
-            summary=_made(budget.plan_section, variance.budget, context),
-            details=_made(budget.variance_section, variance.budget, context),
-        ),
-        Topic(
-            name="roadmap",
-            title="Roadmap",
-            summary=_made(roadmap.plan_section, plans.roadmap, context),
-            details=_made(roadmap.variance_section, variance.roadmap, context),
-        ),
-        Topic(
-            name="calendar",
-            title="Calendar",
-            summary=_made(calendar.plan_section, plans.calendar, context),
-            details=_made(calendar.variance_section, variance.calendar, context),
-        ),
-        Topic(
-            name="kpis",
-            title="KPI report",
-            summary=_made(kpi_report.plan_section, plans.kpi_report, context),
-            details=_without(messages, _made(kpi_report.variance_section, variance.kpi_report, context)),
-        ),
-        Topic(name="inbox", title="Inbox", summary=_section("Inbox", messages)),
-        Topic(name="forecast", title="Forecast", details=_section("Forecast", outlook)),
-    )
-    return (topic for topic in topics if topic.summary or topic.details)
-
-
-def _made(make: Callable[[Given, Context], Section], given: Given | None, context: Context) -> tuple[Section, ...]:
-    """The section of a plan or a variance, where it was given."""
-    return () if given is None else (make(given, context),)
-
-
-def _section(title: str, parts: tuple[Part, ...]) -> tuple[Section, ...]:
-    return (Section(title, parts),) if parts else ()
-
-
-def _without(parts: tuple[Part, ...], sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Sections without what has a place of its own on the page."""
-    return tuple(
-        Section(section.title, tuple(part for part in section.parts if part not in parts)) for section in sections
-    )
-
 
 _MISSING_SHOWN = 6
 _OWN_SHOWN = 12
@@ -130,7 +51,7 @@ def read_section(analysis: Analysis) -> Section:
     table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
     parts: list[Part] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]
     for item in analysis.files:
-        if item.kind not in KIND_NAMES:
+        if item.kind not in KINDS:
             parts.append(Line(_OWN_KIND, {"file": item.file, "kind": item.kind}))
         parts += [Line("{file}: {says}", {"file": Verbatim(item.file), "says": Line(note)}) for note in item.notes]
         parts += _missing_lines(item)
@@ -138,18 +59,11 @@ def read_section(analysis: Analysis) -> Section:
     return Section("What was read", tuple(parts), chapter=True)
 
 
-KIND_NAMES = {
-    "strategy": "Strategy",
-    "roadmap": "Roadmap",
-    "budget": "Budget",
-    "calendar": "Calendar",
-    "kpi-report": "KPI report",
-}
 _OWN_KIND = "{file}: '{kind}' is a template of your own: its cells are read and checked, but no rules know it."
 
 
 def _kind_name(kind: str) -> Line | Verbatim:
-    return Line(KIND_NAMES[kind]) if kind in KIND_NAMES else Verbatim(kind)
+    return Line(KINDS[kind].name) if kind in KINDS else Verbatim(kind)
 
 
 def _missing_lines(item: ReadFile) -> Iterator[Line]:
@@ -188,32 +102,13 @@ def _some(names: Iterable[str]) -> str:
 
 
 def _business_sections(business: BusinessAnalysis) -> Iterator[Section]:
-    context, plans, variance = business.context, business.plans, business.variance
-    if all(plan is None for plan in msgspec.structs.astuple(plans)):
+    if all(plan is None for plan in msgspec.structs.astuple(business.plans)):
         return
     yield Section("Plan summary", (Line("All amounts in {currency}.", {"currency": business.currency}),), chapter=True)
-    if plans.strategy is not None:
-        yield strategy.plan_section(plans.strategy, context)
-    if plans.roadmap is not None:
-        yield roadmap.plan_section(plans.roadmap, context)
-    if variance.budget is not None:
-        yield budget.plan_section(variance.budget, context)
-    if plans.calendar is not None:
-        yield calendar.plan_section(plans.calendar, context)
-    if plans.kpi_report is not None:
-        yield kpi_report.plan_section(plans.kpi_report, context)
-    if any(part is not None for part in msgspec.structs.astuple(variance)):
+    yield from summary_sections(business)
+    if any(part is not None for part in msgspec.structs.astuple(business.variance)):
         yield Section("Variance report", chapter=True)
-    if variance.budget is not None:
-        yield budget.variance_section(variance.budget, context)
-    if variance.roadmap is not None:
-        yield roadmap.variance_section(variance.roadmap, context)
-    if variance.calendar is not None:
-        yield calendar.variance_section(variance.calendar, context)
-    if variance.kpi_report is not None:
-        yield kpi_report.variance_section(variance.kpi_report, context)
-    if business.forecast.known:
-        yield forecast_section(business.forecast, context)
+    yield from detail_sections(business)
     yield findings_section(business)
 
 
@@ -227,7 +122,7 @@ def findings_section(business: BusinessAnalysis) -> Section:
     for item in business.not_checked:
         by_missing.setdefault(item.missing, []).append(item.rule)
     for missing, rules in sorted(by_missing.items()):
-        workbooks = tuple(Line(KIND_NAMES[kind]) for kind in missing)
+        workbooks = tuple(Line(KINDS[kind].name) for kind in missing)
         values: dict[str, Shown] = {"workbooks": workbooks, "rules": tuple(rules)}
         parts.append(Line("Not checked, because this workbook was not given: {workbooks} ({rules}).", values))
     if business.silenced:

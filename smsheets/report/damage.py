@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -11,8 +12,8 @@ import msgspec
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.problems import SOME_NUMBER, MissingInput, Problem
 from smsheets.report.document import Entry, Line, Part, Section, Shown, Verbatim
-from smsheets.report.json_headline import json_bytes, schema_bytes
-from smsheets.report.json_view import MissingView, missing_view
+from smsheets.report.json import View, json_bytes, schema_bytes
+from smsheets.report.json_view import MissingView
 from smsheets.report.wording import Words, problem_lines
 
 _VALUES_SHOWN = 6
@@ -123,7 +124,7 @@ _EXPECTING = ("cell.", "id.")
 """Codes whose problems say what belongs into the cell."""
 
 
-class CellProblemView(msgspec.Struct, frozen=True, kw_only=True):
+class CellProblemView(View, frozen=True, kw_only=True):
     """A problem in words, with its cell.
 
     Attributes:
@@ -148,8 +149,29 @@ class CellProblemView(msgspec.Struct, frozen=True, kw_only=True):
     guess: str | None
     expected: str | None
 
+    @classmethod
+    def _own(cls, source: Problem, words: Words) -> dict[str, Any]:
+        says, todo = problem_lines(source)
+        cell = source.cell
+        doubled = cell.sheet.replace("'", "''")
+        values = {name: words.value(value) for name, value in says.values.items()}
+        expects = source.code.startswith(_EXPECTING) and source.values.get("read") != SOME_NUMBER
+        return {
+            "file": cell.file,
+            "sheet": cell.sheet,
+            "cell": cell.a1,
+            "row": cell.row,
+            "col": cell.col,
+            "link": f"#'{doubled}'!{cells_text(source)}",
+            "says": words.value(says),
+            "todo": words.value(todo),
+            "found": values.get("found"),
+            "guess": values.get("guess"),
+            "expected": values.get("read") if expects else None,
+        }
 
-class CheckedFileView(msgspec.Struct, frozen=True, kw_only=True):
+
+class CheckedFileView(View, frozen=True, kw_only=True):
     """A workbook that was checked; `problems` are in the order of its tabs, then by row and column."""
 
     file: str
@@ -158,6 +180,10 @@ class CheckedFileView(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[CellProblemView, ...]
     missing: tuple[MissingView, ...]
     notes: tuple[str, ...]
+
+    @classmethod
+    def _own(cls, source: CheckedFile, words: Words) -> dict[str, Any]:
+        return {"notes": tuple(words.text(note) for note in source.notes)}
 
 
 class CheckView(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,44 +195,9 @@ class CheckView(msgspec.Struct, frozen=True, kw_only=True):
 
 def render_check(files: Iterable[CheckedFile], words_for: Callable[[CheckedFile], Words]) -> bytes:
     """The damage report as indented JSON in UTF-8."""
-    view = CheckView(files=tuple(_file(checked, words_for(checked)) for checked in files))
-    return json_bytes(view)
+    return json_bytes(CheckView(files=tuple(CheckedFileView.make(item, words_for(item)) for item in files)))
 
 
 def check_schema() -> bytes:
     """The JSON Schema of what `render_check` gives."""
     return schema_bytes(CheckView)
-
-
-def _file(checked: CheckedFile, words: Words) -> CheckedFileView:
-    return CheckedFileView(
-        file=checked.file,
-        kind=checked.kind,
-        language=checked.language,
-        problems=tuple(_problem(problem, words) for problem in checked.problems),
-        missing=tuple(missing_view(item) for item in checked.missing),
-        notes=tuple(words.text(note) for note in checked.notes),
-    )
-
-
-def _problem(problem: Problem, words: Words) -> CellProblemView:
-    says, todo = problem_lines(problem)
-    cell = problem.cell
-    doubled = cell.sheet.replace("'", "''")
-    values = {name: words.value(value) for name, value in says.values.items()}
-    expects = problem.code.startswith(_EXPECTING) and problem.values.get("read") != SOME_NUMBER
-    return CellProblemView(
-        file=cell.file,
-        sheet=cell.sheet,
-        cell=cell.a1,
-        until=problem.until,
-        row=cell.row,
-        col=cell.col,
-        link=f"#'{doubled}'!{cells_text(problem)}",
-        code=problem.code,
-        says=words.value(says),
-        todo=words.value(todo),
-        found=values.get("found"),
-        guess=values.get("guess"),
-        expected=values.get("read") if expects else None,
-    )

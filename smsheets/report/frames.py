@@ -8,27 +8,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import pandas as pd
 
 from smsheets.analysis.result import Analysis
-from smsheets.plan.record import Plan, Record
-from smsheets.report.json_view import BusinessView, make_view
-from smsheets.report.wording import Words
+from smsheets.plan.record import Record
 from smsheets.safe_text import safe_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from smsheets.report.json_view import BusinessView
+
+
+class FramedAnalysis(Analysis, frozen=True, kw_only=True):
+    """The analysis as `smsheets.analyze` returns it: with its frames one call away."""
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> FramedAnalysis:
+        """The same analysis, with frames."""
+        return cls(**msgspec.structs.asdict(analysis))
+
+    def frames(self, language: str = "en") -> dict[str, pd.DataFrame]:
+        """Tidy pandas frames: name -> frame, as `make_frames` says. `language` is that of the findings."""
+        return make_frames(self, language)
 
 
 def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFrame]:
     """Name -> frame. Every frame has the column `business`, except `files` and `problems`."""
+    import pandas as pd
+
+    from smsheets.report.json_view import make_view
+    from smsheets.report.wording import Words
+
     view = make_view(analysis, Words(language))
     rows: dict[str, list[dict[str, Any]]] = {"findings": [], "problems": [], "files": []}
     for business in analysis.businesses:
         lead = {"business": business.business}
-        for plan in msgspec.structs.astuple(business.plans):
+        for kind, plan in msgspec.structs.asdict(business.plans).items():
             if plan is not None:
-                _add_plan(rows, plan, lead)
+                _add_tables(rows, kind, plan, lead)
         for kind, variance in msgspec.structs.asdict(business.variance).items():
             if variance is not None:
                 _add_tables(rows, f"variance.{kind}", variance, lead)
@@ -52,12 +72,6 @@ def write_csv(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
     """One file per frame. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
     for name, frame in frames.items():
         frame.map(safe_cell).to_csv(folder / f"{name}.csv", index=False)
-
-
-def _add_plan(rows: dict[str, list[dict[str, Any]]], plan: Plan, lead: Mapping[str, Any]) -> None:
-    kind = type(plan).__name__
-    name = {"KpiReport": "kpi_report"}.get(kind, kind.lower())
-    _add_tables(rows, name, plan, lead)
 
 
 def _add_headline(rows: dict[str, list[dict[str, Any]]], shown: BusinessView) -> None:

@@ -11,24 +11,29 @@ from typing import Any
 
 import msgspec
 
-from smsheets.analysis.finding import Finding, Lacking, Level, NotChecked
-from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis, ReadFile
+from smsheets.analysis.finding import Finding, Lacking, Level, NotChecked, Wording
+from smsheets.analysis.forecast import SpendMonth
+from smsheets.analysis.goal_outlook import GoalMonth, Method, Outlook, WhyNot
+from smsheets.analysis.headline import Headline
+from smsheets.analysis.key_figures import KeyFigure
+from smsheets.analysis.plan_states import State
+from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis
 from smsheets.analysis.variance.whole import Variance
-from smsheets.problems import MissingInput, Problem
-from smsheets.report.json_headline import (
-    CellView,
-    ForecastView,
-    HeadlineView,
-    cell_view,
-    forecast_view,
-    headline_view,
-    json_bytes,
-    schema_bytes,
-)
+from smsheets.money import Money, Share
+from smsheets.plan.forecast import Spread
+from smsheets.plan.reference import Direction, Unit
+from smsheets.problems import Problem
+from smsheets.report.json import CellView, View, json_bytes, schema_bytes
+from smsheets.report.sections.headline import figure_label, verdict_line
 from smsheets.report.wording import Words, problem_lines
 
 
-class FindingView(msgspec.Struct, frozen=True, kw_only=True):
+def said(source: Finding, words: Words) -> dict[str, Any]:
+    """A finding's sentences."""
+    return {"message": words.text(source.says, source.values), "todo": words.text(source.todo, source.values)}
+
+
+class FindingView(View, frozen=True, kw_only=True):
     """A finding in words.
 
     Attributes:
@@ -47,16 +52,24 @@ class FindingView(msgspec.Struct, frozen=True, kw_only=True):
     effect: Decimal | None
     also: tuple[FindingView, ...]
 
+    @classmethod
+    def _own(cls, source: Finding, words: Words) -> dict[str, Any]:
+        return {**said(source, words), "source": words.text(source.source)}
 
-class LackingView(msgspec.Struct, frozen=True, kw_only=True):
+
+class LackingView(View, frozen=True, kw_only=True):
     """What a rule cannot judge for lack of an input, and the cells to fill in."""
 
     rule: str
     message: str
     evidence: tuple[CellView, ...]
 
+    @classmethod
+    def _own(cls, source: Lacking, words: Words) -> dict[str, Any]:
+        return {"message": words.text(source.says, source.values)}
 
-class ProblemView(msgspec.Struct, frozen=True, kw_only=True):
+
+class ProblemView(View, frozen=True, kw_only=True):
     """A problem in words. `until` is the last column's letters where it concerns a run of cells."""
 
     code: str
@@ -67,8 +80,20 @@ class ProblemView(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     todo: str
 
+    @classmethod
+    def _own(cls, source: Problem, words: Words) -> dict[str, Any]:
+        says, todo = problem_lines(source)
+        cell = source.cell
+        return {
+            "file": cell.file,
+            "sheet": cell.sheet,
+            "cell": cell.a1,
+            "message": words.value(says),
+            "todo": words.value(todo),
+        }
 
-class MissingView(msgspec.Struct, frozen=True, kw_only=True):
+
+class MissingView(View, frozen=True, kw_only=True):
     """An input still to fill in: the first cell, its label, and in how many rows (0: no row yet)."""
 
     cell: CellView
@@ -76,14 +101,14 @@ class MissingView(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
-class OwnColumnView(msgspec.Struct, frozen=True, kw_only=True):
+class OwnColumnView(View, frozen=True, kw_only=True):
     """A column that a person added: its heading and where that stands."""
 
     cell: CellView
     heading: str
 
 
-class FileView(msgspec.Struct, frozen=True, kw_only=True):
+class FileView(View, frozen=True, kw_only=True):
     """A workbook that was read."""
 
     file: str
@@ -98,7 +123,115 @@ class FileView(msgspec.Struct, frozen=True, kw_only=True):
     own_sheets: tuple[str, ...]
 
 
-class BusinessView(msgspec.Struct, frozen=True, kw_only=True):
+class PlanStateView(View, frozen=True, kw_only=True):
+    """How a plan stands. `value` and `of` are the figure that decides it; what they count, `verdict` says in words."""
+
+    kind: str
+    state: State
+    value: Decimal | None
+    of: Decimal | None
+
+
+class StepView(View, frozen=True, kw_only=True):
+    """What to do next: the finding with this id and `about` has its evidence."""
+
+    id: str
+    about: str
+    message: str
+    todo: str
+
+    @classmethod
+    def _own(cls, source: Finding, words: Words) -> dict[str, Any]:
+        return said(source, words)
+
+
+class KeyFigureView(View, frozen=True, kw_only=True):
+    """A key figure. `unit` is `money`, `share` or `count`; `change_share` and `of_target` are shares, 0..1."""
+
+    id: str
+    label: str
+    metric: str | None
+    channel: str | None
+    month: date | None
+    unit: str
+    value: Decimal | None
+    of: Decimal | None
+    change: Decimal | None
+    change_share: Decimal | None
+    of_target: Decimal | None
+    state: State | None
+
+    @classmethod
+    def _own(cls, source: KeyFigure, words: Words) -> dict[str, Any]:
+        return {"unit": _unit(source.value)}
+
+
+class HeadlineView(View, frozen=True, kw_only=True):
+    """The verdict on a business."""
+
+    state: State
+    verdict: str
+    plans: tuple[PlanStateView, ...]
+    steps: tuple[StepView, ...]
+    figures: tuple[KeyFigureView, ...]
+
+    @classmethod
+    def _own(cls, source: Headline, words: Words) -> dict[str, Any]:
+        return {"verdict": words.value(verdict_line(source))}
+
+
+class SpendView(View, frozen=True, kw_only=True):
+    """The year's spending.
+
+    `as_planned` is the forecast of the budget's variance; `cells` are to be filled in where there is no other.
+    """
+
+    budget: Decimal | None
+    spent: Decimal | None
+    as_planned: Decimal | None
+    total: Spread | None
+    ratio: Spread | None
+    points: int
+    months: tuple[SpendMonth, ...]
+    cells: tuple[CellView, ...]
+
+
+class GoalView(View, frozen=True, kw_only=True):
+    """When a goal is reached. `pace` is the step a month; where `why_not` says something, there is no forecast."""
+
+    goal_id: str
+    goal: str
+    metric: str | None
+    channel: str | None
+    unit: Unit
+    direction: Direction
+    baseline: Decimal | None
+    value: Decimal | None
+    known_on: date | None
+    level: Decimal | None
+    target: Decimal | None
+    deadline: date | None
+    outlook: Outlook
+    why_not: WhyNot | None
+    method: Method | None
+    points: int
+    pace: Spread | None
+    needed: Decimal | None
+    earliest: date | None
+    likely: date | None
+    latest: date | None
+    months: tuple[GoalMonth, ...]
+    cells: tuple[CellView, ...]
+
+
+class ForecastView(View, frozen=True, kw_only=True):
+    """What can be expected."""
+
+    spend: SpendView | None
+    goals: tuple[GoalView, ...]
+
+
+class BusinessView(View, frozen=True, kw_only=True):
     """One business: its brief, its plans (records by table id), variance, forecast and findings.
 
     A record's `where` has its sheet and row.
@@ -115,8 +248,21 @@ class BusinessView(msgspec.Struct, frozen=True, kw_only=True):
     not_checked: tuple[NotChecked, ...]
     silenced: int
 
+    @classmethod
+    def _own(cls, source: BusinessAnalysis, words: Words) -> dict[str, Any]:
+        figures = (
+            KeyFigureView.make(item, words, label=words.value(figure_label(item, source.context)))
+            for item in source.headline.figures
+        )
+        plans = msgspec.to_builtins(source.plans, builtin_types=(Decimal, date))
+        _shorten_places(plans)
+        return {
+            "headline": HeadlineView.make(source.headline, words, figures=tuple(figures)),
+            "plans": plans,
+        }
 
-class AnalysisView(msgspec.Struct, frozen=True, kw_only=True):
+
+class AnalysisView(View, frozen=True, kw_only=True):
     """Everything, in the order it is computed."""
 
     schema: str = SCHEMA
@@ -138,49 +284,7 @@ def analysis_schema() -> bytes:
 
 def make_view(analysis: Analysis, words: Words) -> AnalysisView:
     """The analysis with its sentences put into words."""
-    return AnalysisView(
-        as_of=analysis.as_of,
-        files=tuple(_file(item) for item in analysis.files),
-        businesses=tuple(_business(item, words) for item in analysis.businesses),
-        problems=tuple(_problem(item, words) for item in analysis.problems),
-    )
-
-
-def _file(item: ReadFile) -> FileView:
-    return FileView(
-        file=item.file,
-        kind=item.kind,
-        business=item.business,
-        language=item.language,
-        currency=item.currency,
-        records=dict(item.records),
-        notes=item.notes,
-        missing=tuple(missing_view(missing) for missing in item.missing),
-        own_columns=tuple(OwnColumnView(cell=cell_view(own.cell), heading=own.heading) for own in item.own_columns),
-        own_sheets=item.own_sheets,
-    )
-
-
-def missing_view(item: MissingInput) -> MissingView:
-    """An input that is still to fill in, as JSON shows it."""
-    return MissingView(cell=cell_view(item.cell), label=item.label, count=item.count)
-
-
-def _business(item: BusinessAnalysis, words: Words) -> BusinessView:
-    plans = msgspec.to_builtins(item.plans, builtin_types=(Decimal, date))
-    _shorten_places(plans)
-    return BusinessView(
-        business=item.business,
-        currency=item.currency,
-        headline=headline_view(item.headline, item.context, words),
-        plans=plans,
-        variance=item.variance,
-        forecast=forecast_view(item.forecast),
-        findings=tuple(_finding(finding, words) for finding in item.findings),
-        lacking=tuple(_lacking(lacking, words) for lacking in item.lacking),
-        not_checked=item.not_checked,
-        silenced=item.silenced,
-    )
+    return AnalysisView.make(analysis, words)
 
 
 def _shorten_places(part: Any) -> None:
@@ -197,36 +301,7 @@ def _shorten_places(part: Any) -> None:
             _shorten_places(value)
 
 
-def _finding(item: Finding, words: Words) -> FindingView:
-    return FindingView(
-        id=item.id,
-        about=item.about,
-        level=item.level,
-        message=words.text(item.says, item.values),
-        todo=words.text(item.todo, item.values),
-        source=words.text(item.source),
-        evidence=tuple(cell_view(cell) for cell in item.evidence),
-        effect=item.effect,
-        also=tuple(_finding(other, words) for other in item.also),
-    )
-
-
-def _lacking(item: Lacking, words: Words) -> LackingView:
-    return LackingView(
-        rule=item.rule,
-        message=words.text(item.says, item.values),
-        evidence=tuple(cell_view(cell) for cell in item.evidence),
-    )
-
-
-def _problem(item: Problem, words: Words) -> ProblemView:
-    says, todo = problem_lines(item)
-    return ProblemView(
-        code=item.code,
-        file=item.cell.file,
-        sheet=item.cell.sheet,
-        cell=item.cell.a1,
-        until=item.until,
-        message=words.text(says.text, says.values),
-        todo=words.text(todo.text, todo.values),
-    )
+def _unit(value: Wording | None) -> str:
+    if isinstance(value, Money):
+        return "money"
+    return "share" if isinstance(value, Share) else "count"

@@ -7,12 +7,12 @@ from datetime import date, time
 from decimal import Decimal, localcontext
 
 from smsheets.analysis.context import Term
+from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
 from smsheets.problems import NOTHING, QUOTED, SOME_NUMBER, Problem, ProblemValue, Quoted
 from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim
 from smsheets.safe_text import safe_line
 from smsheets.spec.catalogue import Catalogue, catalogue
-from smsheets.spec.load import KINDS
 
 _QUOTED = 500
 """So many characters of a person's text are shown."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from smsheets.cells import column_letters
 from smsheets.errors import OptionError, WorkbookFileError
+from smsheets.kinds import KINDS
 from smsheets.layout.items import currency_of_country
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
@@ -49,7 +50,7 @@ from smsheets.rewrite.material import (
     year_said,
 )
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import load_spec
 from smsheets.spec.model import Table, Workbook
 
 POSTS = "posts"

@@ -19,6 +19,7 @@ from typing import TypeVar
 import msgspec
 
 from smsheets.errors import SpecError
+from smsheets.kinds import KINDS
 from smsheets.spec.model import Common, Workbook, fields_of
 
 T = TypeVar("T")
@@ -73,9 +74,6 @@ def _write(copy: Path, data: bytes) -> None:
         beside.replace(copy)
     except OSError:
         beside.unlink(missing_ok=True)
-
-
-KINDS = ("strategy", "roadmap", "budget", "calendar", "kpi-report")
 
 
 def specs_folder() -> Path:

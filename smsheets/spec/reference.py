@@ -7,8 +7,9 @@ from functools import cache
 
 import msgspec
 
+from smsheets.kinds import KINDS
 from smsheets.plan.reference import FindingText, KpiDefinition, Platform
-from smsheets.spec.load import KINDS, load_common, load_data, specs_folder
+from smsheets.spec.load import load_common, load_data, specs_folder
 
 
 @cache

@@ -12,10 +12,10 @@ from rich_workbooks import notes_of, open_book, parts_of
 
 from smsheets import annotate_workbook, read_workbook
 from smsheets.errors import OptionError, WorkbookFileError
+from smsheets.kinds import KINDS
 from smsheets.problems import PROBLEM_SHEET_MARK
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import ReadWorkbook
-from smsheets.spec.load import KINDS
 
 LINES = """
 | Line | Category           | What for  | Jan 2027 Planned | Jan 2027 Actual |

@@ -101,7 +101,7 @@ def _make_lists(folder: Path) -> None:
 
 def _make_templates(folder: Path) -> None:
     from smsheets import new_workbook
-    from smsheets.spec.load import KINDS
+    from smsheets.kinds import KINDS
 
     for kind in KINDS:
         new_workbook(kind, folder / f"{kind}.xlsx")

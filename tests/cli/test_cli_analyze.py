@@ -16,9 +16,9 @@ import pytest
 from click.testing import Result
 
 from smsheets import Profile, new_workbook
+from smsheets.kinds import KINDS
 from smsheets.layout.content import sample_profile
 from smsheets.profile_file import make_profile
-from smsheets.spec.load import KINDS
 
 Run = Callable[..., Result]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from smsheets.spec.load import KINDS
+from smsheets.kinds import KINDS
 
 Run = Callable[..., Result]
 SAMPLES = Path(__file__).parents[2] / "samples" / "filled"

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from click.testing import Result
 
+from smsheets.kinds import KINDS
 from smsheets.problems import REPORT_PROPERTY
-from smsheets.spec.load import KINDS
 
 Run = Callable[..., Result]
 SAMPLES = Path(__file__).parents[2] / "samples" / "filled"

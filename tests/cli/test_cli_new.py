@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from smsheets import read_workbook
-from smsheets.spec.load import KINDS
+from smsheets.kinds import KINDS
 
 Run = Callable[..., Result]
 

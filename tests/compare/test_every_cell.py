@@ -17,7 +17,7 @@ from smsheets.cells import CellRef, parse_area
 from smsheets.comparison.changes import compare_table, compare_tables
 from smsheets.comparison.pairs import make_side
 from smsheets.comparison.side import Column, Part, Row, Table, Unread, Value
-from smsheets.spec.load import KINDS
+from smsheets.kinds import KINDS
 
 FEW = 10
 """Rows that are known by nothing but the cell that was changed; they are told as dropped and added."""

@@ -17,13 +17,14 @@ from fillings import collect, fillings
 from workbooks import templates, without_where, written
 
 from smsheets.api import read_workbook
+from smsheets.kinds import KINDS
 from smsheets.layout.content import fill, starting_content
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.read import ReadWorkbook
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import load_spec
 
 pytest.importorskip("ironcalc", reason="skipped: marks of workbooks; there is no engine for this computer")
 
@@ -179,7 +180,7 @@ def test_headings_that_nobody_knows(kind: str, language: str, kept: str, tmp_pat
 @TEMPLATES
 def test_a_marker_sheet_of_another_template(kind: str, language: str, tmp_path: Path) -> None:
     """Copied into a workbook beside its own, and in its place."""
-    was, other = made(kind, language), made(KINDS[KINDS.index(kind) - 1], language)
+    was, other = made(kind, language), made(list(KINDS)[list(KINDS).index(kind) - 1], language)
     ours = read_data(was.data, tmp_path)
     strange = other.book.sheets[-1]
     beside = replace(was.book, sheets=(replace(strange, name="Sheet9"), *was.book.sheets))
@@ -193,7 +194,7 @@ def test_a_marker_sheet_of_another_template(kind: str, language: str, tmp_path: 
 @TEMPLATES
 def test_properties_of_another_template(kind: str, language: str, tmp_path: Path) -> None:
     """Its sheets were copied into a workbook of another kind: the headings are right."""
-    was, other = made(kind, language), made(KINDS[KINDS.index(kind) - 1], language)
+    was, other = made(kind, language), made(list(KINDS)[list(KINDS).index(kind) - 1], language)
     book = marks.keep_only(was.book, "headings", was.layout)
     read = read_book(replace(book, properties=other.book.properties), tmp_path)
     assert read.kind == kind

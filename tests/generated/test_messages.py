@@ -10,7 +10,8 @@ from generated.workbook_difference import MOST_LINES, describe_difference
 from patch_xlsx import patch_cells, patch_parts
 from refresh import COMMAND, SAMPLES
 
-from smsheets.spec.load import KINDS, read_spec, specs_folder
+from smsheets.kinds import KINDS
+from smsheets.spec.load import read_spec, specs_folder
 
 
 def difference(folder: Path, kind: str, sample: str, *changes: tuple[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from small_layout import PROFILE, small_spec
 
 from smsheets.errors import OptionError
+from smsheets.kinds import KINDS
 from smsheets.layout.content import (
     SAMPLE_START,
     Content,
@@ -23,7 +24,7 @@ from smsheets.layout.place import place_workbook
 from smsheets.layout.prefill import prefilled_rows
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
-from smsheets.spec.load import KINDS, load_spec, load_thresholds
+from smsheets.spec.load import load_spec, load_thresholds
 from smsheets.spec.model import FieldType, RowSource, Workbook
 
 SHEETS = """\

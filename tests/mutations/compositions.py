@@ -14,7 +14,7 @@ import pytest
 from cases import Outcome, explain, make_case, run, shrink
 from verdict import figures
 
-from smsheets.spec.load import KINDS
+from smsheets.kinds import KINDS
 
 CASES = int(os.environ.get("SMSHEETS_EDIT_CASES", "5000"))
 LANGUAGES = ("en", "de")

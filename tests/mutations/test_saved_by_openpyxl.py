@@ -11,7 +11,7 @@ from cases import Case, Outcome, apply, explain, judged, make_case
 from compositions import LANGUAGES, Record, record_figures
 from xlsx_bytes import to_bytes
 
-from smsheets.spec.load import KINDS
+from smsheets.kinds import KINDS
 
 EACH = 5
 LOSES_CACHE = (

@@ -10,7 +10,7 @@ from compositions import Record, record_figures
 from edit import Edit
 from filled_books import FILLINGS
 
-from smsheets.spec.load import KINDS
+from smsheets.kinds import KINDS
 
 HANDS = 3
 """So many choices of what to edit are tried until there is something to edit."""

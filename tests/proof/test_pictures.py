@@ -18,8 +18,8 @@ from refresh import COMMAND, SAMPLES
 from workbooks import make_sample, sample_filling, templates, written
 
 from smsheets.cells import column_letters
+from smsheets.kinds import KINDS
 from smsheets.layout.placed import Layout
-from smsheets.spec.load import KINDS
 
 templates_of_all = pytest.mark.parametrize(("kind", "language"), templates())
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from smsheets.api import workbook_bytes
+from smsheets.kinds import KINDS
 from smsheets.layout.content import Filling, fill, load_sample, own_values, sample_profile, starting_content
 from smsheets.layout.items import minor_digits
 from smsheets.layout.place import place_workbook
@@ -19,7 +20,7 @@ from smsheets.plan.record import Plan, Record, Where
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.read import ReadWorkbook
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import load_spec
 from smsheets.writer.workbook import write_workbook
 
 AS_OF = date(2027, 6, 15)

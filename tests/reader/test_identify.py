@@ -11,8 +11,8 @@ from filled import GERMAN, filled
 from patch_xlsx import patch_parts
 
 from smsheets.errors import WorkbookFileError
+from smsheets.kinds import KINDS
 from smsheets.reader.read import read_workbook
-from smsheets.spec.load import KINDS
 
 MARKS = ("sheet", "properties", "line", "names")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from filled import template
 
+from smsheets.kinds import KINDS
 from smsheets.reader.read import read_workbook
 from smsheets.spec.catalogue import languages
-from smsheets.spec.load import KINDS
 
 
 @pytest.mark.parametrize("sample", [False, True], ids=["blank", "sample"])

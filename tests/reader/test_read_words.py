@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from filled import GERMAN, filled, problem_lines, records
 
+from smsheets.kinds import KINDS
 from smsheets.reader.read import read_workbook
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import load_spec
 
 POST = """
 | Post | Date       | Channel | Status | Owner |

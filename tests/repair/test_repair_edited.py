@@ -17,6 +17,7 @@ from repair.repaired import Both, contents_of, repaired
 from xlsx_bytes import to_bytes
 
 from smsheets.errors import WorkbookFileError
+from smsheets.kinds import KINDS
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.identity.claims import is_marker_sheet
@@ -24,7 +25,6 @@ from smsheets.reader.places.labels import Labels
 from smsheets.reader.read import OpenWorkbook, ReadWorkbook
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
-from smsheets.spec.load import KINDS
 
 CASES = int(os.environ.get("SMSHEETS_REPAIR_CASES", "6"))
 FIRST = int(os.environ.get("SMSHEETS_REPAIR_FIRST", "0"))

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from smsheets import Analysis, analyze, new_workbook
+from smsheets.kinds import KINDS
 from smsheets.layout.content import sample_profile
 from smsheets.profile_file import make_profile
 from smsheets.report.build import markdown_sections, report_sections, text_sections
 from smsheets.report.document import Section
-from smsheets.spec.load import KINDS
 
 
 @cache

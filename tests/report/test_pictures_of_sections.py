@@ -11,6 +11,7 @@ import pytest
 from sample_analysis import sample_analysis, sections_of
 
 from smsheets import analyze, new_workbook
+from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
 from smsheets.report.document import (
     ChartKind,
@@ -27,7 +28,6 @@ from smsheets.report.document import (
     TimeBarsView,
 )
 from smsheets.report.wording import Words
-from smsheets.spec.load import KINDS
 
 LANGUAGES = ("en", "de")
 LONGEST_TITLE = 70

@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from smsheets.api import workbook_bytes
+from smsheets.kinds import KINDS
 from smsheets.layout.content import sample_profile
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import load_spec
 
 LANGUAGES = ("en", "de")
 TEMPLATES = [(kind, language) for language in LANGUAGES for kind in KINDS]

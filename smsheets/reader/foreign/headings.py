@@ -9,12 +9,13 @@ from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 
+from smsheets.kinds import KINDS
 from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.foreign.calendar_words import Month, month_named, weekday_run
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import KINDS, load_spec
+from smsheets.spec.load import load_spec
 from smsheets.spec.model import Table, Workbook
 from smsheets.spec.reference import foreign_words, load_platforms
 

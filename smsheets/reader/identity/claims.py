@@ -17,13 +17,14 @@ from functools import cache
 
 import msgspec
 
+from smsheets.kinds import KINDS
 from smsheets.layout.placed import MARKER_SHEET
 from smsheets.problems import REPORT_LINE, REPORT_PROPERTY
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import KINDS, load_spec, load_thresholds
+from smsheets.spec.load import load_spec, load_thresholds
 from smsheets.spec.model import Column, Form, Table, Workbook, fields_of
 
 _NUMBERS = " - "

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from smsheets.analysis.result import Analysis, BusinessAnalysis
-from smsheets.report.build import Topic, business_topics, findings_section, problems_section, read_section
+from smsheets.report.build import findings_section, problems_section, read_section
 from smsheets.report.document import Section, Verbatim
 from smsheets.report.html.blocks import Arrangement, BlockMaker, Blocks, EntryPage, make_entry
 from smsheets.report.html.tables import TilePage, make_tiles
+from smsheets.report.parts import Topic, business_topics
 from smsheets.report.sections.cells import finding_entry
 from smsheets.report.sections.headline import tiles_view, verdict_line
 from smsheets.report.wording import Words

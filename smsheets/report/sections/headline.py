@@ -41,26 +41,42 @@ _NEXT = {
     State.UNKNOWN: Line("not known: {plans}"),
     State.ON_TRACK: Line("on track: {plans}"),
 }
+
+
+class _PlanTexts(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan of a kind in the verdict: by its name alone, with the figure that decides, and without one."""
+
+    name: Line
+    known: Line
+    unknown: Line
+
+
 _PLANS = {
-    "strategy": Line("goals"),
-    "roadmap": Line("roadmap"),
-    "budget": Line("budget"),
-    "calendar": Line("calendar"),
-    "kpi-report": Line("results"),
-}
-_KNOWN = {
-    "strategy": Line("goals ({value} of {of} on their way)"),
-    "roadmap": Line("roadmap ({value} of {of} initiatives late)"),
-    "budget": Line("budget ({value} spent of {of})"),
-    "calendar": Line("calendar ({value} of the {of} posts wanted)"),
-    "kpi-report": Line("results ({value} of {of} figures behind)"),
-}
-_UNKNOWN = {
-    "strategy": Line("goals (none with figures to judge it by)"),
-    "roadmap": Line("roadmap (no due dates yet)"),
-    "budget": Line("budget (no actual amounts yet)"),
-    "calendar": Line("calendar (no whole week with posts wanted)"),
-    "kpi-report": Line("results (no figure with a target yet)"),
+    "strategy": _PlanTexts(
+        name=Line("goals"),
+        known=Line("goals ({value} of {of} on their way)"),
+        unknown=Line("goals (none with figures to judge it by)"),
+    ),
+    "roadmap": _PlanTexts(
+        name=Line("roadmap"),
+        known=Line("roadmap ({value} of {of} initiatives late)"),
+        unknown=Line("roadmap (no due dates yet)"),
+    ),
+    "budget": _PlanTexts(
+        name=Line("budget"),
+        known=Line("budget ({value} spent of {of})"),
+        unknown=Line("budget (no actual amounts yet)"),
+    ),
+    "calendar": _PlanTexts(
+        name=Line("calendar"),
+        known=Line("calendar ({value} of the {of} posts wanted)"),
+        unknown=Line("calendar (no whole week with posts wanted)"),
+    ),
+    "kpi-report": _PlanTexts(
+        name=Line("results"),
+        known=Line("results ({value} of {of} figures behind)"),
+        unknown=Line("results (no figure with a target yet)"),
+    ),
 }
 _STALE = {
     "budget": Line("budget (last amounts: {month})"),
@@ -155,11 +171,11 @@ def _joined(groups: Sequence[Line]) -> Line:
 
 def _plan_line(plan: PlanState, *, short: bool) -> Line:
     if short:
-        return _PLANS[plan.kind]
+        return _PLANS[plan.kind].name
     if plan.stale is not None:
         return Line(_STALE[plan.kind].text, {"month": Month(plan.stale)})
     if plan.value is None or plan.of is None:
-        return _UNKNOWN[plan.kind]
+        return _PLANS[plan.kind].unknown
     return Line(_template(plan).text, {"value": plan.value, "of": plan.of, "close": plan.close})
 
 
@@ -173,7 +189,7 @@ def _template(plan: PlanState) -> Line:
         return _LINES_OVER
     if plan.kind == "kpi-report" and plan.close and not plan.value:
         return _SLIGHTLY_BEHIND
-    return _KNOWN[plan.kind]
+    return _PLANS[plan.kind].known
 
 
 def _tile(item: KeyFigure, context: Context) -> Tile:

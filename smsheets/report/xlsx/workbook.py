@@ -13,8 +13,9 @@ from smsheets.analysis.result import Analysis, BusinessAnalysis
 from smsheets.layout.cells_of import legal_names
 from smsheets.money import Money
 from smsheets.problems import REPORT_LINE, REPORT_PROPERTY
-from smsheets.report.build import business_topics, findings_section, read_section
+from smsheets.report.build import findings_section, read_section
 from smsheets.report.document import ChartView, Line, Section, TableView, Verbatim
+from smsheets.report.parts import business_topics
 from smsheets.report.sections.forecast import spend_chart
 from smsheets.report.sections.headline import step_entries, tiles_view, verdict_line
 from smsheets.report.wording import Words
