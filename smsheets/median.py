@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeVar
 
-Number = TypeVar("Number", float, Decimal)
+_Number = TypeVar("_Number", float, Decimal)
 
 
-def median(numbers: Iterable[Number]) -> Number:
+def median(numbers: Iterable[_Number]) -> _Number:
     """The middle one of some numbers, or halfway between the two in the middle.
 
     Raises:

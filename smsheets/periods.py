@@ -14,6 +14,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, last))
 
 
+def months_between(start: date, day: date) -> int:
+    """How many months the month of `day` is after the month of `start`; 0 in the same month, negative before it."""
+    return (day.year - start.year) * 12 + day.month - start.month
+
+
 def month_end(day: date) -> date:
     """The last day of the month a day is in."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

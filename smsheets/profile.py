@@ -21,7 +21,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         channels: Platform ids (`instagram`) or names of one's own, in the order they are shown.
         team: The people who can be picked as owner.
         thresholds: Thresholds of one's own, by id.
-        silenced: Findings not to tell: a rule's id, or `budget.idle B5` for one case of it.
+        silenced: Findings to leave out: a rule's id, or `budget.idle B5` for one case of it.
     """
 
     company: str = ""

@@ -61,12 +61,12 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
 
     given = {key: value for key, value in values.items() if value is not None}
     if "start" in given:
-        given["start"] = parse_month(given["start"])
+        given["start"] = _parse_month(given["start"])
     for key in ("channels", "team", "silenced"):
         if key in given:
             given[key] = _names(given[key], key)
     if "channels" in given:
-        given["channels"] = tuple(dict.fromkeys(platform_id(name) for name in given["channels"]))
+        given["channels"] = tuple(dict.fromkeys(_platform_id(name) for name in given["channels"]))
     try:
         profile = msgspec.convert(given, Profile)
     except msgspec.ValidationError as error:
@@ -98,7 +98,7 @@ def _names(value: object, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-def parse_month(value: object) -> date:
+def _parse_month(value: object) -> date:
     """`2027-01` (or a date) as the first day of that month.
 
     Raises:
@@ -115,7 +115,7 @@ def parse_month(value: object) -> date:
         raise OptionError(f"--start {value}: write a year and a month, for example 2027-01") from None
 
 
-def platform_id(name: str) -> str:
+def _platform_id(name: str) -> str:
     """A platform's id from its id, name or alias; a name that is no platform stays as it is."""
     from smsheets.spec.reference import load_platforms
 

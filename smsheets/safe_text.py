@@ -13,7 +13,7 @@ _REPLACEMENT = "\ufffd"
 _JOINER = "\u200d"
 """Holds an emoji of several parts together."""
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""What turns the order of letters around: a file name may show another ending than it has."""
+"""Characters that turn the order of letters around: a file name may show another ending than it has."""
 _SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 _MARKDOWN = re.compile(r"([\\`*{}\[\]<>#|~]|(?<!\w)_|_(?!\w))")
@@ -28,27 +28,27 @@ def safe_line(text: str) -> str:
 
 
 def safe_spaced(line: str) -> str:
-    """A line as it is set, that a terminal only shows: signs that command it are replaced, invisible ones left out."""
+    """A line as it is set, that a terminal only shows: commanding characters are replaced, invisible ones left out."""
     line = line.translate(_SPACES)
     return line if line.isprintable() else "".join(map(_shown, line))
 
 
-def _shown(sign: str) -> str:
-    if sign.isprintable() or sign == _JOINER:
-        return sign
-    if sign.isspace():
+def _shown(character: str) -> str:
+    if character.isprintable() or character == _JOINER:
+        return character
+    if character.isspace():
         return " "
-    if sign in _DIRECTION:
+    if character in _DIRECTION:
         return _REPLACEMENT
-    category = unicodedata.category(sign)
-    return {"Cc": _REPLACEMENT, "Cs": _REPLACEMENT, "Co": _REPLACEMENT, "Cf": ""}.get(category, sign)
+    category = unicodedata.category(character)
+    return {"Cc": _REPLACEMENT, "Cs": _REPLACEMENT, "Co": _REPLACEMENT, "Cf": ""}.get(category, character)
 
 
 def safe_markdown(line: str) -> str:
     """A safe line in which nothing is a heading, a list, a link, HTML or the end of a table's cell.
 
-    Signs that mean nothing where they stand are left alone, as in `Clay & Kiln` and `my_file.xlsx`: not everything that
-    a report is pasted into knows Markdown.
+    Characters that mean nothing in their place are left alone, as in `Clay & Kiln` and `my_file.xlsx`: not everything
+    that a report is pasted into knows Markdown.
     """
     escaped = _MARKDOWN.sub(r"\\\1", _ENTITY.sub("&amp;", line))
     return _MARKDOWN_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}", escaped)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 X_URL_LENGTH = 23
-"""What X counts for any link, however long (docs.x.com, counting characters)."""
+"""The length of any link for X, however long it is (docs.x.com, counting characters)."""
 
 _X_LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 """Code points that X counts as one; all others count as two (configuration of the twitter-text library)."""
@@ -24,7 +24,7 @@ _EMOJI_BY_ITSELF = frozenset(
     "\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753\u2754\u2755"
     "\u2757\u2795\u2796\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55"
 ) | frozenset(map(chr, range(0x2648, 0x2654)))
-"""Signs below U+1F000 that are shown as emojis without a variation selector (Unicode, Emoji_Presentation)."""
+"""Characters below U+1F000 that are shown as emojis without a variation selector (Unicode, Emoji_Presentation)."""
 
 _FIRST_EMOJI_BLOCK = 0x1F000
 _EMOJI_SELECTOR = "\ufe0f"
@@ -86,11 +86,11 @@ def count_threads(text: str) -> int:
     text = _one_line_break(text)
     if text.isascii():
         return len(text)
-    return sum(len(part.encode()) if is_emoji(part) else len(part) for part in split_graphemes(text))
+    return sum(len(part.encode()) if _is_emoji(part) else len(part) for part in split_graphemes(text))
 
 
 def count_graphemes(text: str) -> int:
-    """What a person sees as characters: a family emoji is one."""
+    """Characters as a person sees them: a family emoji is one."""
     text = _one_line_break(text)
     return len(text) if text.isascii() else sum(1 for _ in split_graphemes(text))
 
@@ -112,8 +112,8 @@ def split_graphemes(text: str) -> Iterator[str]:
     yield from grapheme.graphemes(text)
 
 
-def is_emoji(part: str) -> bool:
-    """Whether one grapheme is shown as an emoji."""
+def _is_emoji(part: str) -> bool:
+    """True if one grapheme is shown as an emoji."""
     first = part[0]
     if _KEYCAP in part or _is_regional(first):
         return len(part) > 1
@@ -126,11 +126,11 @@ def is_emoji(part: str) -> bool:
 def _x_weight(text: str) -> int:
     if text.isascii():
         return len(text)
-    return sum(2 if is_emoji(part) else sum(map(_x_code_point, part)) for part in split_graphemes(text))
+    return sum(2 if _is_emoji(part) else sum(map(_x_code_point, part)) for part in split_graphemes(text))
 
 
-def _x_code_point(sign: str) -> int:
-    return 1 if any(first <= ord(sign) <= last for first, last in _X_LIGHT) else 2
+def _x_code_point(character: str) -> int:
+    return 1 if any(first <= ord(character) <= last for first, last in _X_LIGHT) else 2
 
 
 def _x_links(text: str) -> Iterator[tuple[int, int]]:
@@ -144,14 +144,14 @@ def _x_links(text: str) -> Iterator[tuple[int, int]]:
         yield match.start(), match.start() + len(found)
 
 
-def _is_pictograph(sign: str) -> bool:
+def _is_pictograph(character: str) -> bool:
     from grapheme import grapheme_property_group as groups
 
-    return bool(groups.get_group(sign) is groups.GraphemePropertyGroup.EXTENDED_PICTOGRAPHIC)
+    return bool(groups.get_group(character) is groups.GraphemePropertyGroup.EXTENDED_PICTOGRAPHIC)
 
 
-def _is_regional(sign: str) -> bool:
-    return 0x1F1E6 <= ord(sign) <= 0x1F1FF
+def _is_regional(character: str) -> bool:
+    return 0x1F1E6 <= ord(character) <= 0x1F1FF
 
 
 def _one_line_break(text: str) -> str:

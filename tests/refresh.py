@@ -1,7 +1,7 @@
-"""Makes everything anew that is generated: samples, bad samples, tables of the README, pictures.
+"""Makes everything anew that is generated: samples, bad samples, reference pages, pictures.
 
     python tests/refresh.py             # all of it
-    python tests/refresh.py bad readme  # only these parts
+    python tests/refresh.py bad docs    # only these parts
 
 Only files that say something else than before are written, so after a run without a change to the program
 `git status` shows nothing.
@@ -59,15 +59,14 @@ def refresh_bad() -> Iterator[str]:
         yield from replace_folder(Path(scratch), SAMPLES / "bad")
 
 
-def refresh_readme() -> Iterator[str]:
-    """The tables of the README."""
-    from readme_tables import README, put_in_place, readme_tables
+def refresh_docs() -> Iterator[str]:
+    """The reference pages, and the tables in the guides."""
+    from generated.doc_pages import doc_pages
 
-    text = README.read_text(encoding="utf-8")
-    made = put_in_place(text, readme_tables())
-    if made != text:
-        README.write_text(made, encoding="utf-8")
-        yield f"{README.name} written"
+    for path, text in doc_pages().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            yield f"{path.relative_to(ROOT)} written"
 
 
 def refresh_pictures() -> Iterator[str]:
@@ -90,7 +89,7 @@ def refresh_pictures() -> Iterator[str]:
 PARTS = (
     Part(name="samples", holds="samples/blank and samples/filled", refresh=refresh_samples),
     Part(name="bad", holds="samples/bad, a folder for each problem code", refresh=refresh_bad),
-    Part(name="readme", holds="the tables of README.md", refresh=refresh_readme),
+    Part(name="docs", holds="reference pages and tables in smsheets/docs", refresh=refresh_docs),
     Part(name="pictures", holds="samples/pictures", refresh=refresh_pictures),
 )
 """In this order: the pictures show the samples."""

@@ -24,8 +24,7 @@ from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport, PostResult
-from smsheets.plan.post_rates import group_by
-from smsheets.plan.record import round_figure
+from smsheets.plan.record import group_by, round_figure
 from smsheets.plan.results import usual_revenues
 from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, id_key
 from smsheets.plan.spare_money import CENT

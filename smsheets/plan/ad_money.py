@@ -13,16 +13,16 @@ import msgspec
 
 from smsheets.plan.budget import ADVERTISING, AdGoal, AdMoney, BudgetLine
 from smsheets.plan.carry import ZERO, CarryMonth, months_of
-from smsheets.plan.record import round_figure
+from smsheets.plan.record import add_known, round_figure
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Channel, Pillar
 
-HALF_PERCENT = Decimal("0.005")
+_HALF_PERCENT = Decimal("0.005")
 """Sums are compared to the full percent, half up: three thirds written as 33.3 % add up."""
 
 
 class ShareState(Enum):
-    """Whether shares add up to 100 %."""
+    """How a sum of shares compares with 100 %."""
 
     ADDS_UP = "adds_up"
     TOO_LITTLE = "too_little"
@@ -30,7 +30,7 @@ class ShareState(Enum):
 
 
 class ShareTotal(msgspec.Struct, frozen=True, kw_only=True):
-    """A sum of shares, 0..1 and more, and whether it is the whole."""
+    """A sum of shares, 0..1 and more, and how it compares with the whole."""
 
     total: Decimal
     state: ShareState
@@ -38,12 +38,11 @@ class ShareTotal(msgspec.Struct, frozen=True, kw_only=True):
 
 def total_shares(shares: Iterable[Decimal | None]) -> ShareTotal | None:
     """The sum of the shares that are known; None while there is none."""
-    known = [share for share in shares if share is not None]
-    if not known:
+    total = add_known(shares)
+    if total is None:
         return None
-    total = sum(known, Decimal(0))
     state = ShareState.ADDS_UP
-    if not -HALF_PERCENT <= total - 1 < HALF_PERCENT:
+    if not -_HALF_PERCENT <= total - 1 < _HALF_PERCENT:
         state = ShareState.TOO_LITTLE if total < 1 else ShareState.TOO_MUCH
     return ShareTotal(total=total, state=state)
 
@@ -51,13 +50,11 @@ def total_shares(shares: Iterable[Decimal | None]) -> ShareTotal | None:
 def promotional_share(pillars: Iterable[Pillar]) -> Decimal | None:
     """The target share of the pillars that sell, 0..1; None while no pillar has a target share."""
     known = [pillar for pillar in pillars if pillar.target_share is not None]
-    if not known:
-        return None
-    return sum((pillar.target_share or Decimal(0) for pillar in known if pillar.promotional), Decimal(0))
+    return sum((pillar.target_share or ZERO for pillar in known if pillar.promotional), ZERO) if known else None
 
 
 class AdNeed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a sales goal needs. None where an input is missing or zero where it may not be."""
+    """The advertising that a sales goal needs. None where an input is missing or zero where it may not be."""
 
     orders: int | None = None
     clicks: int | None = None
@@ -67,7 +64,7 @@ class AdNeed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AdYield(msgspec.Struct, frozen=True, kw_only=True):
-    """What an amount of ad money brings. None where an input is missing or zero where it may not be."""
+    """The sales that an amount of ad money brings. None where an input is missing or zero where it may not be."""
 
     clicks: int | None = None
     orders: int | None = None
@@ -164,7 +161,7 @@ def compare_ad_shares(channels: Iterable[Channel], lines: Iterable[BudgetLine]) 
 
 
 def money_to_move(giver: AdShare, taker: AdShare) -> Decimal:
-    """What brings one of the two to its share, to the cent: never more than is still planned for the giver."""
+    """The money that brings one of the two to its share, to the cent: at most what is still planned for the giver."""
     whole = giver.money / giver.got if giver.got else ZERO
     return round_figure(max(min(giver.gap * whole, -taker.gap * whole, giver.open_money), ZERO), CENT)
 

@@ -36,12 +36,12 @@ class BudgetLine(Record, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """What people call the line: what it is for, else its id."""
+        """The thing that is paid for, else the line's id."""
         return self.line or self.line_id or ""
 
     @property
     def has_amounts(self) -> bool:
-        """Whether any amount is filled in; a line without one is only a label."""
+        """Some amount is filled in; a line without one is only a label."""
         return any(amount is not None for amount in (self.opening, *self.planned, *self.actual))
 
 
@@ -59,7 +59,7 @@ class OwnTimeTask(Record, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """What people call the work: its description, else its id."""
+        """The work's description, else its id."""
         return self.task or self.time_id or ""
 
 
@@ -96,7 +96,7 @@ class Budget(Plan, frozen=True, kw_only=True):
     settings: BudgetSettings = BudgetSettings()
 
 
-WEEKS_PER_YEAR = Decimal(52)
+_WEEKS_PER_YEAR = Decimal(52)
 MONTHS_PER_YEAR = Decimal(12)
 
 
@@ -121,7 +121,7 @@ class TimeCost(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def saving(self) -> Decimal | None:
-        """What hiring it out saves in a month; below zero it costs more."""
+        """Money that hiring it out saves in a month; below zero it costs more."""
         return None if self.cost is None or self.outside_price is None else self.cost - self.outside_price
 
     @property
@@ -135,9 +135,9 @@ class TimeCost(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def time_cost(task: OwnTimeTask, weeks_per_year: Decimal | None = None) -> TimeCost:
-    """What a month of a task costs. A year has 52 working weeks unless said otherwise."""
+    """The price of a month of a task. A year has 52 working weeks where the workbook gives no number."""
     cost = None
     if task.hours_per_week is not None and task.hourly_value is not None:
-        weeks = WEEKS_PER_YEAR if weeks_per_year is None else weeks_per_year
+        weeks = _WEEKS_PER_YEAR if weeks_per_year is None else weeks_per_year
         cost = task.hours_per_week * task.hourly_value * weeks / MONTHS_PER_YEAR
     return TimeCost(cost=cost, outside_price=task.outside_price)

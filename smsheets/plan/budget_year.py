@@ -86,10 +86,5 @@ def year_of(months: Sequence[CarryMonth], opening: Decimal | None = None) -> Bud
 def add_years(years: Iterable[BudgetYear]) -> BudgetYear:
     """Several lines together; a line's figure that cannot be had is left out of that sum."""
     listed = tuple(years)
-    return BudgetYear(
-        planned=add_known(year.planned for year in listed),
-        budget=add_known(year.budget for year in listed),
-        to_date=add_known(year.to_date for year in listed),
-        actual=add_known(year.actual for year in listed),
-        forecast=add_known(year.forecast for year in listed),
-    )
+    fields = BudgetYear.__struct_fields__
+    return BudgetYear(**{field: add_known(getattr(year, field) for year in listed) for field in fields})

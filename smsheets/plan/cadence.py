@@ -55,7 +55,7 @@ def wanted_by_channel(calendar: Calendar) -> Mapping[str, CadenceWanted]:
 
 
 def gap_to_wanted(count: int | Decimal, low: Decimal | None, high: Decimal | None) -> Decimal | None:
-    """Below zero: so many posts are missing to `low`; above zero: so many more than `high`; else 0.
+    """The posts that are missing to `low` as a negative number, those above `high` as a positive one; else 0.
 
     None where nothing is wanted. The same as the column Gap of the sheet Cadence.
     """
@@ -92,9 +92,8 @@ def weekly_counts(posts: Iterable[Post], channel: str, mondays: Iterable[date]) 
 
 def last_out(posts: Iterable[Post], channel: str, as_of: date) -> Post | None:
     """The newest post of a channel that is out, up to and with a day; None where there is none."""
-    out = [(post.out_on, post) for post in posts if post.channel == channel and post.out_on is not None]
-    past = [(day, post) for day, post in out if day <= as_of]
-    return max(past, key=lambda pair: pair[0])[1] if past else None
+    past = [post for post in posts if post.channel == channel and post.out_on is not None and post.out_on <= as_of]
+    return max(past, key=_out_day, default=None)
 
 
 def first_out(posts: Iterable[Post]) -> date | None:
@@ -127,8 +126,7 @@ def longest_silence(posts: Iterable[Post], channel: str, first: date, last: date
     """The two neighbouring published posts of a channel, between two days, that are furthest apart."""
     out = [post for post in posts if post.channel == channel and post.out_on is not None]
     out = sorted((post for post in out if first <= _out_day(post) <= last), key=_out_day)
-    pairs = list(pairwise(out))
-    return max(pairs, key=lambda pair: _out_day(pair[1]) - _out_day(pair[0])) if pairs else None
+    return max(pairwise(out), key=lambda pair: _out_day(pair[1]) - _out_day(pair[0]), default=None)
 
 
 def _out_day(post: Post) -> date:
@@ -136,8 +134,10 @@ def _out_day(post: Post) -> date:
     return post.out_on
 
 
-WEEKS_BACK = 4
-WEEKS_AHEAD = 2
+_WEEKS_BACK = 4
+"""A month back shows the rhythm of a channel."""
+_WEEKS_AHEAD = 2
+"""Plans farther ahead still change: they are no rhythm yet."""
 
 
 class PostingWeek(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,7 +165,8 @@ def posting_weeks(calendar: Calendar, as_of: date) -> tuple[PostingWeek, ...]:
     """
     counts = _count_posts(calendar, as_of)
     first = min((post.date for post in calendar.planned_posts if post.date is not None), default=date.max)
-    mondays = _mondays_around(as_of)
+    running = monday_of(as_of)
+    mondays = [running + timedelta(days=DAYS_IN_WEEK * number) for number in range(-_WEEKS_BACK, _WEEKS_AHEAD + 1)]
     weeks = [
         PostingWeek(channel=channel, monday=monday, days=_days_of(counts, channel, monday, first))
         for channel in calendar.channels
@@ -173,11 +174,6 @@ def posting_weeks(calendar: Calendar, as_of: date) -> tuple[PostingWeek, ...]:
     ]
     used = {week.channel for week in weeks if week.posts}
     return tuple(week for week in weeks if week.channel in used)
-
-
-def _mondays_around(as_of: date) -> list[date]:
-    running = monday_of(as_of)
-    return [running + timedelta(days=DAYS_IN_WEEK * number) for number in range(-WEEKS_BACK, WEEKS_AHEAD + 1)]
 
 
 def _count_posts(calendar: Calendar, as_of: date) -> Counter[tuple[str, date]]:
@@ -203,7 +199,7 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         posts: How many.
         per_month: How many a month.
-        selling: The share of them that sells something; None where nobody said it of any.
+        selling: The share of them that sells something; None where it is known of none.
     """
 
     posts: int
@@ -212,15 +208,15 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def posting_of(posts: Iterable[PostResult], channel: str | None, first_day: date, months: int) -> Posting:
-    """What was posted on a channel (None: on all) in so many months from the month of `first_day` on."""
+    """The posts on a channel (None: on all) in `months` months, the first being that of `first_day`."""
     start = first_day.replace(day=1)
     end = add_months(start, months)
     found = [
         post for post in posts if post.date is not None and start <= post.date < end and channel in (None, post.channel)
     ]
-    said = [post.promotional for post in found if post.promotional is not None]
+    known = [post.promotional for post in found if post.promotional is not None]
     return Posting(
         posts=len(found),
         per_month=Decimal(len(found)) / max(months, 1),
-        selling=Decimal(sum(said)) / len(said) if said else None,
+        selling=Decimal(sum(known)) / len(known) if known else None,
     )

@@ -10,11 +10,11 @@ from decimal import Decimal
 from smsheets.plan.record import Plan, Record
 
 PUBLISHED = "published"
-NOT_PLANNED = ("idea", "cancelled")
+_NOT_PLANNED = ("idea", "cancelled")
 """Statuses of posts that do not count as planned, even with a date."""
 READY = ("approved", "scheduled", PUBLISHED)
 """Statuses of posts that need no more work before they go out."""
-PICTURE_FORMATS = ("photo", "carousel", "short_video", "video")
+_PICTURE_FORMATS = ("photo", "carousel", "short_video", "video")
 """Formats that show something; a story lasts a day, and platforms take no alt text for it."""
 
 
@@ -70,17 +70,17 @@ class Post(Record, frozen=True, kw_only=True):
     @property
     def is_planned(self) -> bool:
         """Dated, and neither an idea nor cancelled."""
-        return self.date is not None and self.status not in NOT_PLANNED
+        return self.date is not None and self.status not in _NOT_PLANNED
 
     @property
     def is_published(self) -> bool:
-        """Whether it is said to be out."""
+        """Its status says that it is out."""
         return self.status == PUBLISHED
 
     @property
     def shows_picture(self) -> bool:
-        """Whether its format is a picture or a video that can have an alt text."""
-        return self.format in PICTURE_FORMATS
+        """Its format is a picture or a video that can have an alt text."""
+        return self.format in _PICTURE_FORMATS
 
     @property
     def out_on(self) -> datetime.date | None:
@@ -105,12 +105,12 @@ class Post(Record, frozen=True, kw_only=True):
         added = "&".join(f"utm_{name}={value.strip().replace(' ', '%20')}" for name, value in given if value)
         if not added:
             return self.link
-        address, sign, part = self.link.partition("#")
-        return address + ("&" if "?" in self.link else "?") + added + sign + part
+        address, hash_mark, part = self.link.partition("#")
+        return address + ("&" if "?" in self.link else "?") + added + hash_mark + part
 
     @property
     def name(self) -> str:
-        """What a report calls it: its id, else its title."""
+        """Its id, else its title: the name in a report."""
         return self.post_id or self.title or ""
 
 

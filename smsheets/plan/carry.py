@@ -1,4 +1,4 @@
-"""What a month leaves, and what of it the next month may spend.
+"""Carried money: what a month leaves, and what of it the next month may spend.
 
 `available = planned + carried in`. A month is closed for a line when it or any later month has an actual; only a
 closed month carries. A month without an actual that is followed by one with an actual spent nothing that is known
@@ -17,6 +17,7 @@ from itertools import pairwise
 import msgspec
 
 from smsheets.plan.budget import ADVERTISING, BudgetLine
+from smsheets.plan.record import add_known
 
 ZERO = Decimal(0)
 
@@ -51,7 +52,7 @@ class CarryMonth(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def closed(self) -> bool:
-        """Whether this or a later month has an actual."""
+        """This or a later month has an actual."""
         return self.left is not None
 
 
@@ -73,13 +74,7 @@ class CarryBridge(msgspec.Struct, frozen=True, kw_only=True):
     left: Decimal = ZERO
 
     def __add__(self, other: CarryBridge) -> CarryBridge:
-        return CarryBridge(
-            opening=self.opening + other.opening,
-            earned=self.earned + other.earned,
-            used=self.used + other.used,
-            expired=self.expired + other.expired,
-            left=self.left + other.left,
-        )
+        return CarryBridge(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
 
 
 def rule_of(line: BudgetLine) -> CarryRule:
@@ -96,7 +91,7 @@ def count_closed(actual: Sequence[Decimal | None]) -> int:
 
 
 def carried_out(left: Decimal, rule: CarryRule) -> Decimal:
-    """What of a closed month's left money the next month may spend; below zero it must save."""
+    """The part of a closed month's left money that the next month may spend; below zero it must save."""
     if rule is CarryRule.BOTH_WAYS:
         return left
     return max(left, ZERO) if rule is CarryRule.UNSPENT else ZERO
@@ -119,9 +114,9 @@ def carry_months(
     for index in range(max(len(planned), len(actual))):
         month_planned = planned[index] if index < len(planned) else None
         month_actual = actual[index] if index < len(actual) else None
-        carried = opening if index == 0 else _carried_from(months[-1], rule)
-        known = [amount for amount in (month_planned, carried) if amount is not None]
-        available = sum(known, ZERO) if known else None
+        before = months[-1].left if months else None
+        carried = opening if index == 0 else None if before is None else carried_out(before, rule)
+        available = add_known((month_planned, carried))
         left = (available or ZERO) - (month_actual or ZERO) if index < closed else None
         months.append(
             CarryMonth(
@@ -149,7 +144,3 @@ def bridge_of(months: Sequence[CarryMonth], opening: Decimal | None = None) -> C
         expired=sum(((month.left or ZERO) - after.carried_in for month, after in pairwise(closed)), ZERO),
         left=closed[-1].left or ZERO,
     )
-
-
-def _carried_from(month: CarryMonth, rule: CarryRule) -> Decimal | None:
-    return None if month.left is None else carried_out(month.left, rule)

@@ -1,4 +1,4 @@
-"""What posts are about and could be about: the mix of pillars, ideas that wait, key dates, free days."""
+"""Subjects of posts: the mix of pillars, ideas that wait, key dates, free days."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def promotional_pillars(calendar: Calendar) -> frozenset[str]:
 
 
 def promotional_target(calendar: Calendar) -> Decimal | None:
-    """The share of posts that may sell, 0..1; None where no target stands in the table."""
+    """The share of posts that may sell, 0..1; None where the table has no target."""
     return add_known(row.target_share for row in calendar.mix_targets if row.promotional)
 
 
@@ -117,7 +117,7 @@ def _share(part: int, whole: int) -> Decimal | None:
 
 
 def selling_posts_allowed(count: int, target: Decimal) -> int:
-    """How many of so many posts may sell without passing the share wanted, 0..1."""
+    """How many of `count` posts may sell without passing the share wanted, 0..1."""
     return int((count * target).to_integral_value(ROUND_FLOOR))
 
 
@@ -169,7 +169,7 @@ def ready_ideas(calendar: Calendar, as_of: date, rest_days: int) -> tuple[ReadyI
 
 
 def deal_ideas(ideas: Sequence[ReadyIdea], channels: Collection[str], most: int) -> Mapping[str, tuple[str, ...]]:
-    """The names of at most so many ideas per channel; one that fits anywhere goes to the channel with the fewest."""
+    """The names of at most `most` ideas per channel; one that fits anywhere goes to the channel with the fewest."""
     dealt: dict[str, list[str]] = {channel: [] for channel in channels}
     for idea in ideas:
         if idea.channel in dealt:
@@ -194,22 +194,22 @@ def _named(text: str | None, ref: str | None) -> str:
     return f"'{text}' ({ref})" if ref else f"'{text}'"
 
 
-PUBLIC_HOLIDAY = "public_holiday"
+_PUBLIC_HOLIDAY = "public_holiday"
 _LONG_WORD = 4
-"""Letters: shorter words ("the", "der") say nothing of what a day is about."""
+"""Letters: shorter words ("the", "der") are about no day in particular."""
 _STEM = 5
 """Letters: two words that begin with the same ones are one word in two forms (market, markets)."""
 _ENDING = 2
 """Letters that a short word may have more in another form (sale, sales)."""
 _MOST_DAYS = 30
-"""Of more days in a few weeks the first ones are looked at: so many are a list of holidays, not a plan."""
+"""Of more days in a few weeks the first ones are looked at: that many are a list of holidays, not a plan."""
 _WORD = re.compile(r"\w+")
 
 
 def days_without_post(calendar: Calendar, as_of: date, weeks: int) -> tuple[KeyDate, ...]:
     """The key dates of the next weeks that no planned post is about, in order.
 
-    A post is about a day when it goes out on it, or when it goes out in so many weeks before it and names it.
+    A post is about a day when it goes out on it, or when it goes out in the `weeks` weeks before it and names it.
     """
     first, last = as_of - timedelta(weeks=weeks), as_of + timedelta(weeks=weeks)
     posts = [
@@ -217,20 +217,20 @@ def days_without_post(calendar: Calendar, as_of: date, weeks: int) -> tuple[KeyD
         for post in calendar.planned_posts
         if post.date is not None and first <= post.date <= last
     ]
-    return tuple(row for row in key_dates_to_come(calendar, as_of, weeks) if not _is_spoken_of(row, posts, weeks))
+    return tuple(row for row in _key_dates_to_come(calendar, as_of, weeks) if not _is_spoken_of(row, posts, weeks))
 
 
-def key_dates_to_come(calendar: Calendar, as_of: date, weeks: int) -> tuple[KeyDate, ...]:
+def _key_dates_to_come(calendar: Calendar, as_of: date, weeks: int) -> tuple[KeyDate, ...]:
     """The own dates, sale days and holidays with an idea of the next weeks, the as-of date with them, in order.
 
-    Public holidays stand in a new workbook already: only one with an idea of its own is meant to have a post. Of
+    A new workbook has the public holidays already: only one with an idea of its own is meant to have a post. Of
     several days with one name the first is taken.
     """
     last = as_of + timedelta(weeks=weeks)
     dated = [(row.date, row) for row in calendar.key_dates if row.date is not None and row.name]
     found: dict[str, KeyDate] = {}
     for day, row in sorted(dated, key=lambda pair: pair[0]):
-        if as_of <= day <= last and (row.kind != PUBLIC_HOLIDAY or row.idea is not None):
+        if as_of <= day <= last and (row.kind != _PUBLIC_HOLIDAY or row.idea is not None):
             found.setdefault(row.name or "", row)
     return tuple(found.values())[:_MOST_DAYS]
 
@@ -239,15 +239,14 @@ def _is_spoken_of(row: KeyDate, posts: list[tuple[date, frozenset[str]]], weeks:
     if row.date is None:
         return False
     first, named = row.date - timedelta(weeks=weeks), _words(row.name or "")
-    return any(day == row.date or (first <= day < row.date and _share_a_word(named, words)) for day, words in posts)
+    return any(
+        day == row.date or (first <= day < row.date and any(_is_same(one, other) for one in named for other in words))
+        for day, words in posts
+    )
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(text.casefold()) if len(word) >= _LONG_WORD)
-
-
-def _share_a_word(some: frozenset[str], others: frozenset[str]) -> bool:
-    return any(_is_same(one, other) for one in some for other in others)
 
 
 def _is_same(one: str, other: str) -> bool:

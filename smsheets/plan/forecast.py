@@ -20,20 +20,22 @@ from itertools import combinations
 import msgspec
 
 from smsheets.median import median
-from smsheets.periods import add_months, month_end
+from smsheets.periods import add_months, month_end, months_between
 from smsheets.plan.reference import Direction
 
 LEAST_POINTS = 3
-"""So many known months a forecast needs."""
+"""Known months that a forecast needs: with two, one unusual month is half of what is known."""
 
 FARTHEST_MONTHS = 24
-"""Nothing is said about a time later than this: a few months of figures do not carry further."""
+"""Nothing is forecast for a time later than this: a few months of figures do not carry further."""
 
 ZERO = Decimal(0)
 _SIX_PLACES = Decimal("0.000001")
 _CENT = Decimal("0.01")
 _MOST_DIGITS = 20
+"""A Decimal has 28 digits: a number with more than these before the point has no room for six places."""
 _MOST_TIMES = 10_000
+"""Actual / planned above this is a slip of the keyboard, not a pace."""
 
 Point = tuple[int, Decimal]
 """The number of a month, from 1, and the figure at its end."""
@@ -65,7 +67,7 @@ class SpendForecast(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         ratio: Actual / planned of the months that are over, 1 is as planned.
-        total: What the year will have cost, to the cent.
+        total: The cost of the year, to the cent.
         by_month: Spent up to the end of each month, for the months that are not over.
         points: How many months it is made from.
     """
@@ -99,7 +101,7 @@ def monthly_step(points: Sequence[Point]) -> Spread | None:
 
 
 def trend_value(points: Sequence[Point], step: Decimal, month: int) -> Decimal:
-    """Where the line of a trend stands in a month: as many figures lie above it as below. Rounded to six places."""
+    """The value of a trend's line in a month: as many figures lie above it as below. Rounded to six places."""
     return _rounded(median(value - step * number for number, value in points) + step * month)
 
 
@@ -118,7 +120,7 @@ def months_until(value: Decimal, target: Decimal, step: Decimal) -> Decimal | No
 
 
 def day_at(period_start: date, months: Decimal) -> date:
-    """The day on which so many months of a period are over; a part of a month counts in its days."""
+    """The day on which `months` months of a period are over; a part of a month counts in its days."""
     whole = int(months)
     first = add_months(period_start.replace(day=1), whole)
     days = (months - whole) * month_end(first).day
@@ -127,16 +129,15 @@ def day_at(period_start: date, months: Decimal) -> date:
 
 def months_over(period_start: date, as_of: date) -> int:
     """How many months of a period are over at the end of a day; 0 before it begins."""
-    begun = (as_of.year - period_start.year) * 12 + as_of.month - period_start.month
-    return max(0, begun + (as_of == month_end(as_of)))
+    return max(0, months_between(period_start, as_of) + (as_of == month_end(as_of)))
 
 
 def forecast_spending(months: Sequence[MonthMoney], over: int) -> SpendForecast | None:
-    """What the year will have cost.
+    """The cost of the year.
 
     A month that is not over counts with its plan times the ratio, or with what it has cost already where that is
-    more. None where fewer than three months are over that had both a plan and an actual, and where one of them cost so
-    many times its plan that no forecast can follow from it.
+    more. None where fewer than three months are over that had both a plan and an actual, and where the ratio is so
+    large that no forecast can follow from it.
 
     Args:
         over: How many months are over.
@@ -158,7 +159,7 @@ def forecast_spending(months: Sequence[MonthMoney], over: int) -> SpendForecast 
 
 
 def _spent_by_month(months: Sequence[MonthMoney], over: int, factor: Decimal) -> list[Decimal]:
-    """What is spent by the end of each month, to the cent."""
+    """Money spent by the end of each month, to the cent."""
     spent, found = ZERO, []
     for number, month in enumerate(months):
         cost = month.actual + month.open_planned * factor
@@ -190,20 +191,20 @@ def turning_month(values: Sequence[Decimal | None], direction: Direction, steps:
     The months up to the last one got worse at least `steps` times in a row, and before that better at least
     `steps` times in a row. An unknown month breaks a row.
     """
-    sign = -1 if direction is Direction.DOWN else 1
-    worse = _steps_back(values, len(values), -sign)
+    better = -1 if direction is Direction.DOWN else 1
+    worse = _steps_back(values, len(values), -better)
     peak = len(values) - worse
-    if worse < steps or _steps_back(values, peak, sign) < steps:
+    if worse < steps or _steps_back(values, peak, better) < steps:
         return None
     return peak
 
 
-def _steps_back(values: Sequence[Decimal | None], end: int, sign: int) -> int:
-    """How many changes up to month `end` (from 1) in a row go the way of the sign."""
+def _steps_back(values: Sequence[Decimal | None], end: int, way: int) -> int:
+    """How many changes up to month `end` (from 1) in a row go one way: 1 is up, -1 is down."""
     count = 0
     while end - count >= 2:
         value, before = values[end - count - 1], values[end - count - 2]
-        if value is None or before is None or (value - before) * sign <= 0:
+        if value is None or before is None or (value - before) * way <= 0:
             break
         count += 1
     return count

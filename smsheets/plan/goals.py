@@ -36,13 +36,13 @@ class Goal(Record, frozen=True, kw_only=True):
 
     @property
     def in_use(self) -> bool:
-        """Whether anything of it is written; the sheet's own check asks the same cells."""
+        """Something of it is filled in; the sheet's own check asks the same cells."""
         written = (self.goal, self.metric, self.target, self.deadline, self.owner)
         return any(value is not None for value in written)
 
     @property
     def name(self) -> str:
-        """What a person recognises it by: its sentence, or its id where it has none."""
+        """Its sentence, or its id where it has none."""
         return self.goal or self.goal_id or ""
 
 
@@ -58,8 +58,8 @@ class SmartCheck(msgspec.Struct, frozen=True, kw_only=True):
     """The five words of a goal's check, and the parts it lacks.
 
     Attributes:
-        missing: Field ids of the goal, in the order in which the sheet names them. `start` stands there too
-            when the start is not before the deadline.
+        missing: Field ids of the goal, in the order in which the sheet names them. `start` is one of them
+            also when the start is not before the deadline.
     """
 
     specific: CheckWord
@@ -71,7 +71,7 @@ class SmartCheck(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is missing."""
+        """Nothing is missing."""
         return not self.missing
 
 
@@ -157,7 +157,7 @@ def goal_line(goal: Goal, value: Decimal, day: date) -> GoalLine | None:
 
 
 POINTS = {"yes": Decimal(1), "partly": Decimal("0.5"), "no": Decimal(0)}
-"""What an answer counts."""
+"""The points of an answer."""
 
 
 class ReadinessLine(Record, frozen=True, kw_only=True):
@@ -177,7 +177,7 @@ class ReadinessAnswer(Record, frozen=True, kw_only=True):
 
 
 class Verdict(Enum):
-    """What the score means. `READY_WITH_GAPS`: the score is reached though a question is answered no."""
+    """The meaning of a score. `READY_WITH_GAPS`: the score is reached though a question is answered no."""
 
     UNFINISHED = "unfinished"
     READY = "ready"
@@ -192,7 +192,7 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
         questions: How many there are.
         answered: How many have an answer.
         score: Points by questions, a share 0..1; an open question counts like a no.
-        verdict: What that means against the line.
+        verdict: The score against the line.
     """
 
     questions: int

@@ -1,4 +1,4 @@
-"""Whether people who write are answered, how fast, and whether complaints reach somebody."""
+"""Messages: which are answered, how fast, and which complaints reach somebody."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from enum import Enum
 from smsheets.median import median
 from smsheets.plan.kpi_months import ratio
 from smsheets.plan.kpi_report import Message
+from smsheets.plan.record import group_by
 
 COMPLAINT = "complaint"
 QUESTION = "question"
-NEEDS_NO_ANSWER = frozenset({"mention", "praise", "other"})
+_NEEDS_NO_ANSWER = frozenset({"mention", "praise", "other"})
 
 
 class MessageState(Enum):
@@ -28,9 +29,9 @@ class MessageState(Enum):
 
 
 def in_use(message: Message) -> bool:
-    """Whether a row holds a message at all, and not just a number."""
-    said = (message.received, message.kind, message.answered, message.first_answer_hours)
-    return any(value is not None for value in said)
+    """True if a row holds a message, and not just a number."""
+    filled_in = (message.received, message.kind, message.answered, message.first_answer_hours)
+    return any(value is not None for value in filled_in)
 
 
 def is_answered(message: Message) -> bool:
@@ -40,7 +41,7 @@ def is_answered(message: Message) -> bool:
 
 def needs_answer(message: Message) -> bool:
     """Questions, complaints, and what nobody sorted yet."""
-    return in_use(message) and message.kind not in NEEDS_NO_ANSWER
+    return in_use(message) and message.kind not in _NEEDS_NO_ANSWER
 
 
 def hours_waiting(message: Message, as_of: date) -> int | None:
@@ -51,7 +52,7 @@ def hours_waiting(message: Message, as_of: date) -> int | None:
 
 
 def is_routed(message: Message) -> bool:
-    """Whether somebody deals with it or has dealt with it."""
+    """True if somebody deals with it or has dealt with it."""
     return message.routed_to is not None or message.resolved is True
 
 
@@ -94,7 +95,7 @@ def median_answer_hours(messages: Iterable[Message]) -> Decimal | None:
 
 
 def hours_kept(messages: Iterable[Message], late_share: Decimal) -> Decimal | None:
-    """The promise that would have been kept: within so many hours all but `late_share` of the answers came.
+    """The promise that would have been kept: the hours within which all but `late_share` of the answers came.
 
     None where no hours were noted.
     """
@@ -108,12 +109,10 @@ def hours_kept(messages: Iterable[Message], late_share: Decimal) -> Decimal | No
 def slowest_channel(messages: Iterable[Message], at_least: int) -> tuple[str, Decimal] | None:
     """The channel with the longest median until the first answer, and that median.
 
-    Only channels with at least so many timed answers count; None where fewer than two of them can be compared.
+    Only channels with at least `at_least` timed answers count; None where fewer than two of them can be compared.
     """
-    by_channel: dict[str, list[Message]] = {}
-    for message in messages:
-        if message.channel is not None and message.first_answer_hours is not None:
-            by_channel.setdefault(message.channel, []).append(message)
+    timed = (message for message in messages if message.first_answer_hours is not None)
+    by_channel = group_by(timed, lambda message: message.channel)
     middles = {
         channel: middle
         for channel, own in by_channel.items()
@@ -124,8 +123,4 @@ def slowest_channel(messages: Iterable[Message], at_least: int) -> tuple[str, De
 
 def by_kind(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
     """The messages by kind, those without a kind left out."""
-    found: dict[str, list[Message]] = {}
-    for message in messages:
-        if message.kind is not None:
-            found.setdefault(message.kind, []).append(message)
-    return found
+    return group_by(messages, lambda message: message.kind)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from smsheets.periods import months_between
 from smsheets.plan.kpi_report import KpiReport, KpiRow, MetricDefinition
 from smsheets.plan.record import add_known, round_figure
 from smsheets.plan.reference import AddsUp, Direction, KpiDefinition, Unit
@@ -60,7 +61,7 @@ class YearToDate(msgspec.Struct, frozen=True, kw_only=True):
 class KpiMonths:
     """The rows of a KPI report as of one day.
 
-    A month counts from its first day on; what stands in a later month is left out.
+    A month counts from its first day on; figures of later months are left out.
 
     Args:
         definitions: What the metrics mean where neither the row nor the workbook's own table says it.
@@ -144,9 +145,7 @@ class KpiMonths:
 
 def months_begun(start: date | None, as_of: date) -> int | None:
     """How many months of the period have begun on `as_of`; None where the period's start is unknown: all count."""
-    if start is None:
-        return None
-    return max(0, (as_of.year - start.year) * 12 + as_of.month - start.month + 1)
+    return None if start is None else max(0, months_between(start, as_of) + 1)
 
 
 def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
@@ -190,10 +189,10 @@ def standing_of(
     return Standing.WATCH if short <= behind else Standing.BEHIND
 
 
-def _first(words: type[_Word], *said: str | None) -> _Word | None:
+def _first(words: type[_Word], *texts: str | None) -> _Word | None:
     """The first of them that is one of the words; None where none is."""
     known = {word.value: word for word in words}
-    return next((known[text] for text in said if text in known), None)
+    return next((known[text] for text in texts if text in known), None)
 
 
 def _as_row(definition: KpiDefinition) -> MetricDefinition:

@@ -55,7 +55,7 @@ class PostResult(Record, frozen=True, kw_only=True):
 
 
 class InboxSettings(Record, frozen=True, kw_only=True):
-    """What is promised to people who write."""
+    """The promise to people who write."""
 
     promise_hours: Decimal | None = None
 
@@ -88,7 +88,7 @@ class KpiSettings(Record, frozen=True, kw_only=True):
 
 
 class ChartChoice(Record, frozen=True, kw_only=True):
-    """What the dashboard's two charts show."""
+    """The channel and metrics of the dashboard's two charts."""
 
     channel: str | None = None
     metric: str | None = None
@@ -107,7 +107,7 @@ class Review(Record, frozen=True, kw_only=True):
 
 
 class Decision(Record, frozen=True, kw_only=True):
-    """What a review decided."""
+    """A decision of a review."""
 
     decision_id: str | None = None
     period: date | None = None
@@ -149,7 +149,7 @@ ANSWERS = ("what_came", "what_next", "is_working", "what_better", "reviewed_on")
 
 
 def is_reviewed(review: Review) -> bool:
-    """Whether anything was answered; a new workbook has the months only."""
+    """True if any question is answered; a new workbook has the months only."""
     return any(getattr(review, field) is not None for field in ANSWERS)
 
 
@@ -169,11 +169,11 @@ def unreviewed_months(reviews: Iterable[Review], first: date, last: date) -> tup
 
 
 def overdue_decisions(decisions: Iterable[Decision], as_of: date) -> tuple[Decision, ...]:
-    """What was to be done before a day and is not, the oldest first."""
+    """The decisions that were to be done before a day and are not, the oldest first."""
     late = [item for item in decisions if is_open(item) and item.due is not None and item.due < as_of]
     return tuple(sorted(late, key=lambda item: (item.due or date.max, item.decision_id or "")))
 
 
 def is_open(decision: Decision) -> bool:
-    """Whether something was decided that nobody says is done."""
+    """True if something was decided and is not marked as done."""
     return decision.decision is not None and not decision.done

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.periods import month_end
+from smsheets.periods import month_end, months_between
 from smsheets.plan.budget import OWN_TIME, BudgetLine
 from smsheets.plan.carry import ZERO, CarryMonth, CarryRule
 from smsheets.plan.record import round_figure
 
-SIX_PLACES = Decimal("0.000001")
+_SIX_PLACES = Decimal("0.000001")
 
 
 class RunningMonth(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ def running_month(period_start: date | None, months: int, as_of: date) -> Runnin
     """The month of a period that `as_of` is in; None outside the period or where its start is unknown."""
     if period_start is None:
         return None
-    number = (as_of.year - period_start.year) * 12 + as_of.month - period_start.month + 1
+    number = months_between(period_start, as_of) + 1
     return RunningMonth(number=number, day=as_of) if 1 <= number <= months else None
 
 
@@ -84,15 +84,15 @@ def recent_pace(months: Sequence[CarryMonth], running: RunningMonth | None, coun
 def project_year(
     months: Sequence[CarryMonth], running: RunningMonth | None, pace: Decimal | None, flows: bool
 ) -> Decimal | None:
-    """What a line will have cost at the end of the year if it goes on as it does.
+    """The cost of a line at the end of the year if it goes on as it does.
 
     Closed months count with their actual, the running month with its forecast, later months with their plan - times
     the pace of the last months, where that is above plan. Rounded to six places.
 
     Args:
         pace: From `recent_pace`; None counts as planned.
-        flows: Whether the line spends day by day, so that the running month may be projected from its days. Bills come
-            in lumps: their running month counts with what is available, or the actual where that is more.
+        flows: True for a line that spends day by day, so that the running month may be projected from its days. Bills
+            come in lumps: their running month counts with what is available, or the actual where that is more.
     """
     if not any(month.closed for month in months):
         return None
@@ -106,7 +106,7 @@ def project_year(
             projected += month.actual or ZERO
         else:
             projected += (month.planned or ZERO) * factor
-    return round_figure(projected, SIX_PLACES)
+    return round_figure(projected, _SIX_PLACES)
 
 
 def _whole_months(months: Sequence[CarryMonth], running: RunningMonth | None) -> list[CarryMonth]:
@@ -116,7 +116,7 @@ def _whole_months(months: Sequence[CarryMonth], running: RunningMonth | None) ->
 
 
 class Expiring(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line still has in the running month. `left` is None where nobody noted what was spent in it."""
+    """Money that a line still has in the running month. `left` is None where its spending is not filled in."""
 
     month: int
     available: Decimal
@@ -126,7 +126,7 @@ class Expiring(msgspec.Struct, frozen=True, kw_only=True):
 def expiring_of(
     months: Sequence[CarryMonth], rule: CarryRule, running: RunningMonth | None, least_share: Decimal
 ) -> Expiring | None:
-    """What the running month of a line that carries nothing would lose; None for every other line.
+    """Money that the running month of a line that carries nothing would lose; None for every other line.
 
     A line that has used up all its planned months so far, but for less than `least_share` of each, pays bills: what it
     has left is a bill on its way, and nothing is lost.

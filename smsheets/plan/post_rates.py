@@ -1,28 +1,27 @@
-"""What posts got: engagements, rates, and how a group of posts compares with what is usual on their channel.
+"""Results of posts: engagements, rates, and how a group of posts compares with what is usual on their channel.
 
 A rate names its denominator; unlike ones are never compared. A blank part is unknown, not zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import TypeVar
 
 import msgspec
 
 from smsheets.median import median
 from smsheets.plan.kpi_months import ratio
 from smsheets.plan.kpi_report import PostResult
+from smsheets.plan.record import add_known, group_by
 
-_Item = TypeVar("_Item")
-_Key = TypeVar("_Key", bound=Hashable)
 HOURS_IN_BLOCK = 3
+"""Long enough for a shop's few posts to fall into the same one, short enough for advice on when to post."""
 
 
 class Measure(Enum):
-    """What a channel's posts are compared by; a rate's denominator is part of it."""
+    """The figure by which a channel's posts are compared; a rate's denominator is part of it."""
 
     BY_REACH = "engagement_rate_by_reach"
     BY_IMPRESSIONS = "engagement_rate_by_impressions"
@@ -90,12 +89,6 @@ def rate_of_sums(posts: Iterable[PostResult]) -> Decimal | None:
     return ratio(Decimal(sum(above for above, _ in known)), Decimal(sum(below for _, below in known)))
 
 
-def add_known(values: Iterable[int | None]) -> int | None:
-    """The sum of what is known; None where nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
-
-
 def measure_of(posts: Sequence[PostResult]) -> Measure:
     """The first measure that is known for at least half of a channel's posts."""
     for measure in (Measure.BY_REACH, Measure.BY_IMPRESSIONS):
@@ -123,7 +116,8 @@ def compare_groups(
     posts: Iterable[PostResult], key: Callable[[PostResult], str | int | None], at_least: int
 ) -> tuple[PostGroup, ...]:
     """The groups with at least `at_least` comparable posts, best first; groups as good stay in order of their key."""
-    factors = dict(_by_identity(factors_of(posts, at_least)))
+    # Rows that are equal in all their cells are still two posts.
+    factors = {id(post): (post, factor) for post, factor in factors_of(posts, at_least)}
     groups: list[PostGroup] = []
     by_key: Mapping[str | int, list[PostResult]] = group_by((post for post, _ in factors.values()), key)
     for name, members in sorted(by_key.items(), key=lambda item: str(item[0])):
@@ -145,8 +139,8 @@ def compare_groups(
 def most_clicked(posts: Iterable[PostResult], at_least: int) -> tuple[str, Decimal] | None:
     """The format whose posts get the most clicks, by the median, and that median.
 
-    Only formats with at least so many posts of which the clicks are known; None where fewer than two can be compared,
-    or none stands out.
+    Only formats with at least `at_least` posts of which the clicks are known; None where fewer than two can be
+    compared, or two are the best.
     """
     groups = group_by((post for post in posts if post.clicks is not None), lambda post: post.format)
     middles = [
@@ -181,21 +175,6 @@ def weekday_of(post: PostResult) -> int | None:
 def hour_block_of(post: PostResult) -> int | None:
     """The first hour of the three-hour block: 9 for 9:00 to 11:59."""
     return None if post.time is None else post.time.hour // HOURS_IN_BLOCK * HOURS_IN_BLOCK
-
-
-def group_by(posts: Iterable[_Item], key: Callable[[_Item], _Key | None]) -> Mapping[_Key, list[_Item]]:
-    """Posts or their results by what they share; those without it are left out."""
-    groups: dict[_Key, list[_Item]] = {}
-    for post in posts:
-        name = key(post)
-        if name is not None:
-            groups.setdefault(name, []).append(post)
-    return groups
-
-
-def _by_identity(pairs: Iterable[tuple[PostResult, Decimal]]) -> Iterable[tuple[int, tuple[PostResult, Decimal]]]:
-    """Two rows may be equal in all they say; they are still two posts."""
-    return ((id(post), (post, factor)) for post, factor in pairs)
 
 
 def _decimal(count: int | None) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""What a plan is made of: records that know the cells they came from, and sums of figures, some unknown.
+"""The parts of a plan: records that know the cells they came from, and sums of figures, some unknown.
 
 A plan type (`Budget`, `Calendar`, ...) has one field per table and per form of its spec, under the same id:
 a table is a `tuple[SomeRecord, ...]`, a form is one record. A record has one field per input column, under the
@@ -17,19 +17,34 @@ is a tuple with one such value per repetition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import TypeVar
 
 import msgspec
 
 from smsheets.cells import CellRef
 
+_Number = TypeVar("_Number", int, Decimal)
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=Hashable)
 
-def add_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+
+def add_known(amounts: Iterable[_Number | None]) -> _Number | None:
     """The sum of what is known; None where nothing is."""
     known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
+    return sum(known, type(known[0])(0)) if known else None
+
+
+def group_by(items: Iterable[_Item], key: Callable[[_Item], _Key | None]) -> dict[_Key, list[_Item]]:
+    """Items by what they share, in the order in which each key is first met; those without it are left out."""
+    groups: dict[_Key, list[_Item]] = {}
+    for item in items:
+        name = key(item)
+        if name is not None:
+            groups.setdefault(name, []).append(item)
+    return groups
 
 
 def round_figure(figure: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:

@@ -93,7 +93,7 @@ class AddsUp(Enum):
 
 
 class Family(Enum):
-    """What a metric says: how many could see it, how many liked it, how many did more, what the business got."""
+    """The side of the business a metric shows: who could see it, who liked it, who did more, what was earned."""
 
     AUDIENCE = "audience"
     EXPOSURE = "exposure"
@@ -113,8 +113,8 @@ class KpiDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         aliases: Other ways people write it.
         numerator, denominator: Metric ids of a ratio.
         times: A ratio is multiplied by this (1,000 for a price per thousand).
-        vanity: Whether a channel measured by nothing else is measured by vanity alone.
-        family: What it says.
+        vanity: True where a channel measured by nothing else is measured by vanity alone.
+        family: The side of the business that it shows.
         formula: How it is worked out, in words, with what was counted.
         source: Where the definition comes from; `date` is when that was looked up.
     """

@@ -64,7 +64,7 @@ def reinvested_of(price: Price) -> Decimal | None:
 
 
 RESULTS = ("orders", "leads", "store_visits", "link_clicks")
-"""What counts as a result, the nearest to money first."""
+"""Metrics that count as a result, the nearest to money first."""
 REVENUE = "revenue"
 
 
@@ -127,7 +127,7 @@ def _cost(
 
 
 def ad_money_by_month(lines: Iterable[BudgetLine], start: date | None) -> dict[date, Decimal]:
-    """What some lines have spent, by the first day of the month; a month in which no line has an actual is left out."""
+    """Money that some lines have spent, by the first day of the month; a month without any actual is left out."""
     spent: dict[date, Decimal] = {}
     for line in lines:
         for month, amount in _by_month(line.actual, start).items():

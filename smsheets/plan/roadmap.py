@@ -40,27 +40,27 @@ class Initiative(Record, frozen=True, kw_only=True):
 
     @property
     def in_use(self) -> bool:
-        """Whether anybody wrote more into the row than the id that stands there from the beginning."""
+        """The row holds more than the id that a new workbook has in it."""
         return any(value is not None for value in (self.initiative, self.start, self.due, self.status))
 
     @property
     def finished(self) -> bool:
-        """Whether the work is done: status Done, or 100 % done."""
+        """The work is done: status Done, or 100 % done."""
         return self.status == "done" or (self.done_share is not None and self.done_share >= 1)
 
     @property
     def cancelled(self) -> bool:
-        """Whether it was given up."""
+        """It was given up."""
         return self.status == "cancelled"
 
     @property
     def unfinished(self) -> bool:
-        """Whether work is still to be done."""
+        """Work is still to be done."""
         return self.in_use and not self.finished and not self.cancelled
 
     @property
     def name(self) -> str:
-        """What people call it: its text, or its id where that is missing."""
+        """Its text, or its id where that is missing."""
         return self.initiative or self.initiative_id or ""
 
 
@@ -78,26 +78,26 @@ class Task(Record, frozen=True, kw_only=True):
 
     @property
     def in_use(self) -> bool:
-        """Whether anybody wrote more into the row than its id."""
+        """The row holds more than its id."""
         return any(value is not None for value in (self.task, self.due, self.status))
 
     @property
     def name(self) -> str:
-        """What people call it: its id, or its text where that is missing."""
+        """Its id, or its text where that is missing."""
         return self.task_id or self.task or ""
 
     @property
     def done(self) -> bool:
-        """Whether it stands under Done."""
+        """Its status is Done."""
         return self.status == "done"
 
     @property
     def open(self) -> bool:
-        """Whether it is still to be done; a task without a status is."""
+        """It is still to be done, as a task without a status is."""
         return self.in_use and not self.done
 
     def is_overdue(self, as_of: date) -> bool:
-        """Whether it was due before `as_of` and is not done."""
+        """True if it was due before `as_of` and is not done."""
         return self.open and self.due is not None and self.due < as_of
 
 
@@ -144,7 +144,7 @@ def id_key(text: str) -> str:
 
 
 def initiatives_by_id(initiatives: Iterable[Initiative]) -> dict[str, Initiative]:
-    """Initiatives by `id_key`; where an id stands twice, the first one."""
+    """Initiatives by `id_key`; where an id is used twice, the first one."""
     found: dict[str, Initiative] = {}
     for initiative in initiatives:
         if initiative.initiative_id is not None:

@@ -1,6 +1,6 @@
 """Working days, and how many of them an initiative is late.
 
-Slip is the working time gone by since the start, minus the working time that the done share stands for: `elapsed -
+Slip is the working time gone by since the start, minus the working time of the done share: `elapsed -
 done share * working days`. It is schedule variance in time units (earned schedule, AT - ES) with the plan spread evenly
 over the working days. For an initiative that is finished, time stops on that day. Slip grows by one each working day on
 which nothing is done, before the due date and after it; whoever is ten days behind finishes ten working days late if
@@ -16,9 +16,9 @@ from enum import Enum
 from smsheets.plan.record import round_figure
 from smsheets.plan.roadmap import Initiative
 
-SATURDAY = 5
+_SATURDAY = 5
 DAYS_IN_WEEK = 7
-WORKING_DAYS_IN_WEEK = 5
+_WORKING_DAYS_IN_WEEK = 5
 
 
 def count_working_days(first: date, last: date, days_off: frozenset[date]) -> int:
@@ -27,8 +27,8 @@ def count_working_days(first: date, last: date, days_off: frozenset[date]) -> in
         return 0
     weeks, rest = divmod((last - first).days + 1, DAYS_IN_WEEK)
     remainder = (first + timedelta(days=weeks * DAYS_IN_WEEK + extra) for extra in range(rest))
-    weekdays = weeks * WORKING_DAYS_IN_WEEK + sum(day.weekday() < SATURDAY for day in remainder)
-    return weekdays - sum(first <= day <= last and day.weekday() < SATURDAY for day in days_off)
+    weekdays = weeks * _WORKING_DAYS_IN_WEEK + sum(day.weekday() < _SATURDAY for day in remainder)
+    return weekdays - sum(first <= day <= last and day.weekday() < _SATURDAY for day in days_off)
 
 
 def add_working_days(day: date, count: int, days_off: frozenset[date]) -> date:
@@ -36,7 +36,7 @@ def add_working_days(day: date, count: int, days_off: frozenset[date]) -> date:
     left = count
     while left > 0:
         day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY and day not in days_off
+        left -= day.weekday() < _SATURDAY and day not in days_off
     return day
 
 
@@ -47,7 +47,7 @@ def week_end(day: date) -> date:
 
 WHOLE = Decimal(1)
 _FARTHEST = 2600
-"""Ten years of working days: an end farther off than that is not told to the day."""
+"""Ten years of working days: an end farther off than that is not worked out to the day."""
 _LAST_YEAR = 9980
 """Ten years after a later due date there is no calendar any more."""
 
@@ -81,7 +81,7 @@ def known_done_share(initiative: Initiative) -> Decimal | None:
 def expected_share(initiative: Initiative, as_of: date, days_off: frozenset[date]) -> Decimal | None:
     """The share of the planned working days that has gone by up to and with `as_of`, 0..1.
 
-    None for a cancelled initiative and where the dates do not tell.
+    None for a cancelled initiative and where dates are missing.
     """
     days = planned_days(initiative, days_off)
     if days is None or initiative.start is None or initiative.due is None or initiative.cancelled:
@@ -96,7 +96,7 @@ def expected_share(initiative: Initiative, as_of: date, days_off: frozenset[date
 def slip_days(initiative: Initiative, as_of: date, days_off: frozenset[date]) -> int | None:
     """Working days behind plan on `as_of`, to the nearest whole day (half a day up); below zero is ahead.
 
-    None where it cannot be said: no dates, cancelled, in work without a done share, done without a finishing day.
+    None where it is not known: no dates, cancelled, in work without a done share, done without a finishing day.
     """
     days = planned_days(initiative, days_off)
     share = known_done_share(initiative)
@@ -118,7 +118,7 @@ def end_as_planned(initiative: Initiative, as_of: date, days_off: frozenset[date
     """The day on which an initiative behind its plan ends, if what is left of it takes as long as was planned for it.
 
     That is the due date and as many working days as it is behind: its slip. Nothing is forecast: whoever is slower
-    than planned ends later still. None where the slip cannot be said, and for an initiative that is not behind.
+    than planned ends later still. None where the slip is not known, and for an initiative that is not behind.
     """
     days = slip_days(initiative, as_of, days_off)
     if initiative.due is None or days is None or not 0 < days <= _FARTHEST:

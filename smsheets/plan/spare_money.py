@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import ROUND_UP, Decimal
 
 import msgspec
@@ -35,7 +34,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 def spare_of(
     months: Sequence[CarryMonth], rule: CarryRule, budget: Decimal | None, projected: Decimal | None
 ) -> Decimal:
-    """What a line can give away: carried forward, and not needed by the end of the year at the line's pace.
+    """Money a line can give away: carried forward, and not needed by the end of the year at the line's pace.
 
     Zero for a line without a closed month, and for one that carries nothing: what it leaves has expired.
     """
@@ -98,7 +97,7 @@ def line_months(initiative: Initiative, budget: Budget) -> frozenset[LineMonth]:
         for key, line in _lines_by_key(budget).items()
         if key in wanted
         for month in range(len(line.planned))
-        if _month_touches(add_months(first_month, month), initiative.start, initiative.due)
+        if initiative.start < add_months(first_month, month + 1) and add_months(first_month, month) <= initiative.due
     )
 
 
@@ -114,11 +113,11 @@ def add_line_months(places: Iterable[LineMonth], budget: Budget) -> LineMoney:
 def work_behind(
     initiative: Initiative, tasks: Iterable[Task], people: Mapping[str, Person], behind: Decimal
 ) -> Decimal | None:
-    """What the part of an initiative is worth that should be done and is not, in the workbook's currency.
+    """The worth of the part of an initiative that should be done and is not, in the workbook's currency.
 
     The whole is its planned budget and the hours of its tasks by the hourly value of who does them; of that, `behind`
-    (the share expected by now less the share done, 0..1). It is the schedule variance of earned value, with the sign
-    turned. None where neither money nor paid hours are known.
+    (the share expected by now less the share done, 0..1). It is the schedule variance of earned value, as a
+    positive number. None where neither money nor paid hours are known.
     """
     amounts = [initiative.planned_budget]
     for task in tasks:
@@ -135,7 +134,3 @@ def _lines_by_key(budget: Budget) -> dict[str, BudgetLine]:
         if line.line_id is not None:
             lines.setdefault(id_key(line.line_id), line)
     return lines
-
-
-def _month_touches(month: date, start: date, due: date) -> bool:
-    return start < add_months(month, 1) and month <= due

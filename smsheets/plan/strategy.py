@@ -75,7 +75,7 @@ class Company(Record, frozen=True, kw_only=True):
 
 
 class Offer(Record, frozen=True, kw_only=True):
-    """What is sold, and to whom."""
+    """The offer: things that are sold, and to whom."""
 
     products: str | None = None
     value: str | None = None
@@ -91,7 +91,7 @@ class Reasons(Record, frozen=True, kw_only=True):
 
 
 class Limits(Record, frozen=True, kw_only=True):
-    """What there is to work with. `monthly_budget` is in the workbook's currency."""
+    """Money and people there are to work with. `monthly_budget` is in the workbook's currency."""
 
     monthly_budget: Decimal | None = None
     budget_limit: str | None = None
@@ -99,7 +99,7 @@ class Limits(Record, frozen=True, kw_only=True):
 
 
 class Mission(Record, frozen=True, kw_only=True):
-    """What the business does now, and where that leads."""
+    """The work of the business now, and where that leads."""
 
     what_we_do: str | None = None
     destination: str | None = None
@@ -132,7 +132,7 @@ class SwotRow(Record, frozen=True, kw_only=True):
 
 
 class Product(Record, frozen=True, kw_only=True):
-    """What makes the product worth its price."""
+    """The reasons why the product is worth its price."""
 
     materials: str | None = None
     quality_proof: str | None = None
@@ -303,7 +303,7 @@ class Strategy(Plan, frozen=True, kw_only=True):
 
     @property
     def begun(self) -> bool:
-        """Whether anybody wrote anything into it; a new workbook has roles, steps, questions and channels only."""
+        """Something is filled in; a new workbook has roles, steps, questions and channels only."""
         forms = (self.company, self.offer, self.reasons, self.limits, self.mission, self.product, self.distribution)
         return (
             any(_is_written(form) for form in forms)

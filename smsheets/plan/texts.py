@@ -28,6 +28,7 @@ from smsheets.text_length import (
 _LONGEST = 5_000
 """Characters: of a longer text the beginning is compared."""
 _MOST_WORDS = 300
+"""Words of a text that are compared: posts are shorter, and the time grows with the square."""
 _MOST_GROUPS = 400_000
 """Groups of words of all texts together; of very many long texts, those at their beginnings are kept."""
 _MOST_STEPS = 20_000_000
@@ -37,6 +38,7 @@ MIN_WORDS = 5
 """Shorter texts ("Good morning!") are alike by chance."""
 
 _GROUP = 3
+"""Words that make a group: two are shared by many texts that are not alike."""
 _COMMON = 40
 """A group of words in more texts than this is likely a closing line: then only neighbours are paired by it."""
 
@@ -45,11 +47,11 @@ _WORD = re.compile(r"\w+")
 
 
 def plain_words(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: without links, hashtags, mentions, signs, capitals."""
+    """The words of a text as they are compared: without links, hashtags, mentions, punctuation, capitals."""
     return tuple(_WORD.findall(_NOT_TEXT.sub(" ", text[:_LONGEST]).casefold())[:_MOST_WORDS])
 
 
-def similar_pairs(texts: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
+def _similar_pairs(texts: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
     """Positions of two texts and how alike they are (1 = the same words), where that is at least `least`."""
     known = {text: plain_words(text) for text in dict.fromkeys(texts)}
     words = [known[text] for text in texts]
@@ -71,7 +73,7 @@ def similar_groups(texts: Sequence[str], least: float) -> list[list[int]]:
             position = leader[position]
         return position
 
-    for first, second, _ in similar_pairs(texts, least):
+    for first, second, _ in _similar_pairs(texts, least):
         one, other = sorted((find(first), find(second)))
         leader[other] = one
     groups: dict[int, list[int]] = defaultdict(list)
@@ -103,7 +105,8 @@ def _candidates(words: Sequence[tuple[str, ...]], least: float) -> Iterator[tupl
             yield first_place[text], position
             continue
         first_place[text] = position
-        for group in _groups_of(text[: max(most, _GROUP)]):
+        begun = text[: max(most, _GROUP)]
+        for group in {begun[start : start + _GROUP] for start in range(len(begun) - _GROUP + 1)}:
             by_group[group].append(position)
     shared: Counter[tuple[int, int]] = Counter()
     for places in by_group.values():
@@ -112,10 +115,6 @@ def _candidates(words: Sequence[tuple[str, ...]], least: float) -> Iterator[tupl
     for (one, other), count in shared.items():
         if count >= _needed(len(words[one]), len(words[other]), least):
             yield one, other
-
-
-def _groups_of(text: tuple[str, ...]) -> set[tuple[str, ...]]:
-    return {text[start : start + _GROUP] for start in range(len(text) - _GROUP + 1)}
 
 
 def _needed(one: int, other: int, least: float) -> float:
@@ -142,7 +141,7 @@ class TooLong(msgspec.Struct, frozen=True, kw_only=True):
     """One part of a post over a limit.
 
     Attributes:
-        part: `copy`, `title` or `hashtags`, also the column it stands in.
+        part: `copy`, `title` or `hashtags`, also its column.
         length: As the channel counts it.
         most: The limit that is passed.
         refused: True over the hard limit, False where the text may be cut.

@@ -11,8 +11,8 @@ import msgspec
 
 from smsheets.plan.cadence import monday_of
 from smsheets.plan.calendar import Post
-from smsheets.plan.record import add_known
-from smsheets.plan.roadmap import Initiative, Roadmap, Task
+from smsheets.plan.record import add_known, group_by
+from smsheets.plan.roadmap import Roadmap, Task
 from smsheets.plan.slip import DAYS_IN_WEEK, week_end
 from smsheets.plan.strategy import Channel, TeamRole
 from smsheets.plan.texts import MIN_WORDS, plain_words, similar_groups
@@ -22,7 +22,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """One person of the team.
 
     Attributes:
-        name: As it stands beside their first role.
+        name: As it is written beside their first role.
         hours: Per week, over all roles; None where not one of them has any.
     """
 
@@ -32,7 +32,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def hourly_value(self) -> Decimal | None:
-        """What an hour is worth, roles with more hours weighing more; None where no role says it.
+        """The worth of an hour, roles with more hours weighing more; None where no role has one.
 
         Where no role with a value has hours, the roles weigh alike.
         """
@@ -46,7 +46,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         return sum((value * hours for value, hours in known), Decimal(0)) / weight
 
     def worth(self, hours: Decimal) -> Decimal | None:
-        """What so many hours of this person are worth, in the workbook's currency."""
+        """The worth of `hours` of this person, in the workbook's currency."""
         return None if self.hourly_value is None else hours * self.hourly_value
 
 
@@ -57,16 +57,9 @@ def person_key(name: str | None) -> str:
 
 def people_of(team: Iterable[TeamRole]) -> dict[str, Person]:
     """The people by `person_key`, in the order of the sheet."""
-    roles: dict[str, list[TeamRole]] = {}
-    for role in team:
-        if role.person is not None:
-            roles.setdefault(person_key(role.person), []).append(role)
+    roles = group_by(team, lambda role: None if role.person is None else person_key(role.person))
     return {
-        key: Person(
-            name=own[0].person or "",
-            roles=tuple(own),
-            hours=add_known(role.hours_per_week for role in own),
-        )
+        key: Person(name=own[0].person or "", roles=tuple(own), hours=add_known(role.hours_per_week for role in own))
         for key, own in roles.items()
     }
 
@@ -141,7 +134,7 @@ def find_overload(tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, w
 def spare_hours(tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, until: date) -> Decimal:
     """The hours of a person from the week of `as_of` to that of `until` which no open task due by then needs.
 
-    Below zero, so many are missing. The tasks are those of one person; a task without hours counts as none.
+    Below zero, hours are missing. The tasks are those of one person; a task without hours counts as none.
     """
     weeks = (week_end(until) - week_end(as_of)).days // DAYS_IN_WEEK + 1
     due = [task.hours for task in tasks if task.open and task.due is not None and task.due <= until]
@@ -169,7 +162,6 @@ def urgency(task: Task) -> tuple[int, date]:
 def _person_load(person: str, roadmap: Roadmap, as_of: date) -> PersonLoad:
     tasks = [task for task in roadmap.tasks_in_use if task.owner == person]
     open_tasks = [task for task in tasks if task.open]
-    hours = [task.hours for task in open_tasks if task.hours is not None]
     this_week = [task for task in open_tasks if task.due is not None and as_of <= task.due <= week_end(as_of)]
     return PersonLoad(
         person=person,
@@ -177,15 +169,13 @@ def _person_load(person: str, roadmap: Roadmap, as_of: date) -> PersonLoad:
         due_this_week=len(this_week),
         overdue=len(tasks_overdue(tasks, as_of)),
         done=sum(task.done for task in tasks),
-        hours_open=sum(hours, Decimal(0)) if hours else None,
+        hours_open=add_known(task.hours for task in open_tasks),
         initiatives_overdue=sum(
-            _is_overdue(initiative, as_of) for initiative in roadmap.initiatives_in_use if initiative.owner == person
+            initiative.unfinished and initiative.due is not None and initiative.due < as_of
+            for initiative in roadmap.initiatives_in_use
+            if initiative.owner == person
         ),
     )
-
-
-def _is_overdue(initiative: Initiative, as_of: date) -> bool:
-    return initiative.unfinished and initiative.due is not None and initiative.due < as_of
 
 
 MINUTES_PER_HOUR = 60
@@ -241,7 +231,7 @@ def posts_to_hand_over(week: WeekLoad, over: Decimal, minutes: Callable[[Post], 
 
 
 def posts_that_fit(posts: Iterable[Post], left: Decimal, minutes: Callable[[Post], Decimal]) -> tuple[Post, ...]:
-    """The posts that fit one after the other into so many minutes, in the order given."""
+    """The posts that fit one after the other into `left` minutes, in the order given."""
     fitting: list[Post] = []
     for post in posts:
         if minutes(post) <= left:
@@ -271,16 +261,16 @@ def wanted_hours(channel: Channel, minutes: Mapping[str, Decimal], otherwise: De
 
 
 def alike_purposes(channels: Sequence[Channel], least: Decimal) -> list[tuple[Channel, ...]]:
-    """Channels whose purposes say the same or nearly the same, `least` (0..1) or more of the words in common.
+    """Channels whose purposes are the same or nearly the same, `least` (0..1) or more of the words in common.
 
     Purposes of few words are alike by chance: those count only with the very same words.
     """
-    told = [channel for channel in channels if channel.purpose is not None]
-    words = [plain_words(channel.purpose or "") for channel in told]
-    groups = similar_groups([channel.purpose or "" for channel in told], float(least))
+    known = [channel for channel in channels if channel.purpose is not None]
+    words = [plain_words(channel.purpose or "") for channel in known]
+    groups = similar_groups([channel.purpose or "" for channel in known], float(least))
     short: dict[tuple[str, ...], list[int]] = {}
     for place, own in enumerate(words):
         if 0 < len(own) < MIN_WORDS:
             short.setdefault(own, []).append(place)
     groups += [places for places in short.values() if len(places) > 1]
-    return [tuple(told[place] for place in group) for group in sorted(groups)]
+    return [tuple(known[place] for place in group) for group in sorted(groups)]

@@ -23,7 +23,7 @@ from smsheets.plan.cadence import (
 )
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.content import Mix, compute_mix
-from smsheets.plan.post_rates import group_by
+from smsheets.plan.record import group_by
 
 
 class ChannelVariance(msgspec.Struct, frozen=True, kw_only=True):

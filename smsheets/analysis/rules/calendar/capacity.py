@@ -17,8 +17,7 @@ from smsheets.cells import CellRef
 from smsheets.money import Share
 from smsheets.plan.cadence import first_out, full_weeks_before, monday_of
 from smsheets.plan.calendar import CadenceWanted, Post
-from smsheets.plan.post_rates import group_by
-from smsheets.plan.record import add_known, round_figure
+from smsheets.plan.record import add_known, group_by, round_figure
 from smsheets.plan.slip import week_end
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.workload import (

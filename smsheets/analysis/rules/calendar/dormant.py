@@ -11,7 +11,7 @@ from smsheets.analysis.rules.calendar.channels import dormant_channels, ideas_fo
 from smsheets.analysis.subjects import cells_of, channel_root, next_post
 from smsheets.plan.cadence import DAYS_IN_WEEK, wanted_by_channel
 from smsheets.plan.calendar import CadenceWanted
-from smsheets.plan.post_rates import group_by
+from smsheets.plan.record import group_by
 from smsheets.plan.strategy import Channel
 from smsheets.plan.workload import running_channels
 

@@ -23,7 +23,7 @@ from smsheets.plan.content import (
     ready_ideas,
     selling_posts_allowed,
 )
-from smsheets.plan.post_rates import group_by
+from smsheets.plan.record import group_by
 from smsheets.plan.results import revenue_of
 
 _ROOT = "mix of the posts"

@@ -9,8 +9,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, rule
 from smsheets.analysis.subjects import cells_of, owners_of, post_names, post_root, posts_id
 from smsheets.plan.calendar import Post
-from smsheets.plan.post_rates import group_by
-from smsheets.plan.record import add_known
+from smsheets.plan.record import add_known, group_by
 from smsheets.plan.workload import STOP
 
 

@@ -12,8 +12,7 @@ from smsheets.analysis.finding import Hit, Level, Wording, rule
 from smsheets.analysis.subjects import cells_of, first_cells, post_names, post_root, posts_id
 from smsheets.plan.calendar import Post
 from smsheets.plan.content import promotional_pillars
-from smsheets.plan.post_rates import group_by
-from smsheets.plan.record import add_known
+from smsheets.plan.record import add_known, group_by
 from smsheets.plan.texts import TooLong
 
 

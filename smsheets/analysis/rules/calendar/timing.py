@@ -15,7 +15,8 @@ from smsheets.plan.cadence import DAYS_IN_WEEK
 from smsheets.plan.calendar import READY, Post
 from smsheets.plan.content import days_without_post, nearest_free_day
 from smsheets.plan.kpi_report import PostResult
-from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, compare_groups, group_by, hour_block_of, weekday_of
+from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, compare_groups, hour_block_of, weekday_of
+from smsheets.plan.record import group_by
 
 _WEEKDAYS = tuple(Term(day) for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _MOST_RESULTS = 7

@@ -15,7 +15,8 @@ from smsheets.analysis.subjects import cells_of
 from smsheets.cells import CellRef
 from smsheets.plan.calendar import Post, next_posts
 from smsheets.plan.kpi_report import PostResult
-from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, add_known, click_factor, group_by
+from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, click_factor
+from smsheets.plan.record import add_known, group_by
 
 
 class _Unusual(msgspec.Struct, frozen=True, kw_only=True):
