@@ -157,7 +157,7 @@ def _filled(facts: Facts, channel: str, shortage: Shortage, ideas: tuple[str, ..
 
 
 def _in_period(facts: Facts, monday: date) -> bool:
-    """Whether the workbook plans that week; after its last month nothing can be missing in it."""
+    """True where the workbook plans that week; after its last month nothing can be missing in it."""
     about = facts.calendar.start
     if about.period_start is None or about.months is None:
         return True

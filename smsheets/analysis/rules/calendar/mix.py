@@ -30,7 +30,7 @@ _ROOT = "mix of the posts"
 
 
 class _Mix(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wanted of the mix.
+    """The mix that is wanted.
 
     Attributes:
         selling, known: The pillars that sell, and all pillars of the sheet Mix.
