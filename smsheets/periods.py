@@ -1,10 +1,24 @@
-"""Months and ISO weeks as plain dates."""
+"""Months and ISO weeks as plain dates, and months and weekdays whatever their date."""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+
+import msgspec
+
+
+class MonthOfYear(msgspec.Struct, frozen=True):
+    """A month of any year, 1 = January ... 12 = December; shown by its name."""
+
+    number: int
+
+
+class Weekday(msgspec.Struct, frozen=True):
+    """An ISO weekday, 1 = Monday ... 7 = Sunday; shown by its name."""
+
+    number: int
 
 
 def add_months(day: date, months: int) -> date:

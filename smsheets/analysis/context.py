@@ -10,7 +10,6 @@ import msgspec
 
 from smsheets.kinds import KINDS
 from smsheets.money import Money
-from smsheets.periods import add_months
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import KpiReport
@@ -85,29 +84,3 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """A value of a shared list as the sheet shows it, a Term; a person's own word as it is."""
         texts = self.list_texts.get(list_id, {})
         return Term(texts[value]) if value in texts else value
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-WEEKDAYS = (
-    Term("Monday"), Term("Tuesday"), Term("Wednesday"), Term("Thursday"), Term("Friday"), Term("Saturday"),
-    Term("Sunday"),
-)  # fmt: skip
-"""By ISO weekday less one."""
-
-
-def month_word(start: date | None, number: int) -> Term | int:
-    """The name of a month of a period, numbered from 1; the number itself where the period's start is unknown."""
-    return number if start is None else Term(MONTHS[add_months(start.replace(day=1), number - 1).month - 1])

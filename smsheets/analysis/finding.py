@@ -17,8 +17,8 @@ yields `Lack(evidence=(role.cell("hours_per_week"),), values={"person": ...})`.
 Findings of several rules with one and the same cause have one root, the same text in each of them; only the gravest is
 shown by itself, the others below it. Roots are written in `smsheets.analysis.subjects`. A cause of its own needs none.
 
-`values` may hold str, int, Decimal, date, time, Money, Share, and tuples of them; they are put into words and number
-formats of the reader's language when the finding is shown.
+`values` may hold str, int, Decimal, date, time, Money, Share, MonthOfYear, Weekday, and tuples of them; they are put
+into words and number formats of the reader's language when the finding is shown.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ import msgspec
 
 from smsheets.cells import CellRef
 from smsheets.money import Money, Share
+from smsheets.periods import MonthOfYear, Weekday
 from smsheets.plan.reference import Level as Level
 
 if TYPE_CHECKING:
     from smsheets.analysis.facts import Facts
 
-Wording = str | int | Decimal | date | time | Money | Share | tuple["str | int | Decimal | date | Money | Share", ...]
+_Single = str | int | Decimal | date | time | Money | Share | MonthOfYear | Weekday
+Wording = _Single | tuple[_Single, ...]
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

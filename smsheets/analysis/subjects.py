@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from smsheets.analysis.context import Term, month_word
 from smsheets.cells import CellRef
+from smsheets.periods import MonthOfYear, add_months
 from smsheets.plan.budget import BudgetLine
 from smsheets.plan.calendar import Post
 from smsheets.plan.goals import Goal
@@ -42,9 +42,10 @@ def cells_of(records: Iterable[Record], field: str) -> tuple[CellRef, ...]:
     return first_cells(record.cell(field) for record in records)
 
 
-def month_name(plan: Plan, number: int) -> Term | int:
-    """A month of the plan's period, numbered from 1: its name, or its number where the period's start is unknown."""
-    return month_word(plan.start.period_start, number)
+def month_name(plan: Plan, number: int) -> MonthOfYear | int:
+    """A month of the plan's period, numbered from 1; the number itself where the period's start is unknown."""
+    start = plan.start.period_start
+    return number if start is None else MonthOfYear(add_months(start.replace(day=1), number - 1).month)
 
 
 # Lines of the budget

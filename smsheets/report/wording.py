@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from smsheets.analysis.context import Term
 from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
+from smsheets.periods import MonthOfYear, Weekday
 from smsheets.problems import NOTHING, QUOTED, SOME_NUMBER, Problem, ProblemValue, Quoted
 from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim
 from smsheets.safe_text import safe_line
@@ -77,15 +78,19 @@ class Words:
             pattern = "#,##0." + "0" * digits if digits else "#,##0"
             return safe_line(numbers.format_decimal(value.amount, pattern, locale=self.language))
 
-    def _formatted(self, value: int | Decimal | date | time | Money | Share) -> str:
-        if isinstance(value, date | time):
+    def _formatted(self, value: int | Decimal | date | time | Money | Share | MonthOfYear | Weekday) -> str:
+        if isinstance(value, date | time | MonthOfYear | Weekday):
             return self._moment(value)
         with localcontext(prec=_DIGITS):
             return safe_line(self._number(value))
 
-    def _moment(self, value: date | time) -> str:
+    def _moment(self, value: date | time | MonthOfYear | Weekday) -> str:
         from babel import dates
 
+        if isinstance(value, MonthOfYear):
+            return safe_line(dates.get_month_names("wide", "stand-alone", self.language)[value.number])
+        if isinstance(value, Weekday):  # Babel counts weekdays from 0
+            return safe_line(dates.get_day_names("wide", "stand-alone", self.language)[value.number - 1])
         if isinstance(value, time):
             return safe_line(dates.format_time(value, "short", locale=self.language))
         return safe_line(dates.format_date(value, "medium", locale=self.language))

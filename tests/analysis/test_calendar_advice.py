@@ -10,6 +10,7 @@ from calendar_rows import cells, do, hits, key_dates, lacks, posts, results, say
 from msgspec.structs import replace
 
 from smsheets.analysis.finding import Level
+from smsheets.periods import Weekday
 from smsheets.plan.calendar import Calendar
 
 TARGETS = targets(how_to="0.8", products="0.2")
@@ -199,7 +200,8 @@ class TestBetterTimes:
 
     def test_calendar_better_day_fires(self) -> None:
         (hit,) = hits("calendar.better_day", calendar(self.TABLE), kpis=self.KPIS)
-        assert told(hit, "channel", "weekday", "factor", "count") == ("X", "Saturday", Decimal(4), 3)
+        assert told(hit, "channel", "weekday", "factor", "count") == ("X", Weekday(6), Decimal(4), 3)
+        assert "when they go out on one day: Saturday" in say(hit)
         assert told(hit, "posts", "days") == (("P2",), (date(2027, 7, 17),)), (
             "on the 10th and the 3rd there is a post already"
         )

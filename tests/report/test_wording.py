@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from smsheets.money import Money, Share
+from smsheets.periods import MonthOfYear, Weekday
 from smsheets.report.wording import Words
 
 
@@ -25,3 +26,16 @@ def test_a_number_keeps_its_usual_look() -> None:
     assert words.cell(Money(Decimal("1234.5"), "EUR")) == "1.234,50"
     assert words.value(Share(Decimal("0.1234"))) == "12,3 %"
     assert words.value(Decimal("1234.567")) == "1.234,57"
+
+
+@pytest.mark.parametrize(
+    ("language", "months", "weekdays"),
+    [
+        ("en", "January, March, December", "Monday, Saturday, Sunday"),
+        ("de", "Januar, März, Dezember", "Montag, Samstag, Sonntag"),
+    ],
+)
+def test_months_and_weekdays_have_their_names(language: str, months: str, weekdays: str) -> None:
+    words = Words(language)
+    assert words.value((MonthOfYear(1), MonthOfYear(3), MonthOfYear(12))) == months
+    assert words.value((Weekday(1), Weekday(6), Weekday(7))) == weekdays

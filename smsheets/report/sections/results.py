@@ -102,7 +102,7 @@ def _table(
 def _name(group: PostGroup, column: str, context: Context) -> Line | Verbatim:
     if column in _LISTS:
         return list_cell(_LISTS[column], str(group.key), context)
-    return Line(group_name(column, group.key, context))
+    return Line("{name}", {"name": group_name(column, group.key, context)})
 
 
 def cost_parts(costs: tuple[ResultCost, ...], context: Context) -> list[Part]:

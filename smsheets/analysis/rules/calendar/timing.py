@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time, timedelta
 
-from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, next_post, owners_of, post_names, post_root, posts_id
 from smsheets.cells import CellRef
+from smsheets.periods import Weekday
 from smsheets.plan.cadence import DAYS_IN_WEEK
 from smsheets.plan.calendar import READY, Post
 from smsheets.plan.content import days_without_post, nearest_free_day
@@ -18,7 +18,6 @@ from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, compare_groups, hour_block_of, weekday_of
 from smsheets.plan.record import group_by
 
-_WEEKDAYS = tuple(Term(day) for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _MOST_RESULTS = 7
 """A finding about a whole group of results names the cells of this many: more prove nothing more."""
 
@@ -41,7 +40,7 @@ def check_key_dates_have_posts(facts: Facts) -> Iterator[Hit]:
             evidence=(row.cell("date"), row.cell("name")),
             values={
                 "name": row.name or "",
-                "weekday": _WEEKDAYS[row.date.weekday()],
+                "weekday": Weekday(row.date.isoweekday()),
                 "date": row.date,
                 "days": (row.date - facts.as_of).days,
                 "by": max(row.date - lead, facts.as_of),
@@ -110,7 +109,7 @@ def check_posts_use_the_better_day(facts: Facts) -> Iterator[Hit]:
             evidence=(*cells_of(posts, "date"), *_result_cells(group.posts, "date")),
             values={
                 "channel": facts.channel_name(channel),
-                "weekday": _WEEKDAYS[int(group.key) - 1],
+                "weekday": Weekday(int(group.key)),
                 "factor": rounded(group.factor, 1),
                 "count": len(group.posts),
                 "posts": post_names(posts),

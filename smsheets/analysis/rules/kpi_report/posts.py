@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import WEEKDAYS, Context, Term
+from smsheets.analysis.context import Context, Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Wording, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.subjects import cells_of
 from smsheets.cells import CellRef
+from smsheets.periods import Weekday
 from smsheets.plan.calendar import Post, next_posts
 from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, click_factor
@@ -52,7 +53,7 @@ def check_what_works(facts: Facts) -> Iterator[Hit]:
 def check_what_is_ignored(facts: Facts) -> Iterator[Hit]:
     """The weakest format, pillar, weekday and time of day, where it falls behind and is not clicked all the more."""
     limit = facts.thresholds["kpi-report.ignored_factor"]
-    posts = posts_so_far(facts)
+    posts = facts.post_results
     weak = (item for item in _ends(facts, -1) if item.group.factor <= limit and not _is_clicked(item.group, posts))
     for worst in _with_roots(weak, facts):
         alike = [post for post in _coming(worst, facts) if _key_of(post, worst.column) == worst.group.key]
@@ -62,7 +63,7 @@ def check_what_is_ignored(facts: Facts) -> Iterator[Hit]:
 @rule("kpi-report.likes_without_clicks")
 def check_liked_pillars_bring_clicks(facts: Facts) -> Iterator[Hit]:
     """Pillars with many likes whose clicks are all counted and all zero."""
-    for pillar, members in group_by(posts_so_far(facts), lambda post: post.pillar).items():
+    for pillar, members in group_by(facts.post_results, lambda post: post.pillar).items():
         likes = add_known(post.likes for post in members)
         clicks = [post.clicks for post in members if post.clicks is not None]
         orders = add_known(post.orders for post in members)
@@ -82,11 +83,6 @@ def check_liked_pillars_bring_clicks(facts: Facts) -> Iterator[Hit]:
                 },
                 case="ask_for_something" if alike else "",
             )
-
-
-def posts_so_far(facts: Facts) -> list[PostResult]:
-    """The posts up to the day of the report, and those without a day."""
-    return [post for post in facts.kpi_report.post_results if post.date is None or post.date <= facts.as_of]
 
 
 def _is_clicked(group: PostGroup, posts: Sequence[PostResult]) -> bool:
@@ -140,10 +136,10 @@ def _hit(found: _Unusual, facts: Facts, values: dict[str, Wording], case: str) -
     )
 
 
-def group_name(column: str, key: str | int, context: Context) -> str:
-    """The key of a group of posts as it reads: a word of a list, an English weekday, `09:00-12:00`."""
+def group_name(column: str, key: str | int, context: Context) -> str | Weekday:
+    """The key of a group of posts as it reads: a word of a list, a weekday, `09:00-12:00`."""
     if column == "date":
-        return WEEKDAYS[int(key) - 1]
+        return Weekday(int(key))
     if column == "time":
         return f"{int(key):02}:00-{int(key) + HOURS_IN_BLOCK:02}:00"
     return context.list_word(f"{column}s", str(key))

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from smsheets.analysis.context import MONTHS, Term, month_word
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.kpi_standards import channel_name, rounded
 from smsheets.analysis.rules.kpi_report.inbox import person_in_role
-from smsheets.analysis.rules.kpi_report.posts import posts_so_far
 from smsheets.analysis.rules.kpi_report.rows import (
     channel_names,
     family_of,
@@ -21,10 +19,10 @@ from smsheets.analysis.rules.kpi_report.rows import (
     row_figure,
     rows_in_use,
 )
-from smsheets.analysis.subjects import channel_id, channel_root, first_cells, joined, row_id
+from smsheets.analysis.subjects import channel_id, channel_root, first_cells, joined, month_name, row_id
 from smsheets.analysis.variance.kpi_report import KpiVariance
 from smsheets.cells import CellRef
-from smsheets.periods import add_months, month_end
+from smsheets.periods import MonthOfYear, add_months, month_end
 from smsheets.plan.kpi_months import KpiMonths, Standing
 from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, is_open, overdue_decisions, unreviewed_months
 from smsheets.plan.post_rates import compare_groups, engagements, most_clicked
@@ -83,8 +81,8 @@ def check_months_are_reviewed(facts: Facts) -> Iterator[Hit]:
             about=f"{missing[0]:%Y-%m}",
             evidence=_review_cells(report, missing),
             values={
-                "months": tuple(Term(MONTHS[month.month - 1]) for month in missing),
-                "first": Term(MONTHS[missing[-1].month - 1]),
+                "months": tuple(MonthOfYear(month.month) for month in missing),
+                "first": MonthOfYear(missing[-1].month),
                 "person": person or "",
             },
             level=Level.WARNING if many else None,
@@ -157,7 +155,7 @@ def _next_target(item: KpiVariance, facts: Facts) -> dict[str, Wording]:
     if wanted is None or item.value is None:
         return {}
     return {
-        "next_month": month_word(facts.kpi_report.start.period_start, number),
+        "next_month": month_name(facts.kpi_report, number),
         "next": row_figure(item.row, wanted, facts),
         "gap": row_figure(item.row, abs(wanted - item.value), facts),
     }
@@ -169,7 +167,7 @@ def _best_format(row: KpiRow, facts: Facts) -> dict[str, Wording]:
     Formats are compared on this channel alone, from `kpi-report.group_posts` posts each; empty where none is best.
     """
     at_least = int(facts.thresholds["kpi-report.group_posts"])
-    posts = [post for post in posts_so_far(facts) if row.channel is not None and post.channel == row.channel]
+    posts = [post for post in facts.post_results if row.channel is not None and post.channel == row.channel]
     if family_of(row, facts) is Family.BUSINESS:
         clicked = most_clicked(posts, at_least)
         if clicked is None:
@@ -201,7 +199,7 @@ def _figures_missing(facts: Facts) -> Iterator[Lack]:
         yield Lack(
             evidence=tuple(row.cell("actual", last) for row in blank),
             values={
-                "month": month_word(facts.kpi_report.start.period_start, last),
+                "month": month_name(facts.kpi_report, last),
                 "channels": channel_names(blank, facts),
                 "metrics": metric_names(blank, facts),
             },
