@@ -188,7 +188,7 @@ def _business_rows(facts: Facts) -> list[KpiRow]:
 
 
 def _has_result(line: BudgetLine, facts: Facts) -> bool:
-    """Whether posts of this line brought something, or a business metric of its channel (or of all) was above zero."""
+    """Posts of this line brought something, or a business metric of its channel (or of all) was above zero."""
     posts = [post for post in facts.kpi_report.post_results if post.line_id == line.line_id]
     if any(value for post in posts for value in (post.clicks, post.orders, post.revenue)):
         return True

@@ -75,7 +75,7 @@ def _category_word(group: GroupVariance | None) -> str:
 
 
 def _can_give(rich: GroupVariance | None, group: GroupVariance) -> bool:
-    """Whether another category has money left; nobody pays bills with own hours, or hours with money."""
+    """The richest category can pay for another one; nobody pays bills with own hours, or hours with money."""
     if rich is None or rich.key in (None, OWN_TIME, group.key) or group.key == OWN_TIME:
         return False
     return (rich.year.variance or ZERO) >= -(group.year.variance or ZERO)

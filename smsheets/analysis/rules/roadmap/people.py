@@ -173,7 +173,7 @@ def check_hours_suffice(facts: Facts) -> Iterator[Hit | Lack]:
 
 
 def _most_spare(facts: Facts, until: date, least: Decimal = Decimal(0)) -> tuple[str, Decimal] | None:
-    """Who of the team has most hours without tasks up to a day, and how many; None where nobody has enough."""
+    """The person with most hours without tasks up to a day, and these hours; None where nobody has enough."""
     spare = [
         (person.name, spare_hours(facts.tasks_by_person.get(key, ()), person.hours, facts.as_of, until))
         for key, person in facts.team.items()
