@@ -137,11 +137,8 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     @cached_property
     def tasks_by_person(self) -> Mapping[str, list[Task]]:
         """The roadmap's open tasks of everybody who has some, by `person_key`."""
-        found: dict[str, list[Task]] = {}
-        for task in self.roadmap.tasks:
-            if task.open and task.owner is not None:
-                found.setdefault(person_key(task.owner), []).append(task)
-        return found
+        tasks = (task for task in self.roadmap.tasks if task.open and task.owner is not None)
+        return group_by(tasks, lambda task: person_key(task.owner))
 
     @cached_property
     def post_results(self) -> tuple[PostResult, ...]:

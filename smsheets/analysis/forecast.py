@@ -107,7 +107,7 @@ def _next_cells(lines: Sequence[LineVariance], over: int) -> tuple[CellRef, ...]
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):
-    """What a business can expect, as far as its figures tell.
+    """The outlook of a business, as far as its figures show it.
 
     Attributes:
         spend: None where no budget was given, or an empty one.
@@ -119,7 +119,7 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def known(self) -> bool:
-        """Whether there is anything to say at all."""
+        """Anything can be said at all."""
         return self.spend is not None or bool(self.goals)
 
 

@@ -47,7 +47,7 @@ class Shortage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def can_save(self) -> bool:
-        """Whether the months left have a plan from which the amount can be saved."""
+        """The months left have a plan from which the amount can be saved."""
         return sum((month.planned or ZERO for month in self.months_left), ZERO) >= self.amount > 0
 
 

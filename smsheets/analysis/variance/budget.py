@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from smsheets.analysis.context import Context
+from smsheets.analysis.context import Context, Term
 from smsheets.cells import CellRef
 from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine, OwnTimeTask, TimeCost, time_cost
@@ -16,6 +16,15 @@ from smsheets.plan.budget_year import BudgetStatus, BudgetYear, Limits, add_year
 from smsheets.plan.carry import ZERO, CarryBridge, CarryMonth, CarryRule, bridge_of, months_of, rule_of
 from smsheets.plan.pace import MonthPace, RunningMonth, month_pace, project_year, recent_pace, running_month
 from smsheets.plan.record import add_known
+
+CATEGORY_WORDS = {
+    "software": Term("Software and tools"),
+    "advertising": Term("Advertising"),
+    "hired_services": Term("Hired services"),
+    "digital_assets": Term("Digital assets"),
+    "own_time": Term("Own time"),
+}
+"""Category id -> the category as people read it; a person's own category is its own word."""
 
 
 class LineVariance(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.variance.budget import BudgetVariance, LineVariance, TaskTime
+from smsheets.analysis.variance.budget import CATEGORY_WORDS, BudgetVariance, LineVariance, TaskTime
 from smsheets.money import Money
 from smsheets.plan.ad_money import work_out_need
 from smsheets.plan.budget import Budget, TimeChoice
@@ -26,13 +26,6 @@ from smsheets.report.sections.budget_pictures import (
 )
 from smsheets.report.sections.cells import money_cell, month_cell, share_cell
 
-CATEGORY_WORDS = {
-    "software": "Software and tools",
-    "advertising": "Advertising",
-    "hired_services": "Hired services",
-    "digital_assets": "Digital assets",
-    "own_time": "Own time",
-}
 STATUSES = {
     BudgetStatus.ON_TRACK: Status("on track", Tone.GOOD),
     BudgetStatus.WATCH: Status("watch", Tone.WATCH),

@@ -15,6 +15,7 @@ from smsheets.plan.calendar import Post
 from smsheets.plan.carry import ZERO, CarryRule
 from smsheets.plan.kpi_report import KpiRow, PostResult
 from smsheets.plan.pace import expiring_of
+from smsheets.plan.record import group_by
 from smsheets.plan.reference import Family
 from smsheets.plan.spare_money import spread_over
 
@@ -146,10 +147,8 @@ def _line_ids(budget: Budget) -> set[str]:
 
 def _lines_by_channel(posts: Sequence[PostResult | Post], budget: Budget) -> tuple[str, ...]:
     """`P19: Facebook ads (B4)` for each post whose channel has one advertising line, and only one."""
-    lines: dict[str, list[BudgetLine]] = {}
-    for line in budget.lines:
-        if line.category == ADVERTISING and line.line_id and line.channel:
-            lines.setdefault(line.channel, []).append(line)
+    ads = (line for line in budget.lines if line.category == ADVERTISING and line.line_id)
+    lines = group_by(ads, lambda line: line.channel)
     own = [(post.post_id, lines.get(post.channel or "", [])) for post in posts]
     return tuple(f"{post_id}: {line_name(found[0])}" for post_id, found in own if post_id and len(found) == 1)
 
@@ -188,7 +187,7 @@ def _business_rows(facts: Facts) -> list[KpiRow]:
 
 
 def _has_result(line: BudgetLine, facts: Facts) -> bool:
-    """Whether posts of this line brought something, or a business metric of its channel (or of all) was above zero."""
+    """Posts of this line brought something, or a business metric of its channel (or of all) was above zero."""
     posts = [post for post in facts.kpi_report.post_results if post.line_id == line.line_id]
     if any(value for post in posts for value in (post.clicks, post.orders, post.revenue)):
         return True

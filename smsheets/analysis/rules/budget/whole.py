@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, rule
 from smsheets.analysis.subjects import line_name, month_name
-from smsheets.analysis.variance.budget import GroupVariance
+from smsheets.analysis.variance.budget import CATEGORY_WORDS, GroupVariance
 from smsheets.money import Share
 from smsheets.periods import add_months
 from smsheets.plan.ad_money import compare_ad_shares, money_to_move
@@ -19,13 +18,6 @@ from smsheets.plan.kpi_months import months_begun
 from smsheets.plan.pace import planned_months
 from smsheets.plan.spare_money import spread_over
 
-_CATEGORY_WORDS = {
-    "software": Term("Software and tools"),
-    "advertising": Term("Advertising"),
-    "hired_services": Term("Hired services"),
-    "digital_assets": Term("Digital assets"),
-    "own_time": Term("Own time"),
-}
 _TOO_MUCH = (BudgetStatus.WATCH, BudgetStatus.OVER)
 _SAID_OF_LINE = (BudgetStatus.OVER, BudgetStatus.NO_BUDGET)
 """A line with one of these has a finding of its own."""
@@ -71,11 +63,11 @@ def check_categories_within_budget(facts: Facts) -> Iterator[Hit]:
 def _category_word(group: GroupVariance | None) -> str:
     """A category as people read it; a person's own word as it is."""
     key = (None if group is None else group.key) or ""
-    return _CATEGORY_WORDS.get(key, key)
+    return CATEGORY_WORDS.get(key, key)
 
 
 def _can_give(rich: GroupVariance | None, group: GroupVariance) -> bool:
-    """Whether another category has money left; nobody pays bills with own hours, or hours with money."""
+    """The richest category can pay for another one; nobody pays bills with own hours, or hours with money."""
     if rich is None or rich.key in (None, OWN_TIME, group.key) or group.key == OWN_TIME:
         return False
     return (rich.year.variance or ZERO) >= -(group.year.variance or ZERO)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, rule
 from smsheets.analysis.subjects import initiative_id, person_root, task_names, tasks_id
-from smsheets.plan.record import add_known
+from smsheets.plan.record import add_known, group_by
 from smsheets.plan.roadmap import Initiative, id_key, initiatives_by_id
 from smsheets.plan.slip import DAYS_IN_WEEK, known_done_share, week_end
 from smsheets.plan.workload import (
@@ -30,11 +30,9 @@ def check_initiatives_at_once(facts: Facts) -> Iterator[Hit]:
     Those to put on hold are the ones with least done; the one to finish first is the one with most.
     """
     limit = int(facts.thresholds["roadmap.initiatives_at_once"])
-    running: dict[str, list[Initiative]] = {}
-    for item in facts.unfinished_initiatives:
-        if item.owner is not None and _is_running(item, facts.as_of):
-            running.setdefault(person_key(item.owner), []).append(item)
-    for items in running.values():
+    owned = (item for item in facts.unfinished_initiatives if item.owner is not None)
+    running = (item for item in owned if _is_running(item, facts.as_of))
+    for items in group_by(running, lambda item: person_key(item.owner)).values():
         if len(items) <= limit:
             continue
         by_done = sorted(items, key=lambda item: known_done_share(item) or Decimal(0), reverse=True)
@@ -173,7 +171,7 @@ def check_hours_suffice(facts: Facts) -> Iterator[Hit | Lack]:
 
 
 def _most_spare(facts: Facts, until: date, least: Decimal = Decimal(0)) -> tuple[str, Decimal] | None:
-    """Who of the team has most hours without tasks up to a day, and how many; None where nobody has enough."""
+    """The person with most hours without tasks up to a day, and these hours; None where nobody has enough."""
     spare = [
         (person.name, spare_hours(facts.tasks_by_person.get(key, ()), person.hours, facts.as_of, until))
         for key, person in facts.team.items()
