@@ -175,7 +175,7 @@ def goal_outlooks(strategy: Strategy, context: Context) -> Iterator[GoalOutlook]
     """All goals that somebody has begun to write, in their order; nothing without a KPI report."""
     months = months_of(context)
     if months is not None:
-        yield from (goal_outlook(goal, months, context.as_of) for goal in strategy.goals if goal.in_use)
+        yield from (goal_outlook(goal, months, context.as_of) for goal in strategy.goals_in_use)
 
 
 def goal_outlook(goal: Goal, months: KpiMonths, as_of: date) -> GoalOutlook:

@@ -77,7 +77,7 @@ def plan_states(context: Context, variance: Variance, forecast: Forecast) -> Ite
     """The plans that were given."""
     off_share = context.thresholds["strategy.verdict_off_share"]
     if context.plans.strategy is not None:
-        yield _strategy(sum(goal.in_use for goal in context.plans.strategy.goals), forecast, off_share)
+        yield _strategy(len(context.plans.strategy.goals_in_use), forecast, off_share)
     if variance.roadmap is not None:
         yield _roadmap(variance.roadmap, off_share)
     if variance.budget is not None:

@@ -51,7 +51,7 @@ def channel_names(items: Iterable[KpiRow | Message], facts: Facts) -> tuple[str,
 
 def row_figure(row: KpiRow, value: Decimal | None, facts: Facts) -> Decimal | Money | Share:
     """A value of a row as it is shown; None counts as zero."""
-    return figure(value or Decimal(0), facts.kpi_months.meaning(row).unit, facts)
+    return figure(Decimal(0) if value is None else value, facts.kpi_months.meaning(row).unit, facts)
 
 
 def last_day(month: int, facts: Facts) -> date | int:

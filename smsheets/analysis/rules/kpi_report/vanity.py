@@ -57,7 +57,7 @@ def check_followers_engage(facts: Facts) -> Iterator[Hit]:
 
 def _followers_hit(followers: KpiRow, engaged: KpiRow, last: int, span: int, facts: Facts) -> Hit:
     def shown(row: KpiRow, number: int) -> Wording:
-        return row_figure(row, facts.kpi_months.actuals(row)[number - 1], facts)
+        return row_figure(row, facts.kpi_months.actuals(row)[number - 1] or ZERO, facts)
 
     ads = _ads_to_come(followers.channel, facts)
     return Hit(

@@ -8,20 +8,19 @@ from decimal import Decimal
 from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, rule
-from smsheets.analysis.rules.strategy.names import begun_strategy, channels_in_use, name_of, purpose_root, same
+from smsheets.analysis.rules.strategy.matches import channels_in_use, name_key, name_of
+from smsheets.analysis.subjects import channel_root, joined
 from smsheets.money import Money, Share
-from smsheets.plan.goals import ReadinessAnswer, Verdict, assess_readiness
+from smsheets.plan.goals import Verdict, assess_readiness
 from smsheets.plan.record import round_figure
 from smsheets.plan.results import margin_of, margin_share_of
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Account
 
-_ASK = (
-    "Ask {contact}, who gets its recovery mails, to switch on two-factor in the account's security settings today, and "
-    "keep the backup codes in the password manager."
-)
 _SAFEGUARDS = {"business_email": Term("Business e-mail used"), "password_manager": Term("Password manager")}
 """The columns of the sheet Setup that keep an account with the business, and their labels."""
+_CUSTOMER = "customer"
+_RULES_ROOT = "house rules"
 
 
 @rule("strategy.two_factor_off")
@@ -30,7 +29,7 @@ def check_accounts_have_two_factor(facts: Facts) -> Iterator[Hit | Lack]:
     accounts = _accounts(facts)
     unknown = [account for account in accounts if account.two_factor is None and _is_looked_after(account)]
     if unknown:
-        names = tuple(_name(account, facts) for account in unknown)
+        names = tuple(name_of(account, facts) for account in unknown)
         yield Lack(evidence=tuple(account.cell("two_factor") for account in unknown), values={"channels": names})
     for account in accounts:
         if account.two_factor is False:
@@ -38,7 +37,7 @@ def check_accounts_have_two_factor(facts: Facts) -> Iterator[Hit | Lack]:
                 about=account.channel or "",
                 root=f"account {account.channel}",
                 evidence=(account.cell("two_factor"),),
-                values={"channel": _name(account, facts), "contact": account.recovery_contact or ""},
+                values={"channel": name_of(account, facts), "contact": account.recovery_contact or ""},
                 case="ask" if account.recovery_contact is not None else "",
             )
 
@@ -54,7 +53,7 @@ def check_accounts_belong_to_business(facts: Facts) -> Iterator[Hit]:
                 root=f"account {account.channel}",
                 evidence=tuple(account.cell(field) for field in missing),
                 values={
-                    "channel": _name(account, facts),
+                    "channel": name_of(account, facts),
                     "missing": tuple(_SAFEGUARDS[field] for field in missing),
                 },
                 case="" if len(missing) > 1 else "address" if missing == ["business_email"] else "password",
@@ -63,9 +62,7 @@ def check_accounts_belong_to_business(facts: Facts) -> Iterator[Hit]:
 
 def _accounts(facts: Facts) -> list[Account]:
     """The accounts that are not said not to be there."""
-    strategy = facts.plans.strategy
-    accounts = strategy.setup if strategy is not None else ()
-    return [account for account in accounts if account.account_created is not False]
+    return [account for account in facts.strategy.setup if account.account_created is not False]
 
 
 def _is_looked_after(account: Account) -> bool:
@@ -74,44 +71,35 @@ def _is_looked_after(account: Account) -> bool:
     return any(getattr(account, name) is not None for name in fields)
 
 
-def _name(account: Account, facts: Facts) -> str:
-    return facts.channel_name(account.channel) or "?"
-
-
-_CUSTOMER = "customer"
-
-
 @rule("strategy.channel_without_customers")
 def check_channels_have_customers(facts: Facts) -> Iterator[Hit]:
     """Every channel that is not stopped is used by a persona who buys; one finding for all that are not.
 
     Nothing is said before a persona names channels. A persona without a kind is one who buys.
     """
-    strategy = facts.plans.strategy
-    personas = strategy.personas if strategy is not None else ()
-    buyers = [one for one in personas if one.channels and one.kind in (_CUSTOMER, None)]
-    used = {same(channel): channel for one in buyers for channel in one.channels}
-    empty = [channel for channel in channels_in_use(facts) if used and same(channel.channel) not in used]
+    buyers = [one for one in facts.strategy.personas if one.channels and one.kind in (_CUSTOMER, None)]
+    used = {name_key(channel): channel for one in buyers for channel in one.channels}
+    empty = [channel for channel in channels_in_use(facts) if used and name_key(channel.channel) not in used]
     if empty:
+        about = joined(channel.channel for channel in empty)
         yield Hit(
-            about="+".join(channel.channel or "" for channel in empty),
-            root=purpose_root(empty),
+            about=about,
+            root=channel_root(about, "purpose"),
             evidence=(
                 *(channel.cell("channel") for channel in empty),
                 *(one.cell("channels") for one in buyers),
             ),
             values={
                 "channels": tuple(name_of(channel, facts) for channel in empty),
-                "used": tuple(facts.channel_name(channel) for channel in used.values()),
+                "used": tuple(map(facts.channel_name, used.values())),
             },
         )
 
 
 @rule("strategy.thin_margin")
 def check_sales_earn_something(facts: Facts) -> Iterator[Hit | Lack]:
-    """What is sold has a margin from which advertising can be paid; a warning where a sale costs money."""
-    strategy = facts.plans.strategy
-    prices = [row for row in strategy.prices if row.item is not None and row.price] if strategy is not None else []
+    """Each product has a margin from which advertising can be paid; a warning where a sale costs money."""
+    prices = [row for row in facts.strategy.prices if row.item is not None and row.price]
     unknown = [row for row in prices if row.unit_cost is None]
     if unknown:
         cells = tuple(row.cell("unit_cost") for row in unknown)
@@ -135,33 +123,28 @@ def check_sales_earn_something(facts: Facts) -> Iterator[Hit | Lack]:
         )
 
 
-_RULES = "house rules"
-
-
 @rule("strategy.no_policy")
 def check_policy_is_written(facts: Facts) -> Iterator[Hit]:
     """At least one house rule is written, once anything of the strategy is."""
-    strategy = begun_strategy(facts)
-    if strategy is None or any(item.rule is not None for item in strategy.house_rules):
+    strategy = facts.strategy
+    if not strategy.begun or any(item.rule is not None for item in strategy.house_rules):
         return
     rules = tuple(item.cell("rule") for item in strategy.house_rules if item.topic is not None)
     answers = tuple(row.cell("answer") for row in strategy.readiness if row.question == "policy")
-    yield Hit(about="house_rules", root=_RULES, evidence=rules + answers)
+    yield Hit(about="house_rules", root=_RULES_ROOT, evidence=rules + answers)
 
 
 @rule("strategy.policy_gaps")
 def check_policy_is_whole(facts: Facts) -> Iterator[Hit]:
     """Every topic that the sheet House rules asks about has a rule, once one of them has."""
-    strategy = begun_strategy(facts)
-    if strategy is None or all(item.rule is None for item in strategy.house_rules):
-        return
-    settled = {item.guide for item in strategy.house_rules if item.rule is not None}
-    gaps = [item for item in strategy.house_rules if item.guide not in settled and item.guide is not None]
-    if gaps:
+    rules = facts.strategy.house_rules
+    settled = {item.guide for item in rules if item.rule is not None}
+    gaps = [item for item in rules if item.guide not in settled and item.guide is not None]
+    if gaps and any(item.rule is not None for item in rules):
         questions = tuple(dict.fromkeys(_quoted(item.guide) for item in gaps))
         yield Hit(
             about="house_rules",
-            root=_RULES,
+            root=_RULES_ROOT,
             evidence=tuple(item.cell("rule") for item in gaps),
             values={"open": questions},
         )
@@ -173,18 +156,17 @@ def check_readiness_above_line(facts: Facts) -> Iterator[Hit | Lack]:
 
     It cannot be said before all questions are answered.
     """
-    strategy = begun_strategy(facts)
-    if strategy is None:
+    strategy = facts.strategy
+    if not strategy.begun:
         return
     unanswered = [row for row in strategy.readiness if row.question is not None and row.answer is None]
     if unanswered:
         yield Lack(evidence=tuple(row.cell("answer") for row in unanswered), values={"count": len(unanswered)})
-    line = strategy.readiness_result.line
-    if line is None:
-        line = facts.thresholds["strategy.readiness_line"]
+    own = strategy.readiness_result.line
+    line = facts.thresholds["strategy.readiness_line"] if own is None else own
     result = assess_readiness(strategy.readiness, line)
     if result is not None and result.verdict is Verdict.NOT_READY:
-        short = sorted((row for row in strategy.readiness if row.answer in ("no", "partly")), key=_worst_first)
+        short = [row for answer in ("no", "partly") for row in strategy.readiness if row.answer == answer]
         steps = tuple(_quoted(row.next_step) for row in short if row.next_step is not None)
         yield Hit(
             about="readiness",
@@ -197,7 +179,3 @@ def check_readiness_above_line(facts: Facts) -> Iterator[Hit | Lack]:
 def _quoted(sentence: str | None) -> str:
     """A person's sentence inside one of ours."""
     return f"'{(sentence or '').strip().rstrip('.')}'"
-
-
-def _worst_first(row: ReadinessAnswer) -> bool:
-    return row.answer != "no"
