@@ -1,4 +1,4 @@
-"""Rows of the KPI report that somebody uses: by channel, by what their metrics say, and how their figures read."""
+"""Rows of the KPI report that somebody uses, and how their metrics, channels and figures read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure
 from smsheets.money import Money, Share
 from smsheets.plan.kpi_report import KpiRow, Message
-from smsheets.plan.reference import Family
 
 
 def rows_in_use(facts: Facts) -> list[KpiRow]:
@@ -25,18 +24,6 @@ def rows_by_channel(facts: Facts) -> dict[str, list[KpiRow]]:
         if row.channel is not None:
             found.setdefault(row.channel, []).append(row)
     return found
-
-
-def family_of(row: KpiRow, facts: Facts) -> Family | None:
-    """The family of a row's metric; None for a person's own."""
-    definition = facts.kpi_definitions.get(row.metric or "")
-    return None if definition is None else definition.family
-
-
-def is_vanity(row: KpiRow, facts: Facts) -> bool:
-    """Whether a row counts applause; a person's own metric does not."""
-    definition = facts.kpi_definitions.get(row.metric or "")
-    return definition is not None and definition.vanity
 
 
 def metric_names(rows: Iterable[KpiRow], facts: Facts) -> tuple[str, ...]:

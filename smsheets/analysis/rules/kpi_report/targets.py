@@ -6,22 +6,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from smsheets.analysis.context import MONTHS, Term, month_word
+from smsheets.analysis.context import MONTHS, Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
-from smsheets.analysis.kpi_standards import channel_name, rounded
+from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.inbox import person_in_role
-from smsheets.analysis.rules.kpi_report.posts import posts_so_far
 from smsheets.analysis.rules.kpi_report.rows import (
     channel_names,
-    family_of,
-    is_vanity,
     last_day,
     metric_names,
     row_figure,
     rows_in_use,
 )
-from smsheets.analysis.subjects import channel_id, channel_root, first_cells, joined, row_id
+from smsheets.analysis.subjects import channel_id, channel_root, first_cells, joined, month_name, row_id
 from smsheets.analysis.variance.kpi_report import KpiVariance
 from smsheets.cells import CellRef
 from smsheets.periods import add_months, month_end
@@ -157,19 +154,19 @@ def _next_target(item: KpiVariance, facts: Facts) -> dict[str, Wording]:
     if wanted is None or item.value is None:
         return {}
     return {
-        "next_month": month_word(facts.kpi_report.start.period_start, number),
+        "next_month": month_name(facts.kpi_report, number),
         "next": row_figure(item.row, wanted, facts),
         "gap": row_figure(item.row, abs(wanted - item.value), facts),
     }
 
 
 def _best_format(row: KpiRow, facts: Facts) -> dict[str, Wording]:
-    """What to do more of on a row's channel: `format` with its `factor`, for a business metric its `clicks`.
+    """The best `format` on a row's channel with its `factor`, for a business metric with its `clicks`.
 
     Formats are compared on this channel alone, from `kpi-report.group_posts` posts each; empty where none is best.
     """
     at_least = int(facts.thresholds["kpi-report.group_posts"])
-    posts = [post for post in posts_so_far(facts) if row.channel is not None and post.channel == row.channel]
+    posts = [post for post in facts.post_results if row.channel is not None and post.channel == row.channel]
     if family_of(row, facts) is Family.BUSINESS:
         clicked = most_clicked(posts, at_least)
         if clicked is None:
@@ -201,7 +198,7 @@ def _figures_missing(facts: Facts) -> Iterator[Lack]:
         yield Lack(
             evidence=tuple(row.cell("actual", last) for row in blank),
             values={
-                "month": month_word(facts.kpi_report.start.period_start, last),
+                "month": month_name(facts.kpi_report, last),
                 "channels": channel_names(blank, facts),
                 "metrics": metric_names(blank, facts),
             },

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, rule
-from smsheets.analysis.rules.strategy.matches import channels_in_use, name_key, name_of
 from smsheets.analysis.subjects import channel_root, joined
 from smsheets.analysis.variance.kpi_report import has_figures
 from smsheets.money import Money, Share
 from smsheets.plan.ad_money import ShareState, promotional_share, total_shares
 from smsheets.plan.record import round_figure
+from smsheets.plan.roadmap import id_key
 from smsheets.plan.strategy import Channel, Pillar
 from smsheets.plan.workload import STOP, TEST, alike_purposes, wanted_hours
 
@@ -41,7 +41,7 @@ def check_ad_shares_add_up(facts: Facts) -> Iterator[Hit | Lack]:
     case, channel = _who_gives(paid, difference) if shares.total > _WHOLE else _who_gets(channels)
     values: dict[str, Wording] = {"total": Share(shares.total), "difference": Share(difference)}
     if channel is not None:
-        values.update(channel=name_of(channel, facts), share=Share(_ad_share(channel)))
+        values.update(channel=facts.channel_name(channel.channel), share=Share(_ad_share(channel)))
     yield Hit(
         about="ad_share",
         evidence=tuple(channel.cell("ad_share") for channel in paid),
@@ -132,7 +132,7 @@ def _pillar_name(pillar: Pillar, facts: Facts) -> str:
 @rule("strategy.channel_without_purpose")
 def check_channels_have_purpose(facts: Facts) -> Iterator[Hit]:
     """Every channel that is not stopped has a purpose; one finding for all that have none."""
-    aimless = [channel for channel in channels_in_use(facts) if channel.purpose is None]
+    aimless = [channel for channel in facts.channels_in_use if channel.purpose is None]
     if not aimless:
         return
     idle = [channel for channel in aimless if _has_no_posts_to_come(channel, facts)]
@@ -142,18 +142,18 @@ def check_channels_have_purpose(facts: Facts) -> Iterator[Hit]:
         root=channel_root(about, "purpose"),
         evidence=tuple(channel.cell("purpose") for channel in aimless),
         values={
-            "channels": tuple(name_of(channel, facts) for channel in aimless),
-            "idle": tuple(name_of(channel, facts) for channel in idle),
+            "channels": tuple(facts.channel_name(channel.channel) for channel in aimless),
+            "idle": tuple(facts.channel_name(channel.channel) for channel in idle),
         },
         case="" if not idle else "stop_all_idle" if len(idle) == len(aimless) else "stop_idle",
     )
 
 
 def _has_no_posts_to_come(channel: Channel, facts: Facts) -> bool:
-    """Whether a calendar in use has no post for it from today on."""
+    """A calendar in use has no post for it from today on."""
     planned = facts.plans.calendar.planned_posts if facts.plans.calendar is not None else ()
-    dated = [(post.date, name_key(post.channel)) for post in planned if post.date is not None]
-    return bool(dated) and not any(day >= facts.as_of and name == name_key(channel.channel) for day, name in dated)
+    dated = [(post.date, id_key(post.channel)) for post in planned if post.date is not None]
+    return bool(dated) and not any(day >= facts.as_of and name == id_key(channel.channel) for day, name in dated)
 
 
 @rule("strategy.channel_unused")
@@ -163,15 +163,15 @@ def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
     Nothing is said while neither workbook has any.
     """
     used = _channels_with_posts(facts) | _channels_with_figures(facts)
-    for channel in channels_in_use(facts) if used else ():
-        if name_key(channel.channel) in used:
+    for channel in facts.channels_in_use if used else ():
+        if id_key(channel.channel) in used:
             continue
         money = _ad_share(channel) * (facts.strategy.limits.monthly_budget or Decimal(0))
         yield Hit(
             about=channel.channel or "",
             root=channel_root(channel.channel, "posts"),
             evidence=(channel.cell("channel"),),
-            values={"channel": name_of(channel, facts), "money": Money(money, facts.currency)},
+            values={"channel": facts.channel_name(channel.channel), "money": Money(money, facts.currency)},
             effect=money or None,
             case="move_money" if money else "unlink" if channel.linked else "",
         )
@@ -179,20 +179,20 @@ def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
 
 def _channels_with_posts(facts: Facts) -> set[str]:
     posts = [post for post in facts.calendar.posts if post.channel is not None and post.status != "cancelled"]
-    return {name_key(post.channel) for post in posts}
+    return {id_key(post.channel) for post in posts}
 
 
 def _channels_with_figures(facts: Facts) -> set[str]:
     rows = [row for row in facts.kpi_report.kpis if has_figures(row)]
     results = facts.kpi_report.post_results
-    return {*(name_key(row.channel) for row in rows), *(name_key(result.channel) for result in results)} - {""}
+    return {*(id_key(row.channel) for row in rows), *(id_key(result.channel) for result in results)} - {""}
 
 
 @rule("strategy.channel_same_purpose")
 def check_channels_differ(facts: Facts) -> Iterator[Hit]:
     """No two channels have the same purpose, or nearly the same words for it."""
-    for group in alike_purposes(channels_in_use(facts), facts.thresholds["strategy.same_purpose_share"]):
-        names = tuple(name_of(channel, facts) for channel in group)
+    for group in alike_purposes(facts.channels_in_use, facts.thresholds["strategy.same_purpose_share"]):
+        names = tuple(facts.channel_name(channel.channel) for channel in group)
         yield Hit(
             about=joined(channel.channel for channel in group),
             evidence=tuple(channel.cell("purpose") for channel in group),
@@ -210,7 +210,7 @@ def check_team_has_time_for_channels(facts: Facts) -> Iterator[Hit | Lack]:
 
     Of several channels the one to stop is found by `_most_dispensable`.
     """
-    wanting = [(channel, _hours(channel, facts)) for channel in channels_in_use(facts) if channel.posts_low]
+    wanting = [(channel, _hours(channel, facts)) for channel in facts.channels_in_use if channel.posts_low]
     team = facts.team.values()
     if not wanting or not team:
         return
@@ -230,7 +230,7 @@ def check_team_has_time_for_channels(facts: Facts) -> Iterator[Hit | Lack]:
                 "count": len(wanting),
                 "needed": round_figure(needed, _TENTH),
                 "available": available,
-                "channel": name_of(channel, facts),
+                "channel": facts.channel_name(channel.channel),
                 "hours": round_figure(hours, _TENTH),
             },
             case="stop_one" if len(wanting) > 1 else "",

@@ -8,11 +8,10 @@ from decimal import Decimal
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.kpi_standards import figure
-from smsheets.analysis.rules.strategy.matches import initiatives_by_goal, name_key
 from smsheets.analysis.subjects import goal_id, goal_root, person_root
 from smsheets.plan.goals import Goal
 from smsheets.plan.reference import Unit
-from smsheets.plan.roadmap import Initiative
+from smsheets.plan.roadmap import Initiative, id_key
 from smsheets.plan.workload import Person, person_key
 
 
@@ -23,13 +22,13 @@ def check_goals_measured_by_report(facts: Facts) -> Iterator[Hit]:
     Nothing is said while the KPI report has no rows at all.
     """
     rows = [row for row in facts.kpi_report.kpis if row.metric is not None]
-    followed = {(name_key(row.metric), name_key(row.channel)) for row in rows}
+    followed = {(id_key(row.metric), id_key(row.channel)) for row in rows}
     followed |= {(metric, "") for metric, _ in followed}
     for goal in facts.strategy.goals_in_use if rows else ():
-        channel = name_key(goal.channel)
-        if goal.metric is None or (name_key(goal.metric), channel) in followed:
+        channel = id_key(goal.channel)
+        if goal.metric is None or (id_key(goal.metric), channel) in followed:
             continue
-        there = dict.fromkeys(row.metric for row in rows if channel and name_key(row.channel) == channel)
+        there = dict.fromkeys(row.metric for row in rows if channel and id_key(row.channel) == channel)
         values: dict[str, Wording] = {
             "metric": facts.metric_name(goal.metric),
             "channel": facts.channel_name(goal.channel),
@@ -48,11 +47,10 @@ def check_goals_have_initiative(facts: Facts) -> Iterator[Hit]:
     free: dict[str, Initiative] = {}
     for item in initiatives:
         if item.unfinished and item.goal_id is None and item.channel is not None:
-            free.setdefault(name_key(item.channel), item)
-    served = initiatives_by_goal(facts)
+            free.setdefault(id_key(item.channel), item)
     for goal in facts.strategy.goals_in_use if initiatives else ():
-        if name_key(goal.goal_id) not in served:
-            near = free.get(name_key(goal.channel))
+        if id_key(goal.goal_id) not in facts.initiatives_by_goal:
+            near = free.get(id_key(goal.channel))
             values: dict[str, Wording] = {} if near is None else {"initiative": near.name}
             case = "take_over" if near is not None and goal.goal_id is not None else ""
             yield _hit(goal, "goal_id", case=case, values=values)
@@ -106,8 +104,8 @@ def _ways_to_a_number(goal: Goal, facts: Facts) -> dict[str, Wording]:
     """The metrics that the KPI report has of the goal's channel; or its own metric and where that began."""
     report = facts.plans.kpi_report
     if goal.metric is None and goal.channel is not None and report is not None:
-        channel = name_key(goal.channel)
-        rows = [row.metric for row in report.kpis if row.metric is not None and name_key(row.channel) == channel]
+        channel = id_key(goal.channel)
+        rows = [row.metric for row in report.kpis if row.metric is not None and id_key(row.channel) == channel]
         if rows:
             metrics = tuple(map(facts.metric_name, dict.fromkeys(rows)))
             return {"metrics": metrics, "channel": facts.channel_name(goal.channel)}
@@ -120,11 +118,10 @@ def _ways_to_a_number(goal: Goal, facts: Facts) -> dict[str, Wording]:
 @rule("strategy.goal_without_deadline")
 def check_goals_have_deadline(facts: Facts) -> Iterator[Hit]:
     """A goal needs a day by which it is reached."""
-    initiatives = initiatives_by_goal(facts)
     for goal in facts.strategy.goals_in_use:
         if goal.deadline is not None:
             continue
-        own = initiatives.get(name_key(goal.goal_id), [])
+        own = facts.initiatives_by_goal.get(id_key(goal.goal_id), [])
         work = [(item.due, item.name) for item in own if item.due is not None]
         if work:
             due, initiative = max(work, key=lambda pair: pair[0])
@@ -137,11 +134,10 @@ def check_goals_have_deadline(facts: Facts) -> Iterator[Hit]:
 def check_goals_have_owner(facts: Facts) -> Iterator[Hit]:
     """A goal needs one person who answers for it."""
     people = tuple(person.name for person in facts.team.values())
-    initiatives = initiatives_by_goal(facts)
     for goal in facts.strategy.goals_in_use:
         if goal.owner is not None:
             continue
-        own = initiatives.get(name_key(goal.goal_id), [])
+        own = facts.initiatives_by_goal.get(id_key(goal.goal_id), [])
         working = tuple(dict.fromkeys(item.owner for item in own if item.owner is not None))
         if working:
             yield _hit(goal, "owner", case="of_its_work", values={"people": working})

@@ -8,12 +8,12 @@ from decimal import Decimal
 from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, rule
-from smsheets.analysis.rules.strategy.matches import channels_in_use, name_key, name_of
 from smsheets.analysis.subjects import channel_root, joined
 from smsheets.money import Money, Share
 from smsheets.plan.goals import Verdict, assess_readiness
 from smsheets.plan.record import round_figure
 from smsheets.plan.results import margin_of, margin_share_of
+from smsheets.plan.roadmap import id_key
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Account
 
@@ -29,7 +29,7 @@ def check_accounts_have_two_factor(facts: Facts) -> Iterator[Hit | Lack]:
     accounts = _accounts(facts)
     unknown = [account for account in accounts if account.two_factor is None and _is_looked_after(account)]
     if unknown:
-        names = tuple(name_of(account, facts) for account in unknown)
+        names = tuple(_name(account, facts) for account in unknown)
         yield Lack(evidence=tuple(account.cell("two_factor") for account in unknown), values={"channels": names})
     for account in accounts:
         if account.two_factor is False:
@@ -37,7 +37,7 @@ def check_accounts_have_two_factor(facts: Facts) -> Iterator[Hit | Lack]:
                 about=account.channel or "",
                 root=f"account {account.channel}",
                 evidence=(account.cell("two_factor"),),
-                values={"channel": name_of(account, facts), "contact": account.recovery_contact or ""},
+                values={"channel": _name(account, facts), "contact": account.recovery_contact or ""},
                 case="ask" if account.recovery_contact is not None else "",
             )
 
@@ -53,7 +53,7 @@ def check_accounts_belong_to_business(facts: Facts) -> Iterator[Hit]:
                 root=f"account {account.channel}",
                 evidence=tuple(account.cell(field) for field in missing),
                 values={
-                    "channel": name_of(account, facts),
+                    "channel": _name(account, facts),
                     "missing": tuple(_SAFEGUARDS[field] for field in missing),
                 },
                 case="" if len(missing) > 1 else "address" if missing == ["business_email"] else "password",
@@ -65,8 +65,12 @@ def _accounts(facts: Facts) -> list[Account]:
     return [account for account in facts.strategy.setup if account.account_created is not False]
 
 
+def _name(account: Account, facts: Facts) -> str:
+    return facts.channel_name(account.channel) or "?"
+
+
 def _is_looked_after(account: Account) -> bool:
-    """Whether anybody wrote anything about it; a new workbook has the channels alone."""
+    """Somebody wrote something about it; a new workbook has the channels alone."""
     fields = (name for name in account.__struct_fields__ if name not in ("where", "channel"))
     return any(getattr(account, name) is not None for name in fields)
 
@@ -78,8 +82,8 @@ def check_channels_have_customers(facts: Facts) -> Iterator[Hit]:
     Nothing is said before a persona names channels. A persona without a kind is one who buys.
     """
     buyers = [one for one in facts.strategy.personas if one.channels and one.kind in (_CUSTOMER, None)]
-    used = {name_key(channel): channel for one in buyers for channel in one.channels}
-    empty = [channel for channel in channels_in_use(facts) if used and name_key(channel.channel) not in used]
+    used = {id_key(channel): channel for one in buyers for channel in one.channels}
+    empty = [channel for channel in facts.channels_in_use if used and id_key(channel.channel) not in used]
     if empty:
         about = joined(channel.channel for channel in empty)
         yield Hit(
@@ -90,7 +94,7 @@ def check_channels_have_customers(facts: Facts) -> Iterator[Hit]:
                 *(one.cell("channels") for one in buyers),
             ),
             values={
-                "channels": tuple(name_of(channel, facts) for channel in empty),
+                "channels": tuple(facts.channel_name(channel.channel) for channel in empty),
                 "used": tuple(map(facts.channel_name, used.values())),
             },
         )
