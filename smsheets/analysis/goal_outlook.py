@@ -92,8 +92,8 @@ _LEAST_MONTHS = 3
 class Outlook(Enum):
     """Where a goal leads.
 
-    `missed`: its deadline is over. `not_at_this_pace`: it moves away from its target, or too slowly to name a day.
-    `unknown`: see `WhyNot`.
+    `missed`: its deadline is over. `not_at_this_pace`: it moves away from its target, or so slowly that the time
+    cannot be told. `unknown`: see `WhyNot`.
     """
 
     REACHED = "reached"
@@ -123,7 +123,7 @@ class Method(Enum):
 
 
 class GoalMonth(msgspec.Struct, frozen=True, kw_only=True):
-    """A month of a goal's metric: its actual, or the likely figure with its range."""
+    """A month of a goal's metric: what it was, or where it is likely to be."""
 
     first_day: date
     actual: Decimal | None = None

@@ -37,7 +37,7 @@ _STALE_MONTHS = 2
 
 
 class State(Enum):
-    """The state of a plan or of a figure."""
+    """How a plan or a figure stands."""
 
     OFF = "off"
     LOOK = "look"

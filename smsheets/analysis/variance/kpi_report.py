@@ -69,7 +69,7 @@ class KpiVariance(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         month: The number of the last month with an actual, from 1; None without actuals.
         first_day: That month's first day.
-        value, before, target: The actual of that month, the one of the month before it, and that month's target.
+        value, before, target: Of that month, of the month before it, and what was wanted in it.
         short: How far short of the target, as a share of it; negative is better than wanted.
         to_date: The months so far; empty for a metric that does not add up.
     """
@@ -157,7 +157,7 @@ class InboxVariance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PostsVariance(msgspec.Struct, frozen=True, kw_only=True):
-    """The engagement of posts, in groups that are compared with the usual on their channel.
+    """What posts got, in groups that are compared with what is usual on their channel.
 
     Attributes:
         posts: How many have any result.
