@@ -141,9 +141,8 @@ def _strategy(goals: int, forecast: Forecast, off_share: Decimal) -> PlanState:
         return PlanState(kind="strategy", state=State.UNKNOWN, value=unknown, of=goals)
     if not judged:
         return PlanState(kind="strategy", state=State.UNKNOWN)
-    return PlanState(
-        kind="strategy", state=_by_share(len(judged) - good, len(judged), off_share), value=good, of=len(judged)
-    )
+    state = _by_share(len(judged) - good, len(judged), off_share)
+    return PlanState(kind="strategy", state=state, value=good, of=len(judged))
 
 
 def _roadmap(variance: RoadmapVariance, off_share: Decimal) -> PlanState:
@@ -161,13 +160,10 @@ def _budget(variance: BudgetVariance, context: Context) -> PlanState:
         return PlanState(kind="budget", state=State.UNKNOWN)
     closed = max(line.closed for line in variance.lines)
     stale = _stale_month(plan.start.period_start, closed, min(context.as_of, _end(variance) or context.as_of))
-    state = state_of(variance.total.status)
     over = variance.count(BudgetStatus.OVER) + variance.count(BudgetStatus.WATCH)
-    if state is State.ON_TRACK and over:
-        state = State.LOOK
     return PlanState(
         kind="budget",
-        state=State.UNKNOWN if stale else state,
+        state=_cautious(state_of(variance.total.status), over, stale),
         value=Money(year.actual, context.currency),
         of=Money(year.to_date, context.currency),
         close=over,
@@ -184,9 +180,7 @@ def _end(variance: BudgetVariance) -> date | None:
 def _calendar(kept: Kept | None, off_share: Decimal) -> PlanState:
     if kept is None:
         return PlanState(kind="calendar", state=State.UNKNOWN)
-    state = State.ON_TRACK
-    if kept.out < kept.wanted:
-        state = State.OFF if kept.wanted - kept.out >= off_share * kept.wanted else State.LOOK
+    state = _by_share(kept.wanted - kept.out, kept.wanted, off_share)
     return PlanState(kind="calendar", state=state, value=rounded(kept.out), of=rounded(kept.wanted))
 
 
@@ -196,14 +190,11 @@ def _kpi_report(variance: KpiReportVariance, context: Context, off_share: Decima
     if not current or plan is None:
         return PlanState(kind="kpi-report", state=State.UNKNOWN)
     behind = sum(item.standing is Standing.BEHIND for item in current)
-    state = _by_share(behind, len(current), off_share)
     close = sum(item.standing is Standing.WATCH for item in current)
-    if state is State.ON_TRACK and close:
-        state = State.LOOK
     stale = _stale_month(plan.start.period_start, current[0].month or 0, context.as_of)
     return PlanState(
         kind="kpi-report",
-        state=State.UNKNOWN if stale else state,
+        state=_cautious(_by_share(behind, len(current), off_share), close, stale),
         value=behind,
         of=len(current),
         close=close,
@@ -211,7 +202,14 @@ def _kpi_report(variance: KpiReportVariance, context: Context, off_share: Decima
     )
 
 
-def _by_share(wrong: int, judged: int, off_share: Decimal) -> State:
+def _cautious(state: State, close: int, stale: date | None) -> State:
+    """Unknown where the figures are too old; to be looked at where all is right but something is close to its limit."""
+    if stale:
+        return State.UNKNOWN
+    return State.LOOK if close and state is State.ON_TRACK else state
+
+
+def _by_share(wrong: Decimal | int, judged: Decimal | int, off_share: Decimal) -> State:
     if not wrong:
         return State.ON_TRACK
     return State.OFF if wrong >= off_share * judged else State.LOOK
