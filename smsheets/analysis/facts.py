@@ -28,9 +28,9 @@ from smsheets.plan.record import group_by, round_figure
 from smsheets.plan.results import usual_revenues
 from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, id_key
 from smsheets.plan.spare_money import CENT
-from smsheets.plan.strategy import Strategy
+from smsheets.plan.strategy import Channel, Strategy
 from smsheets.plan.texts import TooLong, alike_groups, texts_too_long
-from smsheets.plan.workload import Person, people_of, person_key
+from smsheets.plan.workload import Person, people_of, person_key, running_channels
 
 _T = TypeVar("_T")
 
@@ -121,8 +121,22 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     @cached_property
     def goals_by_id(self) -> Mapping[str, Goal]:
         """The strategy's goals in use, by their ids as `id_key` writes them; none without a strategy."""
-        goals = self.plans.strategy.goals if self.plans.strategy is not None else ()
-        return {id_key(goal.goal_id): goal for goal in goals if goal.goal_id is not None and goal.in_use}
+        goals = self.plans.strategy.goals_in_use if self.plans.strategy is not None else ()
+        return {id_key(goal.goal_id): goal for goal in goals if goal.goal_id is not None}
+
+    @cached_property
+    def channels_in_use(self) -> tuple[Channel, ...]:
+        """The channels of a strategy that somebody began to fill in, without those to be stopped."""
+        return tuple(running_channels(self.strategy.channels)) if self.strategy.begun else ()
+
+    @cached_property
+    def initiatives_by_goal(self) -> Mapping[str, list[Initiative]]:
+        """The roadmap's initiatives for each goal, by its id as `id_key` writes it; given-up ones are left out."""
+        found: dict[str, list[Initiative]] = {}
+        for item in self.plans.roadmap.initiatives_in_use if self.plans.roadmap is not None else ():
+            if item.goal_id is not None and not item.cancelled:
+                found.setdefault(id_key(item.goal_id), []).append(item)
+        return found
 
     @cached_property
     def unfinished_initiatives(self) -> tuple[Initiative, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 import msgspec
+from msgspec.structs import replace
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.kpi_standards import months_of
@@ -24,9 +25,10 @@ from smsheets.plan.forecast import (
     trend_value,
 )
 from smsheets.plan.goals import Goal
-from smsheets.plan.kpi_months import KpiMonths, Meaning
+from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiRow
 from smsheets.plan.reference import AddsUp, Direction, Unit
+from smsheets.plan.roadmap import id_key
 from smsheets.plan.strategy import Strategy
 
 
@@ -36,31 +38,30 @@ def row_of_goal(goal: Goal, months: KpiMonths) -> KpiRow | None:
     A goal without a channel is shown by the row of the whole business, else by the only row of that metric, or the
     only one that names the goal. Where several channels could be meant, none is chosen.
     """
-    rows = [row for row in months.report.kpis if _same(row.metric, goal.metric) and row.metric is not None]
-    exact = [row for row in rows if _same(row.channel, goal.channel)]
+    rows = [row for row in months.report.kpis if id_key(row.metric) == id_key(goal.metric) and row.metric is not None]
+    exact = [row for row in rows if id_key(row.channel) == id_key(goal.channel)]
     if exact or goal.channel is not None:
         return exact[0] if exact else None
-    named = [row for row in rows if row.goal_id is not None and _same(row.goal_id, goal.goal_id)]
+    named = [row for row in rows if row.goal_id is not None and id_key(row.goal_id) == id_key(goal.goal_id)]
     for chosen in (rows, named):
         if len(chosen) == 1:
             return chosen[0]
     return None
 
 
-class Followed:
-    """The months of a goal's row: those with a figure that are over, and the last figure."""
+class _Followed:
+    """A goal's row: the figures of the months that are over (`points`), and how many those are (`over`)."""
 
     def __init__(self, row: KpiRow, months: KpiMonths, start: date, as_of: date) -> None:
         self.row, self.start, self.as_of = row, start.replace(day=1), as_of
-        self.meaning: Meaning = months.meaning(row)
-        self.actuals = months.actuals(row)
+        self.meaning = months.meaning(row)
         self.over = months_over(start, as_of)
-        whole = self.actuals[: self.over]
+        whole = months.actuals(row)[: self.over]
         self.points: list[Point] = [(number, value) for number, value in enumerate(whole, 1) if value is not None]
 
     @property
     def is_level(self) -> bool:
-        """Whether its last figure says how it stands, as with followers."""
+        """Its last figure is the present state, as with followers."""
         return self.meaning.adds_up is AddsUp.LAST
 
     def first_day(self, number: int) -> date:
@@ -73,15 +74,19 @@ class Followed:
         blank = [number for number in range(1, self.over + 1) if number not in known]
         return tuple(self.row.cell("actual", number) for number in blank[-LEAST_POINTS:] or [self.over + 1])
 
+    def actual_months(self) -> tuple[GoalMonth, ...]:
+        """The months up to the last one with a figure."""
+        known = dict(self.points)
+        numbers = range(1, max(known, default=0) + 1)
+        return tuple(GoalMonth(first_day=self.first_day(number), actual=known.get(number)) for number in numbers)
 
-def _same(one: str | None, other: str | None) -> bool:
-    return (one or "").strip().casefold() == (other or "").strip().casefold()
 
-
-STALE_MONTHS = 2
+_STALE_MONTHS = 2
 """A metric without a figure for more months than this is not followed any more: its trend is an old one."""
-
-MOST_MONTHS_SHOWN = 36
+_MOST_MONTHS = 36
+"""At most this many months to come are listed, however far the deadline is: a longer chart is not read."""
+_LEAST_MONTHS = 3
+"""At least this many months to come are listed, so that a picture shows where the trend leads."""
 
 
 class Outlook(Enum):
@@ -131,12 +136,12 @@ class GoalOutlook(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         unit: Of all its figures.
         value, known_on: The last known figure, and the last day of its month.
-        level: Where the forecast starts: the last figure, or what the line of the trend has for that month.
+        level: Where the forecast starts: the last figure, or the point of the trend's line in that month.
         pace: By how much the metric changes a month, with its range; None where it cannot be said.
         needed: By how much it would have to change a month from `level` on; None without a deadline or after it.
         earliest, likely, latest: When it is reached; None where that lies too far ahead, or never comes.
         points: How many months with a figure there are.
-        cells: What it rests on; where it is not known, what to fill in.
+        cells: The cells it rests on; where it is not known, those to fill in.
     """
 
     goal_id: str
@@ -165,7 +170,7 @@ class GoalOutlook(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def on_its_way(self) -> bool | None:
-        """Whether it is reached or will be in time; None where that cannot be said."""
+        """Reached, or likely to be in time; None where that cannot be said."""
         if self.outlook in (Outlook.REACHED, Outlook.IN_TIME):
             return True
         return None if self.outlook in (Outlook.UNKNOWN, Outlook.NO_DEADLINE) else False
@@ -175,7 +180,7 @@ def goal_outlooks(strategy: Strategy, context: Context) -> Iterator[GoalOutlook]
     """All goals that somebody has begun to write, in their order; nothing without a KPI report."""
     months = months_of(context)
     if months is not None:
-        yield from (goal_outlook(goal, months, context.as_of) for goal in strategy.goals if goal.in_use)
+        yield from (goal_outlook(goal, months, context.as_of) for goal in strategy.goals_in_use)
 
 
 def goal_outlook(goal: Goal, months: KpiMonths, as_of: date) -> GoalOutlook:
@@ -192,22 +197,20 @@ def goal_outlook(goal: Goal, months: KpiMonths, as_of: date) -> GoalOutlook:
     )
     if goal.metric is None or goal.target is None:
         empty = tuple(goal.cell(field) for field in ("metric", "target") if getattr(goal, field) is None)
-        return msgspec.structs.replace(known, why_not=WhyNot.NO_NUMBER, cells=empty)
+        return replace(known, why_not=WhyNot.NO_NUMBER, cells=empty)
     row = row_of_goal(goal, months)
     start = months.report.start.period_start
     if row is None:
-        return msgspec.structs.replace(known, why_not=WhyNot.NO_ROW, cells=(goal.cell("metric"),))
+        return replace(known, why_not=WhyNot.NO_ROW, cells=(goal.cell("metric"),))
     if start is None:
-        return msgspec.structs.replace(
-            known, why_not=WhyNot.NO_START, cells=(months.report.start.cell("period_start"),)
-        )
-    return _of_row(known, Followed(row, months, start, as_of))
+        return replace(known, why_not=WhyNot.NO_START, cells=(months.report.start.cell("period_start"),))
+    return _of_row(known, _Followed(row, months, start, as_of))
 
 
-def _of_row(known: GoalOutlook, followed: Followed) -> GoalOutlook:
-    points, direction = followed.points, known.direction
+def _of_row(known: GoalOutlook, followed: _Followed) -> GoalOutlook:
+    points = followed.points
     last = points[-1] if points else None
-    known = msgspec.structs.replace(
+    known = replace(
         known,
         unit=followed.meaning.unit,
         points=len(points),
@@ -216,27 +219,32 @@ def _of_row(known: GoalOutlook, followed: Followed) -> GoalOutlook:
     )
     step = monthly_step(points)
     shown = tuple(followed.row.cell("actual", number) for number, _ in reversed(points))
-    if last is not None and known.target is not None and _is_reached(last[1], known.target, direction):
-        return msgspec.structs.replace(
-            known, outlook=Outlook.REACHED, pace=step, months=_actual_months(followed), cells=shown
-        )
-    if last is not None and _is_missed(known, followed):
-        return msgspec.structs.replace(
-            known, outlook=Outlook.MISSED, pace=step, months=_actual_months(followed), cells=shown
-        )
+    ended = _ended(known, followed)
+    if ended is not None:
+        return replace(known, outlook=ended, pace=step, months=followed.actual_months(), cells=shown)
     if last is None or known.target is None or step is None:
-        return msgspec.structs.replace(known, why_not=WhyNot.TOO_FEW, cells=followed.next_cells())
-    if followed.over - last[0] > STALE_MONTHS:
-        return msgspec.structs.replace(known, why_not=WhyNot.STALE, cells=followed.next_cells())
-    return _forecast(msgspec.structs.replace(known, pace=step, cells=shown), followed, step, last[1], known.target)
+        return replace(known, why_not=WhyNot.TOO_FEW, cells=followed.next_cells())
+    if followed.over - last[0] > _STALE_MONTHS:
+        return replace(known, why_not=WhyNot.STALE, cells=followed.next_cells())
+    return _forecast(replace(known, pace=step, cells=shown), followed, step, last[1], known.target)
 
 
-def _forecast(known: GoalOutlook, followed: Followed, step: Spread, value: Decimal, target: Decimal) -> GoalOutlook:
+def _ended(known: GoalOutlook, followed: _Followed) -> Outlook | None:
+    """Reached, or missed: the deadline is over and a figure of that day or later is known; None where it is open."""
+    if known.value is None or known.target is None or known.known_on is None:
+        return None
+    if known.value <= known.target if known.direction is Direction.DOWN else known.value >= known.target:
+        return Outlook.REACHED
+    over = known.deadline is not None and known.deadline < followed.as_of and known.deadline <= known.known_on
+    return Outlook.MISSED if over else None
+
+
+def _forecast(known: GoalOutlook, followed: _Followed, step: Spread, value: Decimal, target: Decimal) -> GoalOutlook:
     number = followed.points[-1][0]
     begin = value if followed.is_level else trend_value(followed.points, step.likely, number)
     fast, slow = (step.high, step.low) if known.direction is Direction.UP else (step.low, step.high)
     earliest, likely, latest = (_day_reached(followed, begin, target, pace) for pace in (fast, step.likely, slow))
-    known = msgspec.structs.replace(
+    known = replace(
         known,
         method=Method.FROM_LAST if followed.is_level else Method.ALONG_LINE,
         level=begin,
@@ -244,12 +252,12 @@ def _forecast(known: GoalOutlook, followed: Followed, step: Spread, value: Decim
         earliest=earliest,
         likely=likely,
         latest=latest,
-        months=_all_months(known, followed, step, begin),
+        months=(*followed.actual_months(), *_months_to_come(known, followed, step, begin)),
     )
-    return msgspec.structs.replace(known, outlook=_outlook(known, followed))
+    return replace(known, outlook=_outlook(known, followed))
 
 
-def _outlook(known: GoalOutlook, followed: Followed) -> Outlook:
+def _outlook(known: GoalOutlook, followed: _Followed) -> Outlook:
     if known.likely is None:
         return Outlook.NOT_AT_THIS_PACE
     if known.deadline is None:
@@ -258,7 +266,7 @@ def _outlook(known: GoalOutlook, followed: Followed) -> Outlook:
     return Outlook.LATE if known.likely > wanted else Outlook.IN_TIME
 
 
-def _day_reached(followed: Followed, begin: Decimal, target: Decimal, step: Decimal) -> date | None:
+def _day_reached(followed: _Followed, begin: Decimal, target: Decimal, step: Decimal) -> date | None:
     """The day on which a level reaches its target; of a figure per month the end of the first month that has it."""
     months = months_until(begin, target, step)
     if months is None:
@@ -268,7 +276,7 @@ def _day_reached(followed: Followed, begin: Decimal, target: Decimal, step: Deci
     return day if followed.is_level else month_end(day)
 
 
-def _needed(known: GoalOutlook, followed: Followed, begin: Decimal, target: Decimal) -> Decimal | None:
+def _needed(known: GoalOutlook, followed: _Followed, begin: Decimal, target: Decimal) -> Decimal | None:
     """The step from month to month that would reach the target by the deadline, to two places; at least a month."""
     if known.deadline is None or known.deadline < followed.as_of:
         return None
@@ -279,33 +287,13 @@ def _needed(known: GoalOutlook, followed: Followed, begin: Decimal, target: Deci
     return ((target - begin) / max(whole + part, Decimal(1))).quantize(places)
 
 
-def _is_reached(value: Decimal, target: Decimal, direction: Direction) -> bool:
-    return value <= target if direction is Direction.DOWN else value >= target
-
-
-def _is_missed(known: GoalOutlook, followed: Followed) -> bool:
-    """Whether the deadline is over, and there is a figure from that day or later that tells."""
-    if known.deadline is None or known.known_on is None:
-        return False
-    return known.deadline < followed.as_of and known.deadline <= known.known_on
-
-
-def _actual_months(followed: Followed) -> tuple[GoalMonth, ...]:
-    known = dict(followed.points)
-    last = max(known, default=0)
-    return tuple(
-        GoalMonth(first_day=followed.first_day(number), actual=known.get(number)) for number in range(1, last + 1)
-    )
-
-
-def _all_months(known: GoalOutlook, followed: Followed, step: Spread, begin: Decimal) -> tuple[GoalMonth, ...]:
-    """The months that are known, then those to come up to the deadline and the likely day."""
-    past = _actual_months(followed)
-    number = followed.points[-1][0]
-    until = max(day for day in (known.deadline, known.likely, followed.first_day(number + 3)) if day is not None)
-    ahead: list[GoalMonth] = []
-    while (first := followed.first_day(number + len(ahead) + 1)) <= until and len(ahead) < MOST_MONTHS_SHOWN:
-        gone = len(ahead) + 1
-        expected = Spread(low=begin + step.low * gone, likely=begin + step.likely * gone, high=begin + step.high * gone)
-        ahead.append(GoalMonth(first_day=first, expected=expected))
-    return (*past, *ahead)
+def _months_to_come(known: GoalOutlook, followed: _Followed, step: Spread, begin: Decimal) -> Iterator[GoalMonth]:
+    """The months after the last figure, up to the deadline."""
+    last = followed.points[-1][0]
+    until = max(known.deadline or date.min, followed.first_day(last + _LEAST_MONTHS))
+    for gone in range(1, _MOST_MONTHS + 1):
+        first = followed.first_day(last + gone)
+        if first > until:
+            return
+        low, likely, high = (begin + pace * gone for pace in (step.low, step.likely, step.high))
+        yield GoalMonth(first_day=first, expected=Spread(low=low, likely=likely, high=high))

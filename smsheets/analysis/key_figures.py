@@ -12,16 +12,16 @@ import msgspec
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.forecast import Forecast
-from smsheets.analysis.kpi_standards import figure, rounded
+from smsheets.analysis.kpi_standards import family_of, figure, rounded
 from smsheets.analysis.plan_states import (
     PlanState,
     State,
     current_metrics,
     posts_kept,
-    state_of_metric,
-    state_of_money,
+    state_of,
 )
 from smsheets.analysis.variance.budget import BudgetVariance
+from smsheets.analysis.variance.calendar import CalendarVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance
 from smsheets.money import Money, Share
 from smsheets.plan.budget_year import BudgetYear
@@ -31,10 +31,12 @@ from smsheets.plan.reference import Family
 if TYPE_CHECKING:
     from smsheets.analysis.variance.whole import Variance
 
-RESULTS = ("orders", "revenue", "leads")
+_RESULTS = ("orders", "revenue", "leads")
 """Metrics that a business lives on, the plainest first."""
-
-AUDIENCE = ("followers", "reach")
+_MOST_RESULTS = 2
+"""Two of them leave room for the figures of the other plans."""
+_AUDIENCE = ("followers", "reach")
+"""Metrics of how many people a channel has, the plainest first."""
 
 
 class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +47,7 @@ class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
         metric, channel: Of `result` and `audience`; a channel of None is the whole business.
         month: Theirs, by its first day.
         value: None where it is not known.
-        of: What it is held against: budget, target, how many there are.
+        of: The measure for it: budget, target, how many there are.
         change, change_share: Against the month (posts: the weeks) before.
         of_target: value / of.
         state: None where nothing is wanted.
@@ -74,7 +76,7 @@ def key_figures(
     if variance.kpi_report is not None:
         yield from _metrics(variance.kpi_report, context, states["kpi-report"])
     if variance.calendar is not None and variance.calendar.channels:
-        yield _posts(states["calendar"], variance, context)
+        yield _posts(states["calendar"], variance.calendar, context)
     if variance.roadmap is not None and variance.roadmap.initiatives and states["roadmap"].of != 0:
         yield _initiatives(states["roadmap"])
     if variance.kpi_report is not None and variance.kpi_report.inbox.messages:
@@ -90,7 +92,7 @@ def _spent(plan: PlanState, variance: BudgetVariance) -> KeyFigure:
         value=plan.value,
         of=plan.of,
         of_target=_share(year.actual, year.to_date),
-        state=State.UNKNOWN if plan.stale or plan.value is None else state_of_money(variance.total.status),
+        state=State.UNKNOWN if plan.stale or plan.value is None else state_of(variance.total.status),
     )
 
 
@@ -104,7 +106,7 @@ def _year(variance: BudgetVariance, forecast: Forecast, context: Context) -> Key
         value=Money(spend.total.likely, context.currency),
         of=None if spend.budget is None else Money(spend.budget, context.currency),
         of_target=_share(spend.total.likely, spend.budget),
-        state=state_of_money(status),
+        state=state_of(status),
     )
 
 
@@ -112,11 +114,11 @@ def _metrics(variance: KpiReportVariance, context: Context, plan: PlanState) -> 
     """At most two results of the business, and the audience of its main channel."""
     current = current_metrics(variance)
     main = _main_channel(current, context)
-    results = [item for metric in RESULTS if (item := _row(current, metric, (None, main))) is not None]
+    results = [item for metric in _RESULTS if (item := _row(current, metric, (None, main))) is not None]
     if not results:
-        results = [item for item in current if _is_business(item, context)]
-    audience = [item for metric in AUDIENCE if (item := _row(current, metric, (main,))) is not None]
-    for name, items in (("result", results[:2]), ("audience", audience[:1])):
+        results = [item for item in current if family_of(item.row, context) is Family.BUSINESS]
+    audience = [item for metric in _AUDIENCE if (item := _row(current, metric, (main,))) is not None]
+    for name, items in (("result", results[:_MOST_RESULTS]), ("audience", audience[:1])):
         yield from (_metric(name, item, context, stale=plan.stale is not None) for item in items)
 
 
@@ -126,45 +128,38 @@ def _row(items: Sequence[KpiVariance], metric: str, channels: Sequence[str | Non
     return next((item for channel in channels for item in rows if item.row.channel == channel), None)
 
 
-def _is_business(item: KpiVariance, context: Context) -> bool:
-    definition = context.kpi_definitions.get(item.row.metric or "")
-    return definition is not None and definition.family is Family.BUSINESS
-
-
 def _main_channel(items: Sequence[KpiVariance], context: Context) -> str | None:
     """The channel that the strategy calls primary, else the first with an audience."""
     strategy = context.plans.strategy
     chosen = [row.channel for row in strategy.channels if row.role == "primary"] if strategy is not None else []
-    with_audience = [item.row.channel for item in items if item.row.metric in AUDIENCE and item.row.channel is not None]
+    with_audience = [
+        item.row.channel for item in items if item.row.metric in _AUDIENCE and item.row.channel is not None
+    ]
     return next((channel for channel in (*chosen, *with_audience) if channel in with_audience), None)
 
 
 def _metric(name: str, item: KpiVariance, context: Context, *, stale: bool) -> KeyFigure:
-    unit = item.meaning.unit
+    def shown(value: Decimal | None) -> Wording | None:
+        return None if value is None else figure(value, item.meaning.unit, context)
+
+    state = None if item.target is None else state_of(item.standing)
     return KeyFigure(
         id=name,
         metric=item.row.metric,
         channel=item.row.channel,
         month=item.first_day,
-        value=None if item.value is None else figure(item.value, unit, context),
-        of=None if item.target is None else figure(item.target, unit, context),
-        change=None if item.change is None else figure(item.change, unit, context),
-        change_share=None if item.change_share is None else Share(item.change_share),
-        of_target=None if item.share_of_target is None else Share(item.share_of_target),
-        state=_metric_state(item, stale=stale),
+        value=shown(item.value),
+        of=shown(item.target),
+        change=shown(item.change),
+        change_share=_as_share(item.change_share),
+        of_target=_as_share(item.share_of_target),
+        state=State.UNKNOWN if stale else state,
     )
 
 
-def _metric_state(item: KpiVariance, *, stale: bool) -> State | None:
-    if stale:
-        return State.UNKNOWN
-    return None if item.target is None else state_of_metric(item.standing)
-
-
-def _posts(plan: PlanState, variance: Variance, context: Context) -> KeyFigure:
+def _posts(plan: PlanState, variance: CalendarVariance, context: Context) -> KeyFigure:
     weeks = int(context.thresholds["calendar.cadence_weeks"])
-    now = posts_kept(variance.calendar, weeks) if variance.calendar is not None else None
-    before = posts_kept(variance.calendar, weeks, before=weeks) if variance.calendar is not None else None
+    now, before = posts_kept(variance, weeks), posts_kept(variance, weeks, before=weeks)
     change = now.out - before.out if now is not None and before is not None else None
     return KeyFigure(
         id="posts",
@@ -180,10 +175,7 @@ def _posts(plan: PlanState, variance: Variance, context: Context) -> KeyFigure:
 def _initiatives(plan: PlanState) -> KeyFigure:
     if not isinstance(plan.value, int) or not isinstance(plan.of, int):
         return KeyFigure(id="initiatives", state=State.UNKNOWN)
-    good = plan.of - plan.value
-    return KeyFigure(
-        id="initiatives", value=good, of=plan.of, of_target=_share(Decimal(good), Decimal(plan.of)), state=plan.state
-    )
+    return _counted("initiatives", plan.of - plan.value, plan.of, plan.state)
 
 
 def _messages(variance: KpiReportVariance) -> KeyFigure:
@@ -199,11 +191,16 @@ def _goals(plan: PlanState, forecast: Forecast) -> KeyFigure:
     judged = [goal.on_its_way for goal in forecast.goals if goal.on_its_way is not None]
     if not judged:
         return KeyFigure(id="goals", state=State.UNKNOWN)
-    good = sum(judged)
-    share = _share(Decimal(good), Decimal(len(judged)))
-    return KeyFigure(id="goals", value=good, of=len(judged), of_target=share, state=plan.state)
+    return _counted("goals", sum(judged), len(judged), plan.state)
+
+
+def _counted(name: str, good: int, whole: int, state: State) -> KeyFigure:
+    return KeyFigure(id=name, value=good, of=whole, of_target=_share(Decimal(good), Decimal(whole)), state=state)
 
 
 def _share(value: Decimal | None, whole: Decimal | None) -> Share | None:
-    found = ratio(value, whole)
-    return None if found is None else Share(found)
+    return _as_share(ratio(value, whole))
+
+
+def _as_share(value: Decimal | None) -> Share | None:
+    return None if value is None else Share(value)

@@ -1,4 +1,4 @@
-"""What the KPI report is held to - limits of the status words, the promised answer time - and how its words read."""
+"""Standards of the KPI report - limits, the promised answer time, families of metrics - and how its figures read."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from smsheets.analysis.context import Context, Term
 from smsheets.money import Money, Share
 from smsheets.periods import add_months, month_end
 from smsheets.plan.kpi_months import KpiMonths
-from smsheets.plan.kpi_report import KpiReport
+from smsheets.plan.kpi_report import KpiReport, KpiRow
 from smsheets.plan.record import round_figure
-from smsheets.plan.reference import Unit
+from smsheets.plan.reference import Family, Unit
 
 WHOLE_BUSINESS = Term("All channels")
 
@@ -51,9 +51,21 @@ def promise_hours(plan: KpiReport, context: Context, channel: str | None) -> Dec
 
 
 def months_of(context: Context) -> KpiMonths | None:
-    """The KPI report as of the context's day; None where it was not given."""
+    """The rows of the KPI report over the months that have begun; None where it was not given."""
     plan = context.plans.kpi_report
     return None if plan is None else KpiMonths(plan, context.as_of, context.kpi_definitions)
+
+
+def family_of(row: KpiRow, context: Context) -> Family | None:
+    """The family of a row's metric; None for a person's own."""
+    definition = context.kpi_definitions.get(row.metric or "")
+    return None if definition is None else definition.family
+
+
+def is_vanity(row: KpiRow, context: Context) -> bool:
+    """The row counts applause; a person's own metric does not."""
+    definition = context.kpi_definitions.get(row.metric or "")
+    return definition is not None and definition.vanity
 
 
 def channel_name(context: Context, channel: str | None) -> str:
@@ -69,7 +81,7 @@ def figure(value: Decimal, unit: Unit, context: Context) -> Decimal | Money | Sh
 
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
-    """At most so many decimals, and none that are zero."""
+    """At most this many decimals, and none that are zero."""
     short = round_figure(value, Decimal(1).scaleb(-places)).normalize()
     return round_figure(short, Decimal(1)) if short == short.to_integral_value() else short
 

@@ -1,4 +1,4 @@
-"""How each plan stands, in one of four words, with the figure that decides it.
+"""The state of each plan, in one of four words, with the figure that decides it.
 
 Off: half or more of what it is judged by is wrong (`strategy.verdict_off_share`), or the money is over its limit. Look:
 something is wrong. On track: everything is known and right. Unknown: nothing is wrong, but not everything is known.
@@ -6,7 +6,7 @@ something is wrong. On track: everything is known and right. Unknown: nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -32,7 +32,7 @@ from smsheets.plan.slip import Progress
 if TYPE_CHECKING:
     from smsheets.analysis.variance.whole import Variance
 
-STALE_MONTHS = 2
+_STALE_MONTHS = 2
 """Figures that end more months ago than this say nothing about today."""
 
 
@@ -45,8 +45,18 @@ class State(Enum):
     ON_TRACK = "on_track"
 
 
+_STATES: Mapping[BudgetStatus | Standing, State] = {
+    BudgetStatus.OVER: State.OFF,
+    BudgetStatus.WATCH: State.LOOK,
+    BudgetStatus.ON_TRACK: State.ON_TRACK,
+    Standing.BEHIND: State.OFF,
+    Standing.WATCH: State.LOOK,
+    Standing.ON_TRACK: State.ON_TRACK,
+}
+
+
 class PlanState(msgspec.Struct, frozen=True, kw_only=True):
-    """How one plan stands.
+    """The state of one plan.
 
     Attributes:
         kind: The template.
@@ -54,7 +64,7 @@ class PlanState(msgspec.Struct, frozen=True, kw_only=True):
             unknown, goals that cannot be judged, of all. roadmap: initiatives late, of those that are not finished.
             budget: spent, of the budget to date. calendar: posts out, of those wanted in the last weeks. kpi-report:
             metrics behind, of those with a target. None where there is nothing to count.
-        close: What the figure does not show: budget lines that are over or nearly, metrics that are a little behind.
+        close: How many things the figure does not show: budget lines over or nearly, metrics a little behind.
         stale: The month of the last figures, where they are too old.
     """
 
@@ -77,7 +87,7 @@ def plan_states(context: Context, variance: Variance, forecast: Forecast) -> Ite
     """The plans that were given."""
     off_share = context.thresholds["strategy.verdict_off_share"]
     if context.plans.strategy is not None:
-        yield _strategy(sum(goal.in_use for goal in context.plans.strategy.goals), forecast, off_share)
+        yield _strategy(len(context.plans.strategy.goals_in_use), forecast, off_share)
     if variance.roadmap is not None:
         yield _roadmap(variance.roadmap, off_share)
     if variance.budget is not None:
@@ -89,20 +99,13 @@ def plan_states(context: Context, variance: Variance, forecast: Forecast) -> Ite
         yield _kpi_report(variance.kpi_report, context, off_share)
 
 
-def state_of_money(status: BudgetStatus) -> State:
-    """The status word of a budget as a state."""
-    states = {BudgetStatus.OVER: State.OFF, BudgetStatus.WATCH: State.LOOK, BudgetStatus.ON_TRACK: State.ON_TRACK}
-    return states.get(status, State.UNKNOWN)
-
-
-def state_of_metric(standing: Standing) -> State:
-    """The status word of a metric as a state."""
-    states = {Standing.BEHIND: State.OFF, Standing.WATCH: State.LOOK, Standing.ON_TRACK: State.ON_TRACK}
-    return states.get(standing, State.UNKNOWN)
+def state_of(word: BudgetStatus | Standing) -> State:
+    """The status word of a budget or of a metric as a state."""
+    return _STATES.get(word, State.UNKNOWN)
 
 
 def posts_kept(variance: CalendarVariance, weeks: int, before: int = 0) -> Kept | None:
-    """The last weeks, or as many `before` them; None where nothing is wanted or so many weeks are not over."""
+    """The last weeks, or as many `before` them; None where nothing is wanted or not enough weeks are over."""
     end = len(variance.weeks) - before
     counted = variance.weeks[max(end - weeks, 0) : max(end, 0)]
     if not counted or len(counted) < min(weeks, len(variance.weeks)):
@@ -124,9 +127,9 @@ def current_metrics(variance: KpiReportVariance) -> list[KpiVariance]:
     return [item for item in variance.kpis if item.month is not None and item.month == last]
 
 
-def stale_month(start: date | None, last: int, as_of: date) -> date | None:
+def _stale_month(start: date | None, last: int, as_of: date) -> date | None:
     """The month of the last figures, by its first day, where it lies too far back; None where it does not."""
-    if start is None or months_over(start, as_of) - last <= STALE_MONTHS:
+    if start is None or months_over(start, as_of) - last <= _STALE_MONTHS:
         return None
     return add_months(start.replace(day=1), last - 1)
 
@@ -138,9 +141,8 @@ def _strategy(goals: int, forecast: Forecast, off_share: Decimal) -> PlanState:
         return PlanState(kind="strategy", state=State.UNKNOWN, value=unknown, of=goals)
     if not judged:
         return PlanState(kind="strategy", state=State.UNKNOWN)
-    return PlanState(
-        kind="strategy", state=_by_share(len(judged) - good, len(judged), off_share), value=good, of=len(judged)
-    )
+    state = _by_share(len(judged) - good, len(judged), off_share)
+    return PlanState(kind="strategy", state=state, value=good, of=len(judged))
 
 
 def _roadmap(variance: RoadmapVariance, off_share: Decimal) -> PlanState:
@@ -157,14 +159,11 @@ def _budget(variance: BudgetVariance, context: Context) -> PlanState:
     if year.to_date is None or year.actual is None or plan is None:
         return PlanState(kind="budget", state=State.UNKNOWN)
     closed = max(line.closed for line in variance.lines)
-    stale = stale_month(plan.start.period_start, closed, min(context.as_of, _end(variance) or context.as_of))
-    state = state_of_money(variance.total.status)
+    stale = _stale_month(plan.start.period_start, closed, min(context.as_of, _end(variance) or context.as_of))
     over = variance.count(BudgetStatus.OVER) + variance.count(BudgetStatus.WATCH)
-    if state is State.ON_TRACK and over:
-        state = State.LOOK
     return PlanState(
         kind="budget",
-        state=State.UNKNOWN if stale else state,
+        state=_cautious(state_of(variance.total.status), over, stale),
         value=Money(year.actual, context.currency),
         of=Money(year.to_date, context.currency),
         close=over,
@@ -181,26 +180,21 @@ def _end(variance: BudgetVariance) -> date | None:
 def _calendar(kept: Kept | None, off_share: Decimal) -> PlanState:
     if kept is None:
         return PlanState(kind="calendar", state=State.UNKNOWN)
-    state = State.ON_TRACK
-    if kept.out < kept.wanted:
-        state = State.OFF if kept.wanted - kept.out >= off_share * kept.wanted else State.LOOK
+    state = _by_share(kept.wanted - kept.out, kept.wanted, off_share)
     return PlanState(kind="calendar", state=state, value=rounded(kept.out), of=rounded(kept.wanted))
 
 
 def _kpi_report(variance: KpiReportVariance, context: Context, off_share: Decimal) -> PlanState:
-    current = [item for item in current_metrics(variance) if state_of_metric(item.standing) is not State.UNKNOWN]
+    current = [item for item in current_metrics(variance) if state_of(item.standing) is not State.UNKNOWN]
     plan = context.plans.kpi_report
     if not current or plan is None:
         return PlanState(kind="kpi-report", state=State.UNKNOWN)
     behind = sum(item.standing is Standing.BEHIND for item in current)
-    state = _by_share(behind, len(current), off_share)
     close = sum(item.standing is Standing.WATCH for item in current)
-    if state is State.ON_TRACK and close:
-        state = State.LOOK
-    stale = stale_month(plan.start.period_start, current[0].month or 0, context.as_of)
+    stale = _stale_month(plan.start.period_start, current[0].month or 0, context.as_of)
     return PlanState(
         kind="kpi-report",
-        state=State.UNKNOWN if stale else state,
+        state=_cautious(_by_share(behind, len(current), off_share), close, stale),
         value=behind,
         of=len(current),
         close=close,
@@ -208,7 +202,14 @@ def _kpi_report(variance: KpiReportVariance, context: Context, off_share: Decima
     )
 
 
-def _by_share(wrong: int, judged: int, off_share: Decimal) -> State:
+def _cautious(state: State, close: int, stale: date | None) -> State:
+    """Unknown where the figures are too old; to be looked at where all is right but something is close to its limit."""
+    if stale:
+        return State.UNKNOWN
+    return State.LOOK if close and state is State.ON_TRACK else state
+
+
+def _by_share(wrong: Decimal | int, judged: Decimal | int, off_share: Decimal) -> State:
     if not wrong:
         return State.ON_TRACK
     return State.OFF if wrong >= off_share * judged else State.LOOK

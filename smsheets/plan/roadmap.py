@@ -138,9 +138,9 @@ class Roadmap(Plan, frozen=True, kw_only=True):
         return tuple(task for task in self.tasks if task.in_use)
 
 
-def id_key(text: str) -> str:
-    """An id as it is compared: `i1 ` and `I1` are the same."""
-    return text.strip().casefold()
+def id_key(text: str | None) -> str:
+    """An id as it is compared: `i1 ` and `I1` are the same; None is empty."""
+    return (text or "").strip().casefold()
 
 
 def initiatives_by_id(initiatives: Iterable[Initiative]) -> dict[str, Initiative]:

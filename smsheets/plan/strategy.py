@@ -302,13 +302,18 @@ class Strategy(Plan, frozen=True, kw_only=True):
     readiness: tuple[ReadinessAnswer, ...] = ()
 
     @property
+    def goals_in_use(self) -> tuple[Goal, ...]:
+        """The goals without the rows that hold nothing but an id."""
+        return tuple(goal for goal in self.goals if goal.in_use)
+
+    @property
     def begun(self) -> bool:
         """Something is filled in; a new workbook has roles, steps, questions and channels only."""
         forms = (self.company, self.offer, self.reasons, self.limits, self.mission, self.product, self.distribution)
         return (
             any(_is_written(form) for form in forms)
             or any(role.person is not None for role in self.team)
-            or any(goal.in_use for goal in self.goals)
+            or bool(self.goals_in_use)
             or any(channel.purpose is not None or channel.decision is not None for channel in self.channels)
             or any(rule.rule is not None for rule in self.house_rules)
             or any(answer.answer is not None for answer in self.readiness)

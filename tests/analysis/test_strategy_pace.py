@@ -59,13 +59,14 @@ def test_goal_out_of_reach_fires_with_what_it_takes_and_what_it_is() -> None:
         "needed": 1000, "pace": 400, "slow": 400, "fast": 400, "likely": date(2027, 11, 30),
         "earliest": date(2027, 11, 30), "latest": date(2027, 11, 30),
     }  # fmt: skip
-    assert hit.todo == ""
+    assert hit.case == ""
 
 
 def test_goal_out_of_reach_fires_with_other_words_where_no_day_can_be_named() -> None:
     (hit,) = run("strategy.goal_out_of_reach", context(goal(), "6000 5900 5800 5700 5600 5500"))
     assert isinstance(hit, Hit)
-    assert hit.todo.startswith("At this pace it is not reached within two years.")
+    todo = load_finding_texts()["strategy.goal_out_of_reach"].cases[hit.case]
+    assert todo.startswith("At this pace it is not reached within two years.")
     assert hit.values["pace"] == -100
     assert hit.values["likely"] == "not in sight"
 

@@ -1,8 +1,8 @@
-"""KPI variance: each metric against its target, what works, and whether people are answered."""
+"""KPI variance: each metric against its target, posts in groups, and how people are answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -61,42 +61,6 @@ class InboxGroup(msgspec.Struct, frozen=True, kw_only=True):
     def unanswered(self) -> int:
         """Messages that need an answer and have none."""
         return self.needing - self.answered
-
-
-def groups_by_channel(messages: Sequence[Message], plan: KpiReport, context: Context) -> tuple[InboxGroup, ...]:
-    """One group per channel, the one with the most messages first."""
-    return _groups(messages, lambda item: item.channel, plan, context, promised=True)
-
-
-def groups_by_kind(messages: Sequence[Message], plan: KpiReport, context: Context) -> tuple[InboxGroup, ...]:
-    """One group per kind, the one with the most messages first."""
-    return _groups(messages, lambda item: item.kind, plan, context, promised=False)
-
-
-def _groups(
-    messages: Sequence[Message],
-    key: Callable[[Message], str | None],
-    plan: KpiReport,
-    context: Context,
-    *,
-    promised: bool,
-) -> tuple[InboxGroup, ...]:
-    found: dict[str | None, list[Message]] = {}
-    for message in messages:
-        found.setdefault(key(message), []).append(message)
-    ordered = sorted(found.items(), key=lambda group: (-len(group[1]), group[0] is None, group[0] or ""))
-    return tuple(
-        InboxGroup(
-            key=name,
-            messages=len(own),
-            needing=sum(map(needs_answer, own)),
-            answered=sum(is_answered(item) for item in own if needs_answer(item)),
-            late=sum(took_too_long(item, promise_hours(plan, context, item.channel)) for item in own),
-            median_hours=median_answer_hours(own),
-            promise_hours=promise_hours(plan, context, name) if promised else None,
-        )
-        for name, own in ordered
-    )
 
 
 class KpiVariance(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +122,7 @@ class KpiVariance(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def improved(self) -> bool | None:
-        """Whether the change against the month before is for the better; None where there is none."""
+        """The change against the month before is for the better; None where there is none."""
         if not self.change:
             return None
         return (self.change > 0) is (self.meaning.direction is Direction.UP)
@@ -236,21 +200,29 @@ def compute_variance(plan: KpiReport, context: Context) -> KpiReportVariance:
     return KpiReportVariance(
         as_of=context.as_of,
         limits=limits,
-        kpis=tuple(kpi_variance(row, months, limits) for row in used),
+        kpis=tuple(_kpi(row, months, limits) for row in used),
         unused=len(rows) - len(used),
-        posts=posts_variance(plan.post_results, context),
+        posts=_posts(plan.post_results, context),
         inbox=_inbox(plan, context),
         costs=None if budget is None else tuple(result_costs(budget, months)),
     )
 
 
 def has_figures(row: KpiRow) -> bool:
-    """Whether a row is more than a name: a new workbook has rows that nobody uses yet."""
+    """The row is more than a name: a new workbook has rows that nobody uses yet."""
     return any(value is not None for value in (*row.target, *row.actual))
 
 
-def kpi_variance(row: KpiRow, months: KpiMonths, limits: Limits) -> KpiVariance:
-    """One metric of one channel."""
+def messages_so_far(plan: KpiReport, as_of: date) -> list[Message]:
+    """The messages that have come in by that day, and those without one."""
+    return [item for item in plan.inbox if in_use(item) and _is_begun(item.received, as_of)]
+
+
+def _is_begun(day: date | None, as_of: date) -> bool:
+    return day is None or day <= as_of
+
+
+def _kpi(row: KpiRow, months: KpiMonths, limits: Limits) -> KpiVariance:
     meaning = months.meaning(row)
     actuals, targets, last = months.actuals(row), months.targets(row), months.last_month(row)
     value = actuals[last - 1] if last is not None else None
@@ -270,9 +242,8 @@ def kpi_variance(row: KpiRow, months: KpiMonths, limits: Limits) -> KpiVariance:
     )
 
 
-def posts_variance(posts: tuple[PostResult, ...], context: Context) -> PostsVariance:
-    """What posts got up to the context's day."""
-    known = [post for post in posts if engagements(post) is not None and not _later(post, context.as_of)]
+def _posts(posts: Iterable[PostResult], context: Context) -> PostsVariance:
+    known = [post for post in posts if engagements(post) is not None and _is_begun(post.date, context.as_of)]
     at_least = int(context.thresholds["kpi-report.group_posts"])
     return PostsVariance(
         posts=len(known),
@@ -286,33 +257,52 @@ def posts_variance(posts: tuple[PostResult, ...], context: Context) -> PostsVari
 
 def _inbox(plan: KpiReport, context: Context) -> InboxVariance:
     messages = messages_so_far(plan, context.as_of)
-    promised = [(item, promise_hours(plan, context, item.channel)) for item in messages]
+    promises = {item.channel: promise_hours(plan, context, item.channel) for item in messages}
     needing = [item for item in messages if needs_answer(item)]
     waits = [hours for item in needing if (hours := hours_waiting(item, context.as_of)) is not None]
     return InboxVariance(
         messages=len(messages),
         needing=len(needing),
-        answered=sum(is_answered(item) for item in needing),
+        answered=sum(map(is_answered, needing)),
         response_rate=response_rate(messages),
         median_hours=median_answer_hours(messages),
         promise_hours=promise_hours(plan, context, None),
-        late=sum(took_too_long(item, hours) for item, hours in promised),
-        waiting=sum(waits_too_long(item, hours, context.as_of) for item, hours in promised),
+        late=_count_late(messages, promises),
+        waiting=sum(waits_too_long(item, promises[item.channel], context.as_of) for item in messages),
         not_routed=sum(item.kind == COMPLAINT and not is_routed(item) for item in messages),
         longest_wait_hours=max(waits, default=None),
-        by_channel=groups_by_channel(messages, plan, context),
-        by_kind=groups_by_kind(messages, plan, context),
+        by_channel=_groups(messages, lambda item: item.channel, promises, promises),
+        by_kind=_groups(messages, lambda item: item.kind, promises, {}),
     )
 
 
-def messages_so_far(plan: KpiReport, as_of: date) -> list[Message]:
-    """The messages that have come in by that day, and those without one."""
-    return [item for item in plan.inbox if in_use(item) and not _later(item, as_of)]
+def _count_late(messages: Iterable[Message], promises: Mapping[str | None, Decimal]) -> int:
+    return sum(took_too_long(item, promises[item.channel]) for item in messages)
 
 
-def _later(item: PostResult | Message, as_of: date) -> bool:
-    day = item.date if isinstance(item, PostResult) else item.received
-    return day is not None and day > as_of
+def _groups(
+    messages: Iterable[Message],
+    key: Callable[[Message], str | None],
+    promises: Mapping[str | None, Decimal],
+    promise_of: Mapping[str | None, Decimal],
+) -> tuple[InboxGroup, ...]:
+    """One group per key, the one with the most messages first; `promise_of` has the promise of a group, by its key."""
+    found: dict[str | None, list[Message]] = {}
+    for message in messages:
+        found.setdefault(key(message), []).append(message)
+    ordered = sorted(found.items(), key=lambda group: (-len(group[1]), group[0] is None, group[0] or ""))
+    return tuple(
+        InboxGroup(
+            key=name,
+            messages=len(own),
+            needing=sum(map(needs_answer, own)),
+            answered=sum(is_answered(item) for item in own if needs_answer(item)),
+            late=_count_late(own, promises),
+            median_hours=median_answer_hours(own),
+            promise_hours=promise_of.get(name),
+        )
+        for name, own in ordered
+    )
 
 
 def _difference(value: Decimal | None, other: Decimal | None) -> Decimal | None:

@@ -175,7 +175,7 @@ def person_in_role(facts: Facts, *roles: str) -> str | None:
 
 
 def _answers_alone(facts: Facts) -> str | None:
-    """Who answers, where nobody stands in for them."""
+    """The person who answers, where they have no stand-in."""
     person, strategy = person_in_role(facts, "comments"), facts.plans.strategy
     if person is None or strategy is None or person_key(person) in covered_people(strategy.team):
         return None

@@ -10,6 +10,7 @@ from smsheets.analysis.finding import Hit, Lack, rule
 from smsheets.analysis.kpi_standards import channel_name, rounded
 from smsheets.analysis.subjects import channel_root, joined, line_name
 from smsheets.cells import CellRef
+from smsheets.money import Money
 from smsheets.plan.budget import BudgetLine
 from smsheets.plan.carry import ZERO, months_of
 from smsheets.plan.kpi_report import KpiRow
@@ -93,7 +94,7 @@ def check_ads_earn_their_money(facts: Facts) -> Iterator[Hit | Lack]:
             values={
                 "channel": channel_name(facts, found.channel),
                 "spent": facts.money(found.spent),
-                "revenue": facts.money(found.revenue),
+                "revenue": Money(found.revenue, facts.currency),
                 "months": found.months,
                 "lines": tuple(map(line_name, found.lines)),
                 "planned": facts.money(planned),

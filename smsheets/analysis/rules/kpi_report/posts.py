@@ -53,8 +53,7 @@ def check_what_works(facts: Facts) -> Iterator[Hit]:
 def check_what_is_ignored(facts: Facts) -> Iterator[Hit]:
     """The weakest format, pillar, weekday and time of day, where it falls behind and is not clicked all the more."""
     limit = facts.thresholds["kpi-report.ignored_factor"]
-    posts = facts.post_results
-    weak = (item for item in _ends(facts, -1) if item.group.factor <= limit and not _is_clicked(item.group, posts))
+    weak = (item for item in _ends(facts, -1) if item.group.factor <= limit and not _is_clicked(item.group, facts))
     for worst in _with_roots(weak, facts):
         alike = [post for post in _coming(worst, facts) if _key_of(post, worst.column) == worst.group.key]
         yield _hit(worst, facts, {"posts": _first_names(alike, facts)}, case="change_planned" if alike else "")
@@ -85,9 +84,9 @@ def check_liked_pillars_bring_clicks(facts: Facts) -> Iterator[Hit]:
             )
 
 
-def _is_clicked(group: PostGroup, posts: Sequence[PostResult]) -> bool:
-    """Whether a group gets more clicks than is usual on its channels: then it is not ignored, whatever it is liked."""
-    factor = click_factor(group.posts, posts)
+def _is_clicked(group: PostGroup, facts: Facts) -> bool:
+    """More clicks than are usual on its channels: such a group is not ignored, however few like it."""
+    factor = click_factor(group.posts, facts.post_results)
     return factor is not None and factor > 1
 
 

@@ -1,4 +1,4 @@
-"""Rows of the KPI report that somebody uses: by channel, by what their metrics say, and how their figures read."""
+"""Rows of the KPI report that somebody uses, and how their metrics, channels and figures read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure
 from smsheets.money import Money, Share
 from smsheets.plan.kpi_report import KpiRow, Message
-from smsheets.plan.reference import Family
 
 
 def rows_in_use(facts: Facts) -> list[KpiRow]:
@@ -27,18 +26,6 @@ def rows_by_channel(facts: Facts) -> dict[str, list[KpiRow]]:
     return found
 
 
-def family_of(row: KpiRow, facts: Facts) -> Family | None:
-    """The family of a row's metric; None for a person's own."""
-    definition = facts.kpi_definitions.get(row.metric or "")
-    return None if definition is None else definition.family
-
-
-def is_vanity(row: KpiRow, facts: Facts) -> bool:
-    """Whether a row counts applause; a person's own metric does not."""
-    definition = facts.kpi_definitions.get(row.metric or "")
-    return definition is not None and definition.vanity
-
-
 def metric_names(rows: Iterable[KpiRow], facts: Facts) -> tuple[str, ...]:
     """The metrics of some rows, each once."""
     return tuple(dict.fromkeys(facts.metric_name(row.metric) for row in rows))
@@ -51,7 +38,7 @@ def channel_names(items: Iterable[KpiRow | Message], facts: Facts) -> tuple[str,
 
 def row_figure(row: KpiRow, value: Decimal | None, facts: Facts) -> Decimal | Money | Share:
     """A value of a row as it is shown; None counts as zero."""
-    return figure(value or Decimal(0), facts.kpi_months.meaning(row).unit, facts)
+    return figure(Decimal(0) if value is None else value, facts.kpi_months.meaning(row).unit, facts)
 
 
 def last_day(month: int, facts: Facts) -> date | int:

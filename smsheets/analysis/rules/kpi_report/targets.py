@@ -8,12 +8,10 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
-from smsheets.analysis.kpi_standards import channel_name, rounded
+from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.inbox import person_in_role
 from smsheets.analysis.rules.kpi_report.rows import (
     channel_names,
-    family_of,
-    is_vanity,
     last_day,
     metric_names,
     row_figure,
@@ -162,7 +160,7 @@ def _next_target(item: KpiVariance, facts: Facts) -> dict[str, Wording]:
 
 
 def _best_format(row: KpiRow, facts: Facts) -> dict[str, Wording]:
-    """What to do more of on a row's channel: `format` with its `factor`, for a business metric its `clicks`.
+    """The best `format` on a row's channel with its `factor`, for a business metric with its `clicks`.
 
     Formats are compared on this channel alone, from `kpi-report.group_posts` posts each; empty where none is best.
     """

@@ -11,8 +11,8 @@ from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, rule
 from smsheets.analysis.goal_outlook import row_of_goal
-from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, rounded
-from smsheets.analysis.rules.kpi_report.rows import family_of, last_day, row_figure, rows_in_use
+from smsheets.analysis.kpi_standards import channel_name, end_of_month, family_of, figure, rounded
+from smsheets.analysis.rules.kpi_report.rows import last_day, row_figure, rows_in_use
 from smsheets.analysis.subjects import channel_id, channel_root, goal_id, goal_root
 from smsheets.money import Share
 from smsheets.periods import add_months
@@ -26,7 +26,7 @@ from smsheets.plan.results import missing_money
 _WHOLE_FROM = 100
 """Counts are shown without decimals from here on: nobody wants 6,644.8 followers."""
 _GOAL_FIELDS = {"baseline": Term("Baseline"), "start": Term("Start")}
-"""What a goal's line begins with, and how the sheet Goals calls it."""
+"""The beginning of a goal's line: its fields, and their labels on the sheet Goals."""
 
 
 class _Turn(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,10 +9,8 @@ from itertools import combinations
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, rule
-from smsheets.analysis.kpi_standards import channel_name, rounded
+from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.rows import (
-    family_of,
-    is_vanity,
     last_day,
     metric_names,
     row_figure,
@@ -31,7 +29,7 @@ from smsheets.plan.results import ad_money_by_month
 
 _FOLLOWERS = "followers"
 _ENGAGEMENT = ("engagement", "engagement_rate_by_reach", "engagement_rate_by_impressions", "comments", "likes")
-"""What engagement is taken from, the best first. A rate by followers falls by itself when followers grow."""
+"""Metrics of engagement, the best first. A rate by followers falls by itself when followers grow."""
 _RATES = ("engagement_rate_by_reach", "engagement_rate_by_impressions", "engagement_rate_by_followers")
 """The kinds of engagement rate, the most telling first: people who saw a post could react, followers may not have."""
 _APPLAUSE = ("likes", "engagement")
@@ -57,7 +55,7 @@ def check_followers_engage(facts: Facts) -> Iterator[Hit]:
 
 def _followers_hit(followers: KpiRow, engaged: KpiRow, last: int, span: int, facts: Facts) -> Hit:
     def shown(row: KpiRow, number: int) -> Wording:
-        return row_figure(row, facts.kpi_months.actuals(row)[number - 1], facts)
+        return row_figure(row, facts.kpi_months.actuals(row)[number - 1] or ZERO, facts)
 
     ads = _ads_to_come(followers.channel, facts)
     return Hit(

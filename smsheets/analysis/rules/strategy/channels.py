@@ -7,18 +7,17 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, rule
-from smsheets.analysis.rules.strategy.names import begun_strategy, channels_in_use, name_of, purpose_root, same, team_of
+from smsheets.analysis.subjects import channel_root, joined
+from smsheets.analysis.variance.kpi_report import has_figures
 from smsheets.money import Money, Share
 from smsheets.plan.ad_money import ShareState, promotional_share, total_shares
 from smsheets.plan.record import round_figure
+from smsheets.plan.roadmap import id_key
 from smsheets.plan.strategy import Channel, Pillar
 from smsheets.plan.workload import STOP, TEST, alike_purposes, wanted_hours
 
 _WHOLE = Decimal(1)
-_TAKE_FROM_TEST = "Take {difference} from {channel}: it has {share}, and you are only testing it."
-_TAKE_FROM_STOPPED = "Take {difference} from {channel}: it has {share}, and is to be stopped."
-_TAKE_AWAY = "Take {difference} away; {channel} has most with {share}."
-_GIVE_PRIMARY = "Give the missing {difference} to {channel}, your channel for sales, or to another."
+_PRIMARY = "primary"
 
 
 @rule("strategy.ad_shares")
@@ -28,36 +27,52 @@ def check_ad_shares_add_up(facts: Facts) -> Iterator[Hit | Lack]:
     The effect is what is given out twice or not at all in a month, where the sheet Company has a monthly budget.
     Without any share there is nothing to add up; it is missed where there is a monthly budget.
     """
-    strategy = begun_strategy(facts)
-    if strategy is None:
+    if not facts.strategy.begun:
         return
-    channels = [channel for channel in strategy.channels if channel.channel is not None]
+    channels = [channel for channel in facts.strategy.channels if channel.channel is not None]
     shares = total_shares(channel.ad_share for channel in channels)
-    budget = strategy.limits.monthly_budget
+    budget = facts.strategy.limits.monthly_budget
     if shares is None and channels and budget:
         yield Lack(evidence=tuple(channel.cell("ad_share") for channel in channels))
     if shares is None or shares.state is ShareState.ADDS_UP:
         return
     paid = [channel for channel in channels if channel.ad_share is not None]
     difference = abs(shares.total - _WHOLE)
-    todo, channel = _who_gives(paid, difference) if shares.total > _WHOLE else _who_gets(channels)
+    case, channel = _who_gives(paid, difference) if shares.total > _WHOLE else _who_gets(channels)
     values: dict[str, Wording] = {"total": Share(shares.total), "difference": Share(difference)}
     if channel is not None:
-        values.update(channel=name_of(channel, facts), share=Share(channel.ad_share or Decimal(0)))
+        values.update(channel=facts.channel_name(channel.channel), share=Share(_ad_share(channel)))
     yield Hit(
         about="ad_share",
         evidence=tuple(channel.cell("ad_share") for channel in paid),
         values=values,
         effect=None if not budget else difference * budget,
-        todo=todo,
+        case=case,
     )
+
+
+def _who_gives(paid: list[Channel], difference: Decimal) -> tuple[str, Channel]:
+    """Whom to take ad money from: a channel to be stopped or only tested that has as much; else the largest."""
+    for decision, case in ((STOP, "take_from_stopped"), (TEST, "take_from_test")):
+        for channel in paid:
+            if channel.decision == decision and _ad_share(channel) >= difference:
+                return case, channel
+    return "take_away", max(paid, key=_ad_share)
+
+
+def _who_gets(channels: list[Channel]) -> tuple[str, Channel | None]:
+    primary = [channel for channel in channels if channel.role == _PRIMARY and channel.decision != STOP]
+    return ("give_primary", primary[0]) if primary else ("", None)
+
+
+def _ad_share(channel: Channel) -> Decimal:
+    return channel.ad_share or Decimal(0)
 
 
 @rule("strategy.pillar_shares")
 def check_pillar_shares_add_up(facts: Facts) -> Iterator[Hit]:
     """The target shares of the pillars make 100 %, to the full percent."""
-    strategy = begun_strategy(facts)
-    pillars = [pillar for pillar in strategy.pillars if pillar.target_share is not None] if strategy is not None else []
+    pillars = _planned_pillars(facts)
     shares = total_shares(pillar.target_share for pillar in pillars)
     if shares is None or shares.state is ShareState.ADDS_UP:
         return
@@ -71,26 +86,23 @@ def check_pillar_shares_add_up(facts: Facts) -> Iterator[Hit]:
         about="target_share",
         evidence=tuple(row.cell("target_share") for row in pillars),
         values=values,
-        case="" if pillar is None else "take_from_pillar" if too_much else "give_pillar",
+        case="" if pillar is None else "take_away" if too_much else "give_useful",
     )
 
 
 @rule("strategy.mix_too_promotional")
 def check_mix_keeps_rule(facts: Facts) -> Iterator[Hit | Lack]:
     """The pillars that sell have no more of the posts than the sheet Content allows; else the threshold counts."""
-    strategy = begun_strategy(facts)
-    planned = [pillar for pillar in strategy.pillars if pillar.target_share is not None] if strategy is not None else []
-    if strategy is None or not planned:
-        return
+    planned = _planned_pillars(facts)
     unknown = [pillar for pillar in planned if pillar.promotional is None]
     if unknown:
         names = tuple(_pillar_name(pillar, facts) for pillar in unknown)
         yield Lack(evidence=tuple(pillar.cell("promotional") for pillar in unknown), values={"pillars": names})
-    own = strategy.mix.promotional_at_most
+    own = facts.strategy.mix.promotional_at_most
     limit = facts.thresholds["strategy.promotional_share"] if own is None else own
-    selling = [pillar for pillar in planned if pillar.promotional]
-    share = promotional_share(planned) or Decimal(0)
-    if share > limit:
+    share = promotional_share(planned)
+    if share is not None and share > limit:
+        selling = [pillar for pillar in planned if pillar.promotional]
         yield Hit(
             about="mix",
             evidence=tuple(pillar.cell("target_share") for pillar in selling),
@@ -103,18 +115,10 @@ def check_mix_keeps_rule(facts: Facts) -> Iterator[Hit | Lack]:
         )
 
 
-def _who_gives(paid: list[Channel], difference: Decimal) -> tuple[str, Channel]:
-    """Whom to take ad money from: a channel to be stopped or only tested that has so much; else the largest."""
-    for decision, todo in ((STOP, _TAKE_FROM_STOPPED), (TEST, _TAKE_FROM_TEST)):
-        for channel in paid:
-            if channel.decision == decision and (channel.ad_share or Decimal(0)) >= difference:
-                return todo, channel
-    return _TAKE_AWAY, max(paid, key=lambda channel: channel.ad_share or Decimal(0))
-
-
-def _who_gets(channels: list[Channel]) -> tuple[str, Channel | None]:
-    primary = [channel for channel in channels if channel.role == "primary" and channel.decision != STOP]
-    return (_GIVE_PRIMARY, primary[0]) if primary else ("", None)
+def _planned_pillars(facts: Facts) -> list[Pillar]:
+    """The pillars with a target share; none before anybody wrote anything into the strategy."""
+    pillars = facts.strategy.pillars if facts.strategy.begun else ()
+    return [pillar for pillar in pillars if pillar.target_share is not None]
 
 
 def _target(pillar: Pillar) -> Decimal:
@@ -125,28 +129,31 @@ def _pillar_name(pillar: Pillar, facts: Facts) -> str:
     return facts.list_word("pillars", pillar.pillar or "") or "?"
 
 
-_MINUTES = "calendar.minutes_"
-_OTHER = _MINUTES + "other"
-_TENTH = Decimal("0.1")
-
-
 @rule("strategy.channel_without_purpose")
 def check_channels_have_purpose(facts: Facts) -> Iterator[Hit]:
     """Every channel that is not stopped has a purpose; one finding for all that have none."""
-    aimless = [channel for channel in channels_in_use(facts) if channel.purpose is None]
+    aimless = [channel for channel in facts.channels_in_use if channel.purpose is None]
     if not aimless:
         return
     idle = [channel for channel in aimless if _has_no_posts_to_come(channel, facts)]
+    about = joined(channel.channel for channel in aimless)
     yield Hit(
-        about=_ids(aimless),
-        root=purpose_root(aimless),
+        about=about,
+        root=channel_root(about, "purpose"),
         evidence=tuple(channel.cell("purpose") for channel in aimless),
         values={
-            "channels": tuple(name_of(channel, facts) for channel in aimless),
-            "idle": tuple(name_of(channel, facts) for channel in idle),
+            "channels": tuple(facts.channel_name(channel.channel) for channel in aimless),
+            "idle": tuple(facts.channel_name(channel.channel) for channel in idle),
         },
         case="" if not idle else "stop_all_idle" if len(idle) == len(aimless) else "stop_idle",
     )
+
+
+def _has_no_posts_to_come(channel: Channel, facts: Facts) -> bool:
+    """A calendar in use has no post for it from today on."""
+    planned = facts.plans.calendar.planned_posts if facts.plans.calendar is not None else ()
+    dated = [(post.date, id_key(post.channel)) for post in planned if post.date is not None]
+    return bool(dated) and not any(day >= facts.as_of and name == id_key(channel.channel) for day, name in dated)
 
 
 @rule("strategy.channel_unused")
@@ -156,33 +163,45 @@ def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
     Nothing is said while neither workbook has any.
     """
     used = _channels_with_posts(facts) | _channels_with_figures(facts)
-    strategy = facts.plans.strategy
-    if not used or strategy is None:
-        return
-    for channel in channels_in_use(facts):
-        if same(channel.channel) in used:
+    for channel in facts.channels_in_use if used else ():
+        if id_key(channel.channel) in used:
             continue
-        money = (channel.ad_share or Decimal(0)) * (strategy.limits.monthly_budget or Decimal(0))
+        money = _ad_share(channel) * (facts.strategy.limits.monthly_budget or Decimal(0))
         yield Hit(
             about=channel.channel or "",
-            root=f"channel {channel.channel}: posts",
+            root=channel_root(channel.channel, "posts"),
             evidence=(channel.cell("channel"),),
-            values={"channel": name_of(channel, facts), "money": Money(money, facts.currency)},
+            values={"channel": facts.channel_name(channel.channel), "money": Money(money, facts.currency)},
             effect=money or None,
             case="move_money" if money else "unlink" if channel.linked else "",
         )
 
 
+def _channels_with_posts(facts: Facts) -> set[str]:
+    posts = [post for post in facts.calendar.posts if post.channel is not None and post.status != "cancelled"]
+    return {id_key(post.channel) for post in posts}
+
+
+def _channels_with_figures(facts: Facts) -> set[str]:
+    rows = [row for row in facts.kpi_report.kpis if has_figures(row)]
+    results = facts.kpi_report.post_results
+    return {*(id_key(row.channel) for row in rows), *(id_key(result.channel) for result in results)} - {""}
+
+
 @rule("strategy.channel_same_purpose")
 def check_channels_differ(facts: Facts) -> Iterator[Hit]:
     """No two channels have the same purpose, or nearly the same words for it."""
-    for group in alike_purposes(channels_in_use(facts), facts.thresholds["strategy.same_purpose_share"]):
-        names = tuple(name_of(channel, facts) for channel in group)
+    for group in alike_purposes(facts.channels_in_use, facts.thresholds["strategy.same_purpose_share"]):
+        names = tuple(facts.channel_name(channel.channel) for channel in group)
         yield Hit(
-            about=_ids(group),
+            about=joined(channel.channel for channel in group),
             evidence=tuple(channel.cell("purpose") for channel in group),
             values={"channels": names, "first": names[0], "last": names[-1], "purpose": group[0].purpose or ""},
         )
+
+
+_TENTH = Decimal("0.1")
+_MINUTES = "calendar.minutes_"
 
 
 @rule("strategy.too_many_channels")
@@ -191,17 +210,17 @@ def check_team_has_time_for_channels(facts: Facts) -> Iterator[Hit | Lack]:
 
     Of several channels the one to stop is found by `_most_dispensable`.
     """
-    wanting = [(channel, _hours(channel, facts)) for channel in channels_in_use(facts) if channel.posts_low]
-    team = team_of(facts)
+    wanting = [(channel, _hours(channel, facts)) for channel in facts.channels_in_use if channel.posts_low]
+    team = facts.team.values()
     if not wanting or not team:
         return
-    unknown = [person for person in team.values() if person.hours is None]
+    unknown = [person for person in team if person.hours is None]
     if unknown:
         cells = tuple(role.cell("hours_per_week") for person in unknown for role in person.roles)
         yield Lack(evidence=cells, values={"people": tuple(person.name for person in unknown)})
         return
     needed = sum((hours for _, hours in wanting), Decimal(0))
-    available = sum((person.hours for person in team.values() if person.hours is not None), Decimal(0))
+    available = sum((person.hours or Decimal(0) for person in team), Decimal(0))
     if needed > available:
         channel, hours = max(wanting, key=_most_dispensable)
         yield Hit(
@@ -211,7 +230,7 @@ def check_team_has_time_for_channels(facts: Facts) -> Iterator[Hit | Lack]:
                 "count": len(wanting),
                 "needed": round_figure(needed, _TENTH),
                 "available": available,
-                "channel": name_of(channel, facts),
+                "channel": facts.channel_name(channel.channel),
                 "hours": round_figure(hours, _TENTH),
             },
             case="stop_one" if len(wanting) > 1 else "",
@@ -219,39 +238,12 @@ def check_team_has_time_for_channels(facts: Facts) -> Iterator[Hit | Lack]:
 
 
 def _hours(channel: Channel, facts: Facts) -> Decimal:
+    """The hours a week that a channel's posts take, by the minutes that a post of each format takes."""
     known = {key.removeprefix(_MINUTES): value for key, value in facts.thresholds.items() if key.startswith(_MINUTES)}
-    return wanted_hours(channel, known, facts.thresholds[_OTHER])
+    return wanted_hours(channel, known, known["other"])
 
 
 def _most_dispensable(pair: tuple[Channel, Decimal]) -> tuple[bool, bool, bool, Decimal]:
     """A channel without a purpose is missed least, then one only tested, then one not for sales; then the dearest."""
     channel, hours = pair
-    return channel.purpose is None, channel.decision == TEST, channel.role != "primary", hours
-
-
-def _ids(channels: list[Channel] | tuple[Channel, ...]) -> str:
-    return "+".join(channel.channel or "" for channel in channels)
-
-
-def _has_no_posts_to_come(channel: Channel, facts: Facts) -> bool:
-    """Whether a calendar in use has no post for it from today on."""
-    calendar = facts.plans.calendar
-    planned = [post for post in calendar.planned_posts if post.date is not None] if calendar is not None else []
-    coming = [post for post in planned if post.date is not None and post.date >= facts.as_of]
-    return bool(planned) and all(same(post.channel) != same(channel.channel) for post in coming)
-
-
-def _channels_with_posts(facts: Facts) -> set[str]:
-    calendar = facts.plans.calendar
-    posts = calendar.posts if calendar is not None else ()
-    return {same(post.channel) for post in posts if post.channel is not None and post.status != "cancelled"}
-
-
-def _channels_with_figures(facts: Facts) -> set[str]:
-    report = facts.plans.kpi_report
-    if report is None:
-        return set()
-    with_kpis = {
-        same(row.channel) for row in report.kpis if any(value is not None for value in (*row.target, *row.actual))
-    }
-    return (with_kpis | {same(result.channel) for result in report.post_results}) - {""}
+    return channel.purpose is None, channel.decision == TEST, channel.role != _PRIMARY, hours

@@ -8,20 +8,19 @@ from decimal import Decimal
 from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, rule
-from smsheets.analysis.rules.strategy.names import begun_strategy, channels_in_use, name_of, purpose_root, same
+from smsheets.analysis.subjects import channel_root, joined
 from smsheets.money import Money, Share
-from smsheets.plan.goals import ReadinessAnswer, Verdict, assess_readiness
+from smsheets.plan.goals import Verdict, assess_readiness
 from smsheets.plan.record import round_figure
 from smsheets.plan.results import margin_of, margin_share_of
+from smsheets.plan.roadmap import id_key
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Account
 
-_ASK = (
-    "Ask {contact}, who gets its recovery mails, to switch on two-factor in the account's security settings today, and "
-    "keep the backup codes in the password manager."
-)
 _SAFEGUARDS = {"business_email": Term("Business e-mail used"), "password_manager": Term("Password manager")}
 """The columns of the sheet Setup that keep an account with the business, and their labels."""
+_CUSTOMER = "customer"
+_RULES_ROOT = "house rules"
 
 
 @rule("strategy.two_factor_off")
@@ -63,22 +62,17 @@ def check_accounts_belong_to_business(facts: Facts) -> Iterator[Hit]:
 
 def _accounts(facts: Facts) -> list[Account]:
     """The accounts that are not said not to be there."""
-    strategy = facts.plans.strategy
-    accounts = strategy.setup if strategy is not None else ()
-    return [account for account in accounts if account.account_created is not False]
-
-
-def _is_looked_after(account: Account) -> bool:
-    """Whether anybody wrote anything about it; a new workbook has the channels alone."""
-    fields = (name for name in account.__struct_fields__ if name not in ("where", "channel"))
-    return any(getattr(account, name) is not None for name in fields)
+    return [account for account in facts.strategy.setup if account.account_created is not False]
 
 
 def _name(account: Account, facts: Facts) -> str:
     return facts.channel_name(account.channel) or "?"
 
 
-_CUSTOMER = "customer"
+def _is_looked_after(account: Account) -> bool:
+    """Somebody wrote something about it; a new workbook has the channels alone."""
+    fields = (name for name in account.__struct_fields__ if name not in ("where", "channel"))
+    return any(getattr(account, name) is not None for name in fields)
 
 
 @rule("strategy.channel_without_customers")
@@ -87,31 +81,29 @@ def check_channels_have_customers(facts: Facts) -> Iterator[Hit]:
 
     Nothing is said before a persona names channels. A persona without a kind is one who buys.
     """
-    strategy = facts.plans.strategy
-    personas = strategy.personas if strategy is not None else ()
-    buyers = [one for one in personas if one.channels and one.kind in (_CUSTOMER, None)]
-    used = {same(channel): channel for one in buyers for channel in one.channels}
-    empty = [channel for channel in channels_in_use(facts) if used and same(channel.channel) not in used]
+    buyers = [one for one in facts.strategy.personas if one.channels and one.kind in (_CUSTOMER, None)]
+    used = {id_key(channel): channel for one in buyers for channel in one.channels}
+    empty = [channel for channel in facts.channels_in_use if used and id_key(channel.channel) not in used]
     if empty:
+        about = joined(channel.channel for channel in empty)
         yield Hit(
-            about="+".join(channel.channel or "" for channel in empty),
-            root=purpose_root(empty),
+            about=about,
+            root=channel_root(about, "purpose"),
             evidence=(
                 *(channel.cell("channel") for channel in empty),
                 *(one.cell("channels") for one in buyers),
             ),
             values={
-                "channels": tuple(name_of(channel, facts) for channel in empty),
-                "used": tuple(facts.channel_name(channel) for channel in used.values()),
+                "channels": tuple(facts.channel_name(channel.channel) for channel in empty),
+                "used": tuple(map(facts.channel_name, used.values())),
             },
         )
 
 
 @rule("strategy.thin_margin")
 def check_sales_earn_something(facts: Facts) -> Iterator[Hit | Lack]:
-    """What is sold has a margin from which advertising can be paid; a warning where a sale costs money."""
-    strategy = facts.plans.strategy
-    prices = [row for row in strategy.prices if row.item is not None and row.price] if strategy is not None else []
+    """Each product has a margin from which advertising can be paid; a warning where a sale costs money."""
+    prices = [row for row in facts.strategy.prices if row.item is not None and row.price]
     unknown = [row for row in prices if row.unit_cost is None]
     if unknown:
         cells = tuple(row.cell("unit_cost") for row in unknown)
@@ -135,33 +127,28 @@ def check_sales_earn_something(facts: Facts) -> Iterator[Hit | Lack]:
         )
 
 
-_RULES = "house rules"
-
-
 @rule("strategy.no_policy")
 def check_policy_is_written(facts: Facts) -> Iterator[Hit]:
     """At least one house rule is written, once anything of the strategy is."""
-    strategy = begun_strategy(facts)
-    if strategy is None or any(item.rule is not None for item in strategy.house_rules):
+    strategy = facts.strategy
+    if not strategy.begun or any(item.rule is not None for item in strategy.house_rules):
         return
     rules = tuple(item.cell("rule") for item in strategy.house_rules if item.topic is not None)
     answers = tuple(row.cell("answer") for row in strategy.readiness if row.question == "policy")
-    yield Hit(about="house_rules", root=_RULES, evidence=rules + answers)
+    yield Hit(about="house_rules", root=_RULES_ROOT, evidence=rules + answers)
 
 
 @rule("strategy.policy_gaps")
 def check_policy_is_whole(facts: Facts) -> Iterator[Hit]:
     """Every topic that the sheet House rules asks about has a rule, once one of them has."""
-    strategy = begun_strategy(facts)
-    if strategy is None or all(item.rule is None for item in strategy.house_rules):
-        return
-    settled = {item.guide for item in strategy.house_rules if item.rule is not None}
-    gaps = [item for item in strategy.house_rules if item.guide not in settled and item.guide is not None]
-    if gaps:
+    rules = facts.strategy.house_rules
+    settled = {item.guide for item in rules if item.rule is not None}
+    gaps = [item for item in rules if item.guide not in settled and item.guide is not None]
+    if gaps and any(item.rule is not None for item in rules):
         questions = tuple(dict.fromkeys(_quoted(item.guide) for item in gaps))
         yield Hit(
             about="house_rules",
-            root=_RULES,
+            root=_RULES_ROOT,
             evidence=tuple(item.cell("rule") for item in gaps),
             values={"open": questions},
         )
@@ -173,18 +160,17 @@ def check_readiness_above_line(facts: Facts) -> Iterator[Hit | Lack]:
 
     It cannot be said before all questions are answered.
     """
-    strategy = begun_strategy(facts)
-    if strategy is None:
+    strategy = facts.strategy
+    if not strategy.begun:
         return
     unanswered = [row for row in strategy.readiness if row.question is not None and row.answer is None]
     if unanswered:
         yield Lack(evidence=tuple(row.cell("answer") for row in unanswered), values={"count": len(unanswered)})
-    line = strategy.readiness_result.line
-    if line is None:
-        line = facts.thresholds["strategy.readiness_line"]
+    own = strategy.readiness_result.line
+    line = facts.thresholds["strategy.readiness_line"] if own is None else own
     result = assess_readiness(strategy.readiness, line)
     if result is not None and result.verdict is Verdict.NOT_READY:
-        short = sorted((row for row in strategy.readiness if row.answer in ("no", "partly")), key=_worst_first)
+        short = [row for answer in ("no", "partly") for row in strategy.readiness if row.answer == answer]
         steps = tuple(_quoted(row.next_step) for row in short if row.next_step is not None)
         yield Hit(
             about="readiness",
@@ -197,7 +183,3 @@ def check_readiness_above_line(facts: Facts) -> Iterator[Hit | Lack]:
 def _quoted(sentence: str | None) -> str:
     """A person's sentence inside one of ours."""
     return f"'{(sentence or '').strip().rstrip('.')}'"
-
-
-def _worst_first(row: ReadinessAnswer) -> bool:
-    return row.answer != "no"

@@ -9,31 +9,31 @@ from decimal import Decimal
 from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, rule
-from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, WhyNot, goal_outlook
-from smsheets.analysis.kpi_standards import figure, months_of
-from smsheets.analysis.rules.strategy.names import begun_strategy
+from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, WhyNot
+from smsheets.analysis.kpi_standards import figure
+from smsheets.analysis.subjects import goal_root, person_root
+from smsheets.cells import CellRef
 from smsheets.plan.forecast import LEAST_POINTS
 from smsheets.plan.goals import Goal
-from smsheets.plan.workload import Person, covered_people, people_of, person_key
+from smsheets.plan.workload import covered_people, person_key
 
-COMMENTS = "comments"
-_ANSWERS = "inbox: answers"
-"""The root of what goes wrong because messages are not answered in time."""
+_COMMENTS = "comments"
+_ANSWERS_ROOT = "inbox: answers"
+"""The cause that messages are not answered in time, as in the rules of the KPI report."""
+_NOT_IN_SIGHT = Term("not in sight")
 
 
 @rule("strategy.nobody_answers")
 def check_somebody_answers(facts: Facts) -> Iterator[Hit]:
     """The role for comments and messages has a person, once anything of the strategy is written."""
-    strategy = begun_strategy(facts)
-    if strategy is None:
-        return
-    rows = [role for role in strategy.team if role.role == COMMENTS]
-    if all(row.person is None for row in rows):
-        people = _names(people_of(strategy.team))
+    team = facts.strategy.team
+    rows = [role for role in team if role.role == _COMMENTS]
+    if facts.strategy.begun and all(row.person is None for row in rows):
+        people = _others(facts)
         yield Hit(
-            about=COMMENTS,
-            root=_ANSWERS,
-            evidence=tuple(row.cell("person") for row in rows) or tuple(row.cell("role") for row in strategy.team[:1]),
+            about=_COMMENTS,
+            root=_ANSWERS_ROOT,
+            evidence=tuple(row.cell("person") for row in rows) or tuple(row.cell("role") for row in team[:1]),
             values={"people": people} if people else {},
             case="choose_person" if people else "",
         )
@@ -41,19 +41,16 @@ def check_somebody_answers(facts: Facts) -> Iterator[Hit]:
 
 @rule("strategy.no_stand_in")
 def check_answers_have_stand_in(facts: Facts) -> Iterator[Hit]:
-    """For one of those who answer comments and messages somebody stands in, or two of them answer."""
-    strategy = begun_strategy(facts)
-    if strategy is None:
-        return
-    rows = {person_key(role.person): role for role in strategy.team if role.role == COMMENTS and role.person}
-    covered = covered_people(strategy.team)
-    if len(rows) != 1 or covered & rows.keys():
+    """One of those who answer comments and messages has a stand-in, or two of them answer."""
+    team = facts.strategy.team
+    rows = {person_key(role.person): role for role in team if role.role == _COMMENTS and role.person}
+    if not facts.strategy.begun or len(rows) != 1 or covered_people(team) & rows.keys():
         return
     (key, role), *_ = rows.items()
-    others = _names({other: person for other, person in people_of(strategy.team).items() if other != key})
+    others = _others(facts, key)
     yield Hit(
         about=role.person or "",
-        root=f"person {role.person}: stand-in",
+        root=person_root(role.person, "stand-in"),
         evidence=(role.cell("person"), role.cell("stand_in")),
         values={"person": role.person or "", "people": others},
         case="ask_team" if others else "",
@@ -66,36 +63,26 @@ def check_roles_are_shared(facts: Facts) -> Iterator[Hit]:
 
     Few roles prove nothing; roles without a person do not count.
     """
-    strategy = begun_strategy(facts)
-    if strategy is None:
+    roles = sum(len(person.roles) for person in facts.team.values())
+    if not facts.strategy.begun or roles < facts.thresholds["strategy.one_head_roles"]:
         return
-    people = people_of(strategy.team)
-    roles = sum(len(person.roles) for person in people.values())
-    covered = covered_people(strategy.team)
-    for key, person in people.items():
-        share_reached = len(person.roles) >= facts.thresholds["strategy.one_head_share"] * roles
-        if roles < facts.thresholds["strategy.one_head_roles"] or not share_reached or key in covered:
+    covered = covered_people(facts.strategy.team)
+    for key, person in facts.team.items():
+        if len(person.roles) < facts.thresholds["strategy.one_head_share"] * roles or key in covered:
             continue
-        others = _names({other: one for other, one in people.items() if other != key})
+        others = _others(facts, key)
         yield Hit(
             about=person.name,
-            root=f"person {person.name}: stand-in",
+            root=person_root(person.name, "stand-in"),
             evidence=tuple(role.cell("person") for role in person.roles),
             values={"person": person.name, "count": len(person.roles), "roles": roles, "people": others},
             case="share_roles" if others else "",
         )
 
 
-def _names(people: dict[str, Person]) -> tuple[str, ...]:
-    return tuple(person.name for person in people.values())
-
-
-NOT_IN_SIGHT = Term("not in sight")
-
-_NEVER = (
-    "At this pace it is not reached within two years. Find out what works and do more of it, put more time or money "
-    "behind it, or set a target that can be reached."
-)
+def _others(facts: Facts, but: str = "") -> tuple[str, ...]:
+    """The names of the team, without one person by `person_key`."""
+    return tuple(person.name for key, person in facts.team.items() if key != but)
 
 
 @rule("strategy.goal_out_of_reach")
@@ -110,12 +97,31 @@ def check_goals_are_in_reach(facts: Facts) -> Iterator[Hit | Lack]:
         if goal.deadline is None or goal.deadline < facts.as_of:
             continue
         if outlook.why_not in (WhyNot.TOO_FEW, WhyNot.STALE):
-            values = {**_names_on_pace(goal), "points": outlook.points, "months": LEAST_POINTS}
+            values = {**_names(goal), "points": outlook.points, "months": LEAST_POINTS}
             yield Lack(evidence=outlook.cells, values=values)
         if outlook.outlook is Outlook.NOT_AT_THIS_PACE:
-            yield _hit(goal, outlook, facts, todo=_NEVER)
+            yield _pace_hit(goal, outlook, facts, case="never")
         if outlook.likely is not None and outlook.outlook is Outlook.LATE and outlook.likely > goal.deadline + grace:
-            yield _hit(goal, outlook, facts)
+            yield _pace_hit(goal, outlook, facts)
+
+
+def _pace_hit(goal: Goal, outlook: GoalOutlook, facts: Facts, case: str = "") -> Hit:
+    pace = outlook.pace
+    steps = (pace.likely, pace.low, pace.high) if pace is not None else (None, None, None)
+    usual, slow, fast = (_figure(step, outlook, facts) for step in steps)
+    values: dict[str, Wording] = {
+        "deadline": goal.deadline or "",
+        "level": _figure(outlook.level, outlook, facts),
+        "target": _figure(outlook.target, outlook, facts),
+        "needed": _figure(outlook.needed, outlook, facts),
+        "pace": usual,
+        "slow": slow,
+        "fast": fast,
+        "likely": outlook.likely or _NOT_IN_SIGHT,
+        "earliest": outlook.earliest or _NOT_IN_SIGHT,
+        "latest": outlook.latest or _NOT_IN_SIGHT,
+    }
+    return _hit(goal, outlook.cells, values, case)
 
 
 @rule("strategy.goal_missed")
@@ -123,51 +129,30 @@ def check_goals_were_reached(facts: Facts) -> Iterator[Hit]:
     """A goal whose deadline is over was reached by the last known figure."""
     for goal, outlook in _outlooks(facts):
         if outlook.outlook is Outlook.MISSED:
-            yield Hit(
-                about=goal.goal_id or "",
-                root=f"goal {goal.goal_id}" if goal.goal_id else "",
-                evidence=(goal.cell("deadline"), goal.cell("target"), *outlook.cells[:1]),
-                values={
-                    **_names_on_pace(goal),
-                    "value": _figure(outlook.value, outlook, facts),
-                    "target": _figure(outlook.target, outlook, facts),
-                    "deadline": goal.deadline or "",
-                },
-            )
+            values: dict[str, Wording] = {
+                "value": _figure(outlook.value, outlook, facts),
+                "target": _figure(outlook.target, outlook, facts),
+                "deadline": goal.deadline or "",
+            }
+            yield _hit(goal, outlook.cells[:1], values)
 
 
 def _outlooks(facts: Facts) -> Iterator[tuple[Goal, GoalOutlook]]:
-    strategy, months = facts.plans.strategy, months_of(facts)
-    if strategy is not None and months is not None:
-        yield from ((goal, goal_outlook(goal, months, facts.as_of)) for goal in strategy.goals if goal.in_use)
+    return zip(facts.strategy.goals_in_use, facts.forecast.goals, strict=True)
 
 
-def _hit(goal: Goal, outlook: GoalOutlook, facts: Facts, todo: str = "") -> Hit:
-    pace = outlook.pace
-    steps = (pace.likely, pace.low, pace.high) if pace is not None else (None, None, None)
-    usual, slow, fast = (_figure(step, outlook, facts) for step in steps)
+def _hit(goal: Goal, figures: tuple[CellRef, ...], values: dict[str, Wording], case: str = "") -> Hit:
+    """A goal's deadline and target against figures of its row; a goal without an id has no root."""
     return Hit(
         about=goal.goal_id or "",
-        root=f"goal {goal.goal_id}" if goal.goal_id else "",
-        evidence=(goal.cell("deadline"), goal.cell("target"), *outlook.cells),
-        values={
-            **_names_on_pace(goal),
-            "deadline": goal.deadline or "",
-            "level": _figure(outlook.level, outlook, facts),
-            "target": _figure(outlook.target, outlook, facts),
-            "needed": _figure(outlook.needed, outlook, facts),
-            "pace": usual,
-            "slow": slow,
-            "fast": fast,
-            "likely": outlook.likely or NOT_IN_SIGHT,
-            "earliest": outlook.earliest or NOT_IN_SIGHT,
-            "latest": outlook.latest or NOT_IN_SIGHT,
-        },
-        todo=todo,
+        root=goal_root(goal) if goal.goal_id else "",
+        evidence=(goal.cell("deadline"), goal.cell("target"), *figures),
+        values={**_names(goal), **values},
+        case=case,
     )
 
 
-def _names_on_pace(goal: Goal) -> dict[str, Wording]:
+def _names(goal: Goal) -> dict[str, Wording]:
     return {"goal_id": goal.goal_id or "", "goal": goal.goal or ""}
 
 
