@@ -265,7 +265,8 @@ class FoundTable:
         doubled: Column key -> further columns with the same heading.
         names: What its headings may be called in any language -> column key.
         stop: The first row that belongs to something else below, or 0.
-        mapped: Its headings are not known; which column is which was told by the map of the workbook.
+        mapped: Its headings are not known; which column is which comes from the map of the workbook.
+        not_made: The ids of the columns that the template did not have yet when the workbook was made.
     """
 
     placed: PlacedTable
@@ -277,6 +278,7 @@ class FoundTable:
     names: Mapping[str, str] = field(default_factory=dict)
     stop: int = 0
     mapped: bool = False
+    not_made: frozenset[str] = frozenset()
 
     @cached_property
     def rows(self) -> TableRows:
