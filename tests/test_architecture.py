@@ -58,7 +58,7 @@ HOMES = {
     "click": ("cli",),
     "pandas": ("report",),
     "yaml": ("spec.yaml_source",),
-    "babel": ("layout", "report"),
+    "babel": ("layout", "reader.values.dates", "report"),
     "holidays": ("layout.prefill",),
     "grapheme": ("text_length",),
     "rapidfuzz": ("rewrite.mapping",),

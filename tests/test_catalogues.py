@@ -26,7 +26,9 @@ from smsheets.writer.validations import TITLE_LIMIT, short_title
 PACKAGE = Path(__file__).parents[1] / "smsheets"
 TRANSLATED = tuple(language for language in languages() if language != "en")
 PARTS = {
-    language: sorted(path.stem for path in (specs_folder() / "locales" / language).glob("*.yaml"))
+    language: sorted(
+        path.stem for path in (specs_folder() / "locales" / language).glob("*.yaml") if path.stem != "words"
+    )
     for language in TRANSLATED
 }
 SHEET_PARTS = {kind: ("common", "program", kind) for kind in KINDS}

@@ -19,20 +19,16 @@ from smsheets.reader.foreign.calendar_words import Month, in_english
 from smsheets.reader.values.dates import parse_time
 from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Scope, plain
-from smsheets.reader.values.words import LONGEST_VALUE, normal_label, split_many
+from smsheets.reader.values.words import LONGEST_VALUE, any_of, normal_label, split_many
 from smsheets.rewrite.adopted_rows import Raw, RawRow
 from smsheets.rewrite.refill import ShownValues
 from smsheets.spec.model import Column, FieldType
-from smsheets.spec.reference import foreign_words
+from smsheets.spec.reference import foreign_words, words_for
 
 _NOWHERE = CellRef("", "", 1, 1)
 _FREE = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK, FieldType.ID)
 _DATES = (FieldType.DATE, FieldType.MONTH)
 _LONGEST_OWN = 60
-_JOINTS = re.compile(r"\s*(?:[/&+,;|\n]|\s(?:and|und|et|y|e|en)\s)\s*")
-_TIME_BEHIND = re.compile(
-    r"(?P<day>.*\d.*?)(?:,|\s|\bum\b|\bat\b|[T-])+\s*(?P<time>\d{1,2}[:.h]\d{2}.*|\d{1,2} ?[ap]\.?m\.?)$"
-)
 
 
 @dataclass
@@ -146,7 +142,7 @@ class Values:
             pieces = [self.vocabulary.find(column.choices, piece) for piece in (text, *_pieces(text))]
             return any(piece is not None for piece in pieces)
         if isinstance(value, str) and column.type in _DATES:
-            value = in_english(_TIME_BEHIND.sub(r"\g<day>", value) if len(value) <= _LONGEST_OWN else value)
+            value = in_english(_time_behind().sub(r"\g<day>", value) if len(value) <= _LONGEST_OWN else value)
         problems: list[Problem] = []
         return read_cell(SourceCell(1, 1, value), _NOWHERE, self.scopes[column.id], problems) not in (None, ())
 
@@ -191,14 +187,29 @@ def with_time(row: RawRow, columns: Mapping[str, Column]) -> None:
         row.fields["time", None] = Raw(raw.value.time().replace(microsecond=0), raw.place)
     elif isinstance(raw.value, str):
         text = raw.value.strip()
-        found = _TIME_BEHIND.fullmatch(text) if len(text) <= _LONGEST_OWN else None
+        found = _time_behind().fullmatch(text) if len(text) <= _LONGEST_OWN else None
         if found is not None and parse_time(found["time"]) is not None:
             row.fields["date", None] = Raw(found["day"].strip(" ,-"), raw.place)
             row.fields["time", None] = Raw(found["time"], raw.place)
 
 
+@cache
+def _joints() -> re.Pattern[str]:
+    """What stands between two values in one cell, in any language."""
+    return re.compile(rf"\s*(?:[/&+,;|\n]|\s(?:{any_of(words_for('joining'))})\s)\s*")
+
+
+@cache
+def _time_behind() -> re.Pattern[str]:
+    """A day with a time behind it."""
+    return re.compile(
+        rf"(?P<day>.*\d.*?)(?:,|\s|\b(?:{any_of(words_for('before_times'))})\b|[T-])+\s*"
+        r"(?P<time>\d{1,2}[:.h]\d{2}.*|\d{1,2} ?[ap]\.?m\.?)$"
+    )
+
+
 def _pieces(text: str) -> list[str]:
-    pieces = _JOINTS.split(text) if len(text) <= LONGEST_VALUE else [text]
+    pieces = _joints().split(text) if len(text) <= LONGEST_VALUE else [text]
     return [piece.strip() for piece in pieces if piece.strip()]
 
 

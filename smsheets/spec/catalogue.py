@@ -13,9 +13,8 @@ ENGLISH = "en"
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages there are, English first."""
-    folders = sorted(path.name for path in (specs_folder() / "locales").iterdir() if path.is_dir())
-    return (ENGLISH, *folders)
+    """The languages that workbooks and reports can be in, English first: every folder with a catalogue."""
+    return (ENGLISH, *sorted(path.parent.name for path in (specs_folder() / "locales").glob("*/common.yaml")))
 
 
 class Catalogue:

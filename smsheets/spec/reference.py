@@ -40,6 +40,44 @@ def load_finding_texts() -> Mapping[str, FindingText]:
     }
 
 
+class TypedWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The words of one language that people type into cells: `locales/<code>/words.yaml` says what each is for."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    placeholders: tuple[str, ...]
+    joining: tuple[str, ...]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    day_endings: tuple[str, ...]
+    before_months: tuple[str, ...]
+    before_times: tuple[str, ...]
+    after_times: tuple[str, ...]
+    until: tuple[str, ...]
+    particles: tuple[str, ...]
+    totals: tuple[str, ...]
+    totals_alone: tuple[str, ...]
+    before_totals: tuple[str, ...]
+    after_totals: tuple[str, ...]
+    currencies: tuple[str, ...]
+    country: str
+    currency: str
+
+
+@cache
+def typed_words() -> Mapping[str, TypedWords]:
+    """Language -> the words people type in it; also of languages that no workbook is in."""
+    names = sorted(path.parent.name for path in (specs_folder() / "locales").glob("*/words.yaml"))
+    return {name: load_data(f"locales/{name}/words.yaml", TypedWords) for name in names}
+
+
+@cache
+def words_for(name: str, *, of: tuple[str, ...] = ()) -> frozenset[str]:
+    """The words of one list of `TypedWords`, of these languages; of all where none is given."""
+    chosen = (words for language, words in typed_words().items() if not of or language in of)
+    return frozenset(word for words in chosen for word in getattr(words, name))
+
+
 Headings = dict[str, dict[str, tuple[str, ...]]]
 """Table id -> column id -> headings; `~` in front of one that often means something else, too."""
 

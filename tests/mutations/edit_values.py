@@ -10,7 +10,6 @@ from edit import edit
 from hand import Hand
 
 from smsheets.calc.engine import serial
-from smsheets.reader.values.dates import MONTH_NAMES
 from smsheets.spec.model import FieldType
 
 
@@ -142,8 +141,21 @@ def date_column_as_text(hand: Hand) -> bool:
     return True
 
 
+_MONTHS = {
+    "en": (
+        *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
+        *("september sep", "october oct", "november nov", "december dec"),
+    ),
+    "de": (
+        *("januar jän", "februar feber", "märz maerz", "april apr", "mai", "juni jun", "juli jul", "august aug"),
+        *("september sep", "oktober okt", "november nov", "dezember dez"),
+    ),
+}
+"""Language -> each month's name, and a shorter or rarer spelling of it."""
+
+
 def _written_days(hand: Hand, day: date) -> list[str]:
-    months = MONTH_NAMES["de" if hand.german else "en"]
+    months = _MONTHS["de" if hand.german else "en"]
     long, short = months[day.month - 1].split()[0].capitalize(), months[day.month - 1].split()[-1].capitalize()
     iso = day.isoformat()
     if hand.german:
@@ -173,7 +185,7 @@ def date_without_year(hand: Hand) -> bool:
     if item is None or not isinstance(item.cell.value, date):
         return False
     day = item.cell.value
-    short = MONTH_NAMES["de" if hand.german else "en"][day.month - 1].split()[-1].capitalize()
+    short = _MONTHS["de" if hand.german else "en"][day.month - 1].split()[-1].capitalize()
     forms = (
         [f"{day.day}. {short}", f"{day.day}.{day.month}."]
         if hand.german

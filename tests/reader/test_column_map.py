@@ -8,11 +8,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from filled import filled, problem_lines, records
+from filled import change_table, filled, problem_lines, records
 from openpyxl.worksheet.worksheet import Worksheet
 from patch_xlsx import patch_cells, patch_parts, read_parts, sheet_parts
 
 from smsheets.reader.read import read_workbook
+from smsheets.spec.model import Column
 
 POSTS = """
 | Post | Date       | Channel   | Title | Status |
@@ -104,6 +105,67 @@ def test_another_table_of_the_same_size_is_not_guessed(posts: Path) -> None:
     patch_cells(posts, {f"Posts!{letter}{row}": "text" for letter in "ABDE" for row in (6, 7)})
     patch_cells(posts, {f"Posts!A{row}": "text" for row in range(8, 60)})
     assert "posts" not in read_workbook(posts).rows
+
+
+def without_owner(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(column for column in columns if column.id != "owner")
+
+
+def earlier_posts(folder: Path) -> Path:
+    """A calendar made before there was a column for the owner, under headings that nobody knows."""
+    path = filled(folder, "calendar", {"posts": POSTS}, rows=60, edit=change_table("posts", without_owner))
+    letters = headings(path, "Posts", 5)
+    patch_cells(path, {f"Posts!{letter}5": f"Kolom {number}" for number, letter in enumerate(letters, 1)})
+    return path
+
+
+def test_a_map_of_fewer_columns(tmp_path: Path) -> None:
+    path = earlier_posts(tmp_path)
+    read = read_workbook(path)
+    assert records(read, "posts", "post_id", "date", "channel", "title", "status") == READ
+    assert problem_lines(path) == [f"calendar.xlsx: Posts!A5:AE5: {UNKNOWN}"]
+
+
+def test_a_column_that_the_map_lacks_is_found_by_its_heading(tmp_path: Path) -> None:
+    path = earlier_posts(tmp_path)
+    patch_cells(path, {"Posts!AH5": "Owner", "Posts!AH6": "Ana"})
+    assert records(read_workbook(path), "posts", "title", "owner") == "| Hello | Ana |\n| Again |  |"
+    assert [line.rpartition("[")[2] for line in problem_lines(path)] == ["table.unknown-headings]", OPEN_LIST]
+
+
+OPEN_LIST = "cell.not-in-open-list]"
+"""Ana is on no list of people."""
+
+
+def test_a_column_of_ones_own_beside_a_map_of_fewer_columns(tmp_path: Path) -> None:
+    """It is no column of ours that lost its heading."""
+    path = earlier_posts(tmp_path)
+    patch_cells(path, {"Posts!AF5": "Mood", "Posts!AF6": "good"})
+    assert problem_lines(path) == [f"calendar.xlsx: Posts!A5:AE5: {UNKNOWN}"]
+    assert [own.heading for own in read_workbook(path).own_columns["posts"]] == ["Mood"]
+
+
+def test_known_headings_and_a_map_of_fewer_columns(tmp_path: Path) -> None:
+    """The workbook never had a column of owners: what people typed beside it is their own, and nothing is gone."""
+    path = filled(tmp_path, "calendar", {"posts": POSTS}, edit=change_table("posts", without_owner))
+    patch_cells(path, {"Posts!AF5": "Mood", "Posts!AF6": "good"})
+    assert problem_lines(path) == []
+    assert [own.heading for own in read_workbook(path).own_columns["posts"]] == ["Mood"]
+
+
+def with_a_newer_column(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return (Column(id="mood", label="Mood"), *columns[1:4], Column(id="place", label="Place"), *columns[4:], columns[0])
+
+
+def test_a_map_of_more_columns(tmp_path: Path) -> None:
+    """One that a later form of the template has stands first, so that ours are counted from there."""
+    edit = change_table("posts", with_a_newer_column)
+    path = filled(tmp_path, "calendar", {"posts": POSTS}, rows=60, edit=edit)
+    letters = headings(path, "Posts", 5)
+    patch_cells(path, {f"Posts!{letter}5": f"Kolom {number}" for number, letter in enumerate(letters, 1)})
+    read = read_workbook(path)
+    assert records(read, "posts", "post_id", "date", "channel", "title", "status") == READ
+    assert {problem.code for problem in read.problems} == {"table.unknown-headings"}
 
 
 MISSION = {"what_we_do": "We sell pots", "destination": "More shops"}

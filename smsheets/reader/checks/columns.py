@@ -19,9 +19,7 @@ def check_columns(table: FoundTable, others: Iterable[FoundTable], reading: Read
         _name_unknown(table, reading)
     _name_doubled(table, reading)
     columns = _Columns(table, others)
-    missing = [
-        column for column in table.placed.columns if column.spec.formula is None and column.key not in table.columns
-    ]
+    missing = [column for column in columns.gone if column.spec.formula is None]
     guesses = columns.guesses(missing)
     unclaimed = columns.with_values - set(guesses.values())
     for column in missing:
@@ -87,6 +85,7 @@ class _Columns:
     """The columns of a sheet that belong to a table's rows and to none of its headings.
 
     Attributes:
+        gone: The table's columns that are not there; those that the workbook never had are none.
         strange: Column -> heading, for headings that are not ours.
         unnamed: Columns among the table's own, or where one of them stood, with values and without a heading.
         with_values: The columns of both that hold something a person typed.
@@ -104,8 +103,12 @@ class _Columns:
         }
         self.strange = {col: text for col, text in table.strange.items() if col not in beside}
         taken = {*named, *self.strange, *beside}
-        gone = len(table.placed.columns) - len(table.columns)
-        span = range(max(1, self.first - gone), self.last + gone + 1)
+        self.gone = [
+            column
+            for column in table.placed.columns
+            if column.key not in table.columns and column.spec.id not in table.not_made
+        ]
+        span = range(max(1, self.first - len(self.gone)), self.last + len(self.gone) + 1)
         filled = {col for col in {*span, *self.strange} - named - beside if self._has_values(col)}
         self.unnamed = filled - taken
         self.with_values = filled & {*self.strange, *self.unnamed}
@@ -131,7 +134,7 @@ class _Columns:
                 found[column.key] = close[0]
                 rest.pop(close[0])
         free = {*rest, *self.unnamed}
-        for group in self._gaps([column for column in self.table.placed.columns if column.key not in found]):
+        for group in self._gaps([column for column in self.gone if column.key not in found]):
             places = sorted(free & set(group.places))
             if len(places) == len(group.columns):
                 pairs = zip(group.columns, places, strict=True)
@@ -143,8 +146,6 @@ class _Columns:
         groups: dict[tuple[int, int], list[PlacedColumn]] = {}
         there = {self.table.placed.by_key[key].col: col for key, col in self.table.columns.items()}
         for column in columns:
-            if column.key in self.table.columns:
-                continue
             left = max((placed for placed in there if placed < column.col), default=0)
             right = min((placed for placed in there if placed > column.col), default=0)
             groups.setdefault((left, right), []).append(column)

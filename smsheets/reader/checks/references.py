@@ -25,6 +25,8 @@ def check_references(rows: Mapping[str, Sequence[ReadRow]], found: Found, readin
             target, _, target_column = (column.spec.choices or "").partition(".")
             if not target_column or target not in rows or column.spec.formula is not None:
                 continue
+            if target_column in found.tables[target].not_made and target_column not in found.tables[target].columns:
+                continue
             known = {normal_label(str(row.values.get(target_column) or "")): row for row in rows[target]}
             guesses = iter(range(_COMPARED // max(len(known), 1)))
             for row in records:

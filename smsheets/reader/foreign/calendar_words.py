@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from smsheets.reader.values.dates import parse_date
-from smsheets.reader.values.words import Ambiguous, normal_label
-from smsheets.spec.reference import LanguageWords, foreign_words
+from smsheets.reader.values.words import Ambiguous, any_of, normal_label
+from smsheets.spec.reference import LanguageWords, foreign_words, words_for
 
 _LONGEST_TITLE = 80
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_PARTICLES = frozenset(["de", "del", "d", "do", "da", "di", "le", "la", "den", "der", "du", "of", "the", "am"])
 _FIRST_OF_MONTH = re.compile(r"(?:0?(\d)|(1[0-2]))[/.-](20\d\d)|(20\d\d)[/.-](?:0?(\d)|(1[0-2]))")
 _LONGEST_DATE = 48
 _WEEKS_OF_MONTH = 5
@@ -80,7 +79,7 @@ def month_named(text: str) -> Month | None:
     if found := _FIRST_OF_MONTH.fullmatch(label):
         year, month = found[3] or found[4], found[1] or found[2] or found[5] or found[6]
         return Month(int(year), int(month)) if month != "0" else None
-    words = [word for word in _WORD.findall(label) if word not in _PARTICLES]
+    words = [word for word in _WORD.findall(label) if word not in words_for("particles")]
     years = _YEAR.findall(label)
     rest = re.sub(r"[\W_]|\d{4}", "", _WORD.sub("", label))
     short = re.fullmatch(r"\W*[^\W\d_]+\W+(\d\d)", label)  # May 27, Jan '27
@@ -162,18 +161,18 @@ def _week_lead() -> re.Pattern[str]:
     """What stands in front of a week; `iso` where it numbers the weeks of the year."""
     iso = {word for words in foreign_words().values() for word in words.iso_weeks}
     plain = {word for words in foreign_words().values() for word in words.weeks} - iso
-    return re.compile(rf"(?:(?P<iso>{_any_of(iso)})|(?:{_any_of(plain)}))(?![^\W\d_])")
+    return re.compile(rf"(?:(?P<iso>{any_of(iso)})|(?:{any_of(plain)}))(?![^\W\d_])")
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+@cache
+def _until() -> re.Pattern[str]:
+    """What stands between the first and the last day of a week."""
+    return re.compile(rf"\s*(?:–|—|\s-\s|-(?=\d{{1,2}}\D)|\b(?:{any_of(words_for('until'))})\b)\s*")
 
 
 def _first_day(text: str) -> str:
     """`3 May - 9 May`, `3.-9. Mai`, `3 - 9 May 2027` -> the first of the two days, as far as it is written out."""
-    parts = re.split(
-        r"\s*(?:–|—|\s-\s|-(?=\d{1,2}\D)|\bto\b|\bbis\b|\bau\b|\bal\b|\baté\b|\bt/m\b)\s*", text, maxsplit=1
-    )
+    parts = _until().split(text, maxsplit=1)
     first = parts[0].strip(" .")
     if len(parts) == 1 or not re.fullmatch(r"\d{1,2}", first):
         return text if len(parts) == 1 else parts[0].strip()
@@ -190,7 +189,7 @@ def in_english(text: str) -> str:
 
     def english(found: re.Match[str]) -> str:
         word = normal_label(found[0])
-        if word in _PARTICLES:
+        if word in words_for("particles"):
             return ""
         day = weekday_of(word) if found.start() == 0 and (word not in months or len(named) > 1) else None
         if day is not None:

@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_run, year_in
 from smsheets.reader.foreign.headings import holds, platform_words, short_label
 from smsheets.reader.values.scope import plain
+from smsheets.reader.values.words import any_of
+from smsheets.spec.reference import words_for
 
 _TITLE_ROWS = 12
 _FEWEST_DAYS = 5
 _WEEK = 7
 _SHORTEST_MONTH = 28
-_DAY_TEXT = re.compile(
-    r"(?P<number>\d{1,2})(?:(?:st|nd|rd|th|[.)º°])?(?:(?:\s+[-–|]|[:,])?\s+(?P<text>\S.*))?|[.)]\s*(?P<tight>[^\W\d].*))",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +269,16 @@ def _year_of(value: object) -> int:
     return month.year if month is not None else year_in(value) if isinstance(value, str) else 0
 
 
+@cache
+def _day_text() -> re.Pattern[str]:
+    """The number of a day, with a text behind it."""
+    return re.compile(
+        rf"(?P<number>\d{{1,2}})(?:(?:{any_of(words_for('day_endings'))}|[.)º°])?"
+        r"(?:(?:\s+[-–|]|[:,])?\s+(?P<text>\S.*))?|[.)]\s*(?P<tight>[^\W\d].*))",
+        re.DOTALL,
+    )
+
+
 def _day_of(value: object) -> tuple[int, str, date | None] | None:
     """A cell as the number of a day, the text after it, and the date it holds: `5`, `5.`, `5. Reel`, a date."""
     if isinstance(value, datetime):
@@ -281,7 +290,7 @@ def _day_of(value: object) -> tuple[int, str, date | None] | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
-    if found := _DAY_TEXT.fullmatch(text):
+    if found := _day_text().fullmatch(text):
         number = int(found["number"])
         return (number, (found["text"] or found["tight"] or "").strip(), None) if 1 <= number <= 31 else None
     first, _, rest = text.partition("\n")

@@ -34,7 +34,7 @@ from smsheets.reader.lists import listed_channels
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.model import Form, Table, Workbook, fields_of
-from smsheets.spec.reference import load_platforms
+from smsheets.spec.reference import load_platforms, typed_words
 
 MOST_MONTHS = 24
 _FEWEST_WEEKS = 4
@@ -294,7 +294,8 @@ def _profile(facts: Mapping[str, str], source: SourceWorkbook, spec: Workbook, f
         language = language_of(source, spec, found)
     shown = start_values(source, spec)
     period = _period_of(facts, shown, source)
-    usual = Profile(country="DE", currency="EUR") if language == "de" else Profile()
+    words = typed_words()[language]
+    usual = Profile(country=words.country, currency=words.currency)
     channels = tuple(name for name in facts.get("channels", "").split(",") if name)
     profile = Profile(
         language=language,

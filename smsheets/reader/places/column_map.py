@@ -60,7 +60,11 @@ def named_area(source: SourceWorkbook, block: str) -> NamedArea | None:
 
 
 class ColumnMap:
-    """What the range names and the marker sheet say of where tables stand."""
+    """The places of tables by the range names and the marker sheet.
+
+    The map on the marker sheet is the one of the template as it was when the workbook was made: it may lack columns
+    that the template has now, and have some that it has not. It is used for the columns that both have.
+    """
 
     def __init__(self, source: SourceWorkbook, layout: Layout) -> None:
         self._source = source
@@ -72,26 +76,46 @@ class ColumnMap:
 
     def find(self, table: PlacedTable) -> MappedTable | None:
         """Where a table stands, if the cells there are what must stand there."""
-        offsets = self._offsets(table)
-        for sheet, row, col in self._candidates(table, offsets):
+        offsets, width = self._offsets(table)
+        for sheet, row, col in self._candidates(table, width):
             columns = {key: col + offset for key, offset in offsets.items()}
             if _is_headed(sheet, row, columns) and self._fits(sheet, row, columns, table):
                 return MappedTable(sheet, row, columns)
         return None
 
-    def _offsets(self, table: PlacedTable) -> dict[str, int]:
-        """Column key -> how many columns right of the first one it stood."""
-        mapped = self._entries.get(table.spec.id, {})
-        known = {column.key: mapped[column.key].col for column in table.columns if column.key in mapped}
-        if len(known) < len(table.columns):
-            known = {column.key: column.col for column in table.columns}
-        first = min(known.values())
-        return {key: col - first for key, col in known.items()}
+    def columns_not_made(self, table: PlacedTable) -> frozenset[str]:
+        """The ids of the columns that the template did not have yet when the workbook was made.
 
-    def _candidates(self, table: PlacedTable, offsets: Mapping[str, int]) -> Iterator[tuple[SourceSheet, int, int]]:
+        None where the workbook has no map of the table, or where the map has columns that the template has not: it is
+        then no earlier form of this template, and nothing follows from what it lacks.
+        """
+        mapped = self._entries.get(table.spec.id, {}).keys()
+        if not mapped or not mapped <= table.by_key.keys():
+            return frozenset()
+        made = {table.by_key[key].spec.id for key in mapped}
+        return frozenset(column.id for column in table.spec.columns if column.id not in made)
+
+    def earlier_headings(self, table: PlacedTable) -> dict[str, str]:
+        """Normalised heading -> column key, as an earlier form of the template wrote them; none in a workbook of today.
+
+        A month's only column is headed `Jan 2027`; once there are two, they are `Jan 2027 Planned` and so on.
+        """
+        if not self.columns_not_made(table):
+            return {}
+        return {normal_label(entry.label): key for key, entry in self._entries[table.spec.id].items() if entry.label}
+
+    def _offsets(self, table: PlacedTable) -> tuple[dict[str, int], int]:
+        """Column key -> how many columns right of the table's first one it stood, and the width of the table."""
+        places = {key: entry.col for key, entry in self._entries.get(table.spec.id, {}).items()}
+        if places.keys().isdisjoint(table.by_key):
+            places = {column.key: column.col for column in table.columns}
+        first, last = min(places.values()), max(places.values())
+        return {key: col - first for key, col in places.items() if key in table.by_key}, last - first + 1
+
+    def _candidates(self, table: PlacedTable, width: int) -> Iterator[tuple[SourceSheet, int, int]]:
         """Sheet, header row and first column: by the range name, by the map, then in rows nearby."""
         area = named_area(self._source, table.spec.id)
-        if area is not None and area.cols == max(offsets.values()) + 1:
+        if area is not None and area.cols == width:
             yield area.sheet, area.row, area.col
         mapped = list(self._entries.get(table.spec.id, {}).values())
         name = mapped[0].sheet if mapped else table.sheet
@@ -104,7 +128,8 @@ class ColumnMap:
 
     def _fits(self, sheet: SourceSheet, row: int, columns: Mapping[str, int], table: PlacedTable) -> bool:
         """Whether the cells below are what must stand there, column by column."""
-        signs = [self._signs(sheet, row, columns[column.key], column, table) for column in table.columns]
+        placed = (column for column in table.columns if column.key in columns)
+        signs = [self._signs(sheet, row, columns[column.key], column, table) for column in placed]
         told = [sum(column) for column in signs if column]
         right = sum(count > 0 for count in told)
         return sum(map(len, signs)) >= _FEWEST_SIGNS and right >= _ENOUGH_COLUMNS * len(told)

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from smsheets.cells import column_letters
 from smsheets.layout.placed import PlacedForm, PlacedTable
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
-from smsheets.reader.values.words import normal_label
+from smsheets.reader.values.words import any_of, normal_label
+from smsheets.spec.reference import words_for
 
 _MOST_ROWS = 200
 """A range merged over more rows than these is named in as many rows: nobody needs a longer list."""
@@ -57,10 +58,6 @@ def _places(merge: Merge, columns: Collection[int], first_row: int, last_row: in
         yield from ((row, col) for col in inside if (row, col) != (merge.row, merge.col))
 
 
-_TOTAL = re.compile(
-    r"(?:(?:(?:grand |gesamt|sub-?|zwischen|sous-)?(?:totals?|totale|totaal|summen?|sums?|suma|somme|soma))"
-    r"|gesamt|insgesamt|zusammen|all together|[σς∑])(?: (?:\S*\d\S*|of the year))*\b:?"
-)
 _SUM = re.compile(r"\bSU(?:M|BTOTAL)\((?:\d+,)?\$?([A-Z]{1,3})\$?\d+:\$?([A-Z]{1,3})\$?\d+\)")
 UNIT = re.compile(r"\(.*\)|\[.*\]")
 """A second line of headings: `(EUR)`."""
@@ -205,13 +202,13 @@ class _Sorting:
             return None
         if not words:
             beside = self.beside.get(row, ())  # the column of its word may have lost its heading
-            said = next((cell for cell in beside if _TOTAL.fullmatch(normal_label(str(cell.value)))), None)
+            said = next((cell for cell in beside if _total().fullmatch(normal_label(str(cell.value)))), None)
             return said or (cells[0] if all(_is_sum_above(cell) for cell in cells) else None)
         if len(words) != 1 or not isinstance(words[0].value, str):
             return None
         label = normal_label(words[0].value)
         # `Total followers` may be someone's own metric, unless sums stand beside it.
-        known = _TOTAL.fullmatch(label) or (_TOTAL.match(label) and any(_is_sum_above(cell) for cell in numbers))
+        known = _total().fullmatch(label) or (_total().match(label) and any(_is_sum_above(cell) for cell in numbers))
         return words[0] if known else None
 
     def stray(self, row: int, cells: Sequence[SourceCell]) -> SourceCell | None:
@@ -226,6 +223,15 @@ class _Sorting:
 
     def _is_id(self, cell: SourceCell) -> bool:
         return bool(re.fullmatch(rf"{self.prefix}\d+", str(cell.value).strip(), re.IGNORECASE))
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    """A word for a total, with what it is of: `Summe 2027`."""
+    before, totals, alone, after = (
+        any_of(words_for(name)) for name in ("before_totals", "totals", "totals_alone", "after_totals")
+    )
+    return re.compile(rf"(?:(?:{before})?(?:{totals})|{alone}|[σς∑])(?: (?:\S*\d\S*|{after}))*\b:?")
 
 
 def holds(cell: SourceCell) -> bool:
@@ -265,7 +271,8 @@ class FoundTable:
         doubled: Column key -> further columns with the same heading.
         names: What its headings may be called in any language -> column key.
         stop: The first row that belongs to something else below, or 0.
-        mapped: Its headings are not known; which column is which was told by the map of the workbook.
+        mapped: Its headings are not known; which column is which comes from the map of the workbook.
+        not_made: The ids of the columns that the template did not have yet when the workbook was made.
     """
 
     placed: PlacedTable
@@ -277,6 +284,7 @@ class FoundTable:
     names: Mapping[str, str] = field(default_factory=dict)
     stop: int = 0
     mapped: bool = False
+    not_made: frozenset[str] = frozenset()
 
     @cached_property
     def rows(self) -> TableRows:

@@ -11,7 +11,7 @@ from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.identity.claims import is_marker_sheet
-from smsheets.reader.places.column_map import ColumnMap
+from smsheets.reader.places.column_map import ColumnMap, MappedTable
 from smsheets.reader.places.forms import find_form, find_form_by_map
 from smsheets.reader.places.found import Found as Found
 from smsheets.reader.places.found import FoundForm as FoundForm
@@ -34,8 +34,9 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     """Finds every table and form of a layout."""
     labels = Labels(layout)
     pages = [Page(sheet, labels.depth(sheet.name)) for sheet in source.sheets if not is_marker_sheet(sheet)]
-    tables, copies = _find_tables(layout, pages, labels)
-    tables.update(_find_by_map(source, layout, tables))
+    column_map = ColumnMap(source, layout)
+    tables, copies = _find_tables(layout, pages, labels, column_map)
+    tables.update(_find_by_map(column_map, layout, tables, pages, labels))
     forms: dict[str, FoundForm] = {}
     taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
     taken.update((page.sheet.name, *place) for page in pages for place in _links(page, labels))
@@ -52,7 +53,14 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
             copies += others
             taken.update((found_forms[0].sheet.name, *place) for place in found_forms[0].labels.values())
     forms = {name: forms[name] for name in layout.forms if name in forms}
-    tables = {name: _with_stop(table, tables.values(), forms.values()) for name, table in tables.items()}
+    tables = {
+        name: dataclasses.replace(
+            table,
+            stop=_stop(table, tables.values(), forms.values()),
+            not_made=column_map.columns_not_made(table.placed),
+        )
+        for name, table in tables.items()
+    }
     return Found(tables, forms, tuple(copies))
 
 
@@ -80,7 +88,7 @@ def _surest_first(
 
 
 def _find_tables(
-    layout: Layout, pages: list[Page], labels: Labels
+    layout: Layout, pages: list[Page], labels: Labels, column_map: ColumnMap
 ) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
     """The row where most of each table's headings stand; no row is taken twice, the best fit comes first.
 
@@ -88,7 +96,9 @@ def _find_tables(
     places on other sheets that fit as well.
     """
     rated: list[tuple[float, int, str, Page, int]] = []
-    wanted = {name: _wanted(table, labels) for name, table in layout.tables.items()}
+    wanted = {
+        name: {**_wanted(table, labels), **column_map.earlier_headings(table)} for name, table in layout.tables.items()
+    }
     names = {name: _names(table, labels) for name, table in layout.tables.items()}
     for name, table in layout.tables.items():
         for fit, page, row in _fits(table, wanted[name], pages, labels):
@@ -132,26 +142,46 @@ def _without_repeated(copies: Iterable[FoundTable]) -> Iterator[FoundTable]:
             yield copy
 
 
-def _find_by_map(source: SourceWorkbook, layout: Layout, tables: Mapping[str, FoundTable]) -> dict[str, FoundTable]:
+def _find_by_map(
+    column_map: ColumnMap, layout: Layout, tables: Mapping[str, FoundTable], pages: list[Page], labels: Labels
+) -> dict[str, FoundTable]:
     """The record tables of which no heading or only a few are known, where the map of the workbook has them."""
-    column_map = ColumnMap(source, layout)
     found: dict[str, FoundTable] = {}
     for name, table in layout.tables.items():
-        known = tables[name].columns if name in tables else {}
-        if table.spec.computed or len(known) >= _ENOUGH_HEADINGS * len(table.columns):
+        by_headings, not_made = tables.get(name), column_map.columns_not_made(table)
+        made = sum(column.spec.id not in not_made for column in table.columns)
+        if table.spec.computed or (by_headings and len(by_headings.columns) >= _ENOUGH_HEADINGS * made):
             continue
         place = column_map.find(table)
-        if place is None or any(
-            other.sheet is place.sheet
-            and other.header_row == place.header_row
-            and other_name != name
-            and not set(other.columns.values()).isdisjoint(place.columns.values())
-            for other_name, other in tables.items()
-        ):
+        if place is None or any(_overlaps(place, other) for other in tables.values() if other is not by_headings):
             continue
-        if all(place.columns[key] == col for key, col in known.items()):
-            found[name] = FoundTable(table, place.sheet, place.header_row, place.columns, mapped=True)
+        # A few words of ours in another row may be values; in the same row they are headings.
+        known = by_headings.columns if by_headings is not None and _is_same_row(place, by_headings) else {}
+        if all(place.columns.get(key, col) == col for key, col in known.items()):
+            page = next(page for page in pages if page.sheet is place.sheet)
+            found[name] = _by_map(table, place, page, labels)
     return found
+
+
+def _is_same_row(place: MappedTable, table: FoundTable) -> bool:
+    return table.sheet is place.sheet and table.header_row == place.header_row
+
+
+def _overlaps(place: MappedTable, table: FoundTable) -> bool:
+    return _is_same_row(place, table) and not set(table.columns.values()).isdisjoint(place.columns.values())
+
+
+def _by_map(table: PlacedTable, place: MappedTable, page: Page, labels: Labels) -> FoundTable:
+    """A table in the columns that the map has, and in those beside them whose headings are known."""
+    wanted, mapped = _wanted(table, labels), place.columns
+    texts = page.rows.get(place.header_row, {})
+    beside = {wanted[text]: col for col, text in sorted(texts.items(), reverse=True) if text in wanted}
+    free = {key: col for key, col in beside.items() if key not in mapped and col not in mapped.values()}
+    columns = {**mapped, **free}
+    ordered = {column.key: columns[column.key] for column in table.columns if column.key in columns}
+    rest = (col for col, text in texts.items() if text and col not in columns.values())
+    own = {col: str(page.sheet.cells[place.header_row, col].value) for col in rest}
+    return FoundTable(table, place.sheet, place.header_row, ordered, own, mapped=True)
 
 
 def _first_headings(page: Page, found: FoundTable) -> int:
@@ -264,8 +294,8 @@ def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str]
     return FoundTable(table, page.sheet, row, columns, strange, doubled, wanted)
 
 
-def _with_stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> FoundTable:
-    """The table with the row where something else of ours begins below it on the same sheet and in its columns."""
+def _stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> int:
+    """The row where something else of ours begins below a table, on its sheet and in its columns; or 0."""
     first, last = min(table.columns.values()), max(table.columns.values())
     below = [
         other.header_row - other.placed.header_row + min(_rows_above(other.placed))
@@ -280,7 +310,7 @@ def _with_stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[
         left = min(col for _, col in form.cells.values())
         if form.sheet is table.sheet and top > table.header_row and left <= last + 1:
             below.append(top - (1 if form.placed.title_row else 0))
-    return dataclasses.replace(table, stop=min(below, default=0))
+    return min(below, default=0)
 
 
 def _rows_above(table: PlacedTable) -> Iterator[int]:

@@ -7,75 +7,77 @@ each cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
-from itertools import chain
+from functools import cache
+from itertools import chain, product
 
-from smsheets.reader.values.words import LONGEST_VALUE, Ambiguous, language_and_country, plain_text
-
-
-def _numbered(names: Mapping[str, tuple[str, ...]], *, first: int) -> dict[str, int]:
-    """Each spelling in any language, with its number."""
-    return {
-        spelling: number
-        for language in names.values()
-        for number, spellings in enumerate(language, start=first)
-        for spelling in spellings.split()
-    }
+from smsheets.reader.values.words import LONGEST_VALUE, Ambiguous, any_of, language_and_country, plain_text
+from smsheets.spec.catalogue import languages
+from smsheets.spec.reference import typed_words, words_for
 
 
-MONTH_NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
-        *("september sept sep", "october oct", "november nov", "december dec"),
-    ),
-    "de": (
-        *("januar jan jänner jän", "februar feb feber", "märz mär mrz maerz", "april apr", "mai", "juni jun"),
-        *("juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
-    ),
-}
-"""Language -> the twelve months, each with its spellings in lower case. A further language is a further line."""
+@cache
+def _months() -> Mapping[str, int]:
+    """Each spelling of a month in the languages of our workbooks, in lower case -> its number."""
+    from babel.dates import get_month_names
 
-WEEKDAY_NAMES: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        "monday mon",
-        "tuesday tue tues",
-        "wednesday wed",
-        "thursday thu thur thurs",
-        "friday fri",
-        "saturday sat",
-        "sunday sun",
-    ),
-    "de": (
-        "montag mo",
-        "dienstag di",
-        "mittwoch mi",
-        "donnerstag do",
-        "freitag fr",
-        "samstag sonnabend sa",
-        "sonntag so",
-    ),
-}
-"""Language -> the seven days from Monday, each with its spellings in lower case."""
+    return _spellings("months", get_month_names, first=1)
 
-_MONTHS = _numbered(MONTH_NAMES, first=1)
-_WEEKDAYS = _numbered(WEEKDAY_NAMES, first=0)
+
+@cache
+def _weekdays() -> Mapping[str, int]:
+    """Each spelling of a day of the week -> its number; Monday is 0, as in `date.weekday`."""
+    from babel.dates import get_day_names
+
+    return {name: number - 1 for name, number in _spellings("weekdays", get_day_names, first=0).items()}
+
+
+def _spellings(list_name: str, names_of: Callable[..., Mapping[int, str]], *, first: int) -> dict[str, int]:
+    """The long and short names of all languages, and the further ones of their lists, numbered from 1."""
+    numbers: dict[str, int] = {}
+    for language in languages():
+        for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
+            names = names_of(width, context=context, locale=language)
+            numbers |= {name.casefold().rstrip("."): number - first + 1 for number, name in names.items()}
+        numbers |= getattr(typed_words()[language], list_name)
+    return numbers
+
+
 _WEEKDAY = re.compile(r"(?P<name>[^\W\d_]{2,})(?:\.?,? )(?P<rest>.+)")
-_MONTH = r"(?P<month>[^\W\d_]{3,})"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
-_NAMED_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_DAY}[-/ ]*(?:of )?{_MONTH}(?:[-/,. ]+'?(?P<year>\d{{4}}|\d{{2}}))?\.?",
-        rf"{_MONTH}[-/. ]*{_DAY}(?:[, ]+'?(?P<year>\d{{4}}|\d{{2}}))?",
-        rf"{_MONTH}[-/]{_DAY}[-/](?P<year>\d{{4}})",
-        rf"(?P<year>\d{{4}})[-/., ]+{_MONTH}[-/. ]*{_DAY}",
-    )
-)
 _NUMBERED_DATE = re.compile(r"(\d{1,4}) ?([-./]) ?(\d{1,2})(?: ?\2 ?(\d{1,4})?)?\.?")
 _MIDNIGHT = re.compile(r"(?:,? |t)(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?am)(?:z| ?\+00:?00)?$", re.IGNORECASE)
 _YMD_PLACES = frozenset(("CN", "HU", "JP", "KR", "LT", "MN", "TW", "hu", "ja", "ko", "lt", "mn", "zh"))
 _MDY_COUNTRIES = frozenset(("US", "PH", "PR", "GU", "AS", "VI", "FM", "MH", "PW"))
+
+
+@cache
+def _named_dates() -> tuple[re.Pattern[str], ...]:
+    """The ways to write a day with the name of its month."""
+    month = r"(?P<month>[^\W\d_]{3,})"
+    day = rf"(?P<day>\d{{1,2}})(?:{any_of(words_for('day_endings'))}|\.)?"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"{day}[-/ ]*(?:(?:{any_of(words_for('before_months'))}) )?{month}"
+            r"(?:[-/,. ]+'?(?P<year>\d{4}|\d{2}))?\.?",
+            rf"{month}[-/. ]*{day}(?:[, ]+'?(?P<year>\d{{4}}|\d{{2}}))?",
+            rf"{month}[-/]{day}[-/](?P<year>\d{{4}})",
+            rf"(?P<year>\d{{4}})[-/., ]+{month}[-/. ]*{day}",
+        )
+    )
+
+
+@cache
+def _times() -> tuple[re.Pattern[str], ...]:
+    """The ways to write a time of day."""
+    after = any_of(words_for("after_times"))
+    return (
+        re.compile(
+            rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?)? ?(?P<word>am|pm|h|{after})?"
+        ),
+        re.compile(rf"(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>)(?P<word> ?(?:{after}))?"),
+    )
 
 
 def parse_date(text: str, order: str | None, period: tuple[date, date] | None) -> date | Ambiguous[date] | None:
@@ -95,8 +97,8 @@ def parse_date(text: str, order: str | None, period: tuple[date, date] | None) -
         return None
     plain = _MIDNIGHT.sub("", plain_text(text)).casefold()
     weekday = None
-    if (found := _WEEKDAY.fullmatch(plain)) and found["name"] in _WEEKDAYS:
-        weekday, plain = _WEEKDAYS[found["name"]], found["rest"]
+    if (found := _WEEKDAY.fullmatch(plain)) and found["name"] in _weekdays():
+        weekday, plain = _weekdays()[found["name"]], found["rest"]
     if re.fullmatch(r"\d{8}", plain):
         plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
     days = _named_days(plain, period) or _numbered_days(plain, order, period)
@@ -134,9 +136,7 @@ def parse_time(text: str) -> time | None:
     if len(text) > LONGEST_VALUE:
         return None
     plain = plain_text(text).casefold().replace("a.m.", "am").replace("p.m.", "pm")
-    found = re.fullmatch(
-        r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?)? ?(?P<word>am|pm|uhr|h)?", plain
-    ) or re.fullmatch(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>)(?P<word> ?uhr)?", plain)
+    found = next((found for pattern in _times() if (found := pattern.fullmatch(plain))), None)
     if not found or not (found["minute"] or found["word"]):
         return None
     hour, word = int(found["hour"]), found["word"]
@@ -152,9 +152,9 @@ def parse_time(text: str) -> time | None:
 
 def _named_days(plain: str, period: tuple[date, date] | None) -> list[date]:
     """The days a text with a month's name can mean."""
-    for pattern in _NAMED_DATES:
+    for pattern in _named_dates():
         found = pattern.fullmatch(plain)
-        month = _MONTHS.get(found["month"]) if found else None
+        month = _months().get(found["month"]) if found else None
         if found and month:
             return _existing_days(found["year"], month, int(found["day"]), period)
     return []

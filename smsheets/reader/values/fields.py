@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from smsheets.cells import CellRef
 from smsheets.layout.lists import Vocabulary
@@ -18,6 +19,7 @@ from smsheets.reader.values.scope import Scope, Typed, Value, Wrong, exact, plai
 from smsheets.reader.values.words import (
     LONGEST_VALUE,
     Ambiguous,
+    any_of,
     is_placeholder,
     normal_label,
     parse_yes_no,
@@ -25,6 +27,7 @@ from smsheets.reader.values.words import (
     stripped,
 )
 from smsheets.spec.model import Field, FieldType
+from smsheets.spec.reference import words_for
 
 _LIKENESS = 0.6
 _OPEN_LIKENESS = 0.75
@@ -136,12 +139,19 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _LAST_DAY = 2_900_000
 _NEAR_YEARS = 10
 _FREE_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
-_TIME_BEHIND = re.compile(
-    r"(?:,|\bum|\bat)?(?: +|(?<=\d)T)\d{1,2}(?:[:.h]\d{2}){1,2}(?: ?(?:am|pm|uhr|h|z))?$", re.IGNORECASE
-)
 _NEARLY_NUMBER = re.compile(
     r"(?:[^\W\d]+\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[kKmM])?(?: ?[^\W\d]+\.?)?"
 )
+
+
+@cache
+def _time_behind() -> re.Pattern[str]:
+    """A time of day behind a date: `, 9:30`, ` um 9.30 Uhr`."""
+    before, after = any_of(words_for("before_times")), any_of(words_for("after_times"))
+    return re.compile(
+        rf"(?:,|\b(?:{before}))?(?: +|(?<=\d)T)\d{{1,2}}(?:[:.h]\d{{2}}){{1,2}}(?: ?(?:am|pm|h|z|{after}))?$",
+        re.IGNORECASE,
+    )
 
 
 def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: list[Problem]) -> Value:
@@ -330,7 +340,7 @@ def _day_of(value: Typed, scope: Scope, wrong: Wrong) -> date | None:
     plain_day = parse_date(value, scope.date_order, scope.period) if isinstance(value, str) else None
     parsed = plain_day
     if isinstance(value, str) and parsed is None and len(value) <= LONGEST_VALUE:
-        parsed = parse_date(_TIME_BEHIND.sub("", value.strip()), scope.date_order, scope.period)
+        parsed = parse_date(_time_behind().sub("", value.strip()), scope.date_order, scope.period)
     if parsed is None:
         wrong("cell.not-a-date", found=shown(value), read=_date_meant(value, scope).isoformat())
         return None

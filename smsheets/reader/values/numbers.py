@@ -15,6 +15,7 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.reader.values.words import LONGEST_VALUE, Ambiguous, language_and_country, plain_text, word_set
+from smsheets.spec.reference import words_for
 
 
 class ParsedNumber(msgspec.Struct, frozen=True):
@@ -32,9 +33,7 @@ _CODES = (
     "SGD SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD "
     "XOF XPF YER ZAR ZMW ZWL"
 )
-_CURRENCIES = word_set(
-    f"{_CODES.lower()} us$ a$ au$ ca$ c$ nz$ hk$ s$ r$ sfr. sfr fr. kr. kr zł kč ft lei euro euros dollar dollars"
-)
+_CURRENCIES = word_set(f"{_CODES.lower()} us$ a$ au$ ca$ c$ nz$ hk$ s$ r$ sfr. sfr fr. kr. kr zł kč ft lei")
 _CURRENCY = r"(?P<word>[^\W\d_]{1,7}[.$]?|[^\w\s.,'()+%-])"
 _WRAPPINGS = tuple(
     (kind, re.compile(pattern))
@@ -138,7 +137,10 @@ def _outermost(core: str) -> tuple[str, re.Match[str]] | None:
 
 
 def _is_currency(word: str) -> bool:
-    return word.casefold() in _CURRENCIES or (len(word) == 1 and unicodedata.category(word) == "Sc")
+    name = word.casefold()
+    if name in _CURRENCIES or name in words_for("currencies"):
+        return True
+    return len(word) == 1 and unicodedata.category(word) == "Sc"
 
 
 def _readings(core: str, decimal_sign: str | None) -> list[Decimal]:

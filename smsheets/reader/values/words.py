@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 import msgspec
+
+from smsheets.spec.catalogue import languages
+from smsheets.spec.reference import words_for
 
 Reading = TypeVar("Reading")
 
@@ -60,28 +64,27 @@ def language_and_country(lang: str) -> tuple[str, str]:
     return language.lower(), country.upper()
 
 
-_YES = word_set("yes y true 1 x on ✓ ✔ ☑ ✅ ja j wahr oui vrai si sí sì s verdadero vero waar sim verdadeiro")
-_NO = word_set("no n false 0 off ✗ ✘ ☐ ❌ nein falsch non faux falso nee onwaar não nao")
-_PLACEHOLDERS = word_set("- -- --- – — _ ... … . ? ?? ??? / x? xx xxx n/a na n.a. n.a n.v. k.a. tbd tba tbc tbs") | {
-    *("nil", "null", "unknown", "pending", "not yet", "to be decided", "to be confirmed", "to be announced"),
-    *("k. a.", "n. a.", "unbekannt", "offen", "noch offen", "keine angabe", "ausstehend", "folgt"),
-}
-"""What people type where they have no value yet, as labels are compared."""
+_YES = word_set("1 x ✓ ✔ ☑ ✅")
+_NO = word_set("0 ✗ ✘ ☐ ❌")
+_PLACEHOLDERS = word_set("- -- --- – — _ ... … . ? ?? ??? / x? xx xxx")
+"""What people of any language type where they have no value yet, as labels are compared."""
 _LONGEST_LABEL = 255
 _LONGEST_MANY = 2_000
-_SEPARATOR = re.compile(r"[;\n\r|]|,(?!\d)|(?<!\d),|\s(?:and|und)\s", re.IGNORECASE)
 _JOINT = re.compile(r"\s[/&]\s|(?<=[^\W\d_]{3})[/&](?=[^\W\d_]{3})|\+(?=\s*\w)")
 
 
 def parse_yes_no(text: str) -> bool | None:
-    """Yes or no in English, German, French, Spanish, Italian, Dutch and Portuguese; `x` and a check mark are yes."""
+    """Yes or no in any language that has a `words.yaml`; `x` and a check mark are yes."""
     word = normal_label(text)
-    return True if word in _YES else False if word in _NO else None
+    if word in _YES or word in words_for("yes"):
+        return True
+    return False if word in _NO or word in words_for("no") else None
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text only says that there is no value yet: a dash, `?`, `n/a`, `TBD`."""
-    return normal_label(text) in _PLACEHOLDERS
+    label = normal_label(text)
+    return label in _PLACEHOLDERS or label in words_for("placeholders")
 
 
 def normal_label(text: str) -> str:
@@ -98,6 +101,17 @@ def _normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", plain).split()).rstrip("*: ")
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of some words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    joining = any_of(words_for("joining", of=languages()))
+    return re.compile(rf"[;\n\r|]|,(?!\d)|(?<!\d),|\s(?:{joining})\s", re.IGNORECASE)
+
+
 def split_many(text: str) -> tuple[str, ...]:
     """Several things in one cell: `Instagram, Facebook; X / TikTok & Bluesky`, one a line, or with bullets.
 
@@ -108,7 +122,7 @@ def split_many(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST_MANY:
         return (text,)
     pieces: list[str] = []
-    for piece in _SEPARATOR.split(text.translate(INVISIBLE)):
+    for piece in _separator().split(text.translate(INVISIBLE)):
         pieces += [piece] if "://" in piece or "www." in piece else _JOINT.split(piece)
     trimmed = (re.sub(r"^\s*(?:[-•*·–]\s+)?", "", piece).strip() for piece in pieces)
     return tuple(piece for piece in trimmed if piece)
