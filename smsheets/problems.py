@@ -1,6 +1,6 @@
 """What is wrong in a user's workbook, as data: collected, sorted by sheet and cell, all shown, never stopping the run.
 
-Every code has its text here, a line in the README and a case under `samples/bad/<code>/`.
+Every code has its text here, a row in docs/problems.md and a case under `samples/bad/<code>/`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long a text is, counted as each platform counts.
+"""Lengths of texts, counted as each platform counts.
 
 Segmentation into graphemes (what a person sees as one character) is done by `grapheme`: it is pure Python, so it
 also runs in a browser, where `regex` has no wheel. Its tables are of Unicode 13: newer emojis are right, because

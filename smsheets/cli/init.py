@@ -42,7 +42,7 @@ def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None
         f"channels = [{', '.join(_quoted(name) for name in profile.channels)}]",
         f"team = [{', '.join(_quoted(name) for name in profile.team)}]",
         "",
-        "# Where rules draw their lines; the README lists them all. For example:",
+        "# Where findings draw their lines; 'smsheets explain' shows those of a finding. For example:",
         "# [thresholds]",
         '# "calendar.dormant_days" = 45',
     ]

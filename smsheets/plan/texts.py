@@ -26,7 +26,7 @@ from smsheets.text_length import (
 )
 
 _LONGEST = 5_000
-"""Characters: of a longer text the beginning is compared."""
+"""Characters, as many as nearly all platforms take: of a longer text the beginning is compared."""
 _MOST_WORDS = 300
 """Words of a text that are compared: posts are shorter, and the time grows with the square."""
 _MOST_GROUPS = 400_000

@@ -6,11 +6,13 @@ marked places for tables that come from the code.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from test_architecture import ALLOWED, LEAVES, PACKAGE
 
 from smsheets.cli.main import main
 from smsheets.kinds import KINDS
@@ -19,7 +21,8 @@ from smsheets.spec.load import Threshold, load_spec, load_thresholds
 from smsheets.spec.model import Table
 from smsheets.spec.reference import load_finding_texts
 
-DOCS = Path(__file__).parents[2] / "smsheets" / "docs"
+DOCS = PACKAGE / "docs"
+ARCHITECTURE = PACKAGE / "README.md"
 
 _MADE = "<!-- Made by `python tests/refresh.py docs`: change the program, not this page. -->"
 
@@ -85,8 +88,8 @@ def doc_pages() -> dict[Path, str]:
         "problems.md": problems_page(),
     }
     pages = {DOCS / name: text for name, text in made.items()}
-    templates = DOCS / "templates.md"
-    pages[templates] = put_in_place(templates.read_text(encoding="utf-8"), {"sheets": sheets_table()})
+    for path, tables in ((DOCS / "templates.md", {"sheets": sheets_table()}), (ARCHITECTURE, {"rooms": rooms_table()})):
+        pages[path] = put_in_place(path.read_text(encoding="utf-8"), tables)
     return pages
 
 
@@ -112,6 +115,23 @@ def sheets_table() -> str:
         )
         rows.append((f"`{kind}`", ", ".join(sheet.name for sheet in spec.sheets), ", ".join(tables)))
     return _table(("workbook", "sheets", "tables that are read"), rows)
+
+
+def rooms_table() -> str:
+    """Each room with the first line of its docstring, and what it may import besides the leaves."""
+    rows = [(f"`{name}`", _first_line(name), "") for name in LEAVES]
+    for room, below in ALLOWED.items():
+        rows.append((f"`{room}`", _first_line(room), ", ".join(f"`{name}`" for name in below if name not in LEAVES)))
+    return _table(("room", "what it is", "imports, besides leaves"), rows)
+
+
+def _first_line(room: str) -> str:
+    """The first line of the docstring of a module, or of the `__init__.py` of a folder."""
+    folder = PACKAGE / room.replace(".", "/")
+    path = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert text, path
+    return _cell(text.splitlines()[0])
 
 
 def commands_page() -> str:
