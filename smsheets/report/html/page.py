@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-class PageTexts(msgspec.Struct, frozen=True, kw_only=True):
+class _PageTexts(msgspec.Struct, frozen=True, kw_only=True):
     """The page's own texts, in the reader's language."""
 
     skip: str
@@ -43,9 +43,9 @@ class PageTexts(msgspec.Struct, frozen=True, kw_only=True):
     status: str
 
 
-def page_texts(words: Words) -> PageTexts:
+def page_texts(words: Words) -> _PageTexts:
     """The page's own texts in a language."""
-    return PageTexts(
+    return _PageTexts(
         skip=words.text("Skip to the report"),
         contents=words.text("On this page"),
         brief=words.text("In brief"),
@@ -74,7 +74,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     blocks: Blocks
 
 
-class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
+class _BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     """What is seen first: the verdict in a sentence, what to do next, the key figures."""
 
     id: str
@@ -83,12 +83,12 @@ class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     tiles: tuple[TilePage, ...]
 
 
-class BusinessPage(msgspec.Struct, frozen=True, kw_only=True):
+class _BusinessPage(msgspec.Struct, frozen=True, kw_only=True):
     """One business; its name is a heading of its own where there are several."""
 
     id: str
     name: str
-    brief: BriefPage | None
+    brief: _BriefPage | None
     topics: tuple[TopicPage, ...]
 
 
@@ -102,9 +102,9 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     title: str
     day: str
-    businesses: tuple[BusinessPage, ...]
+    businesses: tuple[_BusinessPage, ...]
     tail: tuple[TopicPage, ...]
-    texts: PageTexts
+    texts: _PageTexts
 
     @property
     def several(self) -> bool:
@@ -114,7 +114,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
 
 def render_page(analysis: Analysis, words: Words) -> str:
     """The analysis as one HTML file; the same analysis gives the same text."""
-    return render_view(make_page(analysis, words))
+    return render_view(_make_page(analysis, words))
 
 
 def render_view(page: PageView) -> str:
@@ -123,7 +123,7 @@ def render_view(page: PageView) -> str:
     return template.render(page=page, css=_packed("report.css"))
 
 
-def make_page(analysis: Analysis, words: Words) -> PageView:
+def _make_page(analysis: Analysis, words: Words) -> PageView:
     """The page before it is HTML."""
     maker = BlockMaker(words)
     names = [words.value(Verbatim(business.business)) for business in analysis.businesses]
@@ -132,7 +132,7 @@ def make_page(analysis: Analysis, words: Words) -> PageView:
         title=names[0] if len(names) == 1 and names[0] else words.text("Social media report"),
         day=words.text("Figures up to {day}.", {"day": analysis.as_of}),
         businesses=tuple(
-            BusinessPage(
+            _BusinessPage(
                 id=f"b{number}",
                 name=name or words.text("Business without a name"),
                 brief=_brief(business, words, _prefix(number, names)),
@@ -153,11 +153,11 @@ def _prefix(number: int, names: list[str]) -> str:
     return f"b{number}-" if len(names) > 1 else ""
 
 
-def _brief(business: BusinessAnalysis, words: Words, prefix: str) -> BriefPage | None:
+def _brief(business: BusinessAnalysis, words: Words, prefix: str) -> _BriefPage | None:
     headline = business.headline
     if not headline.plans:
         return None
-    return BriefPage(
+    return _BriefPage(
         id=f"{prefix}brief",
         verdict=words.value(verdict_line(headline)),
         steps=tuple(make_entry(finding_entry(finding), words) for finding in headline.steps),

@@ -68,7 +68,7 @@ def spend_chart(spend: SpendOutlook, context: Context) -> tuple[ChartView, ...]:
     )
 
 
-def goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
+def _goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
     """The way of a goal's metric to its target."""
     if goal.outlook not in _SAYS or goal.target is None or not goal.months:
         return ()
@@ -97,7 +97,7 @@ def goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
     )
 
 
-def expected_value(value: Decimal, goal: GoalOutlook) -> Decimal:
+def _expected_value(value: Decimal, goal: GoalOutlook) -> Decimal:
     """A figure to come, no more exact than it can be: counts from 100 on are whole, smaller ones have one decimal."""
     if goal.unit is Unit.SHARE:
         return rounded(value, 4)
@@ -109,9 +109,9 @@ def _goal_expected(goal: GoalOutlook) -> list[Spread | None]:
         None
         if month.expected is None
         else Spread(
-            low=expected_value(month.expected.low, goal),
-            likely=expected_value(month.expected.likely, goal),
-            high=expected_value(month.expected.high, goal),
+            low=_expected_value(month.expected.low, goal),
+            likely=_expected_value(month.expected.likely, goal),
+            high=_expected_value(month.expected.high, goal),
         )
         for month in goal.months
     ]
@@ -216,7 +216,7 @@ def _goal_parts(goals: tuple[GoalOutlook, ...], context: Context) -> list[Part]:
     if moving:
         parts.append(_pace_table(moving, context))
     for goal in moving:
-        parts += goal_charts(goal, context)
+        parts += _goal_charts(goal, context)
         parts.append(_month_table(goal, context))
     return [*parts, *(_reason_line(goal) for goal in goals if goal.why_not is not None)]
 
@@ -254,7 +254,7 @@ def _pace_table(goals: list[GoalOutlook], context: Context) -> TableView:
         rows=tuple(
             (
                 Verbatim(goal.goal_id),
-                metric_line(goal, context),
+                _metric_line(goal, context),
                 _figure(goal.level, goal, context),
                 _figure(goal.target, goal, context),
                 _figure(goal.pace.likely if goal.pace is not None else None, goal, context),
@@ -281,7 +281,7 @@ def _month_table(goal: GoalOutlook, context: Context) -> TableView:
     for number, month in enumerate(goal.months, 1):
         expected = month.expected
         ahead = (expected.low, expected.likely, expected.high) if expected is not None else (None, None, None)
-        shown = (None if value is None else expected_value(value, goal) for value in ahead)
+        shown = (None if value is None else _expected_value(value, goal) for value in ahead)
         cells = (_figure(value, goal, context) for value in (month.actual, *shown))
         rows.append((month_cell(month.first_day, number), *cells))
     return TableView(
@@ -291,7 +291,7 @@ def _month_table(goal: GoalOutlook, context: Context) -> TableView:
     )
 
 
-def metric_line(goal: GoalOutlook, context: Context) -> Line:
+def _metric_line(goal: GoalOutlook, context: Context) -> Line:
     """What a goal is measured by, and on which channel."""
     values: dict[str, Shown] = {"metric": context.metric_name(goal.metric)}
     if goal.channel is not None:

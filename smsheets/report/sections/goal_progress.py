@@ -41,7 +41,7 @@ _LONGEST_NAME = 40
 _PLACES = Decimal("0.001")
 
 
-class GoalProgress(msgspec.Struct, frozen=True, kw_only=True):
+class _GoalProgress(msgspec.Struct, frozen=True, kw_only=True):
     """One goal.
 
     Attributes:
@@ -57,13 +57,13 @@ class GoalProgress(msgspec.Struct, frozen=True, kw_only=True):
 
 def progress_parts(goals: Iterable[Goal], context: Context) -> list[Part]:
     """The picture and the table of the goals' progress; nothing while no figure of any goal is known."""
-    rows = goals_progress(goals, context)
+    rows = _goals_progress(goals, context)
     if all(row.outlook.value is None for row in rows):
         return []
     return [*_progress_chart(rows), _progress_table(rows, context)]
 
 
-def goals_progress(goals: Iterable[Goal], context: Context) -> tuple[GoalProgress, ...]:
+def _goals_progress(goals: Iterable[Goal], context: Context) -> tuple[_GoalProgress, ...]:
     """The goals in their order; nothing without a KPI report."""
     months = months_of(context)
     if months is None:
@@ -72,7 +72,7 @@ def goals_progress(goals: Iterable[Goal], context: Context) -> tuple[GoalProgres
     for goal in goals:
         outlook = goal_outlook(goal, months, context.as_of)
         way = _share_of_way(goal.baseline, outlook.value, goal.target)
-        found.append(GoalProgress(goal=goal, outlook=outlook, way=way, time=_share_of_time(goal, context.as_of)))
+        found.append(_GoalProgress(goal=goal, outlook=outlook, way=way, time=_share_of_time(goal, context.as_of)))
     return tuple(found)
 
 
@@ -89,7 +89,7 @@ def _share_of_time(goal: Goal, as_of: date) -> Decimal | None:
     return min(max(gone, Decimal(0)), Decimal(1)).quantize(_PLACES)
 
 
-def _progress_chart(rows: tuple[GoalProgress, ...]) -> tuple[ChartView, ...]:
+def _progress_chart(rows: tuple[_GoalProgress, ...]) -> tuple[ChartView, ...]:
     known = [row for row in rows if row.way is not None]
     if not known:
         return ()
@@ -110,7 +110,7 @@ def _progress_chart(rows: tuple[GoalProgress, ...]) -> tuple[ChartView, ...]:
     )
 
 
-def _progress_says(rows: list[GoalProgress]) -> Line:
+def _progress_says(rows: list[_GoalProgress]) -> Line:
     behind = [row for row in rows if row.time is not None and row.way is not None and row.way < row.time]
     if not behind:
         return Line("No goal is behind its time.")
@@ -125,7 +125,7 @@ def _progress_says(rows: list[GoalProgress]) -> Line:
     )
 
 
-def _progress_table(rows: tuple[GoalProgress, ...], context: Context) -> TableView:
+def _progress_table(rows: tuple[_GoalProgress, ...], context: Context) -> TableView:
     return TableView(
         title="How far the goals are",
         headers=("ID", "From", "Now", "To", "Way done", "Time gone", "Status"),
@@ -148,5 +148,5 @@ def _short_name(goal: Goal) -> Verbatim:
     return Verbatim(shorten(f"{goal.goal_id or ''} {goal.goal or ''}", _LONGEST_NAME))
 
 
-def _figure(value: Decimal | None, row: GoalProgress, context: Context) -> Cell:
+def _figure(value: Decimal | None, row: _GoalProgress, context: Context) -> Cell:
     return None if value is None else figure(value, row.outlook.unit, context)

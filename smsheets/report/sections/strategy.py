@@ -41,7 +41,7 @@ _ROLES = {
 _NOBODY = Status("nobody", Tone.WATCH)
 
 
-def team_parts(team: Iterable[TeamRole], context: Context) -> list[Part]:
+def _team_parts(team: Iterable[TeamRole], context: Context) -> list[Part]:
     """The roles with their people; nothing while nobody has one."""
     roles = [role for role in team if role.role is not None or role.person is not None]
     if all(role.person is None for role in roles):
@@ -142,7 +142,7 @@ def plan_section(plan: Strategy, context: Context) -> Section:
     parts += _people(plan, context)
     parts += _readiness(plan, context)
     parts += _goals(plan, context)
-    parts += team_parts(plan.team, context)
+    parts += _team_parts(plan.team, context)
     parts += _channels(plan, context)
     if not parts:
         parts.append(Line("Nothing is written yet."))

@@ -38,7 +38,7 @@ class Check(msgspec.Struct, frozen=True):
     work_out: Callable[..., Decimal]
 
 
-CHECKS = (
+_CHECKS = (
     Check("Variance", ("Budget to date", "Actual"), "{0}-{1}", lambda budget, actual: budget - actual),
     Check("%", ("Variance", "Budget to date"), 'IF({1}=0,"",{0}/{1})', lambda variance, budget: variance / budget),
     Check("%", ("Change", "Actual"), "{0}/({1}-{0})", lambda change, actual: change / (actual - change)),
@@ -97,7 +97,7 @@ def number_of(cell: Cell) -> Decimal | None:
 
 def _row_checks(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:
     headers = table.view.headers
-    for check in CHECKS:
+    for check in _CHECKS:
         if check.column not in headers or any(name not in headers for name in check.needs):
             continue
         col = headers.index(check.column)
