@@ -10,7 +10,7 @@ import msgspec
 
 from smsheets.analysis.result import Analysis, BusinessAnalysis
 from smsheets.report.build import findings_section, problems_section, read_section
-from smsheets.report.document import Section, Verbatim
+from smsheets.report.document import Line, Section, Verbatim
 from smsheets.report.html.blocks import Arrangement, BlockMaker, Blocks, EntryPage, make_entry
 from smsheets.report.html.tables import TilePage, make_tiles
 from smsheets.report.parts import Topic, business_topics
@@ -22,47 +22,30 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-class _PageTexts(msgspec.Struct, frozen=True, kw_only=True):
-    """The page's own texts, in the reader's language."""
+_TEXTS = {
+    "skip": Line("Skip to the report"),
+    "contents": Line("On this page"),
+    "brief": Line("In brief"),
+    "next_steps": Line("What to do next"),
+    "figures": Line("The figures"),
+    "also": Line("Also"),
+    "of_target": Line("of target"),
+    "target": Line("Target"),
+    "as_of": Line("as of"),
+    "done": Line("done"),
+    "from_day": Line("from"),
+    "due": Line("due"),
+    "slips_to": Line("likely until"),
+    "name": Line("Initiative"),
+    "time": Line("When"),
+    "status": Line("Status"),
+}
+"""The page's own texts, as its template names them."""
 
-    skip: str
-    contents: str
-    brief: str
-    next_steps: str
-    figures: str
-    also: str
-    of_target: str
-    target: str
-    as_of: str
-    done: str
-    from_day: str
-    due: str
-    slips_to: str
-    name: str
-    time: str
-    status: str
 
-
-def page_texts(words: Words) -> _PageTexts:
+def page_texts(words: Words) -> dict[str, str]:
     """The page's own texts in a language."""
-    return _PageTexts(
-        skip=words.text("Skip to the report"),
-        contents=words.text("On this page"),
-        brief=words.text("In brief"),
-        next_steps=words.text("What to do next"),
-        figures=words.text("The figures"),
-        also=words.text("Also"),
-        of_target=words.text("of target"),
-        target=words.text("Target"),
-        as_of=words.text("as of"),
-        done=words.text("done"),
-        from_day=words.text("from"),
-        due=words.text("due"),
-        slips_to=words.text("likely until"),
-        name=words.text("Initiative"),
-        time=words.text("When"),
-        status=words.text("Status"),
-    )
+    return {name: words.value(line) for name, line in _TEXTS.items()}
 
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +87,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     businesses: tuple[_BusinessPage, ...]
     tail: tuple[TopicPage, ...]
-    texts: _PageTexts
+    texts: dict[str, str]
 
     @property
     def several(self) -> bool:

@@ -15,14 +15,12 @@ from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.content import MixShare, compute_mix
 from smsheets.report.document import (
     Cell,
-    ChartKind,
     ChartView,
     HeatView,
     Line,
     Part,
     Role,
     Section,
-    Series,
     Status,
     TableView,
     Tone,
@@ -32,10 +30,10 @@ from smsheets.report.sections.cells import (
     channel_cell,
     keep_largest,
     list_cell,
+    make_chart,
     range_cell,
     say_how_many,
     share_cell,
-    worth_drawing,
 )
 
 _MOST_HEAT_ROWS = 12
@@ -65,18 +63,13 @@ def _cadence_chart(variance: CalendarVariance, context: Context) -> tuple[ChartV
     """Posts that went out beside the fewest and the most wanted, for the channels that have such numbers."""
     wanted = [row for row in variance.channels if row.wanted_low is not None or row.wanted_high is not None]
     shown = keep_largest(wanted, lambda row: row.gap or Decimal(0))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Posts wanted and published"),
-            says=_cadence_says(wanted, context),
-            categories=tuple(Verbatim(context.channel_name(row.channel)) for row in shown),
-            series=(
-                Series(name=Line("Wanted at least"), role=Role.RANGE, values=tuple(row.wanted_low for row in shown)),
-                Series(name=Line("Wanted at most"), role=Role.RANGE, values=tuple(row.wanted_high for row in shown)),
-                Series(name=Line("Published"), role=Role.ACTUAL, values=tuple(row.published for row in shown)),
-            ),
-        ),
+    return make_chart(
+        Line("Posts wanted and published"),
+        _cadence_says(wanted, context),
+        [Verbatim(context.channel_name(row.channel)) for row in shown],
+        (Line("Wanted at least"), Role.RANGE, [row.wanted_low for row in shown]),
+        (Line("Wanted at most"), Role.RANGE, [row.wanted_high for row in shown]),
+        (Line("Published"), Role.ACTUAL, [row.published for row in shown]),
         of=len(wanted),
     )
 
@@ -84,19 +77,14 @@ def _cadence_chart(variance: CalendarVariance, context: Context) -> tuple[ChartV
 def _mix_chart(named: Sequence[tuple[Line | Verbatim, MixShare]]) -> tuple[ChartView, ...]:
     """The share of each subject: wanted, planned, published."""
     shown = keep_largest(named, lambda item: max(item[1].target or Decimal(0), item[1].planned or Decimal(0)))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Mix"),
-            says=_mix_says(named),
-            categories=tuple(name for name, _ in shown),
-            series=(
-                Series(name=Line("Target"), role=Role.TARGET, values=tuple(row.target for _, row in shown)),
-                Series(name=Line("Planned"), role=Role.PLANNED, values=tuple(row.planned for _, row in shown)),
-                Series(name=Line("Published"), role=Role.ACTUAL, values=tuple(row.published for _, row in shown)),
-            ),
-            unit="share",
-        ),
+    return make_chart(
+        Line("Mix"),
+        _mix_says(named),
+        [name for name, _ in shown],
+        (Line("Target"), Role.TARGET, [row.target for _, row in shown]),
+        (Line("Planned"), Role.PLANNED, [row.planned for _, row in shown]),
+        (Line("Published"), Role.ACTUAL, [row.published for _, row in shown]),
+        unit="share",
         of=len(named),
     )
 

@@ -12,20 +12,8 @@ from smsheets.analysis.kpi_standards import figure, rounded
 from smsheets.money import Money, Share
 from smsheets.plan.forecast import LEAST_POINTS, Spread
 from smsheets.plan.reference import Unit
-from smsheets.report.document import (
-    Cell,
-    ChartKind,
-    ChartView,
-    Line,
-    Part,
-    Role,
-    Section,
-    Series,
-    Shown,
-    TableView,
-    Verbatim,
-)
-from smsheets.report.sections.cells import evidence_text, money_cell, month_cell, range_cell, worth_drawing
+from smsheets.report.document import Cell, ChartKind, ChartView, Line, Part, Role, Section, Shown, TableView, Verbatim
+from smsheets.report.sections.cells import NamedSeries, evidence_text, make_chart, money_cell, month_cell, range_cell
 from smsheets.report.sections.goal_progress import STATUSES
 
 _WHOLE_FROM = 100
@@ -43,28 +31,24 @@ def spend_chart(spend: SpendOutlook, context: Context) -> tuple[ChartView, ...]:
     if spend.total is None:
         return ()
     actual = [month.actual for month in spend.months]
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.LINE,
-            title=Line("The year's spending"),
-            says=Line(
-                "The year will cost about {likely} ({low} to {high}); its budget is {budget}.",
-                {
-                    "likely": Money(spend.total.likely, context.currency),
-                    "low": Money(spend.total.low, context.currency),
-                    "high": Money(spend.total.high, context.currency),
-                    "budget": Money(spend.budget or Decimal(0), context.currency),
-                },
-            ),
-            categories=tuple(month_cell(month.first_day, number) for number, month in enumerate(spend.months, 1)),
-            series=(
-                Series(name=Line("Planned"), role=Role.PLANNED, values=tuple(month.planned for month in spend.months)),
-                Series(name=Line("Actual"), role=Role.ACTUAL, values=tuple(actual)),
-                *_expected_series([month.expected for month in spend.months]),
-            ),
-            unit="money",
-            currency=context.currency,
-        )
+    return make_chart(
+        Line("The year's spending"),
+        Line(
+            "The year will cost about {likely} ({low} to {high}); its budget is {budget}.",
+            {
+                "likely": Money(spend.total.likely, context.currency),
+                "low": Money(spend.total.low, context.currency),
+                "high": Money(spend.total.high, context.currency),
+                "budget": Money(spend.budget or Decimal(0), context.currency),
+            },
+        ),
+        [month_cell(month.first_day, number) for number, month in enumerate(spend.months, 1)],
+        (Line("Planned"), Role.PLANNED, [month.planned for month in spend.months]),
+        (Line("Actual"), Role.ACTUAL, tuple(actual)),
+        *_expected_series([month.expected for month in spend.months]),
+        kind=ChartKind.LINE,
+        unit="money",
+        currency=context.currency,
     )
 
 
@@ -79,21 +63,17 @@ def _goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
         "likely": goal.likely or "",
         "deadline": goal.deadline or "",
     }
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.LINE,
-            title=Verbatim(" ".join(part for part in (goal.goal_id, goal.goal) if part)),
-            says=Line(_SAYS[goal.outlook], values),
-            categories=tuple(month_cell(month.first_day, number) for number, month in enumerate(goal.months, 1)),
-            series=(
-                Series(name=Line("Actual"), role=Role.ACTUAL, values=tuple(month.actual for month in goal.months)),
-                Series(name=Line("Target"), role=Role.TARGET, values=(goal.target,) * len(goal.months)),
-                *_expected_series(_goal_expected(goal)),
-            ),
-            unit=goal.unit.value,
-            currency=context.currency if goal.unit is Unit.MONEY else "",
-            small=True,
-        )
+    return make_chart(
+        Verbatim(" ".join(part for part in (goal.goal_id, goal.goal) if part)),
+        Line(_SAYS[goal.outlook], values),
+        [month_cell(month.first_day, number) for number, month in enumerate(goal.months, 1)],
+        (Line("Actual"), Role.ACTUAL, [month.actual for month in goal.months]),
+        (Line("Target"), Role.TARGET, (goal.target,) * len(goal.months)),
+        *_expected_series(_goal_expected(goal)),
+        kind=ChartKind.LINE,
+        unit=goal.unit.value,
+        currency=context.currency if goal.unit is Unit.MONEY else "",
+        small=True,
     )
 
 
@@ -117,14 +97,12 @@ def _goal_expected(goal: GoalOutlook) -> list[Spread | None]:
     ]
 
 
-def _expected_series(expected: Sequence[Spread | None]) -> tuple[Series, ...]:
-    likely = tuple(None if item is None else item.likely for item in expected)
-    low = tuple(None if item is None else item.low for item in expected)
-    high = tuple(None if item is None else item.high for item in expected)
+def _expected_series(expected: Sequence[Spread | None]) -> tuple[NamedSeries, ...]:
+    known = [(None, None, None) if item is None else (item.likely, item.low, item.high) for item in expected]
     return (
-        Series(name=Line("Likely"), role=Role.FORECAST, values=likely),
-        Series(name=Line("Low"), role=Role.RANGE, values=low),
-        Series(name=Line("High"), role=Role.RANGE, values=high),
+        (Line("Likely"), Role.FORECAST, [likely for likely, _, _ in known]),
+        (Line("Low"), Role.RANGE, [low for _, low, _ in known]),
+        (Line("High"), Role.RANGE, [high for _, _, high in known]),
     )
 
 

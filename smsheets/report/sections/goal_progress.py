@@ -13,20 +13,8 @@ from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, goal_outlook
 from smsheets.analysis.kpi_standards import figure, months_of
 from smsheets.money import Share
 from smsheets.plan.goals import Goal
-from smsheets.report.document import (
-    Cell,
-    ChartKind,
-    ChartView,
-    Line,
-    Part,
-    Role,
-    Series,
-    Status,
-    TableView,
-    Tone,
-    Verbatim,
-)
-from smsheets.report.sections.cells import keep_largest, share_cell, shorten, worth_drawing
+from smsheets.report.document import Cell, ChartView, Line, Part, Role, Status, TableView, Tone, Verbatim
+from smsheets.report.sections.cells import keep_largest, make_chart, share_cell, shorten
 
 STATUSES = {
     Outlook.REACHED: Status("reached", Tone.GOOD),
@@ -94,18 +82,13 @@ def _progress_chart(rows: tuple[_GoalProgress, ...]) -> tuple[ChartView, ...]:
     if not known:
         return ()
     shown = keep_largest(known, lambda row: max((row.time or Decimal(0)) - (row.way or Decimal(0)), Decimal(0)))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("How far the goals are"),
-            says=_progress_says(known),
-            categories=tuple(_short_name(row.goal) for row in shown),
-            series=(
-                Series(name=Line("Way done"), role=Role.ACTUAL, values=tuple(row.way for row in shown)),
-                Series(name=Line("Time gone"), role=Role.PLANNED, values=tuple(row.time for row in shown)),
-            ),
-            unit="share",
-        ),
+    return make_chart(
+        Line("How far the goals are"),
+        _progress_says(known),
+        [_short_name(row.goal) for row in shown],
+        (Line("Way done"), Role.ACTUAL, [row.way for row in shown]),
+        (Line("Time gone"), Role.PLANNED, [row.time for row in shown]),
+        unit="share",
         of=len(known),
     )
 

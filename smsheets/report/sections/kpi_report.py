@@ -25,14 +25,14 @@ from smsheets.report.document import (
     Part,
     Role,
     Section,
-    Series,
     Shown,
     Status,
     TableView,
     Tone,
     Verbatim,
+    number_of,
 )
-from smsheets.report.sections.cells import channel_cell, metric_cell, month_cell, share_cell, worth_drawing
+from smsheets.report.sections.cells import channel_cell, make_chart, metric_cell, month_cell, share_cell
 from smsheets.report.sections.inbox import inbox_parts
 from smsheets.report.sections.results import cost_parts, post_parts
 
@@ -96,20 +96,16 @@ def _trend_chart(
     channel: Line | Verbatim, trend: Trend, months: Sequence[Month | int], context: Context
 ) -> tuple[ChartView, ...]:
     unit = _UNITS[trend.item.meaning.unit]
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.LINE,
-            title=Line("{channel}: {metric}", {"channel": channel, "metric": _metric(trend, context)}),
-            says=_trend_says(trend, months),
-            categories=tuple(months),
-            series=(
-                Series(name=Line("Actual"), role=Role.ACTUAL, values=_numbers(trend.actuals, len(months))),
-                Series(name=Line("Target"), role=Role.TARGET, values=_numbers(trend.targets, len(months))),
-            ),
-            unit=unit,
-            currency=context.currency if unit == "money" else "",
-            small=True,
-        )
+    return make_chart(
+        Line("{channel}: {metric}", {"channel": channel, "metric": _metric(trend, context)}),
+        _trend_says(trend, months),
+        tuple(months),
+        (Line("Actual"), Role.ACTUAL, _numbers(trend.actuals, len(months))),
+        (Line("Target"), Role.TARGET, _numbers(trend.targets, len(months))),
+        kind=ChartKind.LINE,
+        unit=unit,
+        currency=context.currency if unit == "money" else "",
+        small=True,
     )
 
 
@@ -156,18 +152,9 @@ def _last_known(trend: Trend) -> int:
     return max(number for number, value in enumerate(trend.actuals, 1) if value is not None)
 
 
-def _numbers(cells: Sequence[Cell], count: int) -> tuple[Decimal | int | None, ...]:
+def _numbers(cells: Sequence[Cell], count: int) -> tuple[Decimal | None, ...]:
     """The bare numbers of so many months."""
-    return tuple(map(_number, (*cells[:count], *[None] * (count - len(cells)))))
-
-
-def _number(cell: Cell) -> Decimal | int | None:
-    """The bare number of a figure."""
-    if isinstance(cell, Money):
-        return cell.amount
-    if isinstance(cell, Share):
-        return cell.value
-    return cell if isinstance(cell, Decimal | int) else None
+    return tuple(map(number_of, (*cells[:count], *[None] * (count - len(cells)))))
 
 
 def _shown(cell: Cell) -> Decimal | Money | Share | str:

@@ -15,13 +15,11 @@ from smsheets.plan.slip import Progress
 from smsheets.plan.workload import PersonLoad
 from smsheets.report.document import (
     Cell,
-    ChartKind,
     ChartView,
     Line,
     Part,
     Role,
     Section,
-    Series,
     Status,
     TableView,
     TimeBar,
@@ -29,7 +27,7 @@ from smsheets.report.document import (
     Tone,
     Verbatim,
 )
-from smsheets.report.sections.cells import keep_largest, money_cell, say_how_many, share_cell, worth_drawing
+from smsheets.report.sections.cells import keep_largest, make_chart, money_cell, say_how_many, share_cell
 
 STATUSES = {
     Progress.ON_TIME: Status("on time", Tone.GOOD),
@@ -73,31 +71,22 @@ def _money_chart(variance: RoadmapVariance, currency: str) -> tuple[ChartView, .
         known,
         lambda row: max(row.planned_budget or Decimal(0), row.budgeted or Decimal(0), row.spent or Decimal(0)),
     )
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Money of the initiatives"),
-            says=Line(
-                "Planned {planned}, in the budget {budgeted}, spent {spent}.",
-                {
-                    "planned": Money(variance.planned_budget or Decimal(0), currency),
-                    "budgeted": Money(variance.budgeted or Decimal(0), currency),
-                    "spent": Money(variance.spent or Decimal(0), currency),
-                },
-            ),
-            categories=tuple(Verbatim(row.initiative) for row in shown),
-            series=(
-                Series(
-                    name=Line("Planned budget"),
-                    role=Role.PLANNED,
-                    values=tuple(row.planned_budget for row in shown),
-                ),
-                Series(name=Line("In the budget"), role=Role.AVAILABLE, values=tuple(row.budgeted for row in shown)),
-                Series(name=Line("Spent"), role=Role.ACTUAL, values=tuple(row.spent for row in shown)),
-            ),
-            unit="money",
-            currency=currency,
+    return make_chart(
+        Line("Money of the initiatives"),
+        Line(
+            "Planned {planned}, in the budget {budgeted}, spent {spent}.",
+            {
+                "planned": Money(variance.planned_budget or Decimal(0), currency),
+                "budgeted": Money(variance.budgeted or Decimal(0), currency),
+                "spent": Money(variance.spent or Decimal(0), currency),
+            },
         ),
+        [Verbatim(row.initiative) for row in shown],
+        (Line("Planned budget"), Role.PLANNED, [row.planned_budget for row in shown]),
+        (Line("In the budget"), Role.AVAILABLE, [row.budgeted for row in shown]),
+        (Line("Spent"), Role.ACTUAL, [row.spent for row in shown]),
+        unit="money",
+        currency=currency,
         of=len(known),
     )
 
@@ -106,20 +95,15 @@ def _people_chart(people: Sequence[PersonLoad]) -> tuple[ChartView, ...]:
     """How many tasks each person has open, and how many of them are overdue."""
     shown = keep_largest(people, lambda load: Decimal(load.open))
     busiest = max(people, key=lambda load: load.open)
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Tasks by person"),
-            says=Line(
-                "Most open tasks: {person}, {open}, of them overdue: {overdue}.",
-                {"person": busiest.person, "open": busiest.open, "overdue": busiest.overdue},
-            ),
-            categories=tuple(load.person for load in shown),
-            series=(
-                Series(name=Line("Open"), role=Role.ACTUAL, values=tuple(load.open for load in shown)),
-                Series(name=Line("Overdue"), role=Role.OTHER, values=tuple(load.overdue for load in shown)),
-            ),
+    return make_chart(
+        Line("Tasks by person"),
+        Line(
+            "Most open tasks: {person}, {open}, of them overdue: {overdue}.",
+            {"person": busiest.person, "open": busiest.open, "overdue": busiest.overdue},
         ),
+        [load.person for load in shown],
+        (Line("Open"), Role.ACTUAL, [load.open for load in shown]),
+        (Line("Overdue"), Role.OTHER, [load.overdue for load in shown]),
         of=len(people),
     )
 

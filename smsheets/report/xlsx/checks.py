@@ -11,8 +11,8 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 import msgspec
 
 from smsheets.cells import column_letters
-from smsheets.money import Money, Share
-from smsheets.report.document import Cell, Month
+from smsheets.money import Money
+from smsheets.report.document import Month, number_of
 from smsheets.report.xlsx.sheet_parts import PlacedTable
 
 _NOTHING = type(None)
@@ -82,17 +82,6 @@ def table_formulas(table: PlacedTable, others: Iterable[PlacedTable] = ()) -> Ma
     for other in others:
         found.update(_changes(table, other, figures))
     return found
-
-
-def number_of(cell: Cell) -> Decimal | None:
-    """A cell's figure; None for what is no number."""
-    if isinstance(cell, Money):
-        return cell.amount
-    if isinstance(cell, Share):
-        return cell.value
-    if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
-        return Decimal(cell)
-    return None
 
 
 def _row_checks(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:

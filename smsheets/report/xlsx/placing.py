@@ -19,9 +19,9 @@ from smsheets.report.document import (
     TilesView,
     TimeBarsView,
     Verbatim,
+    number_of,
 )
 from smsheets.report.wording import Words
-from smsheets.report.xlsx.checks import number_of
 from smsheets.report.xlsx.sheet_parts import Drawn, PlacedPicture, PlacedTable, PlacedText, SheetParts, TextRole
 
 _CHART_WIDTH, _CHART_HEIGHT = 520, 238
