@@ -66,20 +66,19 @@ def save_bytes(data: bytes, path: Path) -> None:
 def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tuple[bytes, bool]:
     """A new workbook's bytes, and whether its formulas carry their values. The same inputs give the same bytes."""
     from smsheets.kinds import KINDS
-    from smsheets.layout.content import fill, load_sample, own_values, starting_content
-    from smsheets.layout.items import minor_digits
-    from smsheets.layout.place import place_workbook
+    from smsheets.layout.content import load_sample
     from smsheets.spec.load import load_spec, read_spec
-    from smsheets.writer.workbook import write_workbook
+    from smsheets.writer.workbook import NewWorkbook
 
     own = kind not in KINDS
-    spec = read_spec(Path(kind)) if own else load_spec(kind)
-    content = starting_content(spec, profile, load_sample(kind, profile.language) if sample and not own else None)
-    rows = {name: len(values) for name, values in content.tables.items()}
-    added = own_values(spec, profile, content)
-    layout = place_workbook(spec, profile, rows, added, own_spec=own)
+    new = NewWorkbook(
+        spec=read_spec(Path(kind)) if own else load_spec(kind),
+        profile=profile,
+        sample=load_sample(kind, profile.language) if sample and not own else None,
+        own_spec=own,
+    )
     buffer = io.BytesIO()
-    computed = write_workbook(layout, fill(layout, content), buffer, minor_digits(profile.currency))
+    computed = new.write(buffer)
     return buffer.getvalue(), computed
 
 

@@ -24,7 +24,7 @@ ALLOWED = {
     "spec": (*LEAVES, "plan.reference"),
     "layout": (*LEAVES, "plan.reference", "profile", "spec"),
     "calc": (*LEAVES, "layout"),
-    "writer": (*LEAVES, "layout", "calc", "spec.model"),
+    "writer": (*LEAVES, "layout", "calc", "profile", "spec.model"),
     "reader": (*LEAVES, "layout", "calc", "plan", "problems", "profile", "spec"),
     "analysis": (*LEAVES, "plan", "problems"),
     "report": (*LEAVES, "analysis", "plan", "problems", "spec.catalogue", "spec.load", "spec.reference"),

@@ -13,7 +13,7 @@ import pytest
 
 from smsheets.kinds import KINDS
 from smsheets.problems import NOTHING, PROBLEM_TEXTS, QUOTED
-from smsheets.report.explain import VALUES
+from smsheets.report.explain import with_unit
 from smsheets.spec.catalogue import languages, load_part
 from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_TEXT_LIMIT
 from smsheets.spec.formula import Name, names_in, parse_formula
@@ -185,7 +185,7 @@ def problem_texts() -> set[str]:
 
 def threshold_texts() -> set[str]:
     thresholds = load_thresholds().values()
-    return {text for item in thresholds for text in (item.meaning, item.source, VALUES[item.unit])}
+    return {text for item in thresholds for text in (item.meaning, item.source, with_unit(item.unit))}
 
 
 def merged(language: str, parts: tuple[str, ...]) -> dict[str, str]:

@@ -92,10 +92,10 @@ def command(
         write_report_file(sheets, lambda: _workbook(analysis, language))
     if (page is None and sheets is None) or is_asked_for("shape", "brief", "output"):
         _write(analysis, shape, language, output, files)
-    sys.exit(2 if refused else exit_status(analysis, fail_on))
+    sys.exit(2 if refused else _exit_status(analysis, fail_on))
 
 
-def exit_status(analysis: Analysis, fail_on: str) -> int:
+def _exit_status(analysis: Analysis, fail_on: str) -> int:
     """0 where all is clean, 1 where there are problems, or findings of the level asked for or graver."""
     levels = {"problem": (), "error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note")}
     found = any(finding.level.value in levels[fail_on] for finding in analysis.findings)

@@ -6,7 +6,7 @@ import click
 
 from smsheets.cli.say import expected_errors
 
-VARIABLE = "_SMSHEETS_COMPLETE"
+_VARIABLE = "_SMSHEETS_COMPLETE"
 """Where a shell says what it wants completed."""
 
 
@@ -24,5 +24,5 @@ def command(context: click.Context, shell: str) -> None:
 
     complete = get_completion_class(shell)
     assert complete is not None
-    made = complete(context.find_root().command, {}, "smsheets", VARIABLE)
+    made = complete(context.find_root().command, {}, "smsheets", _VARIABLE)
     click.echo(made.source_template % made.source_vars())

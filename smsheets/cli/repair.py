@@ -50,7 +50,7 @@ def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) 
             refused = True
             continue
         whole = whole and done.is_whole
-        for line in report_lines(done, target):
+        for line in _report_lines(done, target):
             say(line)
     sys.exit(2 if refused else 0 if whole else 1)
 
@@ -75,7 +75,7 @@ def _targets(files: tuple[Path, ...], output: Path) -> list[tuple[Path, Path]]:
     return targets
 
 
-def report_lines(done: Repaired, target: Path) -> Iterator[str]:
+def _report_lines(done: Repaired, target: Path) -> Iterator[str]:
     """What was done, in a few plain lines."""
     from smsheets.safe_text import safe_line
 

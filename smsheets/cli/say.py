@@ -33,7 +33,7 @@ def remark(line: str, *, err: bool = False) -> None:
         say(line, err=err)
 
 
-def detail(line: str) -> None:
+def _detail(line: str) -> None:
     """Prints a step on the way on standard error, with `--verbose` only."""
     if is_told(VERBOSE):
         say(line, err=True)
@@ -65,7 +65,7 @@ def expected_errors(function: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-PATIENCE = 1.0
+_PATIENCE = 1.0
 """Seconds before the bar is drawn: what is done by then needs none."""
 
 
@@ -82,7 +82,7 @@ def watch(items: Iterable[T], doing: str) -> Iterator[T]:
             began = perf_counter()
             yield step
             bar.advance()
-            detail(f"{doing} {step}: {perf_counter() - began:.2f} s")
+            _detail(f"{doing} {step}: {perf_counter() - began:.2f} s")
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def one_step(doing: str) -> Iterator[None]:
     began = perf_counter()
     with Bar(1, doing):
         yield
-    detail(f"{doing}: {perf_counter() - began:.2f} s")
+    _detail(f"{doing}: {perf_counter() - began:.2f} s")
 
 
 class Bar:
@@ -102,7 +102,7 @@ class Bar:
         self._shown, self._ended = False, False
         self._done = 0
         self._lock = Lock()
-        self._timer = Timer(PATIENCE, self._show)
+        self._timer = Timer(_PATIENCE, self._show)
         self._timer.daemon = True
 
     def __enter__(self) -> Bar:
@@ -136,7 +136,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 
 
 def talk_options(function: C) -> C:
-    """Adds the options to a command. What was chosen is kept in the context, where `remark` and `detail` find it."""
+    """Adds the options to a command. What was chosen is kept in the context, where `remark` and `_detail` find it."""
     function = _flag("-v", "--verbose", VERBOSE, "Also print each step, and how long it took.")(function)
     return _flag("-q", "--quiet", QUIET, "Print results and errors only: no progress, no 'written'.")(function)
 

@@ -14,9 +14,9 @@ import msgspec
 
 from smsheets.comparison.side import Row, Table, Value
 
-LEAST_ALIKE = 0.6
+_LEAST_ALIKE = 0.6
 """So much alike, 0..1, are two rows that are taken for the same one although their ids differ."""
-LEAST_ALIKE_NAMELESS = 0.5
+_LEAST_ALIKE_NAMELESS = 0.5
 """The same where a table has no ids: the name is all there is, and it was changed."""
 _NEARLY = 0.75
 """From this on two texts count as nearly the same."""
@@ -174,7 +174,7 @@ class _Matching:
         }
         best_old, best_new = _best(scores, 0), _best(scores, 1)
         for (one, other), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-            least = LEAST_ALIKE if self.table.id_column else LEAST_ALIKE_NAMELESS
+            least = _LEAST_ALIKE if self.table.id_column else _LEAST_ALIKE_NAMELESS
             if score >= least and best_old[one] == (score, 1) and best_new[other] == (score, 1):
                 self.take(one, other, By.CONTENT)
 

@@ -33,7 +33,7 @@ _VALUES_SHOWN = 5
 _WORKING = ("posts", "initiatives", "tasks")
 
 
-def table_section(changes: TableChanges, workbook: WorkbookChanges) -> Section:
+def _table_section(changes: TableChanges, workbook: WorkbookChanges) -> Section:
     """What became of one table."""
     return Section(changes.table.title, tuple(_parts(changes, workbook)))
 
@@ -187,7 +187,7 @@ def compare_sections(comparison: Comparison) -> Iterator[Section]:
     for workbook in comparison.workbooks:
         if workbook.differs:
             yield Section(_kind_name(workbook.kind), tuple(_workbook_parts(workbook)), chapter=True)
-            yield from (table_section(changes, workbook) for changes in workbook.tables if changes.differs)
+            yield from (_table_section(changes, workbook) for changes in workbook.tables if changes.differs)
     if comparison.differs:
         yield from _finding_sections(comparison.findings)
 

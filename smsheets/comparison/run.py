@@ -163,7 +163,7 @@ def compare_sides(
     )
 
 
-def is_same_period(old: Side, new: Side) -> bool:
+def _is_same_period(old: Side, new: Side) -> bool:
     """Whether both plan from the same month on; one that only goes on longer is the same plan."""
     return old.start == new.start
 
@@ -180,7 +180,7 @@ def _renamed(workbooks: Iterable[WorkbookChanges]) -> dict[tuple[str, str], str]
 
 
 def _compare(old: Side, new: Side, before: Variance, now: Variance) -> WorkbookChanges:
-    same_period = is_same_period(old, new)
+    same_period = _is_same_period(old, new)
     tables = tuple(compare_tables(old, new, same_period=same_period))
     by_id = {changes.table.id: changes for changes in tables}
     return WorkbookChanges(

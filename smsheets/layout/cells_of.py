@@ -141,7 +141,7 @@ class CellContent(msgspec.Struct, frozen=True):
     link: str | None = None
 
 
-def sheet_cells(
+def _sheet_cells(
     layout: Layout,
     sheet: PlacedSheet,
     filling: Filling,
@@ -306,6 +306,6 @@ def workbook_cells(
 ) -> dict[str, list[CellContent]]:
     """Sheet name -> all its cells, the Lists sheet last; `own`: table id -> a person's own columns."""
     formulas = FormulaResolver(layout)
-    cells = {sheet.name: list(sheet_cells(layout, sheet, filling, formulas, own)) for sheet in layout.sheets}
+    cells = {sheet.name: list(_sheet_cells(layout, sheet, filling, formulas, own)) for sheet in layout.sheets}
     cells[layout.lists_sheet] = list(list_cells(layout))
     return cells

@@ -64,7 +64,7 @@ class OwnColumn:
 
 def load_sample(kind: str, language: str) -> Content:
     """The sample business's content of one template, its free texts in a language."""
-    words = sample_words(language, kind)
+    words = _sample_words(language, kind)
     content = load_data(f"sample/{kind}.yaml", Content)
     return Content(
         forms={
@@ -77,7 +77,7 @@ def load_sample(kind: str, language: str) -> Content:
     )
 
 
-def sample_words(language: str, *kinds: str) -> Catalogue:
+def _sample_words(language: str, *kinds: str) -> Catalogue:
     """The sample's free texts and no others: its person 'Owner' is not the heading 'Owner'."""
     return catalogue(language, *(f"{kind}-sample" for kind in kinds), "sample")
 
@@ -229,5 +229,5 @@ class _Words:
 def sample_profile(language: str = "en") -> dict[str, Any]:
     """The sample business as profile values: its name, first month, channels and people."""
     values = dict(load_data("sample/profile.yaml", dict[str, Any]))
-    words = sample_words(language)
+    words = _sample_words(language)
     return {**values, "team": [words.text(name) for name in values["team"]]}

@@ -17,8 +17,8 @@ from smsheets.layout.place import items_of
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula
 
-ROW_MARK = "\x01"
-NUMBER_MARK = "\x02"
+_ROW_MARK = "\x01"
+_NUMBER_MARK = "\x02"
 NOTHING = '""'
 
 
@@ -59,7 +59,7 @@ class FormulaResolver:
             if key not in self._columns:
                 self._columns[key] = self._resolved(table, column, None)
             text = self._columns[key]
-        return "=" + text.replace(ROW_MARK, str(row)).replace(NUMBER_MARK, str(n))
+        return "=" + text.replace(_ROW_MARK, str(row)).replace(_NUMBER_MARK, str(n))
 
     def total_formula(self, table: PlacedTable, column: PlacedColumn) -> str:
         """The formula of the cell above a column's header."""
@@ -69,7 +69,7 @@ class FormulaResolver:
             return f"=SUM({letters}{table.first_row}:{letters}{table.last_row})"
         place = _Place(table.sheet, table, column, repeated=_repeated(table, column, None))
         text = self._parts(parse_formula(total), place)
-        return "=" + text.replace(ROW_MARK, str(table.total_row)).replace(NUMBER_MARK, "0")
+        return "=" + text.replace(_ROW_MARK, str(table.total_row)).replace(_NUMBER_MARK, "0")
 
     def field_formula(self, form: PlacedForm, formula: str) -> str:
         """The formula of a form's computed field."""
@@ -80,7 +80,7 @@ class FormulaResolver:
         item = table.items[0] if table.items else None
         place = _Place(table.sheet, table, column, item, None, _repeated(table, column, item), fixed_columns=True)
         text = self._parts(parse_formula(formula), place)
-        return "=" + text.replace(ROW_MARK, str(table.first_row)).replace(NUMBER_MARK, "1")
+        return "=" + text.replace(_ROW_MARK, str(table.first_row)).replace(_NUMBER_MARK, "1")
 
     def _resolved(self, table: PlacedTable, column: PlacedColumn, row_item: Item | None) -> str:
         spec = column.spec
@@ -130,7 +130,7 @@ class FormulaResolver:
         return self._cell(column, place)
 
     def _cell(self, column: PlacedColumn, place: _Place) -> str:
-        return ("$" if place.fixed_columns else "") + column_letters(column.col) + ROW_MARK
+        return ("$" if place.fixed_columns else "") + column_letters(column.col) + _ROW_MARK
 
     def _neighbours(self, name: Name, place: _Place) -> str:
         assert place.table is not None
@@ -152,7 +152,7 @@ class FormulaResolver:
         item = place.item_for(columns[0].spec.each)
         letters = column_letters((columns[item.n - 1] if item is not None else columns[0]).col)
         area = f"{_prefix(table.sheet, place)}${letters}${table.first_row}:${letters}${table.last_row}"
-        return f"INDEX({area},{NUMBER_MARK})" if name.at_row else area
+        return f"INDEX({area},{_NUMBER_MARK})" if name.at_row else area
 
 
 def _repeated(table: PlacedTable, column: PlacedColumn, row_item: Item | None) -> tuple[tuple[str, Item], ...]:
@@ -167,7 +167,7 @@ def _repeated(table: PlacedTable, column: PlacedColumn, row_item: Item | None) -
 def _counter(which: str, part: str, place: _Place) -> str:
     item = {"each": place.column.item if place.column else None, "row": place.row_item, "item": place.loop_item}[which]
     if which == "row" and part == "n":
-        return NUMBER_MARK
+        return _NUMBER_MARK
     if item is None:
         return NOTHING
     return {"": item.literal, "end": item.end, "n": str(item.n)}[part]

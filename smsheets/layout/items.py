@@ -33,7 +33,7 @@ def month_items(profile: Profile) -> tuple[Item, ...]:
     """The months of the workbook's period, labelled in its language."""
     names = month_names(profile.language)
     return tuple(
-        Item(n, f"{names[day.month - 1]} {day.year}", date_literal(day), date_literal(month_end(day)))
+        Item(n, f"{names[day.month - 1]} {day.year}", _date_literal(day), _date_literal(month_end(day)))
         for n, day in enumerate(months_from(profile.start, profile.months), 1)
     )
 
@@ -44,7 +44,7 @@ def week_items(profile: Profile) -> tuple[Item, ...]:
     names = month_names(profile.language)
     mondays = enumerate(weeks_between(profile.start, last), 1)
     return tuple(
-        Item(n, f"{day.day} {names[day.month - 1]}", date_literal(day), date_literal(day + timedelta(days=6)))
+        Item(n, f"{day.day} {names[day.month - 1]}", _date_literal(day), _date_literal(day + timedelta(days=6)))
         for n, day in mondays
     )
 
@@ -62,7 +62,7 @@ def count_items(count: int) -> tuple[Item, ...]:
     return tuple(Item(n, str(n), str(n), str(n)) for n in range(1, count + 1))
 
 
-def date_literal(day: date) -> str:
+def _date_literal(day: date) -> str:
     """A date as every program's formulas read it."""
     return f"DATE({day.year},{day.month},{day.day})"
 

@@ -14,10 +14,10 @@ from smsheets.spec.model import Column, Field, ListSource, ListSpec, ListValue, 
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
 HEADER_ROW = 4
-SPARE_PLACES = 8
+_SPARE_PLACES = 8
 
 
-def lists_in_use(workbook: Workbook) -> tuple[ListSpec, ...]:
+def _lists_in_use(workbook: Workbook) -> tuple[ListSpec, ...]:
     """The lists that a dropdown, a formula or a repetition of the workbook needs, in the spec's order."""
     tables = (block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table))
     used = _of_sources(table.each for table in tables)
@@ -91,14 +91,14 @@ def place_lists(
         shown: List id -> all its texts as an existing workbook has them, empty places too; nothing else is in the list.
     """
     placed: dict[str, PlacedList] = {}
-    for col, spec in enumerate(lists_in_use(workbook), 1):
+    for col, spec in enumerate(_lists_in_use(workbook), 1):
         values = list_values(spec, profile, words.language)
         if spec.open and spec.id in shown:
             placed[spec.id] = _shown_list(spec, sheet, col, values, shown[spec.id], words)
             continue
         texts = [words.text(value.text) for value in values]
         own = [text for item in added.get(spec.id, ()) if (text := words.text(item)) not in texts]
-        places = len(texts) + len(own) + (SPARE_PLACES if spec.open else 0)
+        places = len(texts) + len(own) + (_SPARE_PLACES if spec.open else 0)
         placed[spec.id] = PlacedList(
             spec=spec,
             sheet=sheet,
@@ -122,7 +122,7 @@ def _shown_list(
         first_row=HEADER_ROW + 1,
         texts=tuple(shown),
         ids=tuple(ids.get(text, text) for text in shown),
-        places=len(shown) + SPARE_PLACES,
+        places=len(shown) + _SPARE_PLACES,
     )
 
 

@@ -10,11 +10,11 @@ from smsheets.cells import column_letters
 from smsheets.layout.place import marker_line
 from smsheets.layout.placed import Layout
 
-SPEC_CHUNK = 30_000
+_SPEC_CHUNK = 30_000
 """A cell holds 32,767 characters; a spec of one's own is cut into pieces of this length."""
 
 
-def marker_facts(layout: Layout) -> dict[str, str]:
+def _marker_facts(layout: Layout) -> dict[str, str]:
     """The facts a reader needs to build the same layout again."""
     profile = layout.profile
     return {
@@ -31,13 +31,13 @@ def marker_facts(layout: Layout) -> dict[str, str]:
 
 def marker_properties(layout: Layout) -> dict[str, str]:
     """Custom document properties."""
-    return {f"smsheets.{name}": value for name, value in marker_facts(layout).items()}
+    return {f"smsheets.{name}": value for name, value in _marker_facts(layout).items()}
 
 
 def marker_rows(layout: Layout) -> Iterator[tuple[str, ...]]:
     """The rows of the hidden sheet: facts, then one row per column and per form field, then a spec of one's own."""
     yield (marker_line(layout.spec),)
-    yield from marker_facts(layout).items()
+    yield from _marker_facts(layout).items()
     yield ("table or form", "column or field", "sheet", "cell", "label")
     for table in layout.tables.values():
         for column in table.columns:
@@ -49,5 +49,5 @@ def marker_rows(layout: Layout) -> Iterator[tuple[str, ...]]:
             yield (form.spec.id, item.id, form.sheet, cell, layout.words.text(item.label))
     if layout.own_spec:
         text = msgspec.json.encode(layout.spec).decode()
-        for start in range(0, len(text), SPEC_CHUNK):
-            yield ("spec", text[start : start + SPEC_CHUNK])
+        for start in range(0, len(text), _SPEC_CHUNK):
+            yield ("spec", text[start : start + _SPEC_CHUNK])

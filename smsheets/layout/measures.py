@@ -72,7 +72,7 @@ CELL_PIXELS = 5
 PLAIN_WIDTH = 8.43
 """Characters of a column that nothing asks to be wider."""
 
-NARROW = 5.0
+_NARROW = 5.0
 """Characters; the headings of a narrower column stand upright."""
 
 INDENT = 2.5
@@ -131,7 +131,7 @@ def column_width(column: PlacedColumn) -> float:
 
 def is_narrow(field: Field | None) -> bool:
     """Whether a field's column is too narrow for a heading that runs across."""
-    return field is not None and field.width is not None and field.width < NARROW
+    return field is not None and field.width is not None and field.width < _NARROW
 
 
 def field_width(field: Field) -> float:

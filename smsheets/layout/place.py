@@ -25,24 +25,24 @@ from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.model import Chart, Column, Form, Sheet, Table, Text, Workbook
 
-SPARE_ROWS = 10
+_SPARE_ROWS = 10
 """Blank rows kept below the last filled one, where a table holds more rows than its spec foresees."""
 
-CHART_GAP = 10
+_CHART_GAP = 10
 """Pixels between two charts, at least."""
 
-HINT_LETTER = 0.78
+_HINT_LETTER = 0.78
 """A letter of a hint, which is set small, against the unit of column widths."""
 
-MOST_HINT_WIDTH = 66.0
+_MOST_HINT_WIDTH = 66.0
 """A longer hint is broken into lines."""
 
-GUIDE_WIDTH = 30.0
-GUIDE_GAP = 3.0
+_GUIDE_WIDTH = 30.0
+_GUIDE_GAP = 3.0
 """Characters of the links on the first sheet, and of the empty column left of them."""
 
-LABEL_WIDTH = 26.0
-OWN_WIDTH = 18.0
+_LABEL_WIDTH = 26.0
+_OWN_WIDTH = 18.0
 """Characters of a person's own column."""
 
 
@@ -141,7 +141,7 @@ def _with_guide(first: PlacedSheet, others: Sequence[str]) -> PlacedSheet:
 
     col = form.hint_col + 2
     guide = PlacedGuide(form.title_row or form.first_row, col, tuple(others))
-    return replace(first, widths={**first.widths, col - 1: GUIDE_GAP, col: GUIDE_WIDTH}, guide=guide)
+    return replace(first, widths={**first.widths, col - 1: _GUIDE_GAP, col: _GUIDE_WIDTH}, guide=guide)
 
 
 def _fold(text: str, limit: int = 100) -> list[str]:
@@ -196,7 +196,7 @@ class _Placing:
             form = self._form(block, sheet, row, left, widths)
             return form, form.first_row + len(block.fields) - 1, form.hint_col
         if isinstance(block, Chart):
-            last_col = columns_under(left, block.width + CHART_GAP, widths)
+            last_col = columns_under(left, block.width + _CHART_GAP, widths)
             return PlacedChart(block, row, left), row + math.ceil(block.height / ROW_PIXELS) - 1, last_col
         last_row = row + len(block.lines) - (0 if block.title else 1)
         return PlacedText(block, row, left), last_row, left + 6
@@ -225,7 +225,7 @@ class _Placing:
             return len(items)
         source = self.records.get(spec.mirror or spec.id, spec)
         filled = self.filled.get(source.id, 0)
-        return max(spec.rows, source.rows, filled + SPARE_ROWS if filled > source.rows - SPARE_ROWS else 0)
+        return max(spec.rows, source.rows, filled + _SPARE_ROWS if filled > source.rows - _SPARE_ROWS else 0)
 
     def _columns(self, columns: Sequence[Column], left: int) -> list[PlacedColumn]:
         """Plain columns one by one; a run of columns with the same source as one group per item."""
@@ -253,13 +253,13 @@ class _Placing:
     def _form(self, spec: Form, sheet: str, row: int, left: int, widths: dict[int, float]) -> PlacedForm:
         """The value stands right of enough columns for the label, which may run over narrow ones."""
         value_col, room = left, 0.0
-        while room < LABEL_WIDTH:
-            room += widths.setdefault(value_col, LABEL_WIDTH + 2)
+        while room < _LABEL_WIDTH:
+            room += widths.setdefault(value_col, _LABEL_WIDTH + 2)
             value_col += 1
         wanted = max(field_width(field) for field in spec.fields)
         widths[value_col] = max(widths.get(value_col, 0.0), min(wanted, 64.0))
         hints = max((len(self.words.text(field.hint)) for field in spec.fields), default=0)
-        widths.setdefault(value_col + 1, min(max(hints * HINT_LETTER, PLAIN_WIDTH), MOST_HINT_WIDTH))
+        widths.setdefault(value_col + 1, min(max(hints * _HINT_LETTER, PLAIN_WIDTH), _MOST_HINT_WIDTH))
         return PlacedForm(spec, sheet, row + (1 if spec.title else 0), left, value_col, row if spec.title else None)
 
     def _table_widths(self, spec: Sheet) -> dict[int, float]:
@@ -274,4 +274,4 @@ class _Placing:
         for column in table.columns:
             widths[column.col] = max(widths.get(column.col, 0.0), column_width(column))
         for col in range(table.columns[-1].col + 1, table.last_col + 1):
-            widths[col] = max(widths.get(col, 0.0), OWN_WIDTH)
+            widths[col] = max(widths.get(col, 0.0), _OWN_WIDTH)

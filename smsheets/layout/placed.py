@@ -13,7 +13,7 @@ from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.model import Chart, Column, Form, ListSpec, Sheet, Table, Text, Workbook
 
-LISTS_SHEET_ID = "lists"
+_LISTS_SHEET_ID = "lists"
 MARKER_SHEET = "_smsheets"
 
 

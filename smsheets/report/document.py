@@ -14,6 +14,7 @@ from enum import Enum
 import msgspec
 
 from smsheets.analysis.finding import Wording
+from smsheets.money import Money, Share
 
 
 class Verbatim(msgspec.Struct, frozen=True):
@@ -57,6 +58,15 @@ class Status(msgspec.Struct, frozen=True):
 
 Cell = Wording | Line | Verbatim | Month | Status | None
 """What stands in a cell of a table; None is an empty cell."""
+
+
+def number_of(value: object) -> Decimal | None:
+    """The bare number of an amount, a share or a count; None for what is no number."""
+    if isinstance(value, Money):
+        return value.amount
+    if isinstance(value, Share):
+        return value.value
+    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
 class TableView(msgspec.Struct, frozen=True, kw_only=True):

@@ -81,7 +81,7 @@ def _threshold_table(found: FindingText) -> TableView:
         rows=tuple(
             (
                 Verbatim(line.id),
-                Line(VALUES[line.unit], {"value": line.amount}),
+                Line(with_unit(line.unit), {"value": line.amount}),
                 Line(line.meaning),
                 Line(line.source),
             )
@@ -90,25 +90,9 @@ def _threshold_table(found: FindingText) -> TableView:
     )
 
 
-VALUES = {
-    "answers": "{value} answers",
-    "days": "{value} days",
-    "hours": "{value} hours",
-    "initiatives": "{value} initiatives",
-    "likes": "{value} likes",
-    "messages": "{value} messages",
-    "minutes": "{value} minutes",
-    "months": "{value} months",
-    "posts": "{value} posts",
-    "results": "{value} results",
-    "roles": "{value} roles",
-    "share": "{value} share",
-    "tasks": "{value} tasks",
-    "times": "{value} times",
-    "weeks": "{value} weeks",
-    "working days": "{value} working days",
-}
-"""A threshold's unit -> its value with the unit."""
+def with_unit(unit: str) -> str:
+    """A threshold's value with its unit, in English: `{value} days`."""
+    return f"{{value}} {unit}"
 
 
 def _pattern(text: str) -> Line:

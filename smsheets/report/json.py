@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self, get_args, get_type_hints
 
 import msgspec
 
-from smsheets.money import Money, Share
+from smsheets.report.document import number_of
 from smsheets.report.wording import Words
 
 
@@ -71,15 +71,7 @@ def _fitted(value: Any, kind: _FieldKind, words: Words) -> Any:
     if kind.view is not None:
         make = kind.view.make
         return tuple(make(item, words) for item in value) if isinstance(value, tuple) else make(value, words)
-    return _decimal(value) if kind.is_decimal else value
-
-
-def _decimal(value: object) -> Decimal | None:
-    if isinstance(value, Money):
-        return value.amount
-    if isinstance(value, Share):
-        return value.value
-    return Decimal(value) if isinstance(value, int | Decimal) else None
+    return number_of(value) if kind.is_decimal else value
 
 
 class CellView(View, frozen=True, kw_only=True):

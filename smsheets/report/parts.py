@@ -35,7 +35,7 @@ from smsheets.report.sections import budget, calendar, kpi_report, roadmap, stra
 from smsheets.report.sections.forecast import forecast_section
 from smsheets.report.sections.inbox import inbox_parts
 
-SectionMaker = Callable[[BusinessAnalysis], Section | None]
+_SectionMaker = Callable[[BusinessAnalysis], Section | None]
 Given = TypeVar("Given")
 
 
@@ -54,8 +54,8 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: str
     kind: str = ""
-    summary: SectionMaker = lambda business: None
-    details: SectionMaker = lambda business: None
+    summary: _SectionMaker = lambda business: None
+    details: _SectionMaker = lambda business: None
     inside: str = ""
 
 

@@ -21,7 +21,7 @@ _GAP = 3
 _RULE = "─"
 
 
-class SetTable(NamedTuple):
+class _SetTable(NamedTuple):
     """The lines of a table: its headings below a blank line, the rule with what is under it, the totals."""
 
     head: list[str]
@@ -31,7 +31,7 @@ class SetTable(NamedTuple):
 
 def set_table(
     headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], room: int, *, total: bool = False
-) -> SetTable:
+) -> _SetTable:
     """A table in lines; texts are folded where the columns are too wide together.
 
     Args:
@@ -44,7 +44,7 @@ def set_table(
     rule = next(number for number, line in enumerate(lines) if set(line) == {_RULE})
     last = len(_drawn(headings, rows[:-1], right, widths)) if total and rows else len(lines)
     set_lines = [(_EDGE + line).rstrip() for line in lines]
-    return SetTable(["", *set_lines[:rule]], set_lines[rule:last], set_lines[last:])
+    return _SetTable(["", *set_lines[:rule]], set_lines[rule:last], set_lines[last:])
 
 
 def _drawn(

@@ -24,8 +24,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from smsheets.layout.cells_of import ValueSheet
-from smsheets.layout.content import CellValue, Filling, OwnColumn, Row, fill, starting_content
-from smsheets.layout.items import minor_digits
+from smsheets.layout.content import CellValue, Filling, OwnColumn, Row
 from smsheets.layout.lists import Vocabulary, channel_value, list_values
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
@@ -34,7 +33,7 @@ from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.values.scope import Value
 from smsheets.spec.model import Field, FieldType, ListSource, Workbook
 from smsheets.spec.reference import load_platforms
-from smsheets.writer.workbook import write_workbook
+from smsheets.writer.workbook import NewWorkbook, write_workbook
 
 _EXACT = 2**53
 """Up to here, a cell holds every whole number."""
@@ -139,14 +138,13 @@ def refilled_workbook(
     own = {name: [_plain_column(column) for column in columns] for name, columns in own_columns.items()}
     values = [_plain_sheet(sheet) for sheet in sheets]
     target = io.BytesIO()
-    write_workbook(layout, plain, target, minor_digits(profile.currency), own, values)
+    write_workbook(layout, plain, target, own, values)
     return target.getvalue()
 
 
 def starting_filling(spec: Workbook, profile: Profile) -> Filling:
     """What a new workbook shows in its input cells: defaults, the business's facts, rows to complete."""
-    content = starting_content(spec, profile)
-    return fill(place_workbook(spec, profile), content)
+    return NewWorkbook(spec=spec, profile=profile).filling
 
 
 def refilled_layout(

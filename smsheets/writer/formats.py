@@ -51,18 +51,18 @@ def checked(what: str, call: Callable[..., Any], *args: Any, **kwargs: Any) -> A
     return result
 
 
-YOUNG_FUNCTIONS = ("IFNA", "ISOWEEKNUM")
+_YOUNG_FUNCTIONS = ("IFNA", "ISOWEEKNUM")
 """Those of the portable functions that came with Excel 2013. Without the prefix, programs show `#NAME?`."""
 
 _PREFIX = "_xlfn."
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
-_YOUNG = re.compile(rf"(?<![\w.])({'|'.join(YOUNG_FUNCTIONS)})\(")
+_YOUNG = re.compile(rf"(?<![\w.])({'|'.join(_YOUNG_FUNCTIONS)})\(")
 
 
 def file_formula(formula: str) -> str:
     """The formula with the prefix where it is needed; what stands in quotes is left alone."""
-    if not any(f"{name}(" in formula for name in YOUNG_FUNCTIONS):
+    if not any(f"{name}(" in formula for name in _YOUNG_FUNCTIONS):
         return formula
     pieces = _QUOTED.split(formula)
     pieces[::2] = [_YOUNG.sub(rf"{_PREFIX}\1(", piece) for piece in pieces[::2]]

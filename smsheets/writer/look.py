@@ -20,7 +20,7 @@ INK = "#1F2933"
 MUTED = "#55616E"
 """Of notes and hints."""
 
-COMPUTED_INK = "#334E68"
+_COMPUTED_INK = "#334E68"
 DEEP = "#163A56"
 """The band behind a sheet's title."""
 
@@ -32,7 +32,7 @@ INPUT_FILL = "#FFFCEE"
 INPUT_BAND_FILL = "#FFF4D3"
 COMPUTED_FILL = "#EFF3F7"
 COMPUTED_BAND_FILL = "#E1E8EF"
-OWN_FILL = "#E7ECEF"
+_OWN_FILL = "#E7ECEF"
 """Of headings that are not the template's."""
 
 INPUT_TAB = "#E2A32F"
@@ -73,7 +73,7 @@ STATUS: dict[Look | None, Shade] = {
 
 
 FONT = "Calibri"
-TITLE_SIZE, HEADING_SIZE, TILE_SIZE, TEXT_SIZE, NOTE_SIZE, HINT_SIZE = 18, 13, 12, 11, 10, 9
+TITLE_SIZE, HEADING_SIZE, _TILE_SIZE, TEXT_SIZE, NOTE_SIZE, HINT_SIZE = 18, 13, 12, 11, 10, 9
 """The type scale, in points."""
 
 VALUE_ROLES = (Role.OWN_HEADER, Role.OWN, Role.VALUE_HEADER, Role.VALUE)
@@ -104,7 +104,7 @@ _BOX: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "vcenter"}
 _INDENTED: dict[str, Any] = {"align": "left", "indent": 1}
 _WHITE_ON: dict[str, Any] = {**_BOX, "bold": True, "font_color": WHITE}
 _INPUT: dict[str, Any] = {**_BOX, "bg_color": INPUT_FILL}
-_COMPUTED: dict[str, Any] = {**_BOX, "bg_color": COMPUTED_FILL, "font_color": COMPUTED_INK}
+_COMPUTED: dict[str, Any] = {**_BOX, "bg_color": COMPUTED_FILL, "font_color": _COMPUTED_INK}
 _HINT: dict[str, Any] = {"font_color": MUTED, "font_size": HINT_SIZE, "valign": "vcenter", **_INDENTED}
 
 _ROLES: dict[Role, dict[str, Any]] = {
@@ -129,7 +129,7 @@ _ROLES: dict[Role, dict[str, Any]] = {
     Role.HEADER_COMPUTED: {**_WHITE_ON, "italic": True, "bg_color": HEADER_COMPUTED_FILL, "text_wrap": True},
     Role.INPUT: _INPUT,
     Role.COMPUTED: _COMPUTED,
-    Role.TILE: {**_COMPUTED, "bold": True, "font_size": TILE_SIZE, "font_color": INK},
+    Role.TILE: {**_COMPUTED, "bold": True, "font_size": _TILE_SIZE, "font_color": INK},
     Role.TOTAL_LABEL: {"bold": True, "top": 1, "bottom": 1, "border_color": LINE, "valign": "vcenter"},
     Role.TOTAL: {
         "bold": True,
@@ -142,9 +142,9 @@ _ROLES: dict[Role, dict[str, Any]] = {
     Role.LIST_HEADER: {**_WHITE_ON, **_INDENTED, "bg_color": HEADER_FILL, "text_wrap": True},
     Role.LIST_VALUE: {**_BOX, **_INDENTED},
     Role.LIST_SPARE: {**_INPUT, **_INDENTED},
-    Role.OWN_HEADER: {**_BOX, "bold": True, "bg_color": OWN_FILL, "text_wrap": True},
+    Role.OWN_HEADER: {**_BOX, "bold": True, "bg_color": _OWN_FILL, "text_wrap": True},
     Role.OWN: _BOX,
-    Role.VALUE_HEADER: {"bold": True, "bg_color": OWN_FILL, "text_wrap": True, "valign": "top"},
+    Role.VALUE_HEADER: {"bold": True, "bg_color": _OWN_FILL, "text_wrap": True, "valign": "top"},
     Role.VALUE: {"valign": "top"},
 }
 

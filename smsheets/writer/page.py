@@ -153,7 +153,7 @@ class _Exact(float):
 
 def set_up_page(page: Worksheet, sheet: PlacedSheet) -> None:
     """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight."""
-    set_up_print(page, sheet.spec.portrait, wide=shown_width(sheet) > WIDE)
+    set_up_print(page, sheet.spec.portrait, wide=_shown_width(sheet) > WIDE)
     page.set_tab_color(_tab_colour(sheet))
     table = kept_header(sheet)
     if table is not None:
@@ -181,7 +181,7 @@ def last_column(sheet: PlacedSheet) -> int:
     return max([*sheet.widths, *under], default=1)
 
 
-def shown_width(sheet: PlacedSheet) -> float:
+def _shown_width(sheet: PlacedSheet) -> float:
     """Characters across of what is not folded away."""
     folded = folded_columns(sheet)
     return sum(width for col, width in sheet.widths.items() if col not in folded)
@@ -266,7 +266,7 @@ def _page_points(sheet: PlacedSheet) -> float:
     folded = folded_columns(sheet)
     shown = [sheet.widths.get(col, PLAIN_WIDTH) for col in range(1, last_column(sheet) + 1) if col not in folded]
     across = sum(width * LETTER_PIXELS + CELL_PIXELS for width in shown) * _POINTS_OF_PIXEL
-    short, long = _A3_INCHES if shown_width(sheet) > WIDE else _A4_INCHES
+    short, long = _A3_INCHES if _shown_width(sheet) > WIDE else _A4_INCHES
     wide, high = (short, long) if sheet.spec.portrait else (long, short)
     inner, down = wide - 2 * SIDE_MARGIN, high - 2 * FOOT_MARGIN
     return max(across / inner, 72.0) * down * _SURE

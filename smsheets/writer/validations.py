@@ -10,7 +10,7 @@ from smsheets.layout.placed import Layout
 from smsheets.spec.model import Field, FieldType
 
 TITLE_LIMIT = 32
-TEXT_LIMIT = 255
+_TEXT_LIMIT = 255
 _FAR_FUTURE = "=DATE(2199,12,31)"
 _FAR_PAST = "=DATE(1990,1,1)"
 
@@ -22,11 +22,11 @@ def validation_of(layout: Layout, field: Field, item: Item | None = None) -> dic
     label = words.text(field.label)
     options["input_title"] = short_title(f"{label}, {item.label}" if item is not None else label)
     if field.hint:
-        options["input_message"] = words.text(field.hint)[:TEXT_LIMIT]
+        options["input_message"] = words.text(field.hint)[:_TEXT_LIMIT]
     if options["validate"] != "any":
         options["error_type"] = "warning"
         options["error_title"] = short_title(label)
-        options["error_message"] = words.text(_error_message(field, options["validate"]))[:TEXT_LIMIT]
+        options["error_message"] = words.text(_error_message(field, options["validate"]))[:_TEXT_LIMIT]
     return options
 
 

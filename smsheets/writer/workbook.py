@@ -1,22 +1,28 @@
-"""Layout + filling -> .xlsx. Only `smsheets.writer` imports XlsxWriter."""
+"""A new workbook: spec + profile + content -> layout -> .xlsx. Only `smsheets.writer` imports XlsxWriter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import IO, Any
 
+import msgspec
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from smsheets.calc.engine import Address, Computed, cached_values, serial
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.cells_of import CellContent, ValueSheet, legal_names, value_cells, workbook_cells
-from smsheets.layout.content import Filling, OwnColumn
+from smsheets.layout.content import Content, Filling, OwnColumn, fill, own_values, starting_content
+from smsheets.layout.items import minor_digits
 from smsheets.layout.lists import HEADER_ROW
 from smsheets.layout.marker import marker_properties, marker_rows
 from smsheets.layout.measures import ROW_POINTS
+from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedChart, PlacedForm, PlacedSheet, PlacedTable
+from smsheets.profile import Profile
+from smsheets.spec.model import Workbook as Spec
 from smsheets.writer.charts import write_chart
 from smsheets.writer.formats import Formats, Looks, checked, escaped_text, file_formula
 from smsheets.writer.look import REFERENCE_TAB
@@ -40,18 +46,51 @@ _CREATED = datetime(2026, 1, 1)
 """A fixed time stamp: the same inputs give the same bytes."""
 
 
+class NewWorkbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A workbook for a business, before it is a file.
+
+    Attributes:
+        sample: What it is filled with; None leaves it blank but for defaults and prefilled rows.
+        own_spec: The spec is a user's own, and the workbook carries it along.
+    """
+
+    spec: Spec
+    profile: Profile
+    sample: Content | None = None
+    own_spec: bool = False
+
+    @cached_property
+    def content(self) -> Content:
+        """What its input cells begin with, in no language."""
+        return starting_content(self.spec, self.profile, self.sample)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where everything of it sits, with room for its content."""
+        rows = {name: len(values) for name, values in self.content.tables.items()}
+        added = own_values(self.spec, self.profile, self.content)
+        return place_workbook(self.spec, self.profile, rows, added, own_spec=self.own_spec)
+
+    @cached_property
+    def filling(self) -> Filling:
+        """What its input cells show."""
+        return fill(self.layout, self.content)
+
+    def write(self, target: IO[bytes]) -> bool:
+        """Writes it, as `write_workbook` does. The same inputs give the same bytes."""
+        return write_workbook(self.layout, self.filling, target)
+
+
 def write_workbook(
     layout: Layout,
     filling: Filling,
     target: IO[bytes],
-    decimals: int = 2,
     own_columns: Mapping[str, Sequence[OwnColumn]] | None = None,
     value_sheets: Sequence[ValueSheet] = (),
 ) -> bool:
     """Writes a workbook.
 
     Args:
-        decimals: The minor digits of the currency.
         own_columns: Table id -> a person's own columns; the layout has a place for each.
         value_sheets: Sheets of plain values; they come after the template's, before the hidden one.
 
@@ -68,7 +107,7 @@ def write_workbook(
     book.set_calc_mode("auto")
     for name, value in marker_properties(layout).items():
         checked(f"property '{name}'", book.set_custom_property, name, value)
-    writing = _Writing(book, layout, cached, Formats(book, decimals))
+    writing = _Writing(book, layout, cached, Formats(book, minor_digits(layout.profile.currency)))
     for sheet in layout.sheets:
         writing.sheet(sheet, cells[sheet.name])
     writing.lists(cells[layout.lists_sheet])

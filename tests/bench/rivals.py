@@ -55,18 +55,16 @@ def write_by_hand_script(folder: Path) -> Path:
     """A script that writes the cells of the blank budget, formats and formulas included, and computes none."""
     from smsheets.calc.engine import serial
     from smsheets.layout.cells_of import workbook_cells
-    from smsheets.layout.content import fill, starting_content
-    from smsheets.layout.place import place_workbook
     from smsheets.profile import Profile
     from smsheets.spec.load import load_spec
     from smsheets.writer.look import cell_properties, setting_of
+    from smsheets.writer.workbook import NewWorkbook
 
     spec, profile = load_spec("budget"), Profile()
-    content = starting_content(spec, profile)
-    layout = place_workbook(spec, profile, {name: len(rows) for name, rows in content.tables.items()})
+    new = NewWorkbook(spec=spec, profile=profile)
     formats: list[dict[str, object]] = []
     sheets = []
-    for name, cells in workbook_cells(layout, fill(layout, content)).items():
+    for name, cells in workbook_cells(new.layout, new.filling).items():
         written = []
         for cell in cells:
             properties = cell_properties(cell.role, cell.field.type if cell.field else None, 2, setting_of(cell))

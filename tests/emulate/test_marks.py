@@ -18,13 +18,13 @@ from workbooks import templates, without_where, written
 
 from smsheets.api import read_workbook
 from smsheets.kinds import KINDS
-from smsheets.layout.content import fill, starting_content
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.load import load_spec
+from smsheets.writer.workbook import NewWorkbook
 
 pytest.importorskip("ironcalc", reason="skipped: marks of workbooks; there is no engine for this computer")
 
@@ -47,9 +47,8 @@ class Made:
 @cache
 def made(kind: str, language: str) -> Made:
     spec, profile = with_fewer_rows(load_spec(kind), 40), unusual_profile(language)
-    content = starting_content(spec, profile)
-    layout = place_workbook(spec, profile, {name: len(rows) for name, rows in content.tables.items()})
-    filling = collect(fillings(layout, fill(layout, content)), 1)[0]
+    new = NewWorkbook(spec=spec, profile=profile)
+    layout, filling = new.layout, collect(fillings(new.layout, new.filling), 1)[0]
     data = written(layout, filling)
     return Made(take_apart(data), layout, data)
 

@@ -37,7 +37,7 @@ class Computed:
         rows = {name: len(values) for name, values in content.tables.items()}
         self.layout: Layout = place_workbook(load_spec("calendar"), profile, rows)
         buffer = io.BytesIO()
-        assert write_workbook(self.layout, fill(self.layout, content), buffer, 2)
+        assert write_workbook(self.layout, fill(self.layout, content), buffer)
         self.book = openpyxl.load_workbook(buffer, data_only=True)
 
     def column(self, table_id: str, column_id: str, repetition: int = 0) -> list[object]:

@@ -26,6 +26,7 @@ from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.spec.load import load_spec, load_thresholds
 from smsheets.spec.model import FieldType, RowSource, Workbook
+from smsheets.writer.workbook import NewWorkbook
 
 SHEETS = """\
 lists:
@@ -138,11 +139,9 @@ def test_the_samples_dates_move_with_the_period(start: date, day: date, month: d
 def test_the_sample_fits_every_period(kind: str, start: date, months: int) -> None:
     spec = load_spec(kind)
     profile = make_profile({**sample_profile(), "start": start, "months": months})
-    content = starting_content(spec, profile, load_sample(kind, "en"))
-    rows = {name: len(values) for name, values in content.tables.items()}
-    layout = place_workbook(spec, profile, rows, own_values(spec, profile, content))
-    filling = fill(layout, content)
-    assert filling.row_counts() == rows
+    new = NewWorkbook(spec=spec, profile=profile, sample=load_sample(kind, "en"))
+    layout, filling = new.layout, new.filling
+    assert filling.row_counts() == {name: len(values) for name, values in new.content.tables.items()}
     for name, table in filling.tables.items():
         known = layout.tables[name].by_key
         dates = [c.key for c in layout.tables[name].columns if c.spec.type in (FieldType.DATE, FieldType.MONTH)]

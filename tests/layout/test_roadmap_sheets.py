@@ -47,7 +47,7 @@ class Computed:
         profile = Profile(team=("Owner", "Assistant"))
         self.layout: Layout = place_workbook(load_spec("roadmap"), profile, rows)
         buffer = io.BytesIO()
-        assert write_workbook(self.layout, fill(self.layout, content), buffer, 2)
+        assert write_workbook(self.layout, fill(self.layout, content), buffer)
         self.book = openpyxl.load_workbook(buffer, data_only=True)
 
     def column(self, table_id: str, column_id: str, repetition: int = 0) -> list[object]:

@@ -17,7 +17,6 @@ from grid import Book, Cell, Content, ErrorText, Mark, Place, Sheet
 from random_filling import fill_at_random
 
 from smsheets.layout.content import Filling, fill, starting_content
-from smsheets.layout.items import minor_digits
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.profile import Profile
@@ -61,7 +60,7 @@ def filled_book(kind: str, language: str, number: int, spare: bool = False) -> F
     start = fill(layout, starting_content(spec, profile))
     filling = fill_at_random(layout, start, Random(f"{kind} {language} {number}"))
     target = io.BytesIO()
-    write_workbook(layout, filling, target, minor_digits(profile.currency))
+    write_workbook(layout, filling, target)
     return FilledBook(kind, language, layout, filling, _load(target.getvalue(), layout, filling))
 
 

@@ -12,8 +12,7 @@ import msgspec
 
 from smsheets.api import workbook_bytes
 from smsheets.kinds import KINDS
-from smsheets.layout.content import Filling, fill, load_sample, own_values, sample_profile, starting_content
-from smsheets.layout.items import minor_digits
+from smsheets.layout.content import Filling, fill, load_sample, sample_profile, starting_content
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.plan.record import Plan, Record, Where
@@ -21,7 +20,7 @@ from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.load import load_spec
-from smsheets.writer.workbook import write_workbook
+from smsheets.writer.workbook import NewWorkbook, write_workbook
 
 AS_OF = date(2027, 6, 15)
 LANGUAGES = ("en", "de")
@@ -86,10 +85,8 @@ def blank_filling(kind: str, language: str, own: Mapping[str, Sequence[str]] | N
 def sample_filling(kind: str, language: str) -> tuple[Layout, Filling]:
     """The layout of the sample workbook, and what stands in its input cells."""
     spec, profile = load_spec(kind), profile_of(language)
-    content = starting_content(spec, profile, load_sample(kind, language))
-    rows = {name: len(values) for name, values in content.tables.items()}
-    layout = place_workbook(spec, profile, rows, own_values(spec, profile, content))
-    return layout, fill(layout, content)
+    new = NewWorkbook(spec=spec, profile=profile, sample=load_sample(kind, language))
+    return new.layout, new.filling
 
 
 def with_day(filling: Filling, day: date) -> Filling:
@@ -100,7 +97,7 @@ def with_day(filling: Filling, day: date) -> Filling:
 def written(layout: Layout, filling: Filling) -> bytes:
     """The workbook's bytes, every formula with its value."""
     target = io.BytesIO()
-    assert write_workbook(layout, filling, target, minor_digits(layout.profile.currency))
+    assert write_workbook(layout, filling, target)
     return target.getvalue()
 
 

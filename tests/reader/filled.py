@@ -80,7 +80,7 @@ def _written(
     values = {name: dict(form) for name, form in forms.items()}
     filling = Filling({**values, "start": {**start, **values.get("start", {})}}, rows)
     buffer = io.BytesIO()
-    write_workbook(layout, filling, buffer, 2)
+    write_workbook(layout, filling, buffer)
     return buffer.getvalue()
 
 

@@ -14,11 +14,11 @@ from xml.etree.ElementTree import Element
 from smsheets.api import workbook_bytes
 from smsheets.kinds import KINDS
 from smsheets.layout.content import sample_profile
-from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.spec.load import load_spec
+from smsheets.writer.workbook import NewWorkbook
 
 LANGUAGES = ("en", "de")
 TEMPLATES = [(kind, language) for language in LANGUAGES for kind in KINDS]
@@ -110,11 +110,7 @@ def both(kind: str, language: str) -> tuple[Package, Package]:
 @cache
 def layout_of(kind: str, language: str) -> Layout:
     """Where everything sits in the blank template."""
-    from smsheets.layout.content import starting_content
-
-    spec, profile = load_spec(kind), profile_of(language)
-    rows = {name: len(values) for name, values in starting_content(spec, profile).tables.items()}
-    return place_workbook(spec, profile, rows)
+    return NewWorkbook(spec=load_spec(kind), profile=profile_of(language)).layout
 
 
 def without_texts(formula: str) -> str:

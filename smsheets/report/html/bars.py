@@ -98,7 +98,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     end: str
 
 
-class BarRow(msgspec.Struct, frozen=True):
+class _BarRow(msgspec.Struct, frozen=True):
     """A name and its bars; a bar without a figure is left out."""
 
     name: str
@@ -112,7 +112,7 @@ class BarsPage(msgspec.Struct, frozen=True, kw_only=True):
     says: str
     unit: str
     legend: tuple[tuple[str, str], ...]
-    rows: tuple[BarRow, ...]
+    rows: tuple[_BarRow, ...]
 
 
 def make_bars(view: ChartView, words: Words) -> BarsPage:
@@ -173,10 +173,10 @@ class _Scale:
         )
 
 
-def _rows(view: ChartView, words: Words) -> Iterator[BarRow]:
+def _rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
     scale = _Scale([*known_values(view), _ZERO])
     for place, category in enumerate(view.categories):
-        yield BarRow(words.cell(category), tuple(_bars(view, place, scale, words)))
+        yield _BarRow(words.cell(category), tuple(_bars(view, place, scale, words)))
 
 
 def _bars(view: ChartView, place: int, scale: _Scale, words: Words) -> Iterator[Bar]:
@@ -201,7 +201,7 @@ def _is_low_end(view: ChartView, series: Series, place: int) -> bool:
     return any(other.role is Role.RANGE and other.values[place] is not None for other in later)
 
 
-def _bridge_rows(view: ChartView, words: Words) -> Iterator[BarRow]:
+def _bridge_rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
     """The first and the last bar stand on the ground; those between them go on from where the one before ended."""
     values = view.series[0].values
     spans = bridge_spans(values)
@@ -212,7 +212,7 @@ def _bridge_rows(view: ChartView, words: Words) -> Iterator[BarRow]:
         look = "total" if total else "fall" if (value or 0) < 0 else "rise"
         figure = words.cell(figure_cell(value, view))
         sign = "" if total or (value or 0) <= 0 else "+"
-        yield BarRow(words.cell(category), (scale.bar(look, name, sign + figure, *span),))
+        yield _BarRow(words.cell(category), (scale.bar(look, name, sign + figure, *span),))
 
 
 SIGNS = {Tone.GOOD: "✓", Tone.WATCH: "!", Tone.BAD: "✕", Tone.NEUTRAL: "–"}

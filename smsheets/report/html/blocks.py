@@ -42,7 +42,7 @@ class Shown(msgspec.Struct, frozen=True):
     notes: tuple[Line, ...] = ()
 
 
-class Noted(msgspec.Struct, frozen=True):
+class _Noted(msgspec.Struct, frozen=True):
     """Tables that stand by themselves, with the sentences that explain them."""
 
     notes: tuple[Line, ...]
@@ -71,7 +71,7 @@ class Arrangement:
         self.tiles: list[TilesView] = []
         self.shown: list[Shown] = []
         self.smalls: list[Shown] = []
-        self.noted: list[Noted] = []
+        self.noted: list[_Noted] = []
         self.entries: list[Entry] = []
         self.rest: list[Line] = []
         for section in details:
@@ -89,11 +89,11 @@ class Arrangement:
             if kind in (_PICTURES, _SMALLS):
                 self._take_pictures(kind, parts, runs)
             elif kind == _LINES and explaining and _next_kind(runs) == _TABLES:
-                self.noted.append(Noted(_lines(parts), _tables(runs.pop(0)[1])))
+                self.noted.append(_Noted(_lines(parts), _tables(runs.pop(0)[1])))
             elif kind == _LINES:
                 said += _lines(parts)
             elif kind == _TABLES:
-                self.noted.append(Noted((), _tables(parts)))
+                self.noted.append(_Noted((), _tables(parts)))
             elif kind == _TILES:
                 self.tiles += cast("list[TilesView]", parts)
             else:
@@ -114,7 +114,7 @@ class Arrangement:
         else:
             self.shown += shown
         if others:
-            self.noted.append(Noted((), tuple(table for table in others if table is not None)))
+            self.noted.append(_Noted((), tuple(table for table in others if table is not None)))
 
 
 def _next_kind(runs: Sequence[_Run]) -> str:
@@ -141,7 +141,7 @@ def _kind_of(part: Part) -> str:
     return _SMALLS if isinstance(part, ChartView) and part.small else _PICTURES
 
 
-LEVELS = {"error": "✕", "warning": "!", "note": "i", "problem": "?"}
+_LEVELS = {"error": "✕", "warning": "!", "note": "i", "problem": "?"}
 """Levels, gravest first, and the sign before each: told apart without colour."""
 
 PRINTED = 12
@@ -162,7 +162,7 @@ class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[EntryPage, ...] = ()
 
 
-class EntryGroup(msgspec.Struct, frozen=True, kw_only=True):
+class _EntryGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The findings of one level, under their heading.
 
     Attributes:
@@ -182,7 +182,7 @@ def make_entry(entry: Entry, words: Words) -> EntryPage:
     return EntryPage(
         level=entry.level,
         word="" if entry.level == "problem" else words.text(entry.level),
-        sign=LEVELS[entry.level],
+        sign=_LEVELS[entry.level],
         says=words.value(entry.says),
         todo=words.value(entry.todo),
         where=safe_line(entry.where),
@@ -192,14 +192,14 @@ def make_entry(entry: Entry, words: Words) -> EntryPage:
     )
 
 
-def group_entries(entries: Iterable[Entry], words: Words) -> tuple[EntryGroup, ...]:
+def _group_entries(entries: Iterable[Entry], words: Words) -> tuple[_EntryGroup, ...]:
     """Entries by level, gravest first; notes are folded away where there is something graver."""
     by_level: dict[str, list[EntryPage]] = {}
     for entry in entries:
         by_level.setdefault(entry.level, []).append(make_entry(entry, words))
-    present = [level for level in LEVELS if level in by_level]
+    present = [level for level in _LEVELS if level in by_level]
     return tuple(
-        EntryGroup(
+        _EntryGroup(
             level=level,
             heading=_heading(level, len(by_level[level]), words),
             entries=tuple(by_level[level]),
@@ -229,7 +229,7 @@ _NARROW = 8
 """Columns of a heat map that half the width of a screen has room for."""
 
 
-class FigurePage(msgspec.Struct, frozen=True, kw_only=True):
+class _FigurePage(msgspec.Struct, frozen=True, kw_only=True):
     """A picture and the table that holds its figures, folded away.
 
     Attributes:
@@ -246,7 +246,7 @@ class FigurePage(msgspec.Struct, frozen=True, kw_only=True):
     alone: bool = False
 
 
-class NotedPage(msgspec.Struct, frozen=True):
+class _NotedPage(msgspec.Struct, frozen=True):
     """Tables, and the sentences that explain them."""
 
     notes: tuple[str, ...]
@@ -258,10 +258,10 @@ class Blocks(msgspec.Struct, frozen=True, kw_only=True):
 
     lead: tuple[str, ...] = ()
     tiles: tuple[TilePage, ...] = ()
-    figures: tuple[FigurePage, ...] = ()
-    smalls: tuple[FigurePage, ...] = ()
-    noted: tuple[NotedPage, ...] = ()
-    groups: tuple[EntryGroup, ...] = ()
+    figures: tuple[_FigurePage, ...] = ()
+    smalls: tuple[_FigurePage, ...] = ()
+    noted: tuple[_NotedPage, ...] = ()
+    groups: tuple[_EntryGroup, ...] = ()
     rest: tuple[str, ...] = ()
 
 
@@ -281,19 +281,19 @@ class BlockMaker:
             figures=_paired([self._figure(shown) for shown in arranged.shown]),
             smalls=tuple(self._figure(shown) for shown in arranged.smalls),
             noted=tuple(self._noted(noted) for noted in arranged.noted),
-            groups=group_entries(arranged.entries, words),
+            groups=_group_entries(arranged.entries, words),
             rest=_worded_lines(arranged.rest, words),
         )
 
-    def _noted(self, noted: Noted) -> NotedPage:
-        return NotedPage(_worded_lines(noted.notes, self._words), self._tables(noted.tables))
+    def _noted(self, noted: _Noted) -> _NotedPage:
+        return _NotedPage(_worded_lines(noted.notes, self._words), self._tables(noted.tables))
 
     def _tables(self, views: Iterable[TableView]) -> tuple[TablePage, ...]:
         return tuple(make_table(view, self._words) for view in views if view.rows)
 
-    def _figure(self, shown: Shown) -> FigurePage:
+    def _figure(self, shown: Shown) -> _FigurePage:
         kind, drawn, wide = self._drawn(shown.picture)
-        return FigurePage(
+        return _FigurePage(
             kind=kind,
             drawn=drawn,
             wide=wide,
@@ -324,9 +324,9 @@ def _worded_lines(lines: Iterable[Line], words: Words) -> tuple[str, ...]:
     return tuple(words.value(line) for line in lines)
 
 
-def _paired(figures: Sequence[FigurePage]) -> tuple[FigurePage, ...]:
+def _paired(figures: Sequence[_FigurePage]) -> tuple[_FigurePage, ...]:
     """Two to a line; one that finds no other beside it is marked."""
-    paired: list[FigurePage] = []
+    paired: list[_FigurePage] = []
     waiting = False
     for figure in figures:
         if waiting and figure.wide:

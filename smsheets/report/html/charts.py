@@ -37,13 +37,13 @@ from smsheets.safe_text import safe_line
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
 _SERIES = re.compile(r"\bserie-(\d+)\b")
-NOWHERE = "nowhere"
+_NOWHERE = "nowhere"
 _SHAPES = ("rect", "path", "circle")
 _ABOVE = 5
 """Units between a bar and the figure above it."""
 
 
-class Drawing:
+class _Drawing:
     """The tree of one chart.
 
     Args:
@@ -93,7 +93,7 @@ class Drawing:
                 for part in guide:
                     if _tag(part) == "path" and side == "y":
                         yield _shape(part, "zero" if "axis" in _classes(part) else "grid")
-                    elif _tag(part) == "text" and NOWHERE not in look:
+                    elif _tag(part) == "text" and _NOWHERE not in look:
                         yield _text(part, look)
 
     def _series(self, plot: Any) -> Iterator[str]:
@@ -230,7 +230,7 @@ def draw_chart(view: ChartView, words: Words, name: str) -> ChartPage:
     )
 
 
-def _draw(view: ChartView, words: Words, looks: Sequence[str]) -> Drawing:
+def _draw(view: ChartView, words: Words, looks: Sequence[str]) -> _Drawing:
     """Columns or lines."""
     pygal = _library()
     bars = view.kind is not ChartKind.LINE
@@ -242,7 +242,7 @@ def _draw(view: ChartView, words: Words, looks: Sequence[str]) -> Drawing:
     if bars and len(view.series) == 1 and len(view.categories) <= _LABELLED_BARS:
         known = [value for value in view.series[0].values if value is not None]
         labels = {(0, place): tick_text(Decimal(value), view, words) for place, value in enumerate(known)}
-    return Drawing(chart.render_tree(), looks, labels, _label_looks(_labels(view, words)))
+    return _Drawing(chart.render_tree(), looks, labels, _label_looks(_labels(view, words)))
 
 
 def _points(series: Series, view: ChartView) -> dict[str, Any]:
@@ -292,7 +292,7 @@ def _label_looks(labels: Sequence[str]) -> list[str]:
     """For each name below a chart: shown, shown where there is `more` room, or nowhere."""
     narrow, wide = (_every(labels, letters) for letters in (_LETTERS, _SMALL_LETTERS))
     from_end = [len(labels) - 1 - place for place in range(len(labels))]
-    return ["" if place % narrow == 0 else "more" if place % wide == 0 else NOWHERE for place in from_end]
+    return ["" if place % narrow == 0 else "more" if place % wide == 0 else _NOWHERE for place in from_end]
 
 
 def _every(labels: Sequence[str], letters: int) -> int:

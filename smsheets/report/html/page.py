@@ -10,7 +10,7 @@ import msgspec
 
 from smsheets.analysis.result import Analysis, BusinessAnalysis
 from smsheets.report.build import findings_section, problems_section, read_section
-from smsheets.report.document import Section, Verbatim
+from smsheets.report.document import Line, Section, Verbatim
 from smsheets.report.html.blocks import Arrangement, BlockMaker, Blocks, EntryPage, make_entry
 from smsheets.report.html.tables import TilePage, make_tiles
 from smsheets.report.parts import Topic, business_topics
@@ -22,47 +22,30 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-class PageTexts(msgspec.Struct, frozen=True, kw_only=True):
-    """The page's own texts, in the reader's language."""
+_TEXTS = {
+    "skip": Line("Skip to the report"),
+    "contents": Line("On this page"),
+    "brief": Line("In brief"),
+    "next_steps": Line("What to do next"),
+    "figures": Line("The figures"),
+    "also": Line("Also"),
+    "of_target": Line("of target"),
+    "target": Line("Target"),
+    "as_of": Line("as of"),
+    "done": Line("done"),
+    "from_day": Line("from"),
+    "due": Line("due"),
+    "slips_to": Line("likely until"),
+    "name": Line("Initiative"),
+    "time": Line("When"),
+    "status": Line("Status"),
+}
+"""The page's own texts, as its template names them."""
 
-    skip: str
-    contents: str
-    brief: str
-    next_steps: str
-    figures: str
-    also: str
-    of_target: str
-    target: str
-    as_of: str
-    done: str
-    from_day: str
-    due: str
-    slips_to: str
-    name: str
-    time: str
-    status: str
 
-
-def page_texts(words: Words) -> PageTexts:
+def page_texts(words: Words) -> dict[str, str]:
     """The page's own texts in a language."""
-    return PageTexts(
-        skip=words.text("Skip to the report"),
-        contents=words.text("On this page"),
-        brief=words.text("In brief"),
-        next_steps=words.text("What to do next"),
-        figures=words.text("The figures"),
-        also=words.text("Also"),
-        of_target=words.text("of target"),
-        target=words.text("Target"),
-        as_of=words.text("as of"),
-        done=words.text("done"),
-        from_day=words.text("from"),
-        due=words.text("due"),
-        slips_to=words.text("likely until"),
-        name=words.text("Initiative"),
-        time=words.text("When"),
-        status=words.text("Status"),
-    )
+    return {name: words.value(line) for name, line in _TEXTS.items()}
 
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +57,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
     blocks: Blocks
 
 
-class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
+class _BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     """What is seen first: the verdict in a sentence, what to do next, the key figures."""
 
     id: str
@@ -83,12 +66,12 @@ class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     tiles: tuple[TilePage, ...]
 
 
-class BusinessPage(msgspec.Struct, frozen=True, kw_only=True):
+class _BusinessPage(msgspec.Struct, frozen=True, kw_only=True):
     """One business; its name is a heading of its own where there are several."""
 
     id: str
     name: str
-    brief: BriefPage | None
+    brief: _BriefPage | None
     topics: tuple[TopicPage, ...]
 
 
@@ -102,9 +85,9 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     title: str
     day: str
-    businesses: tuple[BusinessPage, ...]
+    businesses: tuple[_BusinessPage, ...]
     tail: tuple[TopicPage, ...]
-    texts: PageTexts
+    texts: dict[str, str]
 
     @property
     def several(self) -> bool:
@@ -114,7 +97,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
 
 def render_page(analysis: Analysis, words: Words) -> str:
     """The analysis as one HTML file; the same analysis gives the same text."""
-    return render_view(make_page(analysis, words))
+    return render_view(_make_page(analysis, words))
 
 
 def render_view(page: PageView) -> str:
@@ -123,7 +106,7 @@ def render_view(page: PageView) -> str:
     return template.render(page=page, css=_packed("report.css"))
 
 
-def make_page(analysis: Analysis, words: Words) -> PageView:
+def _make_page(analysis: Analysis, words: Words) -> PageView:
     """The page before it is HTML."""
     maker = BlockMaker(words)
     names = [words.value(Verbatim(business.business)) for business in analysis.businesses]
@@ -132,7 +115,7 @@ def make_page(analysis: Analysis, words: Words) -> PageView:
         title=names[0] if len(names) == 1 and names[0] else words.text("Social media report"),
         day=words.text("Figures up to {day}.", {"day": analysis.as_of}),
         businesses=tuple(
-            BusinessPage(
+            _BusinessPage(
                 id=f"b{number}",
                 name=name or words.text("Business without a name"),
                 brief=_brief(business, words, _prefix(number, names)),
@@ -153,11 +136,11 @@ def _prefix(number: int, names: list[str]) -> str:
     return f"b{number}-" if len(names) > 1 else ""
 
 
-def _brief(business: BusinessAnalysis, words: Words, prefix: str) -> BriefPage | None:
+def _brief(business: BusinessAnalysis, words: Words, prefix: str) -> _BriefPage | None:
     headline = business.headline
     if not headline.plans:
         return None
-    return BriefPage(
+    return _BriefPage(
         id=f"{prefix}brief",
         verdict=words.value(verdict_line(headline)),
         steps=tuple(make_entry(finding_entry(finding), words) for finding in headline.steps),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.money import Money, Share
-from smsheets.report.document import Cell, Line, Month, Status, TableView, TilesView, Verbatim
+from smsheets.report.document import Cell, Line, Month, Status, TableView, TilesView, Verbatim, number_of
 from smsheets.report.html.bars import CellPage, make_cell, percent
 from smsheets.report.wording import Words
 
@@ -117,22 +117,14 @@ def _shown(value: Cell, words: Words) -> str:
     return words.value(value) if isinstance(value, Money) else words.cell(value)
 
 
-def _amount(value: Cell) -> Decimal | None:
-    if isinstance(value, Money):
-        return value.amount
-    if isinstance(value, Share):
-        return value.value
-    return Decimal(value) if isinstance(value, int | Decimal) else None
-
-
 def _signed(value: Cell, words: Words) -> str:
-    amount = _amount(value)
+    amount = number_of(value)
     shown = _shown(value, words)
     return f"+{shown}" if amount is not None and amount > 0 else shown
 
 
 def _arrow(value: Cell) -> str:
-    amount = _amount(value)
+    amount = number_of(value)
     if amount is None:
         return ""
     return "▲" if amount > 0 else "▼" if amount < 0 else "►"

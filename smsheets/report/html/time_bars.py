@@ -19,14 +19,14 @@ _MOST_MARKS = 7
 """So many months have their name above the bars; of more only every second, third ... has."""
 
 
-class MonthMark(msgspec.Struct, frozen=True, kw_only=True):
+class _MonthMark(msgspec.Struct, frozen=True, kw_only=True):
     """The first day of a month: where it stands in percent of the room, and its name; some have none."""
 
     left: str
     name: str
 
 
-class TimeBarPage(msgspec.Struct, frozen=True, kw_only=True):
+class _TimeBarPage(msgspec.Struct, frozen=True, kw_only=True):
     """One bar; lengths in percent of the room, `done` of the bar itself."""
 
     name: str
@@ -48,8 +48,8 @@ class TimeBarsPage(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     says: str
-    bars: tuple[TimeBarPage, ...]
-    months: tuple[MonthMark, ...]
+    bars: tuple[_TimeBarPage, ...]
+    months: tuple[_MonthMark, ...]
     today: str
     as_of: str
 
@@ -61,7 +61,7 @@ def make_time_bars(view: TimeBarsView, words: Words) -> TimeBarsPage:
         max([view.as_of, *(max(bar.due, bar.ends) for bar in view.bars)]),
     )
     bars = tuple(
-        TimeBarPage(
+        _TimeBarPage(
             name=words.value(bar.name),
             start=words.value(bar.start),
             due=words.value(bar.due),
@@ -103,7 +103,7 @@ class _Days:
         """What share of the line two days and those between them take."""
         return Decimal(max((end - start).days + 1, 0)) / self._all
 
-    def months(self, words: Words) -> Iterator[MonthMark]:
+    def months(self, words: Words) -> Iterator[_MonthMark]:
         """The first days of the months on the line."""
         from babel import dates
 
@@ -118,14 +118,14 @@ class _Days:
         for place, first in enumerate(firsts):
             named = (place % every == 0) if every else False
             name = safe_line(dates.format_date(first, "LLL", locale=words.language)) if named else ""
-            yield MonthMark(left=percent(self.before(first)), name=name)
+            yield _MonthMark(left=percent(self.before(first)), name=name)
 
 
 STEPS = 4
 """Shades above the empty one: one for each of the first counts, or parts of the highest."""
 
 
-class HeatCell(msgspec.Struct, frozen=True, kw_only=True):
+class _HeatCell(msgspec.Struct, frozen=True, kw_only=True):
     """A count, and its shade from 0 (none) to STEPS; a count that cannot be known has no text and no shade."""
 
     text: str
@@ -139,7 +139,7 @@ class HeatPage(msgspec.Struct, frozen=True, kw_only=True):
     says: str
     corner: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
+    rows: tuple[tuple[str, tuple[_HeatCell, ...]], ...]
 
 
 def make_heat(view: HeatView, words: Words) -> HeatPage:
@@ -165,7 +165,7 @@ def _heading(value: Cell, words: Words) -> str:
     return safe_line(dates.format_skeleton("MMMd", value, locale=words.language))
 
 
-def _cell(count: int | None, most: int, words: Words) -> HeatCell:
+def _cell(count: int | None, most: int, words: Words) -> _HeatCell:
     if count is None:
-        return HeatCell(text="", shade=None)
-    return HeatCell(text=words.value(count), shade=-(-count * STEPS // max(most, STEPS)))
+        return _HeatCell(text="", shade=None)
+    return _HeatCell(text=words.value(count), shade=-(-count * STEPS // max(most, STEPS)))

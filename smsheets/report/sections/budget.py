@@ -33,12 +33,12 @@ STATUSES = {
     BudgetStatus.NO_BUDGET: Status("no budget", Tone.NEUTRAL),
     BudgetStatus.NO_DATA: Status("no data", Tone.NEUTRAL),
 }
-CHOICES = {
+_CHOICES = {
     TimeChoice.OURSELVES: Status("do it yourselves", Tone.GOOD),
     TimeChoice.HIRE: Status("hire out", Tone.WATCH),
     TimeChoice.SAME: Status("the same", Tone.NEUTRAL),
 }
-YEAR_HEADERS = ("Budget to date", "Actual", "Variance", "%", "Forecast", "Status")
+_YEAR_HEADERS = ("Budget to date", "Actual", "Variance", "%", "Forecast", "Status")
 
 
 def plan_section(variance: BudgetVariance, context: Context) -> Section:
@@ -139,7 +139,7 @@ def _own_time_table(tasks: Iterable[TaskTime], context: Context) -> TableView:
                 money_cell(item.cost.cost, context.currency),
                 money_cell(item.cost.outside_price, context.currency),
                 money_cell(item.cost.saving, context.currency),
-                CHOICES[item.cost.choice] if item.cost.choice is not None else None,
+                _CHOICES[item.cost.choice] if item.cost.choice is not None else None,
             )
             for item in tasks
         ),
@@ -151,12 +151,12 @@ def _line_table(variance: BudgetVariance, context: Context) -> TableView:
         (_line_name(line), *_year_cells(line.year, line.status, context)) for line in variance.lines
     ]
     rows.append((Line("Total"), *_year_cells(variance.total.year, variance.total.status, context)))
-    return TableView(title="By line", headers=("Line", *YEAR_HEADERS), rows=tuple(rows), total=True)
+    return TableView(title="By line", headers=("Line", *_YEAR_HEADERS), rows=tuple(rows), total=True)
 
 
 def _group_table(title: str, header: str, named: Iterable[Named], context: Context) -> TableView:
     rows = tuple((name, *_year_cells(group.year, group.status, context)) for name, group in named)
-    return TableView(title=title, headers=(header, *YEAR_HEADERS), rows=rows)
+    return TableView(title=title, headers=(header, *_YEAR_HEADERS), rows=rows)
 
 
 def _month_table(variance: BudgetVariance, context: Context) -> TableView:

@@ -9,8 +9,8 @@ from smsheets.analysis.finding import Wording
 from smsheets.analysis.variance.budget import BudgetVariance, GroupVariance, MonthVariance, TaskTime
 from smsheets.money import Money
 from smsheets.plan.carry import ZERO
-from smsheets.report.document import Cell, ChartKind, ChartView, Line, Month, Role, Series, Verbatim
-from smsheets.report.sections.cells import keep_largest, month_cell, worth_drawing
+from smsheets.report.document import Cell, ChartKind, ChartView, Line, Month, Role, Verbatim
+from smsheets.report.sections.cells import keep_largest, make_chart, month_cell
 
 Named = tuple[str | Line, GroupVariance]
 """A category or a channel with its name."""
@@ -30,20 +30,16 @@ def budget_so_far(variance: BudgetVariance, month: MonthVariance) -> Decimal:
 def month_chart(variance: BudgetVariance, currency: str) -> tuple[ChartView, ...]:
     """What each month was to cost, might cost and did cost."""
     months = filled_months(variance)
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.COLUMNS,
-            title=Line("Money by month"),
-            says=_months_say(variance, currency),
-            categories=_month_names(months),
-            series=(
-                Series(name=Line("Planned"), role=Role.PLANNED, values=tuple(month.planned for month in months)),
-                Series(name=Line("Available"), role=Role.AVAILABLE, values=tuple(month.available for month in months)),
-                Series(name=Line("Actual"), role=Role.ACTUAL, values=tuple(month.actual for month in months)),
-            ),
-            unit="money",
-            currency=currency,
-        )
+    return make_chart(
+        Line("Money by month"),
+        _months_say(variance, currency),
+        _month_names(months),
+        (Line("Planned"), Role.PLANNED, [month.planned for month in months]),
+        (Line("Available"), Role.AVAILABLE, [month.available for month in months]),
+        (Line("Actual"), Role.ACTUAL, [month.actual for month in months]),
+        kind=ChartKind.COLUMNS,
+        unit="money",
+        currency=currency,
     )
 
 
@@ -51,24 +47,16 @@ def added_up_chart(variance: BudgetVariance, currency: str) -> tuple[ChartView, 
     """Budget and actual added up month after month, and where it leads; for a budget with a closed month."""
     months = filled_months(variance)
     spent = tuple(month.actual_so_far if number < variance.closed else None for number, month in enumerate(months))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.LINE,
-            title=Line("Money added up"),
-            says=_added_up_says(variance, currency),
-            categories=_month_names(months),
-            series=(
-                Series(
-                    name=Line("Budget, added up"),
-                    role=Role.PLANNED,
-                    values=tuple(budget_so_far(variance, month) for month in months),
-                ),
-                Series(name=Line("Actual, added up"), role=Role.ACTUAL, values=spent),
-                Series(name=Line("Forecast"), role=Role.FORECAST, values=forecast_values(variance)),
-            ),
-            unit="money",
-            currency=currency,
-        )
+    return make_chart(
+        Line("Money added up"),
+        _added_up_says(variance, currency),
+        _month_names(months),
+        (Line("Budget, added up"), Role.PLANNED, [budget_so_far(variance, month) for month in months]),
+        (Line("Actual, added up"), Role.ACTUAL, spent),
+        (Line("Forecast"), Role.FORECAST, forecast_values(variance)),
+        kind=ChartKind.LINE,
+        unit="money",
+        currency=currency,
     )
 
 
@@ -94,16 +82,14 @@ def bridge_chart(
         says = Line("From {opening} at the start to {left} now; {forgiven} of overspending is forgiven.", values)
     else:
         says = Line("From {opening} at the start to {left} now.", values)
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BRIDGE,
-            title=Line("Carried money"),
-            says=says,
-            categories=tuple(name for name, _ in steps),
-            series=(Series(name=Line("Amount"), role=Role.AVAILABLE, values=tuple(amount for _, amount in steps)),),
-            unit="money",
-            currency=currency,
-        )
+    return make_chart(
+        Line("Carried money"),
+        says,
+        [name for name, _ in steps],
+        (Line("Amount"), Role.AVAILABLE, [amount for _, amount in steps]),
+        kind=ChartKind.BRIDGE,
+        unit="money",
+        currency=currency,
     )
 
 
@@ -112,19 +98,14 @@ def group_chart(title: Line, named: Sequence[Named], currency: str) -> tuple[Cha
     years = [(name, group.year) for name, group in named]
     known = [(name, year) for name, year in years if year.to_date is not None or year.actual is not None]
     shown = keep_largest(known, lambda item: max(item[1].to_date or ZERO, item[1].actual or ZERO))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=title,
-            says=_groups_say(named, currency),
-            categories=tuple(name for name, _ in shown),
-            series=(
-                Series(name=Line("Budget to date"), role=Role.PLANNED, values=tuple(year.to_date for _, year in shown)),
-                Series(name=Line("Actual"), role=Role.ACTUAL, values=tuple(year.actual for _, year in shown)),
-            ),
-            unit="money",
-            currency=currency,
-        ),
+    return make_chart(
+        title,
+        _groups_say(named, currency),
+        [name for name, _ in shown],
+        (Line("Budget to date"), Role.PLANNED, [year.to_date for _, year in shown]),
+        (Line("Actual"), Role.ACTUAL, [year.actual for _, year in shown]),
+        unit="money",
+        currency=currency,
         of=len(known),
     )
 
@@ -132,19 +113,14 @@ def group_chart(title: Line, named: Sequence[Named], currency: str) -> tuple[Cha
 def own_time_chart(tasks: Sequence[TaskTime], currency: str) -> tuple[ChartView, ...]:
     """What a month of each kind of own work costs, beside what an outsider charges."""
     shown = keep_largest(tasks, lambda item: max(item.cost.cost or ZERO, item.cost.outside_price or ZERO))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Own time or hire out"),
-            says=_own_time_says(tasks, currency),
-            categories=tuple(Verbatim(item.task.task or "") for item in shown),
-            series=(
-                Series(name=Line("Own time"), role=Role.ACTUAL, values=tuple(item.cost.cost for item in shown)),
-                Series(name=Line("Outsider"), role=Role.OTHER, values=tuple(item.cost.outside_price for item in shown)),
-            ),
-            unit="money",
-            currency=currency,
-        ),
+    return make_chart(
+        Line("Own time or hire out"),
+        _own_time_says(tasks, currency),
+        [Verbatim(item.task.task or "") for item in shown],
+        (Line("Own time"), Role.ACTUAL, [item.cost.cost for item in shown]),
+        (Line("Outsider"), Role.OTHER, [item.cost.outside_price for item in shown]),
+        unit="money",
+        currency=currency,
         of=len(tasks),
     )
 

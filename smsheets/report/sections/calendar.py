@@ -15,14 +15,12 @@ from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.content import MixShare, compute_mix
 from smsheets.report.document import (
     Cell,
-    ChartKind,
     ChartView,
     HeatView,
     Line,
     Part,
     Role,
     Section,
-    Series,
     Status,
     TableView,
     Tone,
@@ -32,77 +30,67 @@ from smsheets.report.sections.cells import (
     channel_cell,
     keep_largest,
     list_cell,
+    make_chart,
     range_cell,
     say_how_many,
     share_cell,
-    worth_drawing,
 )
 
-MOST_HEAT_ROWS = 12
-MOST_DAY_HEATS = 4
-LEAST_DAY_POSTS = 3
+_MOST_HEAT_ROWS = 12
+_MOST_DAY_HEATS = 4
+_LEAST_DAY_POSTS = 3
 """The single days are drawn of so few channels, and only where there is so much to see; the table has all."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAY_WORDS = (Line("Mon"), Line("Tue"), Line("Wed"), Line("Thu"), Line("Fri"), Line("Sat"), Line("Sun"))
 
 
-def day_parts(variance: CalendarVariance, context: Context) -> list[Part]:
+def _day_parts(variance: CalendarVariance, context: Context) -> list[Part]:
     """Posts per channel and week, then per day, then both as a table; nothing where no post is near."""
     by_channel: dict[str, list[PostingWeek]] = {}
     for week in variance.days:
         by_channel.setdefault(week.channel, []).append(week)
     if not by_channel:
         return []
-    busy = [channel for channel in by_channel if _sum_posts(by_channel[channel]) >= LEAST_DAY_POSTS]
-    busiest = keep_largest(busy, lambda channel: _sum_posts(by_channel[channel]), MOST_DAY_HEATS)
+    busy = [channel for channel in by_channel if _sum_posts(by_channel[channel]) >= _LEAST_DAY_POSTS]
+    busiest = keep_largest(busy, lambda channel: _sum_posts(by_channel[channel]), _MOST_DAY_HEATS)
     parts: list[Part] = [_week_heat(by_channel, context)]
     parts += [_day_heat(channel, by_channel[channel], variance.as_of, context) for channel in busiest]
     parts.append(Line("Before {day}: what went out; from that day on also what is planned.", {"day": variance.as_of}))
     return [*parts, _day_table(variance.days, context)]
 
 
-def cadence_chart(variance: CalendarVariance, context: Context) -> tuple[ChartView, ...]:
+def _cadence_chart(variance: CalendarVariance, context: Context) -> tuple[ChartView, ...]:
     """Posts that went out beside the fewest and the most wanted, for the channels that have such numbers."""
     wanted = [row for row in variance.channels if row.wanted_low is not None or row.wanted_high is not None]
     shown = keep_largest(wanted, lambda row: row.gap or Decimal(0))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Posts wanted and published"),
-            says=_cadence_says(wanted, context),
-            categories=tuple(Verbatim(context.channel_name(row.channel)) for row in shown),
-            series=(
-                Series(name=Line("Wanted at least"), role=Role.RANGE, values=tuple(row.wanted_low for row in shown)),
-                Series(name=Line("Wanted at most"), role=Role.RANGE, values=tuple(row.wanted_high for row in shown)),
-                Series(name=Line("Published"), role=Role.ACTUAL, values=tuple(row.published for row in shown)),
-            ),
-        ),
+    return make_chart(
+        Line("Posts wanted and published"),
+        _cadence_says(wanted, context),
+        [Verbatim(context.channel_name(row.channel)) for row in shown],
+        (Line("Wanted at least"), Role.RANGE, [row.wanted_low for row in shown]),
+        (Line("Wanted at most"), Role.RANGE, [row.wanted_high for row in shown]),
+        (Line("Published"), Role.ACTUAL, [row.published for row in shown]),
         of=len(wanted),
     )
 
 
-def mix_chart(named: Sequence[tuple[Line | Verbatim, MixShare]]) -> tuple[ChartView, ...]:
+def _mix_chart(named: Sequence[tuple[Line | Verbatim, MixShare]]) -> tuple[ChartView, ...]:
     """The share of each subject: wanted, planned, published."""
     shown = keep_largest(named, lambda item: max(item[1].target or Decimal(0), item[1].planned or Decimal(0)))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Mix"),
-            says=_mix_says(named),
-            categories=tuple(name for name, _ in shown),
-            series=(
-                Series(name=Line("Target"), role=Role.TARGET, values=tuple(row.target for _, row in shown)),
-                Series(name=Line("Planned"), role=Role.PLANNED, values=tuple(row.planned for _, row in shown)),
-                Series(name=Line("Published"), role=Role.ACTUAL, values=tuple(row.published for _, row in shown)),
-            ),
-            unit="share",
-        ),
+    return make_chart(
+        Line("Mix"),
+        _mix_says(named),
+        [name for name, _ in shown],
+        (Line("Target"), Role.TARGET, [row.target for _, row in shown]),
+        (Line("Planned"), Role.PLANNED, [row.planned for _, row in shown]),
+        (Line("Published"), Role.ACTUAL, [row.published for _, row in shown]),
+        unit="share",
         of=len(named),
     )
 
 
 def _week_heat(by_channel: dict[str, list[PostingWeek]], context: Context) -> HeatView:
-    shown = keep_largest(list(by_channel), lambda channel: _sum_posts(by_channel[channel]), MOST_HEAT_ROWS)
+    shown = keep_largest(list(by_channel), lambda channel: _sum_posts(by_channel[channel]), _MOST_HEAT_ROWS)
     busiest = max(by_channel, key=lambda channel: _sum_posts(by_channel[channel]))
     says = Line(
         "Most posts: {channel}, {posts} in {weeks} weeks.",
@@ -201,7 +189,7 @@ STATUSES = {
     Verdict.WITHIN: Status("as wanted", Tone.GOOD),
     Verdict.ABOVE: Status("more than wanted", Tone.WATCH),
 }
-WEEKS_SHOWN = 8
+_WEEKS_SHOWN = 8
 """The variance table shows the last weeks only; the sheet Cadence shows them all."""
 
 _EMPTY = "No posts are filled in yet."
@@ -232,7 +220,7 @@ def variance_section(variance: CalendarVariance, context: Context) -> Section:
     """Posts wanted, planned and published, per channel, per week and by pillar."""
     if variance.first_week is None or variance.last_week is None:
         nothing = Line("No whole week with planned posts is over yet.")
-        return Section(title="Calendar", parts=(nothing, *day_parts(variance, context)))
+        return Section(title="Calendar", parts=(nothing, *_day_parts(variance, context)))
     span = Line(
         "Whole weeks from {first} to the week of {last}: {planned} posts planned, {published} published.",
         {
@@ -243,7 +231,7 @@ def variance_section(variance: CalendarVariance, context: Context) -> Section:
         },
     )
     legend = Line("Gap: minus is missing to the lowest number wanted, plus is more than the highest.")
-    parts: list[Part] = [span, *day_parts(variance, context), legend, *cadence_chart(variance, context)]
+    parts: list[Part] = [span, *_day_parts(variance, context), legend, *_cadence_chart(variance, context)]
     parts += [_variance_table(variance, context), *_quiet_table(variance, context), _week_table(variance, context)]
     return Section(title="Calendar", parts=(*parts, *_mix_parts(variance, context)))
 
@@ -307,7 +295,7 @@ def _week_table(variance: CalendarVariance, context: Context) -> TableView:
     channels = [row.channel for row in variance.channels if row.wanted_low is not None or row.wanted_high is not None]
     channels = channels[:_MOST_CHANNELS]
     rows = []
-    for week in variance.weeks[-WEEKS_SHOWN:]:
+    for week in variance.weeks[-_WEEKS_SHOWN:]:
         gaps = {row.channel: row.gap for row in week.channels}
         rows.append((week.monday, week.published, *(gaps[channel] for channel in channels)))
     return TableView(
@@ -350,7 +338,7 @@ def _mix_parts(variance: CalendarVariance, context: Context) -> list[Part]:
         headers=("About", "Target", "Planned", "Planned share", "Published", "Published share"),
         rows=tuple(_mix_row(row, context) for row in (*mix.pillars, mix.promotional)),
     )
-    return [*mix_chart([(_pillar_name(row, context), row) for row in mix.pillars]), table]
+    return [*_mix_chart([(_pillar_name(row, context), row) for row in mix.pillars]), table]
 
 
 def _pillar_name(row: MixShare, context: Context) -> Line | Verbatim:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
-
-import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Finding
 from smsheets.analysis.kpi_standards import WHOLE_BUSINESS
 from smsheets.cells import CellRef
 from smsheets.money import Money, Share
-from smsheets.report.document import ChartKind, ChartView, Entry, Line, Month, Verbatim
+from smsheets.report.document import Cell, ChartKind, ChartView, Entry, Line, Month, Role, Series, Verbatim
 
 _CUT = " ..."
 
@@ -69,24 +67,51 @@ def shorten(text: str, longest: int) -> str:
 MOST_BARS = 12
 """So many bars of a kind are told apart at a glance; the table beside them has all."""
 
+NamedSeries = tuple[Line | Verbatim, Role, Iterable[Decimal | int | None]]
+"""What a series of a chart is called, what it shows, and its values."""
+
 _Item = TypeVar("_Item")
 
 
-def worth_drawing(chart: ChartView, of: int = 0) -> tuple[ChartView, ...]:
-    """The chart without series that know nothing; nothing where the rest shows nothing.
+def make_chart(
+    title: Line | Verbatim,
+    says: Line,
+    categories: Iterable[Cell],
+    *named: NamedSeries,
+    kind: ChartKind = ChartKind.BARS,
+    unit: str = "count",
+    currency: str = "",
+    small: bool = False,
+    of: int = 0,
+) -> tuple[ChartView, ...]:
+    """A chart without series that know nothing; nothing where the rest shows nothing.
 
     A line needs two known values; a bar needs one that is not zero.
 
     Args:
+        named: Each series with its name and its role.
         of: How many there are in all, where only the most important categories are drawn: the chart says so.
     """
-    series = tuple(item for item in chart.series if any(value is not None for value in item.values))
-    if chart.kind is ChartKind.LINE:
+    every = (Series(name=name, role=role, values=tuple(values)) for name, role, values in named)
+    series = tuple(item for item in every if any(value is not None for value in item.values))
+    if kind is ChartKind.LINE:
         worth = any(sum(value is not None for value in item.values) > 1 for item in series)
     else:
         worth = any(value for item in series for value in item.values)
-    says = say_how_many(chart.says, len(chart.categories), of)
-    return (msgspec.structs.replace(chart, series=series, says=says),) if worth else ()
+    if not worth:
+        return ()
+    along = tuple(categories)
+    chart = ChartView(
+        kind=kind,
+        title=title,
+        says=say_how_many(says, len(along), of),
+        categories=along,
+        series=series,
+        unit=unit,
+        currency=currency,
+        small=small,
+    )
+    return (chart,)
 
 
 def say_how_many(says: Line, drawn: int, of: int) -> Line:

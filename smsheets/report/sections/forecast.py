@@ -12,20 +12,8 @@ from smsheets.analysis.kpi_standards import figure, rounded
 from smsheets.money import Money, Share
 from smsheets.plan.forecast import LEAST_POINTS, Spread
 from smsheets.plan.reference import Unit
-from smsheets.report.document import (
-    Cell,
-    ChartKind,
-    ChartView,
-    Line,
-    Part,
-    Role,
-    Section,
-    Series,
-    Shown,
-    TableView,
-    Verbatim,
-)
-from smsheets.report.sections.cells import evidence_text, money_cell, month_cell, range_cell, worth_drawing
+from smsheets.report.document import Cell, ChartKind, ChartView, Line, Part, Role, Section, Shown, TableView, Verbatim
+from smsheets.report.sections.cells import NamedSeries, evidence_text, make_chart, money_cell, month_cell, range_cell
 from smsheets.report.sections.goal_progress import STATUSES
 
 _WHOLE_FROM = 100
@@ -43,32 +31,28 @@ def spend_chart(spend: SpendOutlook, context: Context) -> tuple[ChartView, ...]:
     if spend.total is None:
         return ()
     actual = [month.actual for month in spend.months]
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.LINE,
-            title=Line("The year's spending"),
-            says=Line(
-                "The year will cost about {likely} ({low} to {high}); its budget is {budget}.",
-                {
-                    "likely": Money(spend.total.likely, context.currency),
-                    "low": Money(spend.total.low, context.currency),
-                    "high": Money(spend.total.high, context.currency),
-                    "budget": Money(spend.budget or Decimal(0), context.currency),
-                },
-            ),
-            categories=tuple(month_cell(month.first_day, number) for number, month in enumerate(spend.months, 1)),
-            series=(
-                Series(name=Line("Planned"), role=Role.PLANNED, values=tuple(month.planned for month in spend.months)),
-                Series(name=Line("Actual"), role=Role.ACTUAL, values=tuple(actual)),
-                *_expected_series([month.expected for month in spend.months]),
-            ),
-            unit="money",
-            currency=context.currency,
-        )
+    return make_chart(
+        Line("The year's spending"),
+        Line(
+            "The year will cost about {likely} ({low} to {high}); its budget is {budget}.",
+            {
+                "likely": Money(spend.total.likely, context.currency),
+                "low": Money(spend.total.low, context.currency),
+                "high": Money(spend.total.high, context.currency),
+                "budget": Money(spend.budget or Decimal(0), context.currency),
+            },
+        ),
+        [month_cell(month.first_day, number) for number, month in enumerate(spend.months, 1)],
+        (Line("Planned"), Role.PLANNED, [month.planned for month in spend.months]),
+        (Line("Actual"), Role.ACTUAL, tuple(actual)),
+        *_expected_series([month.expected for month in spend.months]),
+        kind=ChartKind.LINE,
+        unit="money",
+        currency=context.currency,
     )
 
 
-def goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
+def _goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
     """The way of a goal's metric to its target."""
     if goal.outlook not in _SAYS or goal.target is None or not goal.months:
         return ()
@@ -79,25 +63,21 @@ def goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
         "likely": goal.likely or "",
         "deadline": goal.deadline or "",
     }
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.LINE,
-            title=Verbatim(" ".join(part for part in (goal.goal_id, goal.goal) if part)),
-            says=Line(_SAYS[goal.outlook], values),
-            categories=tuple(month_cell(month.first_day, number) for number, month in enumerate(goal.months, 1)),
-            series=(
-                Series(name=Line("Actual"), role=Role.ACTUAL, values=tuple(month.actual for month in goal.months)),
-                Series(name=Line("Target"), role=Role.TARGET, values=(goal.target,) * len(goal.months)),
-                *_expected_series(_goal_expected(goal)),
-            ),
-            unit=goal.unit.value,
-            currency=context.currency if goal.unit is Unit.MONEY else "",
-            small=True,
-        )
+    return make_chart(
+        Verbatim(" ".join(part for part in (goal.goal_id, goal.goal) if part)),
+        Line(_SAYS[goal.outlook], values),
+        [month_cell(month.first_day, number) for number, month in enumerate(goal.months, 1)],
+        (Line("Actual"), Role.ACTUAL, [month.actual for month in goal.months]),
+        (Line("Target"), Role.TARGET, (goal.target,) * len(goal.months)),
+        *_expected_series(_goal_expected(goal)),
+        kind=ChartKind.LINE,
+        unit=goal.unit.value,
+        currency=context.currency if goal.unit is Unit.MONEY else "",
+        small=True,
     )
 
 
-def expected_value(value: Decimal, goal: GoalOutlook) -> Decimal:
+def _expected_value(value: Decimal, goal: GoalOutlook) -> Decimal:
     """A figure to come, no more exact than it can be: counts from 100 on are whole, smaller ones have one decimal."""
     if goal.unit is Unit.SHARE:
         return rounded(value, 4)
@@ -109,22 +89,20 @@ def _goal_expected(goal: GoalOutlook) -> list[Spread | None]:
         None
         if month.expected is None
         else Spread(
-            low=expected_value(month.expected.low, goal),
-            likely=expected_value(month.expected.likely, goal),
-            high=expected_value(month.expected.high, goal),
+            low=_expected_value(month.expected.low, goal),
+            likely=_expected_value(month.expected.likely, goal),
+            high=_expected_value(month.expected.high, goal),
         )
         for month in goal.months
     ]
 
 
-def _expected_series(expected: Sequence[Spread | None]) -> tuple[Series, ...]:
-    likely = tuple(None if item is None else item.likely for item in expected)
-    low = tuple(None if item is None else item.low for item in expected)
-    high = tuple(None if item is None else item.high for item in expected)
+def _expected_series(expected: Sequence[Spread | None]) -> tuple[NamedSeries, ...]:
+    known = [(None, None, None) if item is None else (item.likely, item.low, item.high) for item in expected]
     return (
-        Series(name=Line("Likely"), role=Role.FORECAST, values=likely),
-        Series(name=Line("Low"), role=Role.RANGE, values=low),
-        Series(name=Line("High"), role=Role.RANGE, values=high),
+        (Line("Likely"), Role.FORECAST, [likely for likely, _, _ in known]),
+        (Line("Low"), Role.RANGE, [low for _, low, _ in known]),
+        (Line("High"), Role.RANGE, [high for _, _, high in known]),
     )
 
 
@@ -216,7 +194,7 @@ def _goal_parts(goals: tuple[GoalOutlook, ...], context: Context) -> list[Part]:
     if moving:
         parts.append(_pace_table(moving, context))
     for goal in moving:
-        parts += goal_charts(goal, context)
+        parts += _goal_charts(goal, context)
         parts.append(_month_table(goal, context))
     return [*parts, *(_reason_line(goal) for goal in goals if goal.why_not is not None)]
 
@@ -254,7 +232,7 @@ def _pace_table(goals: list[GoalOutlook], context: Context) -> TableView:
         rows=tuple(
             (
                 Verbatim(goal.goal_id),
-                metric_line(goal, context),
+                _metric_line(goal, context),
                 _figure(goal.level, goal, context),
                 _figure(goal.target, goal, context),
                 _figure(goal.pace.likely if goal.pace is not None else None, goal, context),
@@ -281,7 +259,7 @@ def _month_table(goal: GoalOutlook, context: Context) -> TableView:
     for number, month in enumerate(goal.months, 1):
         expected = month.expected
         ahead = (expected.low, expected.likely, expected.high) if expected is not None else (None, None, None)
-        shown = (None if value is None else expected_value(value, goal) for value in ahead)
+        shown = (None if value is None else _expected_value(value, goal) for value in ahead)
         cells = (_figure(value, goal, context) for value in (month.actual, *shown))
         rows.append((month_cell(month.first_day, number), *cells))
     return TableView(
@@ -291,7 +269,7 @@ def _month_table(goal: GoalOutlook, context: Context) -> TableView:
     )
 
 
-def metric_line(goal: GoalOutlook, context: Context) -> Line:
+def _metric_line(goal: GoalOutlook, context: Context) -> Line:
     """What a goal is measured by, and on which channel."""
     values: dict[str, Shown] = {"metric": context.metric_name(goal.metric)}
     if goal.channel is not None:

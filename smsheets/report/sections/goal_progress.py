@@ -13,20 +13,8 @@ from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, goal_outlook
 from smsheets.analysis.kpi_standards import figure, months_of
 from smsheets.money import Share
 from smsheets.plan.goals import Goal
-from smsheets.report.document import (
-    Cell,
-    ChartKind,
-    ChartView,
-    Line,
-    Part,
-    Role,
-    Series,
-    Status,
-    TableView,
-    Tone,
-    Verbatim,
-)
-from smsheets.report.sections.cells import keep_largest, share_cell, shorten, worth_drawing
+from smsheets.report.document import Cell, ChartView, Line, Part, Role, Status, TableView, Tone, Verbatim
+from smsheets.report.sections.cells import keep_largest, make_chart, share_cell, shorten
 
 STATUSES = {
     Outlook.REACHED: Status("reached", Tone.GOOD),
@@ -41,7 +29,7 @@ _LONGEST_NAME = 40
 _PLACES = Decimal("0.001")
 
 
-class GoalProgress(msgspec.Struct, frozen=True, kw_only=True):
+class _GoalProgress(msgspec.Struct, frozen=True, kw_only=True):
     """One goal.
 
     Attributes:
@@ -57,13 +45,13 @@ class GoalProgress(msgspec.Struct, frozen=True, kw_only=True):
 
 def progress_parts(goals: Iterable[Goal], context: Context) -> list[Part]:
     """The picture and the table of the goals' progress; nothing while no figure of any goal is known."""
-    rows = goals_progress(goals, context)
+    rows = _goals_progress(goals, context)
     if all(row.outlook.value is None for row in rows):
         return []
     return [*_progress_chart(rows), _progress_table(rows, context)]
 
 
-def goals_progress(goals: Iterable[Goal], context: Context) -> tuple[GoalProgress, ...]:
+def _goals_progress(goals: Iterable[Goal], context: Context) -> tuple[_GoalProgress, ...]:
     """The goals in their order; nothing without a KPI report."""
     months = months_of(context)
     if months is None:
@@ -72,7 +60,7 @@ def goals_progress(goals: Iterable[Goal], context: Context) -> tuple[GoalProgres
     for goal in goals:
         outlook = goal_outlook(goal, months, context.as_of)
         way = _share_of_way(goal.baseline, outlook.value, goal.target)
-        found.append(GoalProgress(goal=goal, outlook=outlook, way=way, time=_share_of_time(goal, context.as_of)))
+        found.append(_GoalProgress(goal=goal, outlook=outlook, way=way, time=_share_of_time(goal, context.as_of)))
     return tuple(found)
 
 
@@ -89,28 +77,23 @@ def _share_of_time(goal: Goal, as_of: date) -> Decimal | None:
     return min(max(gone, Decimal(0)), Decimal(1)).quantize(_PLACES)
 
 
-def _progress_chart(rows: tuple[GoalProgress, ...]) -> tuple[ChartView, ...]:
+def _progress_chart(rows: tuple[_GoalProgress, ...]) -> tuple[ChartView, ...]:
     known = [row for row in rows if row.way is not None]
     if not known:
         return ()
     shown = keep_largest(known, lambda row: max((row.time or Decimal(0)) - (row.way or Decimal(0)), Decimal(0)))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("How far the goals are"),
-            says=_progress_says(known),
-            categories=tuple(_short_name(row.goal) for row in shown),
-            series=(
-                Series(name=Line("Way done"), role=Role.ACTUAL, values=tuple(row.way for row in shown)),
-                Series(name=Line("Time gone"), role=Role.PLANNED, values=tuple(row.time for row in shown)),
-            ),
-            unit="share",
-        ),
+    return make_chart(
+        Line("How far the goals are"),
+        _progress_says(known),
+        [_short_name(row.goal) for row in shown],
+        (Line("Way done"), Role.ACTUAL, [row.way for row in shown]),
+        (Line("Time gone"), Role.PLANNED, [row.time for row in shown]),
+        unit="share",
         of=len(known),
     )
 
 
-def _progress_says(rows: list[GoalProgress]) -> Line:
+def _progress_says(rows: list[_GoalProgress]) -> Line:
     behind = [row for row in rows if row.time is not None and row.way is not None and row.way < row.time]
     if not behind:
         return Line("No goal is behind its time.")
@@ -125,7 +108,7 @@ def _progress_says(rows: list[GoalProgress]) -> Line:
     )
 
 
-def _progress_table(rows: tuple[GoalProgress, ...], context: Context) -> TableView:
+def _progress_table(rows: tuple[_GoalProgress, ...], context: Context) -> TableView:
     return TableView(
         title="How far the goals are",
         headers=("ID", "From", "Now", "To", "Way done", "Time gone", "Status"),
@@ -148,5 +131,5 @@ def _short_name(goal: Goal) -> Verbatim:
     return Verbatim(shorten(f"{goal.goal_id or ''} {goal.goal or ''}", _LONGEST_NAME))
 
 
-def _figure(value: Decimal | None, row: GoalProgress, context: Context) -> Cell:
+def _figure(value: Decimal | None, row: _GoalProgress, context: Context) -> Cell:
     return None if value is None else figure(value, row.outlook.unit, context)

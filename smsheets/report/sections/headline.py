@@ -102,10 +102,10 @@ def headline_sections(analysis: Analysis) -> Iterator[Section]:
     several = len(analysis.businesses) > 1
     for business in analysis.businesses:
         if business.headline.plans:
-            yield from brief_sections(business, several=several)
+            yield from _brief_sections(business, several=several)
 
 
-def brief_sections(business: BusinessAnalysis, *, several: bool) -> Iterator[Section]:
+def _brief_sections(business: BusinessAnalysis, *, several: bool) -> Iterator[Section]:
     """Verdict, what to do next, key figures of one business; `several` names it."""
     headline = business.headline
     name = Verbatim(business.business) if business.business else Line("Business without a name")
@@ -155,7 +155,7 @@ def figure_label(item: KeyFigure, context: Context, *, short: bool = False) -> L
     return Line(", ".join(f"{{{name}}}" for name in values), values)
 
 
-def figure_value(item: KeyFigure) -> Cell:
+def _figure_value(item: KeyFigure) -> Cell:
     """A key figure; of what is counted, how many of how many."""
     if item.value is None:
         return Line("not known")
@@ -195,7 +195,7 @@ def _template(plan: PlanState) -> Line:
 def _tile(item: KeyFigure, context: Context) -> Tile:
     return Tile(
         label=figure_label(item, context),
-        value=figure_value(item),
+        value=_figure_value(item),
         change=item.change,
         change_share=item.change_share,
         of_target=item.of_target,
@@ -266,7 +266,7 @@ def _figures(business: BusinessAnalysis, words: Words) -> Iterator[str]:
         if isinstance(item.value, Money) and item.of is not None:
             yield words.text("{label} {value} of {of}", {"label": Verbatim(label), "value": item.value, "of": item.of})
             continue
-        shown = f"{label}: {words.cell(figure_value(item))}"
+        shown = f"{label}: {words.cell(_figure_value(item))}"
         yield f"{shown} ({_signed(item.change, words)})" if item.change is not None and item.metric else shown
 
 

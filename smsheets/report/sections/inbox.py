@@ -9,8 +9,8 @@ from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.variance.kpi_report import InboxGroup, InboxVariance
-from smsheets.report.document import Cell, ChartKind, ChartView, Line, Part, Role, Series, TableView, Verbatim
-from smsheets.report.sections.cells import MOST_BARS, channel_cell, worth_drawing
+from smsheets.report.document import Cell, ChartView, Line, Part, Role, TableView, Verbatim
+from smsheets.report.sections.cells import MOST_BARS, channel_cell, make_chart
 
 _KINDS = {
     "question": "Question",
@@ -62,21 +62,16 @@ def _lines(inbox: InboxVariance) -> list[Line]:
 def _answers_chart(named: Sequence[tuple[Cell, InboxGroup]], inbox: InboxVariance) -> tuple[ChartView, ...]:
     known = [(name, group) for name, group in named if group.needing or group.late]
     shown = known[:MOST_BARS]
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Messages answered"),
-            says=Line(
-                "{answered} of {needing} messages that need an answer have one; {late} answers came late.",
-                {"answered": inbox.answered, "needing": inbox.needing, "late": inbox.late},
-            ),
-            categories=tuple(name for name, _ in shown),
-            series=(
-                Series(name=Line("To answer"), role=Role.PLANNED, values=tuple(group.needing for _, group in shown)),
-                Series(name=Line("Answered"), role=Role.ACTUAL, values=tuple(group.answered for _, group in shown)),
-                Series(name=Line("Late"), role=Role.OTHER, values=tuple(group.late for _, group in shown)),
-            ),
+    return make_chart(
+        Line("Messages answered"),
+        Line(
+            "{answered} of {needing} messages that need an answer have one; {late} answers came late.",
+            {"answered": inbox.answered, "needing": inbox.needing, "late": inbox.late},
         ),
+        [name for name, _ in shown],
+        (Line("To answer"), Role.PLANNED, [group.needing for _, group in shown]),
+        (Line("Answered"), Role.ACTUAL, [group.answered for _, group in shown]),
+        (Line("Late"), Role.OTHER, [group.late for _, group in shown]),
         of=len(known),
     )
 
@@ -85,21 +80,16 @@ def _hours_chart(named: Sequence[tuple[Cell, InboxGroup]]) -> tuple[ChartView, .
     known = [(name, group) for name, group in named if group.median_hours is not None]
     shown = known[:MOST_BARS]
     slow = [group for _, group in known if (group.median_hours or Decimal(0)) > (group.promise_hours or Decimal(0))]
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Hours until the first answer"),
-            says=Line(
-                "Channels where the median is longer than promised: {slow} of {all}.",
-                {"slow": len(slow), "all": len(known)},
-            ),
-            categories=tuple(name for name, _ in shown),
-            series=(
-                Series(name=Line("Median"), role=Role.ACTUAL, values=tuple(_hours(group) for _, group in shown)),
-                Series(name=Line("Promised"), role=Role.TARGET, values=tuple(_promised(group) for _, group in shown)),
-            ),
-            unit="hours",
+    return make_chart(
+        Line("Hours until the first answer"),
+        Line(
+            "Channels where the median is longer than promised: {slow} of {all}.",
+            {"slow": len(slow), "all": len(known)},
         ),
+        [name for name, _ in shown],
+        (Line("Median"), Role.ACTUAL, [_hours(group) for _, group in shown]),
+        (Line("Promised"), Role.TARGET, [_promised(group) for _, group in shown]),
+        unit="hours",
         of=len(known),
     )
 

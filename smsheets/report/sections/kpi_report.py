@@ -25,19 +25,19 @@ from smsheets.report.document import (
     Part,
     Role,
     Section,
-    Series,
     Shown,
     Status,
     TableView,
     Tone,
     Verbatim,
+    number_of,
 )
-from smsheets.report.sections.cells import channel_cell, metric_cell, month_cell, share_cell, worth_drawing
+from smsheets.report.sections.cells import channel_cell, make_chart, metric_cell, month_cell, share_cell
 from smsheets.report.sections.inbox import inbox_parts
 from smsheets.report.sections.results import cost_parts, post_parts
 
-MOST_TRENDS = 8
-MONTHS_IN_TABLE = 6
+_MOST_TRENDS = 8
+_MONTHS_IN_TABLE = 6
 """With so many months a table stays readable at 80 characters; a longer year takes two."""
 
 _UNITS = {Unit.MONEY: "money", Unit.SHARE: "share", Unit.HOURS: "hours", Unit.COUNT: "count"}
@@ -52,13 +52,13 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Cell, ...]
 
 
-def trend_parts(channel: str | None, items: Sequence[KpiVariance], context: Context) -> list[Part]:
+def _trend_parts(channel: str | None, items: Sequence[KpiVariance], context: Context) -> list[Part]:
     """Small charts of a channel's metrics, and the tables of their months; nothing before the second month."""
     trends = [trend for trend in _trends(items, context) if sum(value is not None for value in trend.actuals) > 1]
     if not trends:
         return []
     order = sorted(range(len(trends)), key=lambda place: (_URGENCY.index(trends[place].item.standing), place))
-    drawn = sorted(order[:MOST_TRENDS])
+    drawn = sorted(order[:_MOST_TRENDS])
     name = channel_cell(channel, context)
     months = _month_names(max(_last_known(trend) for trend in trends), context)
     parts: list[Part] = [chart for place in drawn for chart in _trend_chart(name, trends[place], months, context)]
@@ -96,20 +96,16 @@ def _trend_chart(
     channel: Line | Verbatim, trend: Trend, months: Sequence[Month | int], context: Context
 ) -> tuple[ChartView, ...]:
     unit = _UNITS[trend.item.meaning.unit]
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.LINE,
-            title=Line("{channel}: {metric}", {"channel": channel, "metric": _metric(trend, context)}),
-            says=_trend_says(trend, months),
-            categories=tuple(months),
-            series=(
-                Series(name=Line("Actual"), role=Role.ACTUAL, values=_numbers(trend.actuals, len(months))),
-                Series(name=Line("Target"), role=Role.TARGET, values=_numbers(trend.targets, len(months))),
-            ),
-            unit=unit,
-            currency=context.currency if unit == "money" else "",
-            small=True,
-        )
+    return make_chart(
+        Line("{channel}: {metric}", {"channel": channel, "metric": _metric(trend, context)}),
+        _trend_says(trend, months),
+        tuple(months),
+        (Line("Actual"), Role.ACTUAL, _numbers(trend.actuals, len(months))),
+        (Line("Target"), Role.TARGET, _numbers(trend.targets, len(months))),
+        kind=ChartKind.LINE,
+        unit=unit,
+        currency=context.currency if unit == "money" else "",
+        small=True,
     )
 
 
@@ -131,8 +127,8 @@ def _trend_says(trend: Trend, months: Sequence[Month | int]) -> Line:
 def _trend_tables(
     channel: Line | Verbatim, trends: Sequence[Trend], months: Sequence[Month | int], context: Context
 ) -> Iterator[TableView]:
-    for first in range(0, len(months), MONTHS_IN_TABLE):
-        part = slice(first, first + MONTHS_IN_TABLE)
+    for first in range(0, len(months), _MONTHS_IN_TABLE):
+        part = slice(first, first + _MONTHS_IN_TABLE)
         rows: list[tuple[Cell, ...]] = []
         for trend in trends:
             name = _metric(trend, context)
@@ -156,18 +152,9 @@ def _last_known(trend: Trend) -> int:
     return max(number for number, value in enumerate(trend.actuals, 1) if value is not None)
 
 
-def _numbers(cells: Sequence[Cell], count: int) -> tuple[Decimal | int | None, ...]:
+def _numbers(cells: Sequence[Cell], count: int) -> tuple[Decimal | None, ...]:
     """The bare numbers of so many months."""
-    return tuple(map(_number, (*cells[:count], *[None] * (count - len(cells)))))
-
-
-def _number(cell: Cell) -> Decimal | int | None:
-    """The bare number of a figure."""
-    if isinstance(cell, Money):
-        return cell.amount
-    if isinstance(cell, Share):
-        return cell.value
-    return cell if isinstance(cell, Decimal | int) else None
+    return tuple(map(number_of, (*cells[:count], *[None] * (count - len(cells)))))
 
 
 def _shown(cell: Cell) -> Decimal | Money | Share | str:
@@ -229,7 +216,7 @@ def variance_section(variance: KpiReportVariance, context: Context) -> Section:
     channels = list(dict.fromkeys(item.row.channel for item in current))
     for channel in channels:
         parts.append(_month_table(channel, current, context))
-        parts += trend_parts(channel, [item for item in current if item.row.channel == channel], context)
+        parts += _trend_parts(channel, [item for item in current if item.row.channel == channel], context)
     parts += [_stopped_line(item, context) for item in known if item.month != last]
     parts += _year_tables(known, context)
     parts += post_parts(variance.posts, context)

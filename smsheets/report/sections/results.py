@@ -9,16 +9,16 @@ from smsheets.analysis.variance.kpi_report import PostsVariance
 from smsheets.money import Money
 from smsheets.plan.post_rates import PostGroup
 from smsheets.plan.results import ResultCost
-from smsheets.report.document import ChartKind, ChartView, Line, Part, Role, Series, TableView, Verbatim
+from smsheets.report.document import ChartView, Line, Part, Role, TableView, Verbatim
 from smsheets.report.sections.cells import (
     MOST_BARS,
     channel_cell,
     keep_largest,
     list_cell,
+    make_chart,
     metric_cell,
     money_cell,
     share_cell,
-    worth_drawing,
 )
 
 _LISTS = {"format": "formats", "pillar": "pillars"}
@@ -50,31 +50,22 @@ def _chart(title: Line, groups: tuple[PostGroup, ...], column: str, context: Con
         return ()
     best, worst = groups[0], groups[-1]
     shown = groups[:MOST_BARS]
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=title,
-            says=Line(
-                "Best: {best}, {most} times what is usual. Last: {worst}, {least} times.",
-                {
-                    "best": _name(best, column, context),
-                    "most": rounded(best.factor, 2),
-                    "worst": _name(worst, column, context),
-                    "least": rounded(worst.factor, 2),
-                },
-            ),
-            categories=tuple(
-                Line("{name} ({posts})", {"name": _name(group, column, context), "posts": len(group.posts)})
-                for group in shown
-            ),
-            series=(
-                Series(
-                    name=Line("Times usual"),
-                    role=Role.ACTUAL,
-                    values=tuple(rounded(group.factor, 2) for group in shown),
-                ),
-            ),
+    return make_chart(
+        title,
+        Line(
+            "Best: {best}, {most} times what is usual. Last: {worst}, {least} times.",
+            {
+                "best": _name(best, column, context),
+                "most": rounded(best.factor, 2),
+                "worst": _name(worst, column, context),
+                "least": rounded(worst.factor, 2),
+            },
         ),
+        [
+            Line("{name} ({posts})", {"name": _name(group, column, context), "posts": len(group.posts)})
+            for group in shown
+        ],
+        (Line("Times usual"), Role.ACTUAL, [rounded(group.factor, 2) for group in shown]),
         of=len(groups),
     )
 
@@ -117,24 +108,21 @@ def _cost_chart(costs: tuple[ResultCost, ...], context: Context) -> tuple[ChartV
         return ()
     shown = keep_largest(known, lambda pair: pair[0])
     cheapest, dearest = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Cost per result"),
-            says=Line(
-                "Cheapest: {cheapest}, {least} each. Dearest: {dearest}, {most} each.",
-                {
-                    "cheapest": _channel_name(cheapest[1], context),
-                    "least": Money(cheapest[0], context.currency),
-                    "dearest": _channel_name(dearest[1], context),
-                    "most": Money(dearest[0], context.currency),
-                },
-            ),
-            categories=tuple(_channel_name(item, context) for _, item in shown),
-            series=(Series(name=Line("Each"), role=Role.ACTUAL, values=tuple(cost for cost, _ in shown)),),
-            unit="money",
-            currency=context.currency,
+    return make_chart(
+        Line("Cost per result"),
+        Line(
+            "Cheapest: {cheapest}, {least} each. Dearest: {dearest}, {most} each.",
+            {
+                "cheapest": _channel_name(cheapest[1], context),
+                "least": Money(cheapest[0], context.currency),
+                "dearest": _channel_name(dearest[1], context),
+                "most": Money(dearest[0], context.currency),
+            },
         ),
+        [_channel_name(item, context) for _, item in shown],
+        (Line("Each"), Role.ACTUAL, [cost for cost, _ in shown]),
+        unit="money",
+        currency=context.currency,
         of=len(known),
     )
 

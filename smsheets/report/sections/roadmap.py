@@ -15,13 +15,11 @@ from smsheets.plan.slip import Progress
 from smsheets.plan.workload import PersonLoad
 from smsheets.report.document import (
     Cell,
-    ChartKind,
     ChartView,
     Line,
     Part,
     Role,
     Section,
-    Series,
     Status,
     TableView,
     TimeBar,
@@ -29,7 +27,7 @@ from smsheets.report.document import (
     Tone,
     Verbatim,
 )
-from smsheets.report.sections.cells import keep_largest, money_cell, say_how_many, share_cell, worth_drawing
+from smsheets.report.sections.cells import keep_largest, make_chart, money_cell, say_how_many, share_cell
 
 STATUSES = {
     Progress.ON_TIME: Status("on time", Tone.GOOD),
@@ -38,23 +36,23 @@ STATUSES = {
     Progress.DONE: Status("done", Tone.GOOD),
     Progress.DONE_LATE: Status("done late", Tone.NEUTRAL),
 }
-MOST_TIME_BARS = 40
-FARTHEST = timedelta(days=3 * 366)
+_MOST_TIME_BARS = 40
+_FARTHEST = timedelta(days=3 * 366)
 """A bar that begins or ends farther from the as-of day would leave no room for the others: a mistyped year."""
 
 _URGENCY = (Progress.OVERDUE, Progress.SLIPPING, Progress.ON_TIME, Progress.DONE_LATE, Progress.DONE)
 
 
-def drawn_initiatives(variance: RoadmapVariance) -> tuple[InitiativeVariance, ...]:
+def _drawn_initiatives(variance: RoadmapVariance) -> tuple[InitiativeVariance, ...]:
     """The initiatives that become bars, by their start; where there are too many, those that need a look."""
     drawable = [row for row in variance.initiatives if _can_be_drawn(row, variance.as_of)]
     urgent = sorted(drawable, key=lambda row: (_URGENCY.index(row.progress or Progress.DONE), -(row.slip_days or 0)))
-    return tuple(sorted(urgent[:MOST_TIME_BARS], key=lambda row: (row.start or date.min, row.due or date.min)))
+    return tuple(sorted(urgent[:_MOST_TIME_BARS], key=lambda row: (row.start or date.min, row.due or date.min)))
 
 
 def time_bars(variance: RoadmapVariance) -> tuple[TimeBarsView, ...]:
     """The initiatives along the days."""
-    rows = drawn_initiatives(variance)
+    rows = _drawn_initiatives(variance)
     bars = tuple(_time_bar(row) for row in rows)
     known = tuple(bar for bar in bars if bar is not None)
     if not known:
@@ -64,7 +62,7 @@ def time_bars(variance: RoadmapVariance) -> tuple[TimeBarsView, ...]:
     return (TimeBarsView(title=Line("Initiatives over time"), says=says, bars=known, as_of=variance.as_of),)
 
 
-def money_chart(variance: RoadmapVariance, currency: str) -> tuple[ChartView, ...]:
+def _money_chart(variance: RoadmapVariance, currency: str) -> tuple[ChartView, ...]:
     """What the initiatives were to cost and have cost; nothing without a budget workbook to compare with."""
     if not variance.budget_given:
         return ()
@@ -73,53 +71,39 @@ def money_chart(variance: RoadmapVariance, currency: str) -> tuple[ChartView, ..
         known,
         lambda row: max(row.planned_budget or Decimal(0), row.budgeted or Decimal(0), row.spent or Decimal(0)),
     )
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Money of the initiatives"),
-            says=Line(
-                "Planned {planned}, in the budget {budgeted}, spent {spent}.",
-                {
-                    "planned": Money(variance.planned_budget or Decimal(0), currency),
-                    "budgeted": Money(variance.budgeted or Decimal(0), currency),
-                    "spent": Money(variance.spent or Decimal(0), currency),
-                },
-            ),
-            categories=tuple(Verbatim(row.initiative) for row in shown),
-            series=(
-                Series(
-                    name=Line("Planned budget"),
-                    role=Role.PLANNED,
-                    values=tuple(row.planned_budget for row in shown),
-                ),
-                Series(name=Line("In the budget"), role=Role.AVAILABLE, values=tuple(row.budgeted for row in shown)),
-                Series(name=Line("Spent"), role=Role.ACTUAL, values=tuple(row.spent for row in shown)),
-            ),
-            unit="money",
-            currency=currency,
+    return make_chart(
+        Line("Money of the initiatives"),
+        Line(
+            "Planned {planned}, in the budget {budgeted}, spent {spent}.",
+            {
+                "planned": Money(variance.planned_budget or Decimal(0), currency),
+                "budgeted": Money(variance.budgeted or Decimal(0), currency),
+                "spent": Money(variance.spent or Decimal(0), currency),
+            },
         ),
+        [Verbatim(row.initiative) for row in shown],
+        (Line("Planned budget"), Role.PLANNED, [row.planned_budget for row in shown]),
+        (Line("In the budget"), Role.AVAILABLE, [row.budgeted for row in shown]),
+        (Line("Spent"), Role.ACTUAL, [row.spent for row in shown]),
+        unit="money",
+        currency=currency,
         of=len(known),
     )
 
 
-def people_chart(people: Sequence[PersonLoad]) -> tuple[ChartView, ...]:
+def _people_chart(people: Sequence[PersonLoad]) -> tuple[ChartView, ...]:
     """How many tasks each person has open, and how many of them are overdue."""
     shown = keep_largest(people, lambda load: Decimal(load.open))
     busiest = max(people, key=lambda load: load.open)
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Tasks by person"),
-            says=Line(
-                "Most open tasks: {person}, {open}, of them overdue: {overdue}.",
-                {"person": busiest.person, "open": busiest.open, "overdue": busiest.overdue},
-            ),
-            categories=tuple(load.person for load in shown),
-            series=(
-                Series(name=Line("Open"), role=Role.ACTUAL, values=tuple(load.open for load in shown)),
-                Series(name=Line("Overdue"), role=Role.OTHER, values=tuple(load.overdue for load in shown)),
-            ),
+    return make_chart(
+        Line("Tasks by person"),
+        Line(
+            "Most open tasks: {person}, {open}, of them overdue: {overdue}.",
+            {"person": busiest.person, "open": busiest.open, "overdue": busiest.overdue},
         ),
+        [load.person for load in shown],
+        (Line("Open"), Role.ACTUAL, [load.open for load in shown]),
+        (Line("Overdue"), Role.OTHER, [load.overdue for load in shown]),
         of=len(people),
     )
 
@@ -127,7 +111,7 @@ def people_chart(people: Sequence[PersonLoad]) -> tuple[ChartView, ...]:
 def _can_be_drawn(row: InitiativeVariance, as_of: date) -> bool:
     if row.progress is None or row.start is None or row.due is None or row.due < row.start:
         return False
-    return max(abs(row.start - as_of), abs(row.due - as_of)) <= FARTHEST
+    return max(abs(row.start - as_of), abs(row.due - as_of)) <= _FARTHEST
 
 
 def _time_bar(row: InitiativeVariance) -> TimeBar | None:
@@ -176,9 +160,9 @@ def variance_section(variance: RoadmapVariance, context: Context) -> Section:
     parts: list[Part] = [*_summary(variance), *time_bars(variance)]
     parts += [*_time_table(variance.initiatives), _progress_table(variance.initiatives)]
     if any(_costs(row) for row in variance.initiatives):
-        parts += [*money_chart(variance, context.currency), _money_table(variance, context.currency)]
+        parts += [*_money_chart(variance, context.currency), _money_table(variance, context.currency)]
     if variance.people:
-        parts += [*people_chart(variance.people), _people_table(variance.people)]
+        parts += [*_people_chart(variance.people), _people_table(variance.people)]
     return Section(title="Roadmap", parts=tuple(parts))
 
 

@@ -11,21 +11,8 @@ from smsheets.money import Money, Share
 from smsheets.plan.ad_money import ShareState, total_shares
 from smsheets.plan.goals import Goal, Verdict, assess_readiness, check_smart
 from smsheets.plan.strategy import Channel, Strategy, TeamRole
-from smsheets.report.document import (
-    Cell,
-    ChartKind,
-    ChartView,
-    Line,
-    Part,
-    Role,
-    Section,
-    Series,
-    Status,
-    TableView,
-    Tone,
-    Verbatim,
-)
-from smsheets.report.sections.cells import channel_cell, keep_largest, money_cell, range_cell, shorten, worth_drawing
+from smsheets.report.document import Cell, ChartView, Line, Part, Role, Section, Status, TableView, Tone, Verbatim
+from smsheets.report.sections.cells import channel_cell, keep_largest, make_chart, money_cell, range_cell, shorten
 from smsheets.report.sections.goal_progress import progress_parts
 
 _ROLES = {
@@ -41,7 +28,7 @@ _ROLES = {
 _NOBODY = Status("nobody", Tone.WATCH)
 
 
-def team_parts(team: Iterable[TeamRole], context: Context) -> list[Part]:
+def _team_parts(team: Iterable[TeamRole], context: Context) -> list[Part]:
     """The roles with their people; nothing while nobody has one."""
     roles = [role for role in team if role.role is not None or role.person is not None]
     if all(role.person is None for role in roles):
@@ -72,25 +59,18 @@ def _hours_chart(roles: list[TeamRole]) -> tuple[ChartView, ...]:
         return ()
     shown = keep_largest(known, lambda role: role.hours_per_week or Decimal(0))
     most = max(known, key=lambda role: role.hours_per_week or Decimal(0))
-    return worth_drawing(
-        ChartView(
-            kind=ChartKind.BARS,
-            title=Line("Hours a week by role"),
-            says=Line(
-                "Most time goes into: {role}, {hours} hours a week.",
-                {"role": _role_cell(most), "hours": most.hours_per_week or Decimal(0)},
-            ),
-            categories=tuple(
-                Line("{role}: {person}", {"role": _role_cell(role), "person": Verbatim(role.person or "-")})
-                for role in shown
-            ),
-            series=(
-                Series(
-                    name=Line("Hours a week"), role=Role.PLANNED, values=tuple(role.hours_per_week for role in shown)
-                ),
-            ),
-            unit="hours",
+    return make_chart(
+        Line("Hours a week by role"),
+        Line(
+            "Most time goes into: {role}, {hours} hours a week.",
+            {"role": _role_cell(most), "hours": most.hours_per_week or Decimal(0)},
         ),
+        [
+            Line("{role}: {person}", {"role": _role_cell(role), "person": Verbatim(role.person or "-")})
+            for role in shown
+        ],
+        (Line("Hours a week"), Role.PLANNED, [role.hours_per_week for role in shown]),
+        unit="hours",
         of=len(known),
     )
 
@@ -142,7 +122,7 @@ def plan_section(plan: Strategy, context: Context) -> Section:
     parts += _people(plan, context)
     parts += _readiness(plan, context)
     parts += _goals(plan, context)
-    parts += team_parts(plan.team, context)
+    parts += _team_parts(plan.team, context)
     parts += _channels(plan, context)
     if not parts:
         parts.append(Line("Nothing is written yet."))

@@ -32,7 +32,7 @@ from smsheets.writer.look import (
     WHITE,
 )
 
-TONE_LOOKS = {Tone.GOOD: Look.GOOD, Tone.WATCH: Look.WATCH, Tone.BAD: Look.BAD, Tone.NEUTRAL: Look.MUTED}
+_TONE_LOOKS = {Tone.GOOD: Look.GOOD, Tone.WATCH: Look.WATCH, Tone.BAD: Look.BAD, Tone.NEUTRAL: Look.MUTED}
 LEVEL_LOOKS = {"error": Look.BAD, "warning": Look.WATCH, "note": Look.INFO}
 
 _HUGE = 10**15
@@ -149,7 +149,7 @@ def _digits_of(cell: Cell) -> int:
 
 def tone_of(cell: Cell) -> Look | None:
     """The colour of a status; None for any other cell."""
-    return TONE_LOOKS[cell.tone] if isinstance(cell, Status) else None
+    return _TONE_LOOKS[cell.tone] if isinstance(cell, Status) else None
 
 
 FIRST_WIDTH = 16.0

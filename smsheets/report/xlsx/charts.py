@@ -11,10 +11,10 @@ import msgspec
 from xlsxwriter.workbook import Workbook
 
 from smsheets.calc.engine import serial
-from smsheets.report.document import Cell, ChartKind, ChartView, Month, Role, TimeBarsView
+from smsheets.report.document import Cell, ChartKind, ChartView, Month, Role, TimeBarsView, number_of
 from smsheets.report.wording import Words
 from smsheets.report.xlsx.cell_formats import MONTH
-from smsheets.report.xlsx.checks import number_of, same
+from smsheets.report.xlsx.checks import same
 from smsheets.report.xlsx.sheet_parts import PlacedTable
 from smsheets.spec.model import Look
 from smsheets.writer.formats import checked

@@ -11,8 +11,8 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 import msgspec
 
 from smsheets.cells import column_letters
-from smsheets.money import Money, Share
-from smsheets.report.document import Cell, Month
+from smsheets.money import Money
+from smsheets.report.document import Month, number_of
 from smsheets.report.xlsx.sheet_parts import PlacedTable
 
 _NOTHING = type(None)
@@ -38,7 +38,7 @@ class Check(msgspec.Struct, frozen=True):
     work_out: Callable[..., Decimal]
 
 
-CHECKS = (
+_CHECKS = (
     Check("Variance", ("Budget to date", "Actual"), "{0}-{1}", lambda budget, actual: budget - actual),
     Check("%", ("Variance", "Budget to date"), 'IF({1}=0,"",{0}/{1})', lambda variance, budget: variance / budget),
     Check("%", ("Change", "Actual"), "{0}/({1}-{0})", lambda change, actual: change / (actual - change)),
@@ -84,20 +84,9 @@ def table_formulas(table: PlacedTable, others: Iterable[PlacedTable] = ()) -> Ma
     return found
 
 
-def number_of(cell: Cell) -> Decimal | None:
-    """A cell's figure; None for what is no number."""
-    if isinstance(cell, Money):
-        return cell.amount
-    if isinstance(cell, Share):
-        return cell.value
-    if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
-        return Decimal(cell)
-    return None
-
-
 def _row_checks(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:
     headers = table.view.headers
-    for check in CHECKS:
+    for check in _CHECKS:
         if check.column not in headers or any(name not in headers for name in check.needs):
             continue
         col = headers.index(check.column)

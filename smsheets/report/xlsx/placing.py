@@ -19,19 +19,19 @@ from smsheets.report.document import (
     TilesView,
     TimeBarsView,
     Verbatim,
+    number_of,
 )
 from smsheets.report.wording import Words
-from smsheets.report.xlsx.checks import number_of
 from smsheets.report.xlsx.sheet_parts import Drawn, PlacedPicture, PlacedTable, PlacedText, SheetParts, TextRole
 
-CHART_WIDTH, CHART_HEIGHT = 520, 238
-SMALL_WIDTH, SMALL_HEIGHT = 258, 158
+_CHART_WIDTH, _CHART_HEIGHT = 520, 238
+_SMALL_WIDTH, _SMALL_HEIGHT = 258, 158
 """Pixels. Two small ones stand side by side."""
 
-GROUP_FRAME, BAR_IN_GROUP = 100, 11
+_GROUP_FRAME, _BAR_IN_GROUP = 100, 11
 """Pixels of a chart of bars: around them, and of each, so that every one has its name beside it."""
 
-BAR_HEIGHT, TIME_BARS_FRAME = 26, 100
+_BAR_HEIGHT, _TIME_BARS_FRAME = 26, 100
 """Pixels of one bar of time, and of all around them."""
 
 LONG_TEXT = 24
@@ -145,9 +145,9 @@ class Stack:
 
     def _wide(self, picture: TimeBarsView) -> None:
         self.row = max(self.row, self.beside) + 1
-        height = TIME_BARS_FRAME + BAR_HEIGHT * len(picture.bars)
+        height = _TIME_BARS_FRAME + _BAR_HEIGHT * len(picture.bars)
         self._pictures.append(PlacedPicture(row=self.row, offset=0, width=0, height=height, picture=picture))
-        self.row += rows_over(height)
+        self.row += _rows_over(height)
         self.beside = self.row
         self._alone, self._below_table = None, False
 
@@ -157,13 +157,13 @@ class Stack:
             across = 2 if small else 1
             for number, chart in enumerate(members):
                 place = number % across
-                width, height = (SMALL_WIDTH, SMALL_HEIGHT) if small else (CHART_WIDTH, _height_of(chart))
-                offset = place * (CHART_WIDTH - SMALL_WIDTH)
+                width, height = (_SMALL_WIDTH, _SMALL_HEIGHT) if small else (_CHART_WIDTH, _height_of(chart))
+                offset = place * (_CHART_WIDTH - _SMALL_WIDTH)
                 self._pictures.append(
                     PlacedPicture(row=self.beside, offset=offset, width=width, height=height, picture=chart)
                 )
                 if place == across - 1 or number == len(members) - 1:
-                    self.beside += rows_over(height) - (1 if small and number < len(members) - 1 else 0)
+                    self.beside += _rows_over(height) - (1 if small and number < len(members) - 1 else 0)
 
 
 def place_sheet(name: str, title: str, sections: Iterable[Section], words: Words, *, money: Line | None) -> SheetParts:
@@ -183,7 +183,7 @@ def place_sheet(name: str, title: str, sections: Iterable[Section], words: Words
     return stack.sheet(name, title)
 
 
-def rows_over(height: int) -> int:
+def _rows_over(height: int) -> int:
     """How many rows a chart of so many pixels covers, and one that stays free."""
     return -(-height // ROW_PIXELS) + 1
 
@@ -196,8 +196,8 @@ def _stand_above(charts: Sequence[ChartView]) -> bool:
 def _height_of(chart: ChartView) -> int:
     """Pixels of a chart beside a table."""
     if chart.kind is not ChartKind.BARS:
-        return CHART_HEIGHT
-    return max(CHART_HEIGHT, GROUP_FRAME + BAR_IN_GROUP * len(chart.categories) * (len(chart.series) + 1))
+        return _CHART_HEIGHT
+    return max(_CHART_HEIGHT, _GROUP_FRAME + _BAR_IN_GROUP * len(chart.categories) * (len(chart.series) + 1))
 
 
 def _spread(tables: Sequence[PlacedTable], words: Words) -> Iterator[PlacedTable]:
@@ -246,7 +246,7 @@ def _tables_of(part: Part) -> Iterator[TableView]:
         raise TypeError("findings and problems have sheets of their own")
 
 
-PAGE_WIDTH, PAGE_HEIGHT = 1045.0, 675.0
+_PAGE_WIDTH, _PAGE_HEIGHT = 1045.0, 675.0
 """Pixels of A4 across, within the margins."""
 
 
@@ -257,7 +257,7 @@ def page_breaks(parts: SheetParts, width: float, height_of: Callable[[int], floa
         width: Pixels of the sheet; it is printed one page wide.
         height_of: Pixels of a row, from 1.
     """
-    room = PAGE_HEIGHT * max(width / PAGE_WIDTH, 1.0)
+    room = _PAGE_HEIGHT * max(width / _PAGE_WIDTH, 1.0)
     starts, last = _starts(parts), _last_row(parts)
     used = 0.0
     for start, end in zip(starts, [*starts[1:], last + 1], strict=True):
@@ -281,7 +281,7 @@ def _starts(parts: SheetParts) -> list[int]:
 def _whole(parts: SheetParts) -> Iterable[tuple[int, int]]:
     """First and last row of what is not cut."""
     for picture in parts.pictures:
-        yield picture.row, picture.row + rows_over(picture.height) - 2
+        yield picture.row, picture.row + _rows_over(picture.height) - 2
     for table in parts.tables:
         yield table.row, table.last_row
 

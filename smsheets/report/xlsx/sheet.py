@@ -43,7 +43,7 @@ FINDING_HEADERS = (
     "Part of", "Name", "Source",
 )  # fmt: skip
 PROBLEM_HEADERS = ("File", "Sheet", "Cell", "Problem", "What to do", "Name")
-WIDTHS = {"What was found": 46.0, "What to do": 50.0, "Problem": 54.0, "Source": 44.0, "More cells": 24.0, "No.": 6.0}
+_WIDTHS = {"What was found": 46.0, "What to do": 50.0, "Problem": 54.0, "Source": 44.0, "More cells": 24.0, "No.": 6.0}
 """Characters of columns that hold sentences, or next to nothing."""
 
 PRINTED = ("No.", "Level", "What was found", "What to do", "Concerns", "At stake", "File", "Sheet", "Cell", "Problem")
@@ -145,7 +145,7 @@ class SheetWriter:
 
     def _columns(self, page: Page, parts: SheetParts) -> dict[int, float]:
         """Sets the widths of all columns: of the tables, and of what is beside them where anything is."""
-        widths = column_widths(parts, self.words, WIDTHS)
+        widths = column_widths(parts, self.words, _WIDTHS)
         if parts.pictures or any(table.spans for table in parts.tables):
             gap = len(widths) + 1
             widths[gap] = GAP_WIDTH

@@ -11,7 +11,7 @@ import msgspec
 from xlsxwriter.workbook import Workbook
 
 from smsheets.calc.engine import serial
-from smsheets.report.document import Cell, ChartView, Month, Status
+from smsheets.report.document import Cell, ChartView, Month, Status, number_of
 from smsheets.report.wording import Words
 from smsheets.report.xlsx.cell_formats import (
     FIRST_WIDTH,
@@ -28,7 +28,7 @@ from smsheets.report.xlsx.cell_formats import (
     tone_of,
 )
 from smsheets.report.xlsx.charts import Area, ChartAreas
-from smsheets.report.xlsx.checks import Address, number_of, table_formulas
+from smsheets.report.xlsx.checks import Address, table_formulas
 from smsheets.report.xlsx.sheet_parts import PlacedTable
 from smsheets.spec.model import Look
 from smsheets.writer.formats import checked

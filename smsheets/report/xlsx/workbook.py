@@ -30,7 +30,7 @@ _STEP_SPANS = (3, 6, 4, 2)
 """Columns of the sheet: six of the key figures, one that parts, and those beside them."""
 
 
-def place_overview(name: str, title: str, analysis: Analysis, words: Words) -> SheetParts:
+def _place_overview(name: str, title: str, analysis: Analysis, words: Words) -> SheetParts:
     """Per business what comes first; then the files and what could not be judged."""
     stack = Stack(words)
     several = len(analysis.businesses) > 1
@@ -86,7 +86,7 @@ def _not_judged(analysis: Analysis) -> Iterator[Line]:
 _CREATED = datetime(2026, 1, 1)
 """A fixed time stamp: the same analysis gives the same bytes."""
 
-REPORT_TITLE = "Social media report"
+_REPORT_TITLE = "Social media report"
 
 
 def render_workbook(analysis: Analysis, words: Words) -> bytes:
@@ -95,7 +95,7 @@ def render_workbook(analysis: Analysis, words: Words) -> bytes:
     book = Workbook(
         buffer, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": TEXT_SIZE}}
     )
-    book.set_properties({"title": words.text(REPORT_TITLE), "author": "smsheets", "created": _CREATED})
+    book.set_properties({"title": words.text(_REPORT_TITLE), "author": "smsheets", "created": _CREATED})
     book.set_custom_property(REPORT_PROPERTY, "1")
     overview, topics, lists, data = _named_sheets(analysis, words)
     formats = CellFormats(book)
@@ -112,7 +112,7 @@ def render_workbook(analysis: Analysis, words: Words) -> bytes:
 
 def _named_sheets(analysis: Analysis, words: Words) -> tuple[SheetParts, list[SheetParts], list[SheetParts], str]:
     """The overview, the parts of the plans, the lists, and the name of the sheet with the figures of charts."""
-    overview = place_overview(words.text("Overview"), words.text(REPORT_TITLE), analysis, words)
+    overview = _place_overview(words.text("Overview"), words.text(_REPORT_TITLE), analysis, words)
     topics = list(_topic_sheets(analysis, words))
     nothing, all_read = (
         words.text("Nothing found that calls for action."),
