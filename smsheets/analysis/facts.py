@@ -132,11 +132,9 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     @cached_property
     def initiatives_by_goal(self) -> Mapping[str, list[Initiative]]:
         """The roadmap's initiatives for each goal, by its id as `id_key` writes it; given-up ones are left out."""
-        found: dict[str, list[Initiative]] = {}
-        for item in self.plans.roadmap.initiatives_in_use if self.plans.roadmap is not None else ():
-            if item.goal_id is not None and not item.cancelled:
-                found.setdefault(id_key(item.goal_id), []).append(item)
-        return found
+        items = self.plans.roadmap.initiatives_in_use if self.plans.roadmap is not None else ()
+        serving = [item for item in items if item.goal_id is not None and not item.cancelled]
+        return group_by(serving, lambda item: id_key(item.goal_id))
 
     @cached_property
     def unfinished_initiatives(self) -> tuple[Initiative, ...]:

@@ -35,6 +35,7 @@ from smsheets.plan.kpi_months import (
 )
 from smsheets.plan.kpi_report import KpiReport, KpiRow, Message, PostResult
 from smsheets.plan.post_rates import PostGroup, compare_groups, engagements, hour_block_of, rate_of_sums, weekday_of
+from smsheets.plan.record import group_by
 from smsheets.plan.reference import Direction
 from smsheets.plan.results import ResultCost, result_costs
 
@@ -287,21 +288,18 @@ def _groups(
     promise_of: Mapping[str | None, Decimal],
 ) -> tuple[InboxGroup, ...]:
     """One group per key, the one with the most messages first; `promise_of` has the promise of a group, by its key."""
-    found: dict[str | None, list[Message]] = {}
-    for message in messages:
-        found.setdefault(key(message), []).append(message)
-    ordered = sorted(found.items(), key=lambda group: (-len(group[1]), group[0] is None, group[0] or ""))
+    found = group_by(messages, lambda item: key(item) or "")
     return tuple(
         InboxGroup(
-            key=name,
+            key=name or None,
             messages=len(own),
             needing=sum(map(needs_answer, own)),
             answered=sum(is_answered(item) for item in own if needs_answer(item)),
             late=_count_late(own, promises),
             median_hours=median_answer_hours(own),
-            promise_hours=promise_of.get(name),
+            promise_hours=promise_of.get(name or None),
         )
-        for name, own in ordered
+        for name, own in sorted(found.items(), key=lambda group: (-len(group[1]), not group[0], group[0]))
     )
 
 

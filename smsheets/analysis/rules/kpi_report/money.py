@@ -14,7 +14,7 @@ from smsheets.money import Money
 from smsheets.plan.budget import BudgetLine
 from smsheets.plan.carry import ZERO, months_of
 from smsheets.plan.kpi_report import KpiRow
-from smsheets.plan.record import round_figure
+from smsheets.plan.record import group_by, round_figure
 from smsheets.plan.results import REVENUE, ResultCost
 from smsheets.plan.spare_money import CENT, planned_months_left, spread_over
 
@@ -106,11 +106,9 @@ def check_ads_earn_their_money(facts: Facts) -> Iterator[Hit | Lack]:
 
 def _costs_by_metric(facts: Facts) -> dict[str, list[tuple[Decimal, ResultCost]]]:
     """The channels of which a cost is known by the kind of their results, with that cost, the cheapest first."""
-    found: dict[str, list[tuple[Decimal, ResultCost]]] = {}
-    for item in facts.kpi_report_variance.costs or ():
-        if item.cost is not None and item.row.metric is not None:
-            found.setdefault(item.row.metric, []).append((item.cost, item))
-    return {metric: sorted(items, key=lambda pair: pair[0]) for metric, items in found.items()}
+    known = [(item.cost, item) for item in facts.kpi_report_variance.costs or () if item.cost is not None]
+    found = group_by(known, lambda pair: pair[1].row.metric)
+    return {metric: sorted(costs, key=lambda pair: pair[0]) for metric, costs in found.items()}
 
 
 def _planned(lines: Iterable[BudgetLine]) -> Decimal:

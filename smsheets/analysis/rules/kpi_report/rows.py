@@ -10,6 +10,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure
 from smsheets.money import Money, Share
 from smsheets.plan.kpi_report import KpiRow, Message
+from smsheets.plan.record import group_by
 
 
 def rows_in_use(facts: Facts) -> list[KpiRow]:
@@ -19,11 +20,7 @@ def rows_in_use(facts: Facts) -> list[KpiRow]:
 
 def rows_by_channel(facts: Facts) -> dict[str, list[KpiRow]]:
     """The rows in use of each channel, in the order of the sheet; the whole business is no channel."""
-    found: dict[str, list[KpiRow]] = {}
-    for row in rows_in_use(facts):
-        if row.channel is not None:
-            found.setdefault(row.channel, []).append(row)
-    return found
+    return group_by(rows_in_use(facts), lambda row: row.channel)
 
 
 def metric_names(rows: Iterable[KpiRow], facts: Facts) -> tuple[str, ...]:

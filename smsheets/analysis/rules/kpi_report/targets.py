@@ -24,6 +24,7 @@ from smsheets.periods import MonthOfYear, add_months, month_end
 from smsheets.plan.kpi_months import KpiMonths, Standing
 from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, is_open, overdue_decisions, unreviewed_months
 from smsheets.plan.post_rates import compare_groups, engagements, most_clicked
+from smsheets.plan.record import group_by
 from smsheets.plan.reference import Direction, Family
 from smsheets.plan.results import missing_money
 
@@ -105,18 +106,14 @@ def check_targets_are_met(facts: Facts) -> Iterator[Hit | Lack]:
 
     At stake is the money that this month lacks: missing revenue, else missing orders x the money of an average order.
     """
-    behind: dict[str | None, list[KpiVariance]] = {}
-    for item in facts.kpi_report_variance.kpis:
-        if item.standing is Standing.BEHIND:
-            behind.setdefault(item.row.channel, []).append(item)
-    for channel, items in behind.items():
-        items.sort(key=lambda item: -(item.short or 0))
-        yield _behind_hit(channel, items, facts)
+    behind = [item for item in facts.kpi_report_variance.kpis if item.standing is Standing.BEHIND]
+    for items in group_by(behind, lambda item: item.row.channel or "").values():
+        yield _behind_hit(sorted(items, key=lambda item: -(item.short or 0)), facts)
     yield from _figures_missing(facts)
 
 
-def _behind_hit(channel: str | None, items: list[KpiVariance], facts: Facts) -> Hit:
-    worst = items[0]
+def _behind_hit(items: list[KpiVariance], facts: Facts) -> Hit:
+    worst, channel = items[0], items[0].row.channel
     coming, better = _next_target(worst, facts), _best_format(worst.row, facts)
     return Hit(
         about=channel_id(channel),

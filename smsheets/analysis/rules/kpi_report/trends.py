@@ -20,6 +20,7 @@ from smsheets.plan.cadence import posting_of
 from smsheets.plan.forecast import turning_month
 from smsheets.plan.goals import Goal, GoalLine, goal_line
 from smsheets.plan.kpi_report import KpiRow
+from smsheets.plan.record import group_by
 from smsheets.plan.reference import Family, Unit
 from smsheets.plan.results import missing_money
 
@@ -50,14 +51,9 @@ def check_trends_hold(facts: Facts) -> Iterator[Hit]:
 
     At stake is the money a month has lost: revenue, else orders x the money of an average order.
     """
-    turned: dict[str | None, list[_Turn]] = {}
-    for row in rows_in_use(facts):
-        turn = _turn_of(row, facts)
-        if turn is not None:
-            turned.setdefault(row.channel, []).append(turn)
-    for channel, turns in turned.items():
-        turns.sort(key=lambda item: -item.loss)
-        yield _turn_hit(channel, turns, facts)
+    turned = [turn for row in rows_in_use(facts) if (turn := _turn_of(row, facts)) is not None]
+    for turns in group_by(turned, lambda turn: turn.row.channel or "").values():
+        yield _turn_hit(sorted(turns, key=lambda turn: -turn.loss), facts)
 
 
 def _turn_of(row: KpiRow, facts: Facts) -> _Turn | None:
@@ -73,8 +69,8 @@ def _turn_of(row: KpiRow, facts: Facts) -> _Turn | None:
     return turn if turn.loss > facts.thresholds["kpi-report.turn_share"] else None
 
 
-def _turn_hit(channel: str | None, turns: list[_Turn], facts: Facts) -> Hit:
-    worst = turns[0]
+def _turn_hit(turns: list[_Turn], facts: Facts) -> Hit:
+    worst, channel = turns[0], turns[0].row.channel
     changed = _posting_change(worst, facts)
     answers = family_of(worst.row, facts) is Family.SERVICE
     return Hit(

@@ -10,6 +10,7 @@ from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
 from smsheets.analysis.kpi_standards import figure
 from smsheets.analysis.subjects import goal_id, goal_root, person_root
 from smsheets.plan.goals import Goal
+from smsheets.plan.record import group_by
 from smsheets.plan.reference import Unit
 from smsheets.plan.roadmap import Initiative, id_key
 from smsheets.plan.workload import Person, person_key
@@ -63,10 +64,8 @@ def check_goal_owners_have_hours(facts: Facts) -> Iterator[Hit | Lack]:
     Nothing is said while nobody is in the team. A person whose hours are empty cannot be judged.
     """
     team = facts.team
-    by_owner: dict[str, list[Goal]] = {}
-    for goal in facts.strategy.goals_in_use if team else ():
-        if goal.owner is not None:
-            by_owner.setdefault(person_key(goal.owner), []).append(goal)
+    owned = [goal for goal in facts.strategy.goals_in_use if team and goal.owner is not None]
+    by_owner = group_by(owned, lambda goal: person_key(goal.owner))
     unknown = [team[key] for key in by_owner if key in team and team[key].hours is None]
     if unknown:
         cells = tuple(role.cell("hours_per_week") for person in unknown for role in person.roles)
