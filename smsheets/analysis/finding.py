@@ -65,7 +65,6 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     level: Level | None = None
     effect: Decimal | None = None
     case: str = ""
-    todo: str = ""
 
 
 class Lack(msgspec.Struct, frozen=True, kw_only=True):

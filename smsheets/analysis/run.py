@@ -51,7 +51,7 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
             root=case.root,
             level=case.level or text.level,
             says=text.says,
-            todo=text.cases[case.case] if case.case else case.todo or text.todo,
+            todo=text.cases[case.case] if case.case else text.todo,
             source=text.source,
             values=case.values,
             evidence=case.evidence,

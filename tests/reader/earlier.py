@@ -70,7 +70,7 @@ def earlier(kind: str, table: str, column: str) -> Earlier:
     rows = {name: len(values) for name, values in content.tables.items()}
     layout = place_workbook(spec, ENGLISH, rows, own_values(spec, ENGLISH, content))
     buffer = io.BytesIO()
-    write_workbook(layout, fill(layout, content), buffer, 2)
+    write_workbook(layout, fill(layout, content), buffer)
     now = {block.id for sheet in load_spec(kind).sheets for block in sheet.blocks if isinstance(block, Table)}
     return Earlier(layout, now == layout.tables.keys(), buffer.getvalue())
 
