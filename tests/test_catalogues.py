@@ -34,7 +34,7 @@ PARTS = {
 SHEET_PARTS = {kind: ("common", "program", kind) for kind in KINDS}
 """What a workbook's sheets are put into words with."""
 REPORT_PARTS = (
-    "common", *KINDS, *(f"{kind}-report" for kind in KINDS), "headline", "charts", "page", "compare", "explain",
+    "common", *KINDS, "report", "headline", "charts", "page", "compare", "explain",
     "report-workbook", "problems", "program",
 )  # fmt: skip
 """What a report is put into words with."""
@@ -264,27 +264,33 @@ NOT_TRANSLATED = {
 """Names: the same everywhere."""
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_every_translation_is_of_a_text_that_is_there(language: str) -> None:
-    used: set[str] = set()
+def texts_of_the_program() -> set[str]:
+    """Every text in the code, and the texts of findings and thresholds."""
+    used = rule_texts() | threshold_texts() | {item.unit for item in load_thresholds().values()}
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         used.update(strings_in([node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]))
+    return used
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_translation_is_of_a_text_that_is_there(language: str) -> None:
+    used = texts_of_the_program()
     for path in specs_folder().rglob("*.yaml"):
         if "locales" not in path.parts:
             used.update(strings_in(Source(path.read_text(encoding="utf-8"), path.name).value))
     for kind in KINDS:
         used.update(texts_of_workbook(load_spec(kind)))
-    used.update(threshold_texts())
     dead = {part: sorted(set(load_part(language, part)) - used) for part in PARTS[language]}
     assert {part: texts for part, texts in dead.items() if texts} == {}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_template_holds_no_translation_of_anothers_text(language: str) -> None:
-    """A part has what its own template or report needs; what is shared stands in `common` and `program`."""
+    """A part has what its own template needs, and reports; what templates share is in `common` and `program`."""
+    reports = texts_of_the_program()
     for kind in KINDS:
-        own = {*texts_of_workbook(load_spec(kind)), *prefilled_texts(load_spec(kind))}
+        own = {*texts_of_workbook(load_spec(kind)), *prefilled_texts(load_spec(kind)), *reports}
         assert sorted(set(load_part(language, kind)) - own) == []
 
 

@@ -13,7 +13,7 @@ A section is added in four files:
    chart is placed before the table that holds its figures: text leaves charts out.
 2. An entry in `PARTS`: `ReportPart(name="ads", title="Advertising", details=advertising_section)`. Its place in the
    list is its place in the report.
-3. `workbook_specs/locales/<language>/<kind>-report.yaml`: a translation of each new text. `tests/test_catalogues.py`
+3. `workbook_specs/locales/<language>/<kind>.yaml`: a translation of each new text. `tests/test_catalogues.py`
    names those that are missing.
 4. `tests/report/test_<name>_section.py`: a small plan in, the lines and tables out.
 

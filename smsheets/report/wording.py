@@ -27,10 +27,9 @@ class Words:
     """Puts sentences and values into a language."""
 
     def __init__(self, language: str) -> None:
-        reports = (f"{kind}-report" for kind in KINDS)
         self.language = language
-        views = ("headline", "charts", "page", "compare", "explain", "report-workbook")
-        self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *reports, *views, "problems", "program")
+        views = ("report", "headline", "charts", "page", "compare", "explain", "report-workbook")
+        self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *views, "problems", "program")
 
     def text(self, english: str | Line | Verbatim | Month, values: Mapping[str, Shown | None] | None = None) -> str:
         """A sentence in this language, its `{names}` filled in.

@@ -18,7 +18,7 @@ def languages() -> tuple[str, ...]:
 
 
 class Catalogue:
-    """The texts of one language, from some of its parts: `budget` (a template), `budget-report`, `budget-sample`."""
+    """The texts of one language, from some of its parts: `budget` (a template and its reports), `budget-sample`."""
 
     def __init__(self, language: str, parts: tuple[str, ...]) -> None:
         self.language = language

@@ -34,7 +34,7 @@ COLUMNS = {
 
 
 HEADING = "date | channel | status\n"
-GERMAN = frozenset(load_part("de", "calendar-report"))
+GERMAN = frozenset(load_part("de", "calendar"))
 
 
 def posts(table: str) -> tuple[Post, ...]:
