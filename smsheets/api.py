@@ -1,4 +1,4 @@
-"""What the program does, as functions."""
+"""The program as functions."""
 
 from __future__ import annotations
 
@@ -43,15 +43,14 @@ def new_workbook(
         OptionError: The file exists and `force` is not set, or the folder cannot be written to.
     """
     target = Path(path)
-    if target.exists() and not force:
-        raise OptionError(f"{target}: exists already. Use --force to overwrite it, or choose another name.")
+    check_target(target, (), force=force)
     data, computed = workbook_bytes(kind, profile or Profile(), sample=sample)
     save_bytes(data, target)
     return computed
 
 
 def save_bytes(data: bytes, path: Path) -> None:
-    """Writes a file and the folders it stands in.
+    """Writes a file and the folders it is in.
 
     Raises:
         OptionError: It cannot be written.
@@ -137,7 +136,7 @@ def compare(
     silenced: Sequence[str] = (),
     limits: Limits | None = None,
 ) -> Comparison:
-    """What differs between two versions of a plan, or between the plans of two periods. No file is changed.
+    """The differences between two versions of a plan, or between the plans of two periods. No file is changed.
 
     Args:
         old: A workbook, or a folder of them: a path, a workbook already read, or a list of these, one of each kind.
@@ -159,7 +158,7 @@ def compare(
 
 
 def _is_one(given: Given | Sequence[Given]) -> bool:
-    """Whether a single workbook was given, and no folder or list."""
+    """True where a single workbook was given, and no folder or list."""
     return not Path(given).is_dir() if isinstance(given, str | Path) else not isinstance(given, Sequence)
 
 

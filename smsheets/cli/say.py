@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 QUIET, VERBOSE = "smsheets.quiet", "smsheets.verbose"
-"""What a command was told about how much to say, in the `meta` of its context."""
+"""Keys of how much a command says, in the `meta` of its context."""
 
 
 def say(line: str, *, err: bool = False) -> None:
@@ -29,18 +29,18 @@ def say(line: str, *, err: bool = False) -> None:
 
 def remark(line: str, *, err: bool = False) -> None:
     """Prints what is good to know, such as the name of a file that was written; nothing with `--quiet`."""
-    if not is_told(QUIET):
+    if not is_set(QUIET):
         say(line, err=err)
 
 
 def _detail(line: str) -> None:
     """Prints a step on the way on standard error, with `--verbose` only."""
-    if is_told(VERBOSE):
+    if is_set(VERBOSE):
         say(line, err=True)
 
 
-def is_told(what: str) -> bool:
-    """Whether the command that runs was told to be `QUIET` or `VERBOSE`."""
+def is_set(what: str) -> bool:
+    """True where the command that runs is to be `QUIET` or `VERBOSE`."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(what))
 
@@ -106,7 +106,7 @@ class Bar:
         self._timer.daemon = True
 
     def __enter__(self) -> Bar:
-        if sys.stderr.isatty() and not is_told(QUIET):
+        if sys.stderr.isatty() and not is_set(QUIET):
             self._timer.start()
         return self
 

@@ -17,10 +17,10 @@ from smsheets.report.sections.budget import STATUSES
 from smsheets.report.sections.cells import money_cell
 
 LONG = 40
-"""A text of more characters is told in a line of its own, not in a table."""
-_NAME = 48
+"""A text of more characters has a line of its own, not a row of a table."""
+_NAME = 48  # characters of a name in a table; its cell has the rest
 _CONTEXT = 30
-"""So many characters before and after what differs of two long texts are shown."""
+"""Characters shown before and after what differs of two long texts: a few words on each side."""
 _CENTS, _TENTHS = 2, 3
 """Decimals that a report shows of a number and of a share (0.052 is 5.2 %)."""
 
@@ -41,7 +41,7 @@ def shown_value(value: Value, column: Column, currency: str, unit: str = "") -> 
 
 
 def as_cell(value: Shown | None) -> Cell:
-    """The same for a cell of a table; several values stand there with commas."""
+    """The same for a cell of a table; several values are joined with commas."""
     return Line("{values}", {"values": value}) if isinstance(value, tuple) else value
 
 
@@ -75,12 +75,12 @@ def _is_share(change: Change) -> bool:
 
 
 def is_long(change: Change) -> bool:
-    """Whether a change of a text needs a line of its own."""
+    """True where a change of a text needs a line of its own."""
     return any(isinstance(value, str) and len(value) > LONG for value in (change.old, change.new))
 
 
 def differing_parts(old: str, new: str) -> tuple[str, str]:
-    """What differs of two texts, with a little of what stands around it; both whole where one of them is short."""
+    """The parts of two texts that differ, with a little around them; both texts whole where one of them is short."""
     if min(len(old), len(new)) <= 2 * _CONTEXT:
         return old, new
     shortest = min(len(old), len(new))
@@ -107,7 +107,7 @@ def column_name(change: Change) -> Shown:
 
 
 def row_name(row: Row, table: Table) -> Shown:
-    """What people call a row: its id, and the words that tell it from the others."""
+    """The name of a row: its id, and the words by which people know it."""
     names = tuple(_names(row, table))
     if table.form:
         return Line(table.title)
@@ -130,13 +130,13 @@ def _names(row: Row, table: Table) -> Iterator[Shown]:
 
 
 def places(change: Change) -> str:
-    """The cell; both of them where the row moved. Their sheet is told once for a table."""
+    """The cell; both of them where the row moved. Their sheet is named once for a table."""
     old, new = change.old_cell.a1, change.new_cell.a1
     return new if old == new else f"{old} → {new}"
 
 
 def meaning(change: Change, currency: str) -> Cell:
-    """What a change means, in a few words; nothing where before and now say it all.
+    """The meaning of a change, in a few words; nothing where before and now say it all.
 
     Args:
         currency: Of amounts; empty where they may not be subtracted.

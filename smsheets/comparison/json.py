@@ -194,7 +194,7 @@ def compare_schema() -> bytes:
 
 
 def _name(row: Row, table: Table) -> str:
-    """What people call a row, values by id."""
+    """The name of a row, values by id."""
     return ", ".join(str(_plain(value)) for value in table.name_of(row) if value is not None)
 
 

@@ -82,7 +82,7 @@ def value_cells(sheet: ValueSheet) -> Iterator[CellContent]:
 GUIDE_TITLE = "Go to"
 GUIDE_INPUT = "You fill in these cells"
 GUIDE_COMPUTED = "These work themselves out"
-"""What stands around the links on the first sheet."""
+"""The texts around the links on the first sheet."""
 
 _ROOM_FOR_HINTS = 40
 """Characters of a column in which hints are broken into lines; over narrower columns they run on."""
@@ -92,7 +92,7 @@ _LONG_NUMBER = 10
 
 
 class Role(Enum):
-    """What a cell is for; decides how it looks."""
+    """The role of a cell; decides how it looks."""
 
     TITLE = "title"
     NOTE = "note"

@@ -1,7 +1,7 @@
 """Formulas by field name -> formulas by cell. The only place that knows rows and letters in formulas.
 
-A formula is resolved once per column, with marks where the row goes in; in a table whose rows stand for
-items it is resolved once per row.
+A formula is resolved once per column, with marks where the row goes in; in a table with a row for each
+item it is resolved once per row.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NOTHING = '""'
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """Where a formula stands: its sheet, and what it is repeated for.
+    """The place of a formula: its sheet, and what it is repeated for.
 
     `repeated` maps a source (`months`) to the item that fits, the innermost `each(...)` last.
     """

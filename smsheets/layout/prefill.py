@@ -23,7 +23,7 @@ def prefilled_rows(source: RowSource | None, profile: Profile) -> Rows:
     """The rows of a source; column id -> value, list values by id.
 
     Raises:
-        OptionError: The public holidays of a country are asked for that nobody knows.
+        OptionError: No public holidays are known for the country.
     """
     return [] if source is None else SOURCES[source](profile)
 
@@ -145,13 +145,13 @@ def _public_holidays(profile: Profile) -> Rows:
 
 
 def _holiday_names(country: str, region: str, years: list[int], language: str) -> Mapping[object, str]:
-    """The same days named in the workbook's language, where the library speaks it."""
+    """The same days named in the workbook's language, where the library has it."""
     import holidays
 
-    spoken = [code for code in holidays.country_holidays(country).supported_languages if code.startswith(language)]
-    if not spoken:
+    found = [code for code in holidays.country_holidays(country).supported_languages if code.startswith(language)]
+    if not found:
         return {}
-    return dict(holidays.country_holidays(country, subdiv=region or None, years=years, language=spoken[0]).items())
+    return dict(holidays.country_holidays(country, subdiv=region or None, years=years, language=found[0]).items())
 
 
 SOURCES: Mapping[RowSource, Callable[[Profile], Rows]] = {

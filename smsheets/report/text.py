@@ -76,7 +76,7 @@ def text_width(text: str) -> int:
 
 
 def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """What each column asks for; less for the widest of them where there is not so much room."""
+    """The width each column asks for; less for the widest of them where there is not so much room."""
     columns = list(zip(*rows, strict=True))
     widths = [max(map(text_width, column), default=1) or 1 for column in columns]
     if sum(widths) <= room:
@@ -129,7 +129,7 @@ class _Page:
         self.styled = terminal and _shows_styles()
 
     def section_lines(self, section: Section) -> Iterator[str]:
-        """A heading and what stands below it."""
+        """A heading and the lines below it."""
         title = self.words.text(section.title)
         rule = ("=" if section.chapter else "-") * len(title)
         if title:
@@ -193,7 +193,7 @@ class _Page:
 
 
 def _shows_styles() -> bool:
-    """Whether a terminal can show bold and coloured text, and its user wants it (https://no-color.org)."""
+    """True where a terminal shows bold and coloured text, and its user wants it (https://no-color.org)."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return os.name != "nt" or bool({"WT_SESSION", "ANSICON", "TERM"} & os.environ.keys())

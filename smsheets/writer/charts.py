@@ -15,7 +15,7 @@ from smsheets.writer.look import FONT, HINT_SIZE, INK, LINE, MUTED, OTHER_SERIES
 _TITLE_SIZE = 12
 _FONT = {"name": FONT, "color": MUTED, "size": HINT_SIZE}
 _YEAR = 12
-"""Months that a name alone tells apart."""
+"""Months that can be known by their names alone."""
 
 _MOST_LABELS = 14
 """On an axis; of more, only some are written."""
@@ -48,7 +48,7 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
 
 
 def _series_look(spec: Chart, series: Series, number: int) -> dict[str, Any]:
-    """A series in the shade of what it stands for."""
+    """A series in the shade of its role."""
     shade = STATUS.get(series.look) or SERIES.get(series.role) or OTHER_SERIES[number % len(OTHER_SERIES)]
     if spec.kind is ChartKind.LINE:
         return {"line": {"color": shade.outline, "width": 2.25}, "marker": {"type": "circle", "size": 5}}

@@ -61,7 +61,7 @@ _YOUNG = re.compile(rf"(?<![\w.])({'|'.join(_YOUNG_FUNCTIONS)})\(")
 
 
 def file_formula(formula: str) -> str:
-    """The formula with the prefix where it is needed; what stands in quotes is left alone."""
+    """The formula with the prefix where it is needed; what is in quotes is left alone."""
     if not any(f"{name}(" in formula for name in _YOUNG_FUNCTIONS):
         return formula
     pieces = _QUOTED.split(formula)
@@ -89,7 +89,7 @@ class Formats:
         """The format of a cell."""
         if cell.role in VALUE_ROLES:
             return self._of_value(cell)
-        # A field lives as long as the layout: its identity is a key that is quick to make for each of its many cells.
+        # A field exists as long as the layout: its identity is a key that is quick to make for each of its many cells.
         quick = (cell.role, id(cell.field), cell.band)
         found = self._of_fields.get(quick)
         if found is None:
@@ -122,7 +122,7 @@ class Formats:
 
     @cached_property
     def unused(self) -> Format:
-        """The conditional format of what stands for nothing yet."""
+        """The conditional format of what holds nothing yet."""
         return self._make(UNUSED)
 
     def _make(self, properties: dict[str, Any]) -> Format:
@@ -148,7 +148,7 @@ class Looks:
             self._formula(page, area, self._formulas.format_formula(table, column, extra.formula), extra.look)
 
     def of_unused(self, page: Worksheet, table: PlacedTable) -> None:
-        """Hides what stands for nothing: rows without a name, columns without a heading. They hold no other look."""
+        """Hides what holds nothing: rows without a name, columns without a heading. They hold no other look."""
         if table.may_end_early:
             first, second = (column_letters(table.columns[n].col) for n in (0, 1))
             empty = f'${first}{table.first_row}=""'

@@ -29,7 +29,7 @@ def figure_cell(value: Value, view: ChartView) -> Cell:
 
 
 def unit_text(view: ChartView, words: Words) -> str:
-    """What the figures count, said once beside a chart; empty where they say it themselves."""
+    """The unit of the figures, said once beside a chart; empty where they say it themselves."""
     if view.unit == "money":
         return view.currency
     if view.unit == "hours":
@@ -79,7 +79,7 @@ def _round_step(least: Decimal) -> Decimal:
 
 
 def last_known(values: Sequence[Value]) -> int | None:
-    """Where the last value stands that is known."""
+    """The place of the last value that is known."""
     return next((index for index in range(len(values) - 1, -1, -1) if values[index] is not None), None)
 
 
@@ -159,7 +159,7 @@ def percent(share: Decimal) -> str:
 
 
 class _Scale:
-    """Where values stand between the lowest and the highest of them."""
+    """Places of values between the lowest and the highest of them."""
 
     def __init__(self, values: Sequence[Decimal]) -> None:
         self._low, high = min(values), max(values)
@@ -196,13 +196,13 @@ def _bars(view: ChartView, place: int, scale: _Scale, words: Words) -> Iterator[
 
 
 def _is_low_end(view: ChartView, series: Series, place: int) -> bool:
-    """Whether another end of a range follows."""
+    """True where another end of a range follows."""
     later = view.series[view.series.index(series) + 1 :]
     return any(other.role is Role.RANGE and other.values[place] is not None for other in later)
 
 
 def _bridge_rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
-    """The first and the last bar stand on the ground; those between them go on from where the one before ended."""
+    """The first and the last bar begin at zero; those between them go on from where the one before ended."""
     values = view.series[0].values
     spans = bridge_spans(values)
     scale = _Scale([_ZERO, *(end for span in spans for end in span)])
@@ -216,7 +216,7 @@ def _bridge_rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
 
 
 SIGNS = {Tone.GOOD: "✓", Tone.WATCH: "!", Tone.BAD: "✕", Tone.NEUTRAL: "–"}
-"""What stands before a status word: told apart without colour."""
+"""Before a status word, so that no colour is needed."""
 
 
 class CellPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -234,7 +234,7 @@ class CellPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_cell(value: Cell, words: Words, *, bar: bool = False) -> CellPage:
-    """A value with its status colour, or with a bar where that is asked for."""
+    """A value with its status colour, or with a bar where it has one."""
     text = words.cell(value)
     if isinstance(value, Status):
         return CellPage(text=text, tone=value.tone.value, sign=SIGNS[value.tone])

@@ -43,7 +43,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class _Noted(msgspec.Struct, frozen=True):
-    """Tables that stand by themselves, with the sentences that explain them."""
+    """Tables without a picture, with the sentences that explain them."""
 
     notes: tuple[Line, ...]
     tables: tuple[TableView, ...]
@@ -142,10 +142,10 @@ def _kind_of(part: Part) -> str:
 
 
 _LEVELS = {"error": "✕", "warning": "!", "note": "i", "problem": "?"}
-"""Levels, gravest first, and the sign before each: told apart without colour."""
+"""Levels, gravest first, and the mark before each, so that no colour is needed."""
 
 PRINTED = 12
-"""So many of a level are printed; the style sheet has the same number."""
+"""Entries of a level that are printed at most; the style sheet has the same number."""
 
 
 class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -254,7 +254,7 @@ class _NotedPage(msgspec.Struct, frozen=True):
 
 
 class Blocks(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands below a heading, in this order; what there is none of is empty."""
+    """The blocks below a heading, in this order; a kind that is not there is empty."""
 
     lead: tuple[str, ...] = ()
     tiles: tuple[TilePage, ...] = ()
@@ -314,7 +314,7 @@ class BlockMaker:
 
 
 def _is_bars(view: ChartView, words: Words) -> bool:
-    """Whether the names along a chart need the room that only bars below each other have."""
+    """True where the names along a chart need the room that only bars below each other have."""
     if view.kind in (ChartKind.BARS, ChartKind.BRIDGE):
         return True
     return view.kind is ChartKind.COLUMNS and not has_room(view, words)

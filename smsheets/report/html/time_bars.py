@@ -16,11 +16,11 @@ from smsheets.safe_text import safe_line
 
 _DAY = timedelta(days=1)
 _MOST_MARKS = 7
-"""So many months have their name above the bars; of more only every second, third ... has."""
+"""Months that have their name above the bars, at most; of more only every second, third ... has."""
 
 
 class _MonthMark(msgspec.Struct, frozen=True, kw_only=True):
-    """The first day of a month: where it stands in percent of the room, and its name; some have none."""
+    """The first day of a month: its place in percent of the room, and its name; some have none."""
 
     left: str
     name: str
@@ -44,7 +44,7 @@ class _TimeBarPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimeBarsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Bars of time ready for the page; `today` is where the as-of day stands, empty where it is outside."""
+    """Bars of time ready for the page; `today` is the place of the as-of day, empty where it is outside."""
 
     title: str
     says: str
@@ -96,11 +96,11 @@ class _Days:
         self._all = Decimal((last - first).days + 1)
 
     def before(self, day: date) -> Decimal:
-        """What share of the line lies before a day."""
+        """The share of the line before a day."""
         return Decimal((day - self._first).days) / self._all
 
     def between(self, start: date, end: date) -> Decimal:
-        """What share of the line two days and those between them take."""
+        """The share of the line that two days and those between them take."""
         return Decimal(max((end - start).days + 1, 0)) / self._all
 
     def months(self, words: Words) -> Iterator[_MonthMark]:

@@ -42,7 +42,7 @@ _YEAR_HEADERS = ("Budget to date", "Actual", "Variance", "%", "Forecast", "Statu
 
 
 def plan_section(variance: BudgetVariance, context: Context) -> Section:
-    """What the budget is: the year's money by category, the own time, the ad calculator's answer."""
+    """The budget as planned: the year's money by category, the own time, the ad calculator's answer."""
     if not variance.lines:
         return Section(title="Budget", parts=(Line("No amounts are filled in yet."),))
     year = variance.total.year

@@ -36,7 +36,7 @@ from smsheets.report.sections.cells import (
     share_cell,
 )
 
-_MOST_HEAT_ROWS = 12
+_MOST_HEAT_ROWS = 12  # as many as bars of a chart
 _MOST_DAY_HEATS = 4
 _LEAST_DAY_POSTS = 3
 """The single days are drawn of so few channels, and only where there is so much to see; the table has all."""
@@ -193,11 +193,11 @@ _WEEKS_SHOWN = 8
 """The variance table shows the last weeks only; the sheet Cadence shows them all."""
 
 _EMPTY = "No posts are filled in yet."
-_MOST_CHANNELS = 7
+_MOST_CHANNELS = 7  # columns of a table that is read in a terminal
 
 
 def plan_section(plan: Calendar, context: Context) -> Section:
-    """What the calendar is: how many posts, from when to when, on which channels, how often they are wanted."""
+    """The calendar as planned: how many posts, from when to when, on which channels, how often they are wanted."""
     planned = plan.planned_posts
     if not planned:
         return Section(title="Calendar", parts=(Line(_EMPTY),))

@@ -1,4 +1,4 @@
-"""What sections share: cells of figures, findings as entries, and which pictures are worth drawing."""
+"""Cells of figures, charts, and findings as entries, as all sections have them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def shorten(text: str, longest: int) -> str:
 
 
 MOST_BARS = 12
-"""So many bars of a kind are told apart at a glance; the table beside them has all."""
+"""Bars of a kind that are seen at a glance, at most; the table beside them has all."""
 
 NamedSeries = tuple[Line | Verbatim, Role, Iterable[Decimal | int | None]]
 """What a series of a chart is called, what it shows, and its values."""
@@ -115,7 +115,7 @@ def make_chart(
 
 
 def say_how_many(says: Line, drawn: int, of: int) -> Line:
-    """What a picture says, and how many of all it shows where these are not all."""
+    """The sentence of a picture, with how many of all it shows where these are not all."""
     if drawn >= of:
         return says
     return Line("{says} Shown: {drawn} of {all}.", {"says": says, "drawn": drawn, "all": of})

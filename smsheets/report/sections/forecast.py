@@ -16,7 +16,7 @@ from smsheets.report.document import Cell, ChartKind, ChartView, Line, Part, Rol
 from smsheets.report.sections.cells import NamedSeries, evidence_text, make_chart, money_cell, month_cell, range_cell
 from smsheets.report.sections.goal_progress import STATUSES
 
-_WHOLE_FROM = 100
+_WHOLE_FROM = 100  # from here on a tenth is less than one in a thousand
 
 _SAYS = {
     Outlook.IN_TIME: "{metric} is at {level} and reaches {target} by {likely}, in time for {deadline}.",
@@ -117,7 +117,7 @@ _REASONS = {
 
 
 def forecast_section(forecast: Forecast, context: Context) -> Section:
-    """What can be expected, how that is worked out, and what cannot be said yet."""
+    """The forecasts, how they are worked out, and what cannot be said yet."""
     parts: list[Part] = []
     if forecast.spend is not None:
         parts += _spend_parts(forecast.spend, context)
@@ -270,7 +270,7 @@ def _month_table(goal: GoalOutlook, context: Context) -> TableView:
 
 
 def _metric_line(goal: GoalOutlook, context: Context) -> Line:
-    """What a goal is measured by, and on which channel."""
+    """The metric of a goal, and its channel."""
     values: dict[str, Shown] = {"metric": context.metric_name(goal.metric)}
     if goal.channel is not None:
         values["channel"] = context.channel_name(goal.channel)

@@ -1,4 +1,4 @@
-"""How far each goal is: where it began, where it stands by the KPI report, where it is to be."""
+"""How far each goal is: where it began, where it is by the KPI report, where it is to be."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ STATUSES = {
     Outlook.NO_DEADLINE: Status("no deadline", Tone.NEUTRAL),
     Outlook.UNKNOWN: Status("not known", Tone.NEUTRAL),
 }
-_LONGEST_NAME = 40
-_PLACES = Decimal("0.001")
+_LONGEST_NAME = 40  # characters beside a bar
+_PLACES = Decimal("0.001")  # of a share: a tenth of a percent is what a report shows
 
 
 class _GoalProgress(msgspec.Struct, frozen=True, kw_only=True):

@@ -120,13 +120,13 @@ def _brief_sections(business: BusinessAnalysis, *, several: bool) -> Iterator[Se
 
 
 def step_entries(headline: Headline) -> Iterator[Entry]:
-    """What to do next; what else the same causes bring about stands with the findings."""
+    """The next steps; what else the same causes bring about is with the findings."""
     for finding in headline.steps:
         yield msgspec.structs.replace(finding_entry(finding), also=())
 
 
 def verdict_line(headline: Headline, *, short: bool = False) -> Line:
-    """How the plans stand, worst first, in a sentence; `short` leaves out the figure that decides it."""
+    """The states of the plans, worst first, in a sentence; `short` leaves out the figure that decides it."""
     groups: list[Line] = []
     for state in dict.fromkeys(plan.state for plan in headline.plans):
         template = (_NEXT if groups else _FIRST)[state]
@@ -143,7 +143,7 @@ def tiles_view(headline: Headline, context: Context) -> TilesView:
 
 
 def figure_label(item: KeyFigure, context: Context, *, short: bool = False) -> Line:
-    """What a key figure is called; `short` leaves out its month."""
+    """The name of a key figure; `short` leaves out its month."""
     if item.metric is None:
         weeks = int(context.thresholds["calendar.cadence_weeks"])
         return Line(_LABELS[item.id].text, {"weeks": weeks} if item.id == "posts" else {})
@@ -180,7 +180,7 @@ def _plan_line(plan: PlanState, *, short: bool) -> Line:
 
 
 def _template(plan: PlanState) -> Line:
-    """The figure that decides how a plan stands, in words."""
+    """The figure that decides the state of a plan, in words."""
     if plan.kind == "strategy" and plan.state is State.UNKNOWN:
         return _UNJUDGED_GOALS
     if plan.kind == "roadmap" and not plan.of:
@@ -206,8 +206,8 @@ def _tile(item: KeyFigure, context: Context) -> Tile:
 WIDTH = 100
 """Characters of a line, where the texts allow it."""
 
-MOST_LINES = 10
-_FIGURE_LINES = 2
+MOST_LINES = 10  # as `--brief` promises
+_FIGURE_LINES = 2  # of these ten
 _INDENT = "   "
 _CUT = "…"
 _GAP = " · "
@@ -233,7 +233,7 @@ def _lines(business: BusinessAnalysis, analysis: Analysis, words: Words) -> Iter
 
 
 def _step_lines(number: int, finding: Finding, words: Words) -> Iterator[str]:
-    """What is, with its cell, and below it what to do."""
+    """Each step: the finding with its cell, and below it what to do."""
     where = f" ({_cell(finding)})" if finding.evidence else ""
     lead = f"{number}. "
     says = words.text(finding.says, finding.values)
@@ -260,7 +260,7 @@ def cut_words(text: str, longest: int) -> str:
 
 
 def _figures(business: BusinessAnalysis, words: Words) -> Iterator[str]:
-    """`Orders, Jun 2027: 61 (+3)`; an amount that is held against another stands beside it."""
+    """`Orders, Jun 2027: 61 (+3)`; an amount that is held against another has it beside it."""
     for item in business.headline.figures:
         label = words.value(figure_label(item, business.context, short=True))
         if isinstance(item.value, Money) and item.of is not None:

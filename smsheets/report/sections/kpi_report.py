@@ -1,4 +1,4 @@
-"""The KPI report in the report: what is measured, how it stands, what works, and whether people are answered."""
+"""The KPI report in the report: what is measured, where it is, what works, and whether people are answered."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ from smsheets.report.sections.cells import channel_cell, make_chart, metric_cell
 from smsheets.report.sections.inbox import inbox_parts
 from smsheets.report.sections.results import cost_parts, post_parts
 
-_MOST_TRENDS = 8
+_MOST_TRENDS = 8  # small charts of a channel: four lines of two
 _MONTHS_IN_TABLE = 6
-"""With so many months a table stays readable at 80 characters; a longer year takes two."""
+"""Months in a table that stays readable at 80 characters; a longer year takes two."""
 
 _UNITS = {Unit.MONEY: "money", Unit.SHARE: "share", Unit.HOURS: "hours", Unit.COUNT: "count"}
 _URGENCY = (Standing.BEHIND, Standing.WATCH, Standing.ON_TRACK, Standing.NO_TARGET, Standing.NO_DATA)
@@ -153,7 +153,7 @@ def _last_known(trend: Trend) -> int:
 
 
 def _numbers(cells: Sequence[Cell], count: int) -> tuple[Decimal | None, ...]:
-    """The bare numbers of so many months."""
+    """The bare numbers of the first `count` months."""
     return tuple(map(number_of, (*cells[:count], *[None] * (count - len(cells)))))
 
 
@@ -172,7 +172,7 @@ BUSINESS = frozenset({Family.BUSINESS, Family.COST})
 
 
 def plan_section(plan: KpiReport, context: Context) -> Section:
-    """What is measured: the metrics in use by channel, and how the reviews go."""
+    """The metrics in use by channel, and how the reviews go."""
     used = [row for row in plan.kpis if row.metric is not None and has_figures(row)]
     if not used:
         return Section(title="KPI report", parts=(Line("No targets or actual figures are filled in yet."),))
@@ -196,7 +196,7 @@ def plan_section(plan: KpiReport, context: Context) -> Section:
 
 
 def variance_section(variance: KpiReportVariance, context: Context) -> Section:
-    """How the metrics stand against the month before and their targets, then posts, inbox and cost."""
+    """The metrics against the month before and their targets, then posts, inbox and cost."""
     known = [item for item in variance.kpis if item.month is not None]
     if not known:
         return Section(title="KPI report", parts=(Line("No actual figures are filled in yet."),))

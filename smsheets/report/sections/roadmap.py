@@ -36,7 +36,7 @@ STATUSES = {
     Progress.DONE: Status("done", Tone.GOOD),
     Progress.DONE_LATE: Status("done late", Tone.NEUTRAL),
 }
-_MOST_TIME_BARS = 40
+_MOST_TIME_BARS = 40  # about a screen high; the table has all
 _FARTHEST = timedelta(days=3 * 366)
 """A bar that begins or ends farther from the as-of day would leave no room for the others: a mistyped year."""
 
@@ -63,7 +63,7 @@ def time_bars(variance: RoadmapVariance) -> tuple[TimeBarsView, ...]:
 
 
 def _money_chart(variance: RoadmapVariance, currency: str) -> tuple[ChartView, ...]:
-    """What the initiatives were to cost and have cost; nothing without a budget workbook to compare with."""
+    """Planned and spent money of the initiatives; nothing without a budget workbook to compare with."""
     if not variance.budget_given:
         return ()
     known = [row for row in variance.initiatives if row.planned_budget or row.budgeted]
@@ -141,7 +141,7 @@ def _time_says(variance: RoadmapVariance) -> Line:
 
 
 def plan_section(plan: Roadmap, context: Context) -> Section:
-    """What the roadmap is: how many initiatives for which goals, until when, for how much."""
+    """The roadmap as planned: how many initiatives for which goals, until when, for how much."""
     used = [item for item in plan.initiatives_in_use if not item.cancelled]
     if not used:
         return Section(title="Roadmap", parts=(Line("No initiatives are filled in yet."),))

@@ -89,14 +89,14 @@ _VERDICTS = {
 }
 _ROLE_COLUMNS = {"primary": "primary sales", "secondary": "secondary", "support": "support"}
 _DECISIONS = {"keep": "keep", "test": "test", "stop": "stop"}
-_LONGEST_SENTENCE = 90
-_LONGEST_GOAL = 60
+_LONGEST_SENTENCE = 90  # characters: a line and a little
+_LONGEST_GOAL = 60  # characters of a cell; the sheet has the rest
 
 Row = tuple[Cell, ...]
 
 
 def plan_section(plan: Strategy, context: Context) -> Section:
-    """What the strategy is: mission, goals, channels, people and readiness. Parts that are not written are left out."""
+    """Mission, goals, channels, people and readiness. Parts that are not written are left out."""
     parts: list[Part] = []
     if plan.mission.what_we_do is not None:
         parts.append(

@@ -95,7 +95,7 @@ def _along(chart: ChartView, table: PlacedTable, labels: Sequence[str], words: W
 
 
 def _start_of(labels: Sequence[str], shown: Sequence[str]) -> int | None:
-    """Where the labels stand one after the other; None where they do not."""
+    """Where the labels begin that follow each other; None where they do not."""
     if not labels:
         return None
     for start in range(len(shown) - len(labels) + 1):
@@ -105,7 +105,7 @@ def _start_of(labels: Sequence[str], shown: Sequence[str]) -> int | None:
 
 
 def _hold(cells: Sequence[Cell], values: Sequence[Decimal | int | None]) -> bool:
-    """Whether cells hold exactly these figures."""
+    """True where cells hold exactly these figures."""
     return len(cells) == len(values) and all(
         number_of(cell) is None if value is None else same(number_of(cell), Decimal(value))
         for cell, value in zip(cells, values, strict=True)
@@ -155,7 +155,7 @@ def add_chart(book: Workbook, chart: ChartView, sheet: str, areas: ChartAreas, w
 
 
 def bridge_names(words: Words) -> list[str]:
-    """What the columns of `bridge_rows` are."""
+    """The headings of `bridge_rows`."""
     below, above = words.text("below zero"), words.text("above zero")
     more, less = words.text("More"), words.text("Less")
     return [
@@ -168,7 +168,7 @@ def bridge_names(words: Words) -> list[str]:
 def bridge_rows(chart: ChartView) -> list[list[Decimal]]:
     """A bridge as stacked columns, a row for each step.
 
-    What is not drawn, what stands on the ground, then what came above and below zero, what went above and below it:
+    The part that is not drawn, the part from zero on, then what came above and below zero, what went above and below:
     columns pile up on both sides of zero, each for itself.
     """
     values = [Decimal(value or 0) for value in chart.series[0].values]
@@ -204,7 +204,7 @@ def add_bridge(book: Workbook, chart: ChartView, sheet: str, first_row: int, wor
 
 
 def time_names(words: Words) -> list[str]:
-    """What the columns of `time_rows` are."""
+    """The headings of `time_rows`."""
     return [words.text("Start"), words.text("Days done"), words.text("Days to do"), words.text("Days late")]
 
 

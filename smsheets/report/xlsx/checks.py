@@ -16,7 +16,7 @@ from smsheets.report.document import Month, number_of
 from smsheets.report.xlsx.sheet_parts import PlacedTable
 
 _NOTHING = type(None)
-_CLOSE = Decimal("1e-9")
+_CLOSE = Decimal("1e-9")  # what a division leaves over is far below it, a cent far above
 
 Address = tuple[int, int]
 """Row and column, from 1."""
@@ -46,7 +46,7 @@ _CHECKS = (
     Check("Difference", ("Actual", "Target"), "{0}-{1}", lambda actual, target: actual - target),
     Check("Saved by hiring", ("Own time", "Outsider"), "{0}-{1}", lambda own, outsider: own - outsider),
     Check("Each", ("Ad money", "Results"), 'IF({1}=0,"",{0}/{1})', lambda spent, results: spent / results),
-    Check("Not answered", ("To answer", "Answered"), "{0}-{1}", lambda asked, answered: asked - answered),
+    Check("Not answered", ("To answer", "Answered"), "{0}-{1}", lambda needing, answered: needing - answered),
     Check("%", ("Change", "Now"), "{0}/({1}-{0})", lambda change, now: change / (now - change)),
     Check("Pace", ("Actual", "Expected by now"), "{0}/{1}", lambda actual, expected: actual / expected),
     Check(
@@ -194,7 +194,7 @@ def _fixed(row: int, col: int) -> str:
 
 
 def same(first: Decimal | None, second: Decimal | None) -> bool:
-    """Whether two figures are one and the same, but for the last digits of a division."""
+    """True where two figures are one and the same, but for the last digits of a division."""
     return first is not None and second is not None and abs(first - second) <= _CLOSE * max(Decimal(1), abs(second))
 
 

@@ -95,7 +95,7 @@ def _place(cell: CellRef | None) -> tuple[Cell, Cell, Cell]:
     return (None, None, None) if cell is None else (Verbatim(cell.file), Verbatim(cell.sheet), Verbatim(cell.a1))
 
 
-_TITLE_POINTS, _VERDICT_LINE, _HEADING_POINTS = 30.0, 19.0, 21.0
+_TITLE_POINTS, _VERDICT_LINE, _HEADING_POINTS = 30.0, 19.0, 21.0  # their letters and some air
 _PIXELS = 7.0
 """Of a character, in the font of all cells."""
 

@@ -73,7 +73,7 @@ def _steps_table(business: BusinessAnalysis) -> TableView:
 
 
 def _outlook(business: BusinessAnalysis) -> Iterator[ChartView]:
-    """Where the year's spending goes."""
+    """The chart of the year's spending."""
     if business.forecast.spend is not None:
         yield from spend_chart(business.forecast.spend, business.context)
 
@@ -143,7 +143,7 @@ def _topic_sheets(analysis: Analysis, words: Words) -> Iterator[SheetParts]:
 
 
 def _money_line(business: BusinessAnalysis, sections: Iterable[Section]) -> Line | None:
-    """What is said about amounts, where a sheet has any."""
+    """The sentence about amounts, where a sheet has any."""
     tables = [part for section in sections for part in section.parts if isinstance(part, TableView)]
     if business.currency and any(isinstance(cell, Money) for view in tables for row in view.rows for cell in row):
         return Line("All amounts in {currency}.", {"currency": business.currency})
