@@ -5,12 +5,12 @@ They are things to complete, never demo data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from smsheets.errors import OptionError
 from smsheets.periods import months_from
-from smsheets.plan.reference import Limit
+from smsheets.plan.reference import KpiDefinition, Limit, Platform
 from smsheets.profile import Profile
 from smsheets.spec.model import RowSource, Value
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
@@ -45,48 +45,43 @@ def _channel_ads(profile: Profile) -> Rows:
     ]
 
 
+def _platforms(profile: Profile) -> Iterator[tuple[str, Platform | None]]:
+    """Each channel with what is known of it."""
+    return ((channel, load_platforms().get(channel)) for channel in profile.channels)
+
+
 def _channel_cadence(profile: Profile) -> Rows:
     rows: Rows = []
-    for channel in profile.channels:
-        platform = load_platforms().get(channel)
+    for channel, platform in _platforms(profile):
         cadence = platform.cadence if platform is not None else None
-        rows.append(
-            {
-                "channel": channel,
-                "low": cadence.low if cadence is not None else None,
-                "high": cadence.high if cadence is not None else None,
-            }
-        )
+        low, high = (cadence.low, cadence.high) if cadence is not None else (None, None)
+        rows.append({"channel": channel, "low": low, "high": high})
     return rows
 
 
 def _channel_kpis(profile: Profile) -> Rows:
     definitions = load_kpi_definitions()
-    rows: Rows = []
-    for channel in profile.channels:
-        platform = load_platforms().get(channel)
-        for metric in platform.kpis if platform is not None else ():
-            definition = definitions[metric]
-            rows.append(
-                {
-                    "channel": channel,
-                    "metric": metric,
-                    "unit": definition.unit.value,
-                    "direction": definition.direction.value,
-                    "adds_up": definition.adds_up.value,
-                }
-            )
-    return rows
+    return [
+        {"channel": channel, **_definition(definitions[metric])}
+        for channel, platform in _platforms(profile)
+        for metric in (platform.kpis if platform is not None else ())
+    ]
+
+
+def _definition(item: KpiDefinition) -> dict[str, Value | date]:
+    return {
+        "metric": item.id,
+        "unit": item.unit.value,
+        "direction": item.direction.value,
+        "adds_up": item.adds_up.value,
+    }
 
 
 def _kpi_definitions(profile: Profile) -> Rows:
     return [
         {
-            "metric": item.id,
+            **_definition(item),
             "formula": item.formula,
-            "unit": item.unit.value,
-            "direction": item.direction.value,
-            "adds_up": item.adds_up.value,
             "source": item.source,
             "numerator": item.numerator,
             "denominator": item.denominator,
@@ -102,8 +97,7 @@ def _months(profile: Profile) -> Rows:
 
 def _text_limits(profile: Profile) -> Rows:
     rows: Rows = []
-    for channel in profile.channels:
-        platform = load_platforms().get(channel)
+    for channel, platform in _platforms(profile):
         limits = {limit.part: limit for limit in platform.limits} if platform is not None else {}
         known = {part: limit.error for part, limit in limits.items()}
         rows.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.workbook import Workbook
@@ -53,12 +54,13 @@ def _series_look(spec: Chart, series: Series, number: int) -> dict[str, Any]:
     if spec.kind is ChartKind.LINE:
         return {"line": {"color": shade.outline, "width": 2.25}, "marker": {"type": "circle", "size": 5}}
     if spec.kind is ChartKind.PIE:
-        points = [_filled(other) for other in OTHER_SERIES]
+        points = [filled(other) for other in OTHER_SERIES]
         return {"points": points, "data_labels": {"percentage": True}}
-    return {**_filled(shade), "gap": 60}
+    return {**filled(shade), "gap": 60}
 
 
-def _filled(shade: Shade) -> dict[str, Any]:
+def filled(shade: Shade) -> dict[str, Any]:
+    """An area in a shade, as XlsxWriter wants it."""
     return {"fill": {"color": shade.fill}, "border": {"color": shade.outline, "width": 0.75}}
 
 
@@ -83,13 +85,14 @@ def _value_axis(layout: Layout, spec: Chart) -> dict[str, Any]:
     name = layout.words.text(spec.axis)
     if field_type is FieldType.MONEY and not name:
         name = layout.profile.currency
-    axis = {
-        "num_font": _FONT,
-        "num_format": "0%" if field_type is FieldType.PERCENT else "#,##0",
-        "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
-        "line": {"none": True},
-    }
-    return {**axis, "name": name, "name_font": {**_FONT, "bold": False}} if name else axis
+    return value_axis("0%" if field_type is FieldType.PERCENT else "#,##0", name, _FONT)
+
+
+def value_axis(code: str, name: str, font: Mapping[str, Any]) -> dict[str, Any]:
+    """The axis of a chart's values, as XlsxWriter wants it; `name` may be empty."""
+    grid = {"visible": True, "line": {"color": LINE, "width": 0.5}}
+    axis = {"num_font": font, "num_format": code, "major_gridlines": grid, "line": {"none": True}}
+    return {**axis, "name": name, "name_font": {**font, "bold": False}} if name else axis
 
 
 def _area(layout: Layout, reference: str) -> list[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -17,12 +16,11 @@ from smsheets.errors import SmsheetsError
 from smsheets.layout.cells_of import CellContent, Role
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
-from smsheets.spec.model import Field, FieldType, Look
+from smsheets.spec.model import Field, Look
 from smsheets.writer.look import (
     LOOKS,
     UNUSED,
     VALUE_ROLES,
-    Setting,
     cell_properties,
     setting_of,
     value_format,
@@ -80,10 +78,8 @@ class Formats:
     def __init__(self, book: Workbook, decimals: int) -> None:
         self._book = book
         self._decimals = decimals
-        self._cells: dict[tuple[Role, FieldType | None, Setting], Format] = {}
         self._of_fields: dict[tuple[Role, int, bool], Format] = {}
-        self._values: dict[tuple[Role, str], Format] = {}
-        self._looks: dict[Look, Format] = {}
+        self._made: dict[object, Format] = {}
 
     def of_cell(self, cell: CellContent) -> Format:
         """The format of a cell."""
@@ -99,34 +95,30 @@ class Formats:
     def _of_setting(self, cell: CellContent) -> Format:
         field_type = cell.field.type if cell.field is not None else None
         key = (cell.role, field_type, setting_of(cell))
-        if key not in self._cells:
-            self._cells[key] = self._make(cell_properties(cell.role, field_type, self._decimals, key[2]))
-        return self._cells[key]
+        return self._once(key, lambda: cell_properties(cell.role, field_type, self._decimals, key[2]))
 
     def _of_value(self, cell: CellContent) -> Format:
         key = (cell.role, value_format(cell.value))
-        if key not in self._values:
-            self._values[key] = self._make(value_properties(*key))
-        return self._values[key]
+        return self._once(key, lambda: value_properties(*key))
 
     def of_look(self, look: Look) -> Format:
         """The format of a conditional look."""
-        if look not in self._looks:
-            self._looks[look] = self._make(LOOKS[look])
-        return self._looks[look]
+        return self._once(look, lambda: LOOKS[look])
 
-    @cached_property
+    def _once(self, key: object, properties: Callable[[], dict[str, Any]]) -> Format:
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties())
+        return self._made[key]
+
+    @property
     def title(self) -> Format:
         """The format of the band behind a title."""
-        return self._make(cell_properties(Role.TITLE, None, self._decimals))
+        return self._once("title", lambda: cell_properties(Role.TITLE, None, self._decimals))
 
-    @cached_property
+    @property
     def unused(self) -> Format:
         """The conditional format of what holds nothing yet."""
-        return self._make(UNUSED)
-
-    def _make(self, properties: dict[str, Any]) -> Format:
-        return self._book.add_format(properties)
+        return self._once("unused", lambda: UNUSED)
 
 
 Area = tuple[int, int, int, int]

@@ -9,7 +9,7 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
-from smsheets.analysis.kpi_standards import figure, months_of
+from smsheets.analysis.kpi_standards import months_of
 from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance, has_figures
 from smsheets.money import Money, Share
 from smsheets.periods import add_months
@@ -32,7 +32,7 @@ from smsheets.report.document import (
     Verbatim,
     number_of,
 )
-from smsheets.report.sections.cells import channel_cell, make_chart, metric_cell, month_cell, share_cell
+from smsheets.report.sections.cells import channel_cell, figure_cell, make_chart, metric_cell, month_cell, share_cell
 from smsheets.report.sections.inbox import inbox_parts
 from smsheets.report.sections.results import cost_parts, post_parts
 
@@ -80,7 +80,7 @@ def _trends(items: Sequence[KpiVariance], context: Context) -> Iterator[Trend]:
 
 
 def _figures(values: Sequence[Decimal | None], item: KpiVariance, context: Context) -> tuple[Cell, ...]:
-    return tuple(None if value is None else figure(value, item.meaning.unit, context) for value in values)
+    return tuple(figure_cell(value, item.meaning.unit, context) for value in values)
 
 
 def _month_names(count: int, context: Context) -> tuple[Month | int, ...]:
@@ -267,10 +267,10 @@ def _month_table(channel: str | None, items: list[KpiVariance], context: Context
         rows=tuple(
             (
                 metric_cell(item.row.metric, context),
-                _figure(item.value, item, context),
-                _figure(item.change, item, context),
+                figure_cell(item.value, item.meaning.unit, context),
+                figure_cell(item.change, item.meaning.unit, context),
                 share_cell(item.change_share),
-                _figure(item.target, item, context),
+                figure_cell(item.target, item.meaning.unit, context),
                 share_cell(item.share_of_target),
                 STATUSES[item.standing],
             )
@@ -296,9 +296,9 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Part]:
         (
             channel_cell(item.row.channel, context),
             metric_cell(item.row.metric, context),
-            _figure(item.to_date.actual, item, context),
-            _figure(item.to_date.target, item, context),
-            _figure(item.difference_to_date, item, context),
+            figure_cell(item.to_date.actual, item.meaning.unit, context),
+            figure_cell(item.to_date.target, item.meaning.unit, context),
+            figure_cell(item.difference_to_date, item.meaning.unit, context),
             share_cell(item.share_to_date),
         )
         for item in items
@@ -315,7 +315,3 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Part]:
 
 def _month(item: KpiVariance) -> Month | int:
     return month_cell(item.first_day, item.month or 0)
-
-
-def _figure(value: Decimal | None, item: KpiVariance, context: Context) -> Cell:
-    return None if value is None else figure(value, item.meaning.unit, context)

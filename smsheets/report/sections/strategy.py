@@ -12,7 +12,15 @@ from smsheets.plan.ad_money import ShareState, total_shares
 from smsheets.plan.goals import Goal, Verdict, assess_readiness, check_smart
 from smsheets.plan.strategy import Channel, Strategy, TeamRole
 from smsheets.report.document import Cell, ChartView, Line, Part, Role, Section, Status, TableView, Tone, Verbatim
-from smsheets.report.sections.cells import channel_cell, keep_largest, make_chart, money_cell, range_cell, shorten
+from smsheets.report.sections.cells import (
+    channel_cell,
+    keep_largest,
+    make_chart,
+    money_cell,
+    range_cell,
+    shorten,
+    word_cell,
+)
 from smsheets.report.sections.goal_progress import progress_parts
 
 _ROLES = {
@@ -76,9 +84,7 @@ def _hours_chart(roles: list[TeamRole]) -> tuple[ChartView, ...]:
 
 
 def _role_cell(role: TeamRole) -> Line | Verbatim:
-    """The role in the reader's language; a person's own word as it is."""
-    word = role.role or ""
-    return Line(_ROLES[word]) if word in _ROLES else Verbatim(word)
+    return word_cell(_ROLES, role.role or "")
 
 
 _VERDICTS = {
@@ -97,28 +103,15 @@ Row = tuple[Cell, ...]
 
 def plan_section(plan: Strategy, context: Context) -> Section:
     """Mission, goals, channels, people and readiness. Parts that are not written are left out."""
+    mission, advantage = plan.mission, plan.reasons.advantage
     parts: list[Part] = []
-    if plan.mission.what_we_do is not None:
-        parts.append(
-            Line(
-                "What we do: {mission}",
-                {"mission": shorten(plan.mission.what_we_do, _LONGEST_SENTENCE)},
-            )
-        )
-    if plan.mission.destination is not None:
-        parts.append(
-            Line(
-                "Where we are going: {destination}",
-                {"destination": shorten(plan.mission.destination, _LONGEST_SENTENCE)},
-            )
-        )
-    if plan.reasons.advantage is not None:
-        parts.append(
-            Line(
-                "Why we are better: {advantage}",
-                {"advantage": shorten(plan.reasons.advantage, _LONGEST_SENTENCE)},
-            )
-        )
+    if mission.what_we_do is not None:
+        parts.append(Line("What we do: {mission}", {"mission": shorten(mission.what_we_do, _LONGEST_SENTENCE)}))
+    if mission.destination is not None:
+        values = {"destination": shorten(mission.destination, _LONGEST_SENTENCE)}
+        parts.append(Line("Where we are going: {destination}", values))
+    if advantage is not None:
+        parts.append(Line("Why we are better: {advantage}", {"advantage": shorten(advantage, _LONGEST_SENTENCE)}))
     parts += _people(plan, context)
     parts += _readiness(plan, context)
     parts += _goals(plan, context)
@@ -223,15 +216,8 @@ def _channels(plan: Strategy, context: Context) -> list[Part]:
 def _channel_row(channel: Channel, context: Context) -> Row:
     return (
         channel_cell(channel.channel, context),
-        _word(_ROLE_COLUMNS, channel.role),
+        word_cell(_ROLE_COLUMNS, channel.role) if channel.role is not None else None,
         range_cell(channel.posts_low, channel.posts_high),
         Share(channel.ad_share) if channel.ad_share is not None else None,
-        _word(_DECISIONS, channel.decision),
+        word_cell(_DECISIONS, channel.decision) if channel.decision is not None else None,
     )
-
-
-def _word(words: dict[str, str], value: str | None) -> Line | Verbatim | None:
-    """A word of ours in the reader's language; a person's own as it is."""
-    if value is None:
-        return None
-    return Line(words[value]) if value in words else Verbatim(value)
