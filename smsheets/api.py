@@ -110,7 +110,7 @@ def analyze(
         workbooks: Paths, or workbooks already read.
         as_of: The day figures are worked out up to. None takes the latest as-of date that the workbooks carry.
         thresholds: Thresholds of your own, by id.
-        silenced: Findings not to tell: a rule's id, or `budget.idle B5` for one case of it.
+        silenced: Findings to leave out: a rule's id, or `budget.idle B5` for one case of it.
         limits: How large each file may be, as for `read_workbook`.
 
     Raises:
@@ -143,7 +143,7 @@ def compare(
         new: The same, matched by kind.
         as_of: The day both are worked out up to. None takes the as-of date that each side carries, or the other's.
         thresholds: Thresholds of your own, by id.
-        silenced: Findings not to tell: a rule's id, or `budget.idle B5` for one case of it.
+        silenced: Findings to leave out: a rule's id, or `budget.idle B5` for one case of it.
         limits: How large each file may be, as for `read_workbook`.
 
     Raises:
@@ -174,12 +174,7 @@ def _read_given(given: Given | Sequence[Given], limits: Limits | None) -> list[R
 
 
 def annotate_workbook(
-    path: Path | str,
-    target: Path | str,
-    *,
-    language: str = "",
-    force: bool = False,
-    limits: Limits | None = None,
+    path: Path | str, target: Path | str, *, language: str = "", force: bool = False, limits: Limits | None = None
 ) -> ReadWorkbook:
     """Reads a workbook, and writes a copy with a note on each problem cell and a sheet of problems in front.
 

@@ -14,7 +14,7 @@ from smsheets.problems import Problem
 from smsheets.report.document import Entry, Line, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.parts import detail_sections, summary_sections
 from smsheets.report.sections.cells import evidence_text, finding_entry
-from smsheets.report.sections.headline import headline_sections
+from smsheets.report.sections.headline import business_name, headline_sections
 from smsheets.report.wording import problem_lines
 
 _MISSING_SHOWN = 6  # of a file; the sheets themselves show the rest
@@ -38,7 +38,7 @@ def report_sections(analysis: Analysis) -> Iterator[Section]:
     yield read_section(analysis)
     for business in analysis.businesses:
         if len(analysis.businesses) > 1:
-            yield Section(Verbatim(business.business) if business.business else "Business without a name", chapter=True)
+            yield Section(business_name(business), chapter=True)
         yield from _business_sections(business)
     yield problems_section(analysis)
 

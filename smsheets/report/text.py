@@ -72,7 +72,7 @@ def fold(text: str, width: int) -> list[str]:
 
 def text_width(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return len(text) if text.isascii() else sum(uchar_width(sign) for sign in text)
+    return len(text) if text.isascii() else sum(uchar_width(character) for character in text)
 
 
 def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:

@@ -17,15 +17,7 @@ from smsheets.layout.cells_of import CellContent, Role
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.model import Field, Look
-from smsheets.writer.look import (
-    LOOKS,
-    UNUSED,
-    VALUE_ROLES,
-    cell_properties,
-    setting_of,
-    value_format,
-    value_properties,
-)
+from smsheets.writer.look import LOOKS, UNUSED, VALUE_ROLES, cell_properties, setting_of, value_format, value_properties
 
 
 class NotWrittenError(SmsheetsError):

@@ -265,8 +265,7 @@ def _channel_table(plan: Calendar, context: Context) -> TableView:
             )
         )
     return TableView(
-        headers=("Channel", "Wanted a week", "Planned", "Published", "To come", "Next post"),
-        rows=tuple(rows),
+        headers=("Channel", "Wanted a week", "Planned", "Published", "To come", "Next post"), rows=tuple(rows)
     )
 
 

@@ -7,7 +7,6 @@ It is plain text without colours, so that it can be piped and pasted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from pathlib import PurePath
 
 import msgspec
@@ -18,8 +17,21 @@ from smsheets.analysis.headline import Headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import PlanState, State
 from smsheets.analysis.result import Analysis, BusinessAnalysis
-from smsheets.money import Money, Share
-from smsheets.report.document import Cell, Entry, Line, Month, Section, Shown, Status, Tile, TilesView, Tone, Verbatim
+from smsheets.money import Money
+from smsheets.report.document import (
+    Cell,
+    Entry,
+    Line,
+    Month,
+    Section,
+    Shown,
+    Status,
+    Tile,
+    TilesView,
+    Tone,
+    Verbatim,
+    number_of,
+)
 from smsheets.report.sections.cells import finding_entry
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
@@ -78,10 +90,7 @@ _PLANS = {
         unknown=Line("results (no figure with a target yet)"),
     ),
 }
-_STALE = {
-    "budget": Line("budget (last amounts: {month})"),
-    "kpi-report": Line("results (last figures: {month})"),
-}
+_STALE = {"budget": Line("budget (last amounts: {month})"), "kpi-report": Line("results (last figures: {month})")}
 _ALL_FINISHED = Line("roadmap (all initiatives finished)")
 _LINES_OVER = Line("budget ({value} spent of {of}, lines over: {close})")
 _SLIGHTLY_BEHIND = Line("results ({close} of {of} figures slightly behind)")
@@ -108,15 +117,23 @@ def headline_sections(analysis: Analysis) -> Iterator[Section]:
 def _brief_sections(business: BusinessAnalysis, *, several: bool) -> Iterator[Section]:
     """Verdict, what to do next, key figures of one business; `several` names it."""
     headline = business.headline
-    name = Verbatim(business.business) if business.business else Line("Business without a name")
-    title = Line("In brief: {business}", {"business": name}) if several else "In brief"
-    scope: dict[str, Shown] = {"day": business.context.as_of, "currency": business.currency}
-    parts = (verdict_line(headline), Line("Figures up to {day}, amounts in {currency}.", scope))
-    yield Section(title, parts, chapter=True)
+    title = Line("In brief: {business}", {"business": business_name(business)}) if several else "In brief"
+    yield Section(title, (verdict_line(headline), scope_line(business)), chapter=True)
     if headline.steps:
         yield Section("What to do next", tuple(step_entries(headline)))
     if headline.figures:
         yield Section("Key figures", (tiles_view(headline, business.context),))
+
+
+def business_name(business: BusinessAnalysis) -> Line | Verbatim:
+    """The name of a business as headings have it; one of invisible characters is none."""
+    return Verbatim(business.business) if safe_line(business.business) else Line("Business without a name")
+
+
+def scope_line(business: BusinessAnalysis) -> Line:
+    """The day of all figures, and the currency of all amounts."""
+    scope: dict[str, Shown] = {"day": business.context.as_of, "currency": business.currency}
+    return Line("Figures up to {day}, amounts in {currency}.", scope)
 
 
 def step_entries(headline: Headline) -> Iterator[Entry]:
@@ -222,8 +239,7 @@ def render_brief(analysis: Analysis, words: Words) -> str:
 
 
 def _lines(business: BusinessAnalysis, analysis: Analysis, words: Words) -> Iterator[str]:
-    name = Verbatim(business.business) if business.business else Line("Business without a name")
-    verdict = verdict_line(business.headline, short=True)
+    name, verdict = business_name(business), verdict_line(business.headline, short=True)
     head = Line("{business}, {day}: {verdict}", {"business": name, "day": analysis.as_of, "verdict": verdict})
     yield words.value(head)
     for number, finding in enumerate(business.headline.steps, 1):
@@ -271,9 +287,8 @@ def _figures(business: BusinessAnalysis, words: Words) -> Iterator[str]:
 
 
 def _signed(change: Wording, words: Words) -> str:
-    amount = change.amount if isinstance(change, Money) else change.value if isinstance(change, Share) else change
     shown = words.value(change)
-    return f"+{shown}" if isinstance(amount, Decimal) and amount > 0 else shown
+    return f"+{shown}" if (number_of(change) or 0) > 0 else shown
 
 
 def _packed(texts: Iterable[str]) -> Iterator[str]:

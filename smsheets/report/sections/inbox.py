@@ -12,13 +12,7 @@ from smsheets.analysis.variance.kpi_report import InboxGroup, InboxVariance
 from smsheets.report.document import Cell, ChartView, Line, Part, Role, TableView
 from smsheets.report.sections.cells import MOST_BARS, channel_cell, make_chart, word_cell
 
-_KINDS = {
-    "question": "Question",
-    "complaint": "Complaint",
-    "mention": "Mention",
-    "praise": "Praise",
-    "other": "Other",
-}
+_KINDS = {"question": "Question", "complaint": "Complaint", "mention": "Mention", "praise": "Praise", "other": "Other"}
 
 
 def inbox_parts(inbox: InboxVariance, context: Context) -> list[Part]:

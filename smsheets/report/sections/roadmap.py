@@ -68,8 +68,7 @@ def _money_chart(variance: RoadmapVariance, currency: str) -> tuple[ChartView, .
         return ()
     known = [row for row in variance.initiatives if row.planned_budget or row.budgeted]
     shown = keep_largest(
-        known,
-        lambda row: max(row.planned_budget or Decimal(0), row.budgeted or Decimal(0), row.spent or Decimal(0)),
+        known, lambda row: max(row.planned_budget or Decimal(0), row.budgeted or Decimal(0), row.spent or Decimal(0))
     )
     return make_chart(
         Line("Money of the initiatives"),

@@ -132,10 +132,7 @@ def _people(plan: Strategy, context: Context) -> list[Line]:
         for role in plan.team
         if role.hours_per_week is not None and role.hourly_value is not None
     ]
-    values: dict[str, Wording] = {
-        "people": len(people),
-        "hours": sum(hours, Decimal(0)),
-    }
+    values: dict[str, Wording] = {"people": len(people), "hours": sum(hours, Decimal(0))}
     if not worth:
         return [Line("Team: {people} people, {hours} hours a week.", values)]
     values["worth"] = Money(sum(worth, Decimal(0)), context.currency)
@@ -164,11 +161,7 @@ def _goals(plan: Strategy, context: Context) -> list[Part]:
         return []
     headers = ("ID", "Goal", "From", "To", "Deadline", "Owner", "Missing")
     return [
-        TableView(
-            title="Goals",
-            headers=headers,
-            rows=tuple(_goal_row(goal, context.currency) for goal in goals),
-        ),
+        TableView(title="Goals", headers=headers, rows=tuple(_goal_row(goal, context.currency) for goal in goals)),
         *progress_parts(goals, context),
     ]
 
@@ -200,17 +193,12 @@ def _channels(plan: Strategy, context: Context) -> list[Part]:
         return []
     headers = ("Channel", "Role", "Posts a week", "Ad share", "Decision")
     table = TableView(
-        title="Channels",
-        headers=headers,
-        rows=tuple(_channel_row(channel, context) for channel in channels),
+        title="Channels", headers=headers, rows=tuple(_channel_row(channel, context) for channel in channels)
     )
     shares = total_shares(channel.ad_share for channel in channels)
     if shares is None or shares.state is ShareState.ADDS_UP:
         return [table]
-    return [
-        table,
-        Line("The ad shares add up to {total}.", {"total": Share(shares.total)}),
-    ]
+    return [table, Line("The ad shares add up to {total}.", {"total": Share(shares.total)})]
 
 
 def _channel_row(channel: Channel, context: Context) -> Row:

@@ -216,9 +216,7 @@ def _spread(tables: Sequence[PlacedTable], words: Words) -> Iterator[PlacedTable
 def _heat_table(heat: HeatView, words: Words) -> TableView:
     columns = tuple(Verbatim(words.cell(column)) for column in heat.columns)
     return TableView(
-        title=heat.title,
-        headers=(heat.corner, *columns),
-        rows=tuple((label, *counts) for label, counts in heat.rows),
+        title=heat.title, headers=(heat.corner, *columns), rows=tuple((label, *counts) for label, counts in heat.rows)
     )
 
 
