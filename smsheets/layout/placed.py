@@ -13,7 +13,6 @@ from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.model import Chart, Column, Form, ListSpec, Sheet, Table, Text, Workbook
 
-_LISTS_SHEET_ID = "lists"
 MARKER_SHEET = "_smsheets"
 
 
