@@ -90,7 +90,7 @@ class TableChanges(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.added or self.dropped or self.changed or (self.counted and self.before != self.now))
 
 
-WORK = ("initiatives", "tasks")
+_WORK = ("initiatives", "tasks")
 """Tables whose days are working days."""
 _MOVING = {"posts": ("date", "time", "channel"), "initiatives": ("start", "due"), "tasks": ("due",)}
 """Table -> what a row is moved by."""
@@ -171,7 +171,7 @@ def _change(pair: Pair, table: Table, column: Column, part: Part, days_off: froz
     before, now = pair.old.values.get(part), pair.new.values.get(part)
     days = None
     if type(before) is date and type(now) is date:
-        working = table.id in WORK
+        working = table.id in _WORK
         days = _working_days_between(before, now, days_off) if working else (now - before).days
     return Change(
         column=column,
@@ -182,7 +182,7 @@ def _change(pair: Pair, table: Table, column: Column, part: Part, days_off: froz
         new_cell=pair.new.cell(part),
         meaning=_meaning(table.id, column.id, before, now),
         days=days,
-        working=days is not None and table.id in WORK,
+        working=days is not None and table.id in _WORK,
         more=_number(now) - _number(before) if _is_number(before) and _is_number(now) else None,
         unit=pair.new.unit or pair.old.unit,
     )

@@ -16,7 +16,7 @@ from smsheets.report.document import Cell, Line, Month, Part, Shown, Status, Tab
 from smsheets.report.sections.budget import STATUSES
 from smsheets.report.sections.cells import money_cell, money_cells, word_cell
 
-LONG = 40
+_LONG = 40
 """A text of more characters has a line of its own, not a row of a table."""
 _NAME = 48  # characters of a name in a table; its cell has the rest
 _CONTEXT = 30
@@ -75,7 +75,7 @@ def _is_share(change: Change) -> bool:
 
 def is_long(change: Change) -> bool:
     """True where a change of a text needs a line of its own."""
-    return any(isinstance(value, str) and len(value) > LONG for value in (change.old, change.new))
+    return any(isinstance(value, str) and len(value) > _LONG for value in (change.old, change.new))
 
 
 def differing_parts(old: str, new: str) -> tuple[str, str]:

@@ -44,7 +44,7 @@ class Pair(msgspec.Struct, frozen=True):
     by: By
 
 
-class Match(msgspec.Struct, frozen=True, kw_only=True):
+class _Match(msgspec.Struct, frozen=True, kw_only=True):
     """All rows of two tables: found again, dropped, added; each in the order of its sheet."""
 
     pairs: tuple[Pair, ...] = ()
@@ -52,14 +52,14 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     added: tuple[Row, ...] = ()
 
 
-def match_rows(old: Table, new: Table, *, same_period: bool = True) -> Match:
+def match_rows(old: Table, new: Table, *, same_period: bool = True) -> _Match:
     """Which rows are the same.
 
     Args:
         same_period: Of two periods, an id alone says nothing: the same number may have been given anew.
     """
     if old.form or new.form:
-        return Match(pairs=tuple(Pair(one, other, By.ID) for one, other in zip(old.rows, new.rows, strict=False)))
+        return _Match(pairs=tuple(Pair(one, other, By.ID) for one, other in zip(old.rows, new.rows, strict=False)))
     matching = _Matching(old, new)
     matching.pair_unchanged()
     if not same_period and new.id_column:
@@ -178,8 +178,8 @@ class _Matching:
             if score >= least and best_old[one] == (score, 1) and best_new[other] == (score, 1):
                 self.take(one, other, By.CONTENT)
 
-    def result(self) -> Match:
-        return Match(
+    def result(self) -> _Match:
+        return _Match(
             pairs=tuple(self.found[number] for number in sorted(self.found)),
             dropped=tuple(self.old[number] for number in self.old_left),
             added=tuple(self.new[number] for number in self.new_left),

@@ -27,7 +27,7 @@ from smsheets.periods import add_months
 from smsheets.report.document import Cell, Line, Month, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.sections.cells import finding_entry
 
-MOST_SHOWN = 300
+_MOST_SHOWN = 300
 """Rows of each sort that a table of the report shows, at most; it says where the rest is."""
 _VALUES_SHOWN = 5  # of a row that came or went: enough to know it
 _WORKING = ("posts", "initiatives", "tasks")
@@ -46,27 +46,25 @@ def _parts(changes: TableChanges, workbook: WorkbookChanges) -> Iterator[Part]:
     yield from _sheet_lines(changes)
     if table.id in _WORKING:
         yield from _work_line(changes)
-    if changes.added:
-        yield _rows(changes.added, table, workbook.new.currency, added=True)
-        yield from _more_line(len(changes.added) > MOST_SHOWN)
-    if changes.dropped:
-        yield _rows(changes.dropped, table, workbook.old.currency, added=False)
-        yield from _more_line(len(changes.dropped) > MOST_SHOWN)
+    for rows, side in ((changes.added, workbook.new), (changes.dropped, workbook.old)):
+        if rows:
+            yield _rows(rows, table, side.currency, added=side is workbook.new)
+            yield from _more_line(len(rows) > _MOST_SHOWN)
     cells = (cells for row in changes.changed for cells in _cells(row, table, workbook))
-    rows = tuple(islice(cells, MOST_SHOWN))
-    if rows and table.form:
-        yield TableView(headers=("What", "Before", "Now", "Change", "Cell"), rows=tuple(row[1:] for row in rows))
-    elif rows:
+    changed = tuple(islice(cells, _MOST_SHOWN))
+    if changed and table.form:
+        yield TableView(headers=("What", "Before", "Now", "Change", "Cell"), rows=tuple(row[1:] for row in changed))
+    elif changed:
         headers = ("Row", "What", "Before", "Now", "Change", "Cell")
-        yield TableView(headers=headers, rows=rows, title="Changed")
+        yield TableView(headers=headers, rows=changed, title="Changed")
     lines = _lines(changes)
-    yield from islice(lines, MOST_SHOWN)
+    yield from islice(lines, _MOST_SHOWN)
     yield from _more_line(next(cells, None) is not None or next(lines, None) is not None)
 
 
 def _more_line(more: bool) -> Iterator[Line]:
     if more:
-        yield Line("The first {count} are shown; '--format json' has all of them.", {"count": MOST_SHOWN})
+        yield Line("The first {count} are shown; '--format json' has all of them.", {"count": _MOST_SHOWN})
 
 
 def _lines(changes: TableChanges) -> Iterator[Line]:
@@ -106,7 +104,7 @@ def _rows(rows: tuple[Row, ...], table: Table, currency: str, *, added: bool) ->
         title="Added" if added else "Dropped",
         headers=("Row", "Holds", "Cell"),
         rows=tuple(
-            (as_cell(row_name(row, table)), _held_cell(row, table, currency), _place(row)) for row in rows[:MOST_SHOWN]
+            (as_cell(row_name(row, table)), _held_cell(row, table, currency), _place(row)) for row in rows[:_MOST_SHOWN]
         ),
     )
 

@@ -19,7 +19,7 @@ from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula
 
 _ROW_MARK = "\x01"
 _NUMBER_MARK = "\x02"
-NOTHING = '""'
+_NOTHING = '""'
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -139,7 +139,7 @@ class FormulaResolver:
         n = item.n if item is not None else 1
         if name.scope in ("prev", "next"):
             n += -1 if name.scope == "prev" else 1
-            return self._cell(columns[n - 1], place) if 1 <= n <= len(columns) else NOTHING
+            return self._cell(columns[n - 1], place) if 1 <= n <= len(columns) else _NOTHING
         chosen = {"all": columns, "from": columns[n - 1 :], "upto": columns[:n]}[name.scope]
         return ",".join(self._cell(column, place) for column in chosen)
 
@@ -169,7 +169,7 @@ def _counter(which: str, part: str, place: _Place) -> str:
     if which == "row" and part == "n":
         return _NUMBER_MARK
     if item is None:
-        return NOTHING
+        return _NOTHING
     return {"": item.literal, "end": item.end, "n": str(item.n)}[part]
 
 

@@ -15,11 +15,11 @@ from smsheets.profile import Profile
 from smsheets.spec.model import RowSource, Value
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
-Rows = list[dict[str, Value | date]]
+_Rows = list[dict[str, Value | date]]
 """Column id -> value. Dates are real ones: unlike the sample's, they do not move with the period."""
 
 
-def prefilled_rows(source: RowSource | None, profile: Profile) -> Rows:
+def prefilled_rows(source: RowSource | None, profile: Profile) -> _Rows:
     """The rows of a source; column id -> value, list values by id.
 
     Raises:
@@ -28,11 +28,11 @@ def prefilled_rows(source: RowSource | None, profile: Profile) -> Rows:
     return [] if source is None else SOURCES[source](profile)
 
 
-def _channels(profile: Profile) -> Rows:
+def _channels(profile: Profile) -> _Rows:
     return [{"channel": channel} for channel in profile.channels]
 
 
-def _channel_ads(profile: Profile) -> Rows:
+def _channel_ads(profile: Profile) -> _Rows:
     names = load_platforms()
     return [
         {
@@ -50,8 +50,8 @@ def _platforms(profile: Profile) -> Iterator[tuple[str, Platform | None]]:
     return ((channel, load_platforms().get(channel)) for channel in profile.channels)
 
 
-def _channel_cadence(profile: Profile) -> Rows:
-    rows: Rows = []
+def _channel_cadence(profile: Profile) -> _Rows:
+    rows: _Rows = []
     for channel, platform in _platforms(profile):
         cadence = platform.cadence if platform is not None else None
         low, high = (cadence.low, cadence.high) if cadence is not None else (None, None)
@@ -59,7 +59,7 @@ def _channel_cadence(profile: Profile) -> Rows:
     return rows
 
 
-def _channel_kpis(profile: Profile) -> Rows:
+def _channel_kpis(profile: Profile) -> _Rows:
     definitions = load_kpi_definitions()
     return [
         {"channel": channel, **_definition(definitions[metric])}
@@ -77,7 +77,7 @@ def _definition(item: KpiDefinition) -> dict[str, Value | date]:
     }
 
 
-def _kpi_definitions(profile: Profile) -> Rows:
+def _kpi_definitions(profile: Profile) -> _Rows:
     return [
         {
             **_definition(item),
@@ -91,12 +91,12 @@ def _kpi_definitions(profile: Profile) -> Rows:
     ]
 
 
-def _months(profile: Profile) -> Rows:
+def _months(profile: Profile) -> _Rows:
     return [{"period": month} for month in months_from(profile.start, profile.months)]
 
 
-def _text_limits(profile: Profile) -> Rows:
-    rows: Rows = []
+def _text_limits(profile: Profile) -> _Rows:
+    rows: _Rows = []
     for channel, platform in _platforms(profile):
         limits = {limit.part: limit for limit in platform.limits} if platform is not None else {}
         known = {part: limit.error for part, limit in limits.items()}
@@ -118,14 +118,14 @@ def _source(limit: Limit | None) -> str | None:
     return f"{limit.source} ({limit.date})" if limit.date else limit.source
 
 
-def _channel_plan(profile: Profile) -> Rows:
+def _channel_plan(profile: Profile) -> _Rows:
     return [
         {"channel": row["channel"], "posts_low": row["low"], "posts_high": row["high"]}
         for row in _channel_cadence(profile)
     ]
 
 
-def _public_holidays(profile: Profile) -> Rows:
+def _public_holidays(profile: Profile) -> _Rows:
     import holidays
 
     country, _, region = profile.country.upper().partition("-")
@@ -148,7 +148,7 @@ def _holiday_names(country: str, region: str, years: list[int], language: str) -
     return dict(holidays.country_holidays(country, subdiv=region or None, years=years, language=found[0]).items())
 
 
-SOURCES: Mapping[RowSource, Callable[[Profile], Rows]] = {
+SOURCES: Mapping[RowSource, Callable[[Profile], _Rows]] = {
     RowSource.CHANNELS: _channels,
     RowSource.CHANNEL_ADS: _channel_ads,
     RowSource.CHANNEL_CADENCE: _channel_cadence,

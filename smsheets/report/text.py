@@ -103,7 +103,7 @@ def _least_widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
 WIDTH = 80
 """Columns where nothing says how wide the terminal is."""
 
-INDENT = "  "
+_INDENT = "  "
 
 _BOLD, _DIM = "1", "2"
 _LEVEL_STYLES = {"error": "1;31", "warning": "33", "note": "36"}
@@ -157,11 +157,11 @@ class _Page:
         shown = self._linked(self._style(head, style), entry.link)
         yield shown + first[len(head) :] if first.startswith(head) else first
         yield from rest
-        yield from self._folded(words.value(entry.todo), INDENT)
-        yield from (self._style(line, _DIM) for line in self._folded(tail, INDENT))
+        yield from self._folded(words.value(entry.todo), _INDENT)
+        yield from (self._style(line, _DIM) for line in self._folded(tail, _INDENT))
         for other in entry.also:
             seen = f"{words.text('Also')}: {words.value(other.says)} {safe_line(other.where)} [{other.name}]"
-            yield from self._folded(seen, INDENT)
+            yield from self._folded(seen, _INDENT)
 
     def _table_lines(self, view: TableView) -> Iterator[str]:
         words = self.words

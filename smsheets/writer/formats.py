@@ -113,7 +113,7 @@ class Formats:
         return self._once("unused", lambda: UNUSED)
 
 
-Area = tuple[int, int, int, int]
+_Area = tuple[int, int, int, int]
 
 
 class Looks:
@@ -145,7 +145,7 @@ class Looks:
                 area = (table.header_row - 1, column.col - 1, table.last_row - 1, column.col - 1)
                 self._unused(page, area, f'={column_letters(column.col)}${table.header_row}=""')
 
-    def _unused(self, page: Worksheet, area: Area, formula: str) -> None:
+    def _unused(self, page: Worksheet, area: _Area, formula: str) -> None:
         rule = {"type": "formula", "criteria": formula, "format": self._formats.unused}
         checked("a conditional format", page.conditional_format, *area, rule)
 
@@ -157,14 +157,14 @@ class Looks:
         for extra in field.formats:
             self._formula(page, area, self._formulas.field_formula(form, extra.formula), extra.look)
 
-    def _words(self, page: Worksheet, area: Area, field: Field) -> None:
+    def _words(self, page: Worksheet, area: _Area, field: Field) -> None:
         for value_id, look in field.looks.items():
             quoted = self._layout.list_word(field.choices or "", value_id).replace('"', '""')
             self._rule(page, area, {"type": "cell", "criteria": "==", "value": f'"{quoted}"'}, look)
 
-    def _formula(self, page: Worksheet, area: Area, formula: str, look: Look) -> None:
+    def _formula(self, page: Worksheet, area: _Area, formula: str, look: Look) -> None:
         self._rule(page, area, {"type": "formula", "criteria": file_formula(formula)}, look)
 
-    def _rule(self, page: Worksheet, area: Area, rule: dict[str, Any], look: Look) -> None:
+    def _rule(self, page: Worksheet, area: _Area, rule: dict[str, Any], look: Look) -> None:
         options = {**rule, "format": self._formats.of_look(look)}
         checked("a conditional format", page.conditional_format, *area, options)

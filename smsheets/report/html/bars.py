@@ -12,14 +12,14 @@ from smsheets.report.document import Cell, ChartKind, ChartView, Role, Series, S
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
-Value = Decimal | int | None
+_Value = Decimal | int | None
 
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _LONG = Decimal(100_000)
 """From here on the scale counts in thousands or millions."""
 
 
-def figure_cell(value: Value, view: ChartView) -> Cell:
+def figure_cell(value: _Value, view: ChartView) -> Cell:
     """A value of a chart with its kind."""
     if value is None:
         return None
@@ -78,7 +78,7 @@ def _round_step(least: Decimal) -> Decimal:
     return next(unit * step for step in _STEPS if unit * step >= least)
 
 
-def last_known(values: Sequence[Value]) -> int | None:
+def last_known(values: Sequence[_Value]) -> int | None:
     """The place of the last value that is known."""
     return next((index for index in range(len(values) - 1, -1, -1) if values[index] is not None), None)
 
@@ -87,7 +87,7 @@ _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
 
 
-class Bar(msgspec.Struct, frozen=True, kw_only=True):
+class _Bar(msgspec.Struct, frozen=True, kw_only=True):
     """One bar: its class, the name of its series, its figure in words, and where it begins and ends: `43.5%`."""
 
     look: str
@@ -102,7 +102,7 @@ class _BarRow(msgspec.Struct, frozen=True):
     """A name and its bars; a bar without a figure is left out."""
 
     name: str
-    bars: tuple[Bar, ...]
+    bars: tuple[_Bar, ...]
 
 
 class BarsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +142,7 @@ def make_legend(all_series: Sequence[Series], words: Words) -> tuple[tuple[str, 
     return tuple((look, " – ".join(found)) for look, found in names.items()) if len(all_series) > 1 else ()
 
 
-def bridge_spans(values: Sequence[Value]) -> list[tuple[Decimal, Decimal]]:
+def bridge_spans(values: Sequence[_Value]) -> list[tuple[Decimal, Decimal]]:
     """From where to where each bar of a bridge reaches; nothing known counts as no change."""
     spans, level = [], _ZERO
     for place, value in enumerate(values):
@@ -165,10 +165,10 @@ class _Scale:
         self._low, high = min(values), max(values)
         self._room = (high - self._low) or Decimal(1)
 
-    def bar(self, look: str, series: str, figure: str, begin: Decimal, end: Decimal) -> Bar:
+    def bar(self, look: str, series: str, figure: str, begin: Decimal, end: Decimal) -> _Bar:
         """A bar between two values, whichever is the higher."""
         left, right = ((value - self._low) / self._room for value in sorted((begin, end)))
-        return Bar(
+        return _Bar(
             look=look, series=series, figure=figure, left=percent(left), width=percent(right - left), end=percent(right)
         )
 
@@ -179,7 +179,7 @@ def _rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
         yield _BarRow(words.cell(category), tuple(_bars(view, place, scale, words)))
 
 
-def _bars(view: ChartView, place: int, scale: _Scale, words: Words) -> Iterator[Bar]:
+def _bars(view: ChartView, place: int, scale: _Scale, words: Words) -> Iterator[_Bar]:
     """The bars of one name; the two ends of a range are one bar between them."""
     low: tuple[str, Decimal] | None = None
     for look, series in zip(series_looks(view.series), view.series, strict=True):

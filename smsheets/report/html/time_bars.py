@@ -121,7 +121,7 @@ class _Days:
             yield _MonthMark(left=percent(self.before(first)), name=name)
 
 
-STEPS = 4
+_STEPS = 4
 """Shades above the empty one: one for each of the first counts, or parts of the highest."""
 
 
@@ -168,4 +168,4 @@ def _heading(value: Cell, words: Words) -> str:
 def _cell(count: int | None, most: int, words: Words) -> _HeatCell:
     if count is None:
         return _HeatCell(text="", shade=None)
-    return _HeatCell(text=words.value(count), shade=-(-count * STEPS // max(most, STEPS)))
+    return _HeatCell(text=words.value(count), shade=-(-count * _STEPS // max(most, _STEPS)))

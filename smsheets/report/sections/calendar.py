@@ -184,7 +184,7 @@ def _sum_posts(weeks: Sequence[PostingWeek]) -> Decimal:
     return Decimal(sum(week.posts for week in weeks))
 
 
-STATUSES = {
+_STATUSES = {
     Verdict.BELOW: Status("too few", Tone.BAD),
     Verdict.WITHIN: Status("as wanted", Tone.GOOD),
     Verdict.ABOVE: Status("more than wanted", Tone.WATCH),
@@ -284,7 +284,7 @@ def _variance_row(row: ChannelVariance, context: Context) -> tuple[Cell, ...]:
         row.planned,
         row.published,
         row.gap,
-        STATUSES[row.verdict] if row.verdict is not None else None,
+        _STATUSES[row.verdict] if row.verdict is not None else None,
         row.last_out,
     )
 

@@ -36,7 +36,7 @@ from smsheets.report.sections.cells import finding_entry
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
-STATUSES = {
+_STATUSES = {
     State.OFF: Status("off track", Tone.BAD),
     State.LOOK: Status("watch", Tone.WATCH),
     State.ON_TRACK: Status("on track", Tone.GOOD),
@@ -216,7 +216,7 @@ def _tile(item: KeyFigure, context: Context) -> Tile:
         change=item.change,
         change_share=item.change_share,
         of_target=item.of_target,
-        status=None if item.state is None else STATUSES[item.state],
+        status=None if item.state is None else _STATUSES[item.state],
     )
 
 

@@ -44,7 +44,7 @@ _UNITS = {Unit.MONEY: "money", Unit.SHARE: "share", Unit.HOURS: "hours", Unit.CO
 _URGENCY = (Standing.BEHIND, Standing.WATCH, Standing.ON_TRACK, Standing.NO_TARGET, Standing.NO_DATA)
 
 
-class Trend(msgspec.Struct, frozen=True, kw_only=True):
+class _Trend(msgspec.Struct, frozen=True, kw_only=True):
     """A metric with its values as they are shown, one for each month that has begun."""
 
     item: KpiVariance
@@ -68,11 +68,11 @@ def _trend_parts(channel: str | None, items: Sequence[KpiVariance], context: Con
     return [*parts, *_trend_tables(name, trends, months, context)]
 
 
-def _trends(items: Sequence[KpiVariance], context: Context) -> Iterator[Trend]:
+def _trends(items: Sequence[KpiVariance], context: Context) -> Iterator[_Trend]:
     months = months_of(context)
     for item in items if months is not None else ():
         assert months is not None
-        yield Trend(
+        yield _Trend(
             item=item,
             actuals=_figures(months.actuals(item.row), item, context),
             targets=_figures(months.targets(item.row), item, context),
@@ -93,7 +93,7 @@ def _month_names(count: int, context: Context) -> tuple[Month | int, ...]:
 
 
 def _trend_chart(
-    channel: Line | Verbatim, trend: Trend, months: Sequence[Month | int], context: Context
+    channel: Line | Verbatim, trend: _Trend, months: Sequence[Month | int], context: Context
 ) -> tuple[ChartView, ...]:
     unit = _UNITS[trend.item.meaning.unit]
     return make_chart(
@@ -109,7 +109,7 @@ def _trend_chart(
     )
 
 
-def _trend_says(trend: Trend, months: Sequence[Month | int]) -> Line:
+def _trend_says(trend: _Trend, months: Sequence[Month | int]) -> Line:
     known = [place for place, value in enumerate(trend.actuals) if value is not None]
     first, last = known[0], known[-1]
     values = {
@@ -125,7 +125,7 @@ def _trend_says(trend: Trend, months: Sequence[Month | int]) -> Line:
 
 
 def _trend_tables(
-    channel: Line | Verbatim, trends: Sequence[Trend], months: Sequence[Month | int], context: Context
+    channel: Line | Verbatim, trends: Sequence[_Trend], months: Sequence[Month | int], context: Context
 ) -> Iterator[TableView]:
     for first in range(0, len(months), _MONTHS_IN_TABLE):
         part = slice(first, first + _MONTHS_IN_TABLE)
@@ -143,11 +143,11 @@ def _trend_tables(
             yield TableView(title=title, headers=("Metric", *headers), rows=tuple(rows))
 
 
-def _metric(trend: Trend, context: Context) -> Line | Verbatim:
+def _metric(trend: _Trend, context: Context) -> Line | Verbatim:
     return metric_cell(trend.item.row.metric, context)
 
 
-def _last_known(trend: Trend) -> int:
+def _last_known(trend: _Trend) -> int:
     """The number of the last month with an actual, from 1."""
     return max(number for number, value in enumerate(trend.actuals, 1) if value is not None)
 
@@ -161,14 +161,14 @@ def _shown(cell: Cell) -> Decimal | Money | Share | str:
     return cell if isinstance(cell, Decimal | Money | Share) else ""
 
 
-STATUSES = {
+_STATUSES = {
     Standing.ON_TRACK: Status("on track", Tone.GOOD),
     Standing.WATCH: Status("watch", Tone.WATCH),
     Standing.BEHIND: Status("behind", Tone.BAD),
     Standing.NO_TARGET: Status("no target", Tone.NEUTRAL),
     Standing.NO_DATA: Status("no data", Tone.NEUTRAL),
 }
-BUSINESS = frozenset({Family.BUSINESS, Family.COST})
+_BUSINESS = frozenset({Family.BUSINESS, Family.COST})
 
 
 def plan_section(plan: KpiReport, context: Context) -> Section:
@@ -232,7 +232,7 @@ def _channel_row(channel: str | None, used: list[KpiRow], context: Context) -> t
         channel_cell(channel, context),
         len(rows),
         sum(any(value is not None for value in row.target) for row in rows),
-        sum(definition is not None and definition.family in BUSINESS for definition in definitions),
+        sum(definition is not None and definition.family in _BUSINESS for definition in definitions),
         ", ".join(dict.fromkeys(row.goal_id for row in rows if row.goal_id)),
     )
 
@@ -272,7 +272,7 @@ def _month_table(channel: str | None, items: list[KpiVariance], context: Context
                 share_cell(item.change_share),
                 figure_cell(item.target, item.meaning.unit, context),
                 share_cell(item.share_of_target),
-                STATUSES[item.standing],
+                _STATUSES[item.standing],
             )
             for item in items
             if item.row.channel == channel

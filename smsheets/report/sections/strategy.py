@@ -98,7 +98,7 @@ _DECISIONS = {"keep": "keep", "test": "test", "stop": "stop"}
 _LONGEST_SENTENCE = 90  # characters: a line and a little
 _LONGEST_GOAL = 60  # characters of a cell; the sheet has the rest
 
-Row = tuple[Cell, ...]
+_Row = tuple[Cell, ...]
 
 
 def plan_section(plan: Strategy, context: Context) -> Section:
@@ -166,7 +166,7 @@ def _goals(plan: Strategy, context: Context) -> list[Part]:
     ]
 
 
-def _goal_row(goal: Goal, currency: str) -> Row:
+def _goal_row(goal: Goal, currency: str) -> _Row:
     missing = len(check_smart(goal).missing)
     return (
         goal.goal_id,
@@ -201,7 +201,7 @@ def _channels(plan: Strategy, context: Context) -> list[Part]:
     return [table, Line("The ad shares add up to {total}.", {"total": Share(shares.total)})]
 
 
-def _channel_row(channel: Channel, context: Context) -> Row:
+def _channel_row(channel: Channel, context: Context) -> _Row:
     return (
         channel_cell(channel.channel, context),
         word_cell(_ROLE_COLUMNS, channel.role) if channel.role is not None else None,

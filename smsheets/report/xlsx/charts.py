@@ -155,7 +155,7 @@ def add_chart(book: Workbook, chart: ChartView, sheet: str, areas: ChartAreas, w
 
 
 def _add_series(made: Any, sheet: str, name: str, labels: Area, values: Area, look: Mapping[str, Any]) -> None:
-    places = {"categories": corners(sheet, labels), "values": corners(sheet, values)}
+    places = {"categories": _corners(sheet, labels), "values": _corners(sheet, values)}
     checked("a chart", made.add_series, {"name": name, **places, **look})
 
 
@@ -241,7 +241,7 @@ def add_time_bars(book: Workbook, view: TimeBarsView, sheet: str, first_row: int
     return made
 
 
-def corners(sheet: str, area: Area) -> list[Any]:
+def _corners(sheet: str, area: Area) -> list[Any]:
     """An area as XlsxWriter names it: the sheet and 0-based corners."""
     return [sheet, area.first_row - 1, area.first_col - 1, area.last_row - 1, area.last_col - 1]
 

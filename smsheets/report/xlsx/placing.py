@@ -34,7 +34,7 @@ _GROUP_FRAME, _BAR_IN_GROUP = 100, 11
 _BAR_HEIGHT, _TIME_BARS_FRAME = 26, 100
 """Pixels of one bar of time, and of all around them."""
 
-LONG_TEXT = 24
+_LONG_TEXT = 24
 """Letters of a text that has room in a column of figures, at most."""
 
 ROW_PIXELS = 20  # a row of 15 points
@@ -206,7 +206,7 @@ def _spread(tables: Sequence[PlacedTable], words: Words) -> Iterator[PlacedTable
     for table in tables:
         count = len(table.view.headers)
         texts = [row[-1] for row in table.view.rows]
-        long = any(len(words.cell(cell)) > LONG_TEXT for cell in texts)
+        long = any(len(words.cell(cell)) > _LONG_TEXT for cell in texts)
         if table.spans or count == widest or not long or any(number_of(cell) is not None for cell in texts):
             yield table
         else:

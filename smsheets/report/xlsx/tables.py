@@ -190,7 +190,7 @@ def _are_counts(cells: Sequence[Cell]) -> bool:
     return all(cell is None or (isinstance(cell, int) and not isinstance(cell, bool)) for cell in cells)
 
 
-Figure = Decimal | int | date | None
+_Figure = Decimal | int | date | None
 _LABEL_WIDTH, _FIGURE_WIDTH = 44.0, FIRST_WIDTH
 _FIRST_ROW = 3  # below the title and a free row
 
@@ -202,7 +202,7 @@ class _Block(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     names: tuple[str, ...]
     labels: tuple[str | Month, ...]
-    rows: tuple[tuple[Figure, ...], ...]
+    rows: tuple[tuple[_Figure, ...], ...]
 
 
 class ChartData:
@@ -214,7 +214,7 @@ class ChartData:
         self._row = _FIRST_ROW
 
     def add(
-        self, title: str, names: Sequence[str], labels: Sequence[str | Month], rows: Sequence[Sequence[Figure]]
+        self, title: str, names: Sequence[str], labels: Sequence[str | Month], rows: Sequence[Sequence[_Figure]]
     ) -> int:
         """Keeps a block.
 
