@@ -1,4 +1,4 @@
-"""What the program does, as functions."""
+"""The program as functions."""
 
 from __future__ import annotations
 
@@ -43,15 +43,14 @@ def new_workbook(
         OptionError: The file exists and `force` is not set, or the folder cannot be written to.
     """
     target = Path(path)
-    if target.exists() and not force:
-        raise OptionError(f"{target}: exists already. Use --force to overwrite it, or choose another name.")
+    check_target(target, (), force=force)
     data, computed = workbook_bytes(kind, profile or Profile(), sample=sample)
     save_bytes(data, target)
     return computed
 
 
 def save_bytes(data: bytes, path: Path) -> None:
-    """Writes a file and the folders it stands in.
+    """Writes a file and the folders it is in.
 
     Raises:
         OptionError: It cannot be written.
@@ -111,7 +110,7 @@ def analyze(
         workbooks: Paths, or workbooks already read.
         as_of: The day figures are worked out up to. None takes the latest as-of date that the workbooks carry.
         thresholds: Thresholds of your own, by id.
-        silenced: Findings not to tell: a rule's id, or `budget.idle B5` for one case of it.
+        silenced: Findings to leave out: a rule's id, or `budget.idle B5` for one case of it.
         limits: How large each file may be, as for `read_workbook`.
 
     Raises:
@@ -137,14 +136,14 @@ def compare(
     silenced: Sequence[str] = (),
     limits: Limits | None = None,
 ) -> Comparison:
-    """What differs between two versions of a plan, or between the plans of two periods. No file is changed.
+    """The differences between two versions of a plan, or between the plans of two periods. No file is changed.
 
     Args:
         old: A workbook, or a folder of them: a path, a workbook already read, or a list of these, one of each kind.
         new: The same, matched by kind.
         as_of: The day both are worked out up to. None takes the as-of date that each side carries, or the other's.
         thresholds: Thresholds of your own, by id.
-        silenced: Findings not to tell: a rule's id, or `budget.idle B5` for one case of it.
+        silenced: Findings to leave out: a rule's id, or `budget.idle B5` for one case of it.
         limits: How large each file may be, as for `read_workbook`.
 
     Raises:
@@ -159,7 +158,7 @@ def compare(
 
 
 def _is_one(given: Given | Sequence[Given]) -> bool:
-    """Whether a single workbook was given, and no folder or list."""
+    """True where a single workbook was given, and no folder or list."""
     return not Path(given).is_dir() if isinstance(given, str | Path) else not isinstance(given, Sequence)
 
 
@@ -175,12 +174,7 @@ def _read_given(given: Given | Sequence[Given], limits: Limits | None) -> list[R
 
 
 def annotate_workbook(
-    path: Path | str,
-    target: Path | str,
-    *,
-    language: str = "",
-    force: bool = False,
-    limits: Limits | None = None,
+    path: Path | str, target: Path | str, *, language: str = "", force: bool = False, limits: Limits | None = None
 ) -> ReadWorkbook:
     """Reads a workbook, and writes a copy with a note on each problem cell and a sheet of problems in front.
 

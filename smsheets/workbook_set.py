@@ -19,10 +19,7 @@ from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, lo
 
 
 def analyze_workbooks(
-    workbooks: Sequence[ReadWorkbook],
-    as_of: date | None,
-    thresholds: Mapping[str, float],
-    silenced: Sequence[str] = (),
+    workbooks: Sequence[ReadWorkbook], as_of: date | None, thresholds: Mapping[str, float], silenced: Sequence[str] = ()
 ) -> Analysis:
     """The analysis of a set of workbooks.
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from smsheets.reader.file.limits import Limits
     from smsheets.rewrite.adoption import Adoption
 
-_MOST_LISTED = 10
-_EXAMPLE = 40
-_ROOM = 110
+_MOST_LISTED = 10  # cells that cannot be read: about half a screen
+_EXAMPLE = 40  # characters of an example beside its column
+_ROOM = 110  # characters of the table of columns, which has five of them
 
 
 @click.command("adopt", context_settings={"help_option_names": ["-h", "--help"]})
@@ -90,7 +90,7 @@ def _check_output(file: Path, output: Path | None, *, force: bool) -> None:
 
 
 def _lines(adoption: Adoption, file: str) -> Iterator[str]:
-    """What was found, which column becomes which, what could not be read, what stays behind."""
+    """Lines about what was found, which column becomes which, what could not be read, what stays behind."""
     from smsheets.report.text import set_table
     from smsheets.rewrite.adoption import our_name
     from smsheets.safe_text import safe_line

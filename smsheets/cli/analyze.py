@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from smsheets.cli.options import as_of_option, config_option, limit_options, own_settings, read_day, this_day
-from smsheets.cli.reading import check_files, is_asked_for, read_all, write_report_file
+from smsheets.cli.options import (
+    as_of_option,
+    config_option,
+    format_option,
+    limit_options,
+    own_settings,
+    read_day,
+    this_day,
+)
+from smsheets.cli.reading import check_files, is_asked_for, read_all, render_sections, write_report_file
 from smsheets.cli.say import expected_errors, one_step, remark, say, talk_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from smsheets.analysis.result import Analysis
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
-    from smsheets.report.document import Section
-    from smsheets.report.wording import Words
-
-_FORMATS = ("text", "json", "markdown", "csv")
 
 
 @click.command("analyze", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @as_of_option
-@click.option(
-    "--format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print it."
-)
+@format_option("text", "json", "markdown", "csv")
 @click.option("--brief", is_flag=True, help="Ten lines for a message: verdict, three steps, key figures. Text only.")
 @click.option("--lang", "language", help="Language of the report: en or de. Default: the workbooks' language.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (for csv: into this folder).")
@@ -96,7 +96,7 @@ def command(
 
 
 def _exit_status(analysis: Analysis, fail_on: str) -> int:
-    """0 where all is clean, 1 where there are problems, or findings of the level asked for or graver."""
+    """0 where all is clean, 1 where there are problems, or findings of the level of `--fail-on` or graver."""
     levels = {"problem": (), "error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note")}
     found = any(finding.level.value in levels[fail_on] for finding in analysis.findings)
     return 1 if analysis.problems or found else 0
@@ -121,8 +121,8 @@ def _check_ending(sheets: Path | None) -> None:
 
 def _language(workbooks: list[ReadWorkbook]) -> str:
     """The language of most of the workbooks."""
-    spoken = [workbook.language for workbook in workbooks]
-    return max(spoken, key=spoken.count)
+    found = [workbook.language for workbook in workbooks]
+    return max(found, key=found.count)
 
 
 def _write(analysis: Analysis, shape: str, language: str, output: Path | None, files: tuple[Path, ...]) -> None:
@@ -135,9 +135,7 @@ def _write(analysis: Analysis, shape: str, language: str, output: Path | None, f
             output.write_text(_rendered(analysis, shape, language), encoding="utf-8")
             remark(f"{output} written")
         elif shape == "text":
-            from smsheets.report.text import render_text
-
-            render_text(*_sections(analysis, shape, language), target=sys.stdout)
+            _rendered(analysis, shape, language, sys.stdout)
         else:
             click.echo(_rendered(analysis, shape, language), nl=False)
     except OSError as error:
@@ -158,32 +156,22 @@ def _workbook(analysis: Analysis, language: str) -> bytes:
     return render_workbook(analysis, Words(language))
 
 
-def _rendered(analysis: Analysis, shape: str, language: str) -> str:
-    if shape == "json":
-        from smsheets.report.json_view import render_json
-        from smsheets.report.wording import Words
-
-        return render_json(analysis, Words(language)).decode()
-    if shape == "markdown":
-        from smsheets.report.markdown import render_markdown
-
-        return render_markdown(*_sections(analysis, shape, language))
-    if shape == "brief":
-        from smsheets.report.sections.headline import render_brief
-        from smsheets.report.wording import Words
-
-        return render_brief(analysis, Words(language))
-    from smsheets.report.text import render_text
-
-    return render_text(*_sections(analysis, shape, language))
-
-
-def _sections(analysis: Analysis, shape: str, language: str) -> tuple[Iterator[Section], Words]:
-    from smsheets.report.build import markdown_sections, text_sections
+def _rendered(analysis: Analysis, shape: str, language: str, target: IO[str] | None = None) -> str:
     from smsheets.report.wording import Words
 
+    words = Words(language)
+    if shape == "json":
+        from smsheets.report.json_view import render_json
+
+        return render_json(analysis, words).decode()
+    if shape == "brief":
+        from smsheets.report.sections.headline import render_brief
+
+        return render_brief(analysis, words)
+    from smsheets.report.build import markdown_sections, text_sections
+
     sections = markdown_sections(analysis) if shape == "markdown" else text_sections(analysis)
-    return sections, Words(language)
+    return render_sections(sections, shape, words, target)
 
 
 def _write_csv(analysis: Analysis, language: str, output: Path | None, files: tuple[Path, ...]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from smsheets.cli.options import limit_options
+from smsheets.cli.options import format_option, limit_options
+from smsheets.cli.reading import render_sections
 from smsheets.cli.say import expected_errors, remark, say, talk_options, watch
 
 if TYPE_CHECKING:
@@ -23,14 +24,7 @@ if TYPE_CHECKING:
 
 @click.command("check", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+@format_option("text", "json", "markdown")
 @click.option("--lang", "language", help="Language of the report: en or de. Default: that of each workbook.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file.")
 @click.option(
@@ -105,11 +99,7 @@ def _write(checked: Sequence[CheckedFile], shape: str, language: str | None, out
         return words(language or file.language)
 
     if output is None and shape == "text":
-        from smsheets.report.damage import damage_sections
-        from smsheets.report.text import render_text
-
-        for file in checked:
-            render_text(damage_sections(file), words_for(file), sys.stdout)
+        _rendered(checked, shape, words_for, sys.stdout)
     elif output is None:
         click.echo(_rendered(checked, shape, words_for), nl=False)
     else:
@@ -120,15 +110,11 @@ def _write(checked: Sequence[CheckedFile], shape: str, language: str | None, out
         remark(f"{output} written")
 
 
-def _rendered(checked: Sequence[CheckedFile], shape: str, words_for: Callable[[CheckedFile], Words]) -> str:
-    from smsheets.report.damage import damage_sections
+def _rendered(
+    checked: Sequence[CheckedFile], shape: str, words_for: Callable[[CheckedFile], Words], target: IO[str] | None = None
+) -> str:
+    from smsheets.report.damage import damage_sections, render_check
 
     if shape == "json":
-        from smsheets.report.damage import render_check
-
         return render_check(checked, words_for).decode()
-    if shape == "markdown":
-        from smsheets.report.markdown import render_markdown as render
-    else:
-        from smsheets.report.text import render_text as render
-    return "".join(render(damage_sections(file), words_for(file)) for file in checked)
+    return "".join(render_sections(damage_sections(file), shape, words_for(file), target) for file in checked)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from smsheets.cli.options import as_of_option, config_option, limit_options, own_settings, read_day, this_day
-from smsheets.cli.reading import check_files, is_asked_for, read_all, write_report_file
+from smsheets.cli.options import (
+    as_of_option,
+    config_option,
+    format_option,
+    limit_options,
+    own_settings,
+    read_day,
+    this_day,
+)
+from smsheets.cli.reading import check_files, is_asked_for, read_all, render_sections, write_report_file
 from smsheets.cli.say import expected_errors, say, talk_options
 
 if TYPE_CHECKING:
@@ -21,14 +29,7 @@ if TYPE_CHECKING:
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
 @as_of_option
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+@format_option("text", "json", "markdown")
 @click.option("--lang", "language", help="Language of the report: en or de. Default: that of NEW.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file.")
 @click.option(
@@ -67,11 +68,11 @@ def command(
     comparison = compare_workbooks(
         before, now, day, own.thresholds, own.silenced, this_day(), alone=old.is_dir() != new.is_dir()
     )
-    spoken = language or now[0].language
+    chosen = language or now[0].language
     if page is not None:
-        write_report_file(page, lambda: _page(comparison, spoken))
+        write_report_file(page, lambda: _page(comparison, chosen))
     if page is None or is_asked_for("shape", "output"):
-        _write(comparison, shape, spoken, output)
+        _write(comparison, shape, chosen, output)
     sys.exit(2 if refused_before or refused_now else 1 if comparison.differs else 0)
 
 
@@ -79,11 +80,7 @@ def _write(comparison: Comparison, shape: str, language: str, output: Path | Non
     if output is not None:
         write_report_file(output, lambda: _rendered(comparison, shape, language))
     elif shape == "text":
-        from smsheets.comparison.report import compare_sections
-        from smsheets.report.text import render_text
-        from smsheets.report.wording import Words
-
-        render_text(compare_sections(comparison), Words(language), target=sys.stdout)
+        _rendered(comparison, shape, language, sys.stdout)
     else:
         click.echo(_rendered(comparison, shape, language), nl=False)
 
@@ -95,8 +92,7 @@ def _page(comparison: Comparison, language: str) -> bytes:
     return render_comparison(comparison, Words(language)).encode()
 
 
-def _rendered(comparison: Comparison, shape: str, language: str) -> bytes:
-    from smsheets.comparison.report import compare_sections
+def _rendered(comparison: Comparison, shape: str, language: str, target: IO[str] | None = None) -> bytes:
     from smsheets.report.wording import Words
 
     words = Words(language)
@@ -104,8 +100,6 @@ def _rendered(comparison: Comparison, shape: str, language: str) -> bytes:
         from smsheets.comparison.json import render_compare
 
         return render_compare(comparison, words)
-    if shape == "markdown":
-        from smsheets.report.markdown import render_markdown as render
-    else:
-        from smsheets.report.text import render_text as render
-    return render(compare_sections(comparison), words).encode()
+    from smsheets.comparison.report import compare_sections
+
+    return render_sections(compare_sections(comparison), shape, words, target).encode()

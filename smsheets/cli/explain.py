@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smsheets.cli.options import format_option
+from smsheets.cli.reading import render_sections
 from smsheets.cli.say import expected_errors
 
 if TYPE_CHECKING:
@@ -22,14 +24,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 @click.command("explain", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("codes", nargs=-1, metavar="CODE...", shell_complete=_complete)
 @click.option("--all", "every", is_flag=True, help="List every finding and every problem.")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+@format_option("text", "markdown")
 @click.option("--lang", "language", default="en", show_default=True, help="Language of the explanation: en or de.")
 @expected_errors
 def command(codes: tuple[str, ...], every: bool, shape: str, language: str) -> None:
@@ -43,14 +38,10 @@ def command(codes: tuple[str, ...], every: bool, shape: str, language: str) -> N
             "Name a finding or a problem, for example: smsheets explain budget.over; or --all for a list."
         )
     sections = [*(list_sections() if every else ()), *(code_section(_known(code)) for code in codes)]
-    if shape == "markdown":
-        from smsheets.report.markdown import render_markdown
-
-        click.echo(render_markdown(sections, Words(language)), nl=False)
-    else:
-        from smsheets.report.text import render_text
-
-        render_text(sections, Words(language), sys.stdout)
+    target = sys.stdout if shape == "text" else None
+    text = render_sections(sections, shape, Words(language), target)
+    if target is None:
+        click.echo(text, nl=False)
 
 
 def _known(code: str) -> str:

@@ -63,14 +63,14 @@ def _defaults() -> dict[str, Any]:
 
 def _ask(values: dict[str, Any]) -> dict[str, Any]:
     """The five things that differ from business to business; the rest keeps its default."""
-    asked = dict(values)
-    asked["company"] = click.prompt("Name of the business", default=values["company"], show_default=False)
-    asked["language"] = click.prompt("Language of the workbooks (en, de)", default=values["language"])
-    asked["currency"] = click.prompt("Currency, three letters", default=values["currency"]).upper()
-    asked["country"] = click.prompt("Country, two letters", default=values["country"]).upper()
+    answers = dict(values)
+    answers["company"] = click.prompt("Name of the business", default=values["company"], show_default=False)
+    answers["language"] = click.prompt("Language of the workbooks (en, de)", default=values["language"])
+    answers["currency"] = click.prompt("Currency, three letters", default=values["currency"]).upper()
+    answers["country"] = click.prompt("Country, two letters", default=values["country"]).upper()
     channels = click.prompt("Channels, with commas", default=",".join(values["channels"]))
-    asked["channels"] = channels
-    return asked
+    answers["channels"] = channels
+    return answers
 
 
 def _quoted(text: str) -> str:

@@ -26,7 +26,7 @@ _COMMANDS = {
 
 
 _RARELY = 100_000
-"""So many new objects make the garbage collector look, instead of the usual 700."""
+"""New objects that make the garbage collector look, instead of the usual 700."""
 
 
 class _LazyGroup(click.Group):
@@ -54,8 +54,8 @@ def main() -> None:
 def run() -> None:
     """The program: one command, and the process ends with it.
 
-    Nearly all that a command makes lives until its end, so there is next to nothing for the garbage collector to find
-    while it runs, and nothing at all to gain from a last search when the process gives everything back.
+    Nearly all that a command makes is needed until its end, so there is next to nothing for the garbage collector to
+    find while it runs, and nothing at all to gain from a last search when the process gives everything back.
     """
     gc.set_threshold(_RARELY)
     atexit.register(gc.freeze)

@@ -13,6 +13,8 @@ import click
 if TYPE_CHECKING:
     from smsheets.profile import Profile
 
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
 as_of_option = click.option(
     "--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today."
@@ -22,6 +24,13 @@ config_option = click.option(
     type=click.Path(path_type=Path),
     help="A smsheets.toml with thresholds and silenced findings of your own.",
 )
+
+
+def format_option(*shapes: str) -> Callable[[F], F]:
+    """The option for how a report is printed, `text` where nothing is said; the command gets it as `shape`."""
+    return click.option(
+        "--format", "shape", type=click.Choice(shapes), default="text", show_default=True, help="How to print it."
+    )
 
 
 def read_day(text: str | None) -> date | None:
@@ -59,9 +68,6 @@ def own_settings(config: Path | None) -> Profile:
     return make_profile({key: values[key] for key in ("thresholds", "silenced") if key in values}, str(path))
 
 
-T = TypeVar("T")
-
-
 def limit_options(function: Callable[..., T]) -> Callable[..., T]:
     """Adds the options to a command, which gets them as `limits`."""
 
@@ -84,8 +90,6 @@ def limit_options(function: Callable[..., T]) -> Callable[..., T]:
 
     return run
 
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option("--lang", "language", help="Language of the workbooks: en or de."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,8 @@ from smsheets.cli.say import remark, watch
 if TYPE_CHECKING:
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
+    from smsheets.report.document import Section
+    from smsheets.report.wording import Words
 
 
 def read_all(files: Sequence[Path], limits: Limits) -> tuple[list[ReadWorkbook], list[str]]:
@@ -49,11 +51,22 @@ def check_files(targets: Iterable[Path | None], given: Iterable[Path]) -> None:
 
 
 def is_asked_for(*names: str) -> bool:
-    """Whether one of a command's options was given, on the command line or elsewhere."""
+    """True where one of a command's options was given, on the command line or elsewhere."""
     from click.core import ParameterSource
 
     context = click.get_current_context()
     return any(context.get_parameter_source(name) is not ParameterSource.DEFAULT for name in names)
+
+
+def render_sections(sections: Iterable[Section], shape: str, words: Words, target: IO[str] | None = None) -> str:
+    """Sections as `markdown` or `text`; a text goes to `target` where there is one, in lines that fit it."""
+    if shape == "markdown":
+        from smsheets.report.markdown import render_markdown
+
+        return render_markdown(sections, words)
+    from smsheets.report.text import render_text
+
+    return render_text(sections, words, target)
 
 
 def write_report_file(target: Path, render: Callable[[], bytes]) -> None:

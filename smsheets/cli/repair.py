@@ -76,7 +76,7 @@ def _targets(files: tuple[Path, ...], output: Path) -> list[tuple[Path, Path]]:
 
 
 def _report_lines(done: Repaired, target: Path) -> Iterator[str]:
-    """What was done, in a few plain lines."""
+    """The result in a few plain lines."""
     from smsheets.safe_text import safe_line
 
     yield f"{target} written"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 QUIET, VERBOSE = "smsheets.quiet", "smsheets.verbose"
-"""What a command was told about how much to say, in the `meta` of its context."""
+"""Keys of how much a command says, in the `meta` of its context."""
 
 
 def say(line: str, *, err: bool = False) -> None:
@@ -29,18 +29,18 @@ def say(line: str, *, err: bool = False) -> None:
 
 def remark(line: str, *, err: bool = False) -> None:
     """Prints what is good to know, such as the name of a file that was written; nothing with `--quiet`."""
-    if not is_told(QUIET):
+    if not _is_set(QUIET):
         say(line, err=err)
 
 
 def _detail(line: str) -> None:
     """Prints a step on the way on standard error, with `--verbose` only."""
-    if is_told(VERBOSE):
+    if _is_set(VERBOSE):
         say(line, err=True)
 
 
-def is_told(what: str) -> bool:
-    """Whether the command that runs was told to be `QUIET` or `VERBOSE`."""
+def _is_set(what: str) -> bool:
+    """True where the command that runs is to be `QUIET` or `VERBOSE`."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(what))
 
@@ -77,7 +77,7 @@ def watch(items: Iterable[T], doing: str) -> Iterator[T]:
         doing: What is done to them, in a word or two.
     """
     steps = list(items)
-    with Bar(len(steps), doing) as bar:
+    with _Bar(len(steps), doing) as bar:
         for step in steps:
             began = perf_counter()
             yield step
@@ -89,12 +89,12 @@ def watch(items: Iterable[T], doing: str) -> Iterator[T]:
 def one_step(doing: str) -> Iterator[None]:
     """A bar around one thing that may take long."""
     began = perf_counter()
-    with Bar(1, doing):
+    with _Bar(1, doing):
         yield
     _detail(f"{doing}: {perf_counter() - began:.2f} s")
 
 
-class Bar:
+class _Bar:
     """A progress bar that shows itself when its second has passed; silent when piped, and with `--quiet`."""
 
     def __init__(self, length: int, doing: str) -> None:
@@ -105,8 +105,8 @@ class Bar:
         self._timer = Timer(_PATIENCE, self._show)
         self._timer.daemon = True
 
-    def __enter__(self) -> Bar:
-        if sys.stderr.isatty() and not is_told(QUIET):
+    def __enter__(self) -> _Bar:
+        if sys.stderr.isatty() and not _is_set(QUIET):
             self._timer.start()
         return self
 

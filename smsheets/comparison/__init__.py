@@ -1,1 +1,1 @@
-"""What differs between two versions of a plan, or between two periods."""
+"""The differences between two versions of a plan, or between two periods."""

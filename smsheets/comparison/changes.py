@@ -1,4 +1,4 @@
-"""What became of the rows of a table: added, dropped, changed; each change with both of its cells and its meaning."""
+"""Changes of the rows of a table: added, dropped, changed; each change with both of its cells and its meaning."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class RowChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one table.
+    """The changes of one table.
 
     Attributes:
         counted: Its rows were only counted, because they belong to days of two different periods.
@@ -86,11 +86,11 @@ class TableChanges(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def differs(self) -> bool:
-        """Whether anything is another."""
+        """True where anything is another."""
         return bool(self.added or self.dropped or self.changed or (self.counted and self.before != self.now))
 
 
-WORK = ("initiatives", "tasks")
+_WORK = ("initiatives", "tasks")
 """Tables whose days are working days."""
 _MOVING = {"posts": ("date", "time", "channel"), "initiatives": ("start", "due"), "tasks": ("due",)}
 """Table -> what a row is moved by."""
@@ -107,7 +107,7 @@ _RISING = frozenset(
 
 
 def compare_tables(old: Side, new: Side, *, same_period: bool = True) -> Iterator[TableChanges]:
-    """What became of each table, in the order of the template; one that only one side knows is compared with none."""
+    """The changes of each table, in the order of the template; one that only one side knows is compared with none."""
     before = {table.id: table for table in old.tables}
     now = {table.id: table for table in new.tables}
     days_off = old.days_off | new.days_off
@@ -120,7 +120,7 @@ def compare_tables(old: Side, new: Side, *, same_period: bool = True) -> Iterato
 def compare_table(
     old: Table, new: Table, days_off: frozenset[date] = frozenset(), *, same_period: bool = True
 ) -> TableChanges:
-    """What became of one table."""
+    """The changes of one table."""
     counts = TableChanges(table=new, before=len(old.rows), now=len(new.rows))
     if not same_period and new.dated:
         return msgspec.structs.replace(counts, counted=True)
@@ -171,7 +171,7 @@ def _change(pair: Pair, table: Table, column: Column, part: Part, days_off: froz
     before, now = pair.old.values.get(part), pair.new.values.get(part)
     days = None
     if type(before) is date and type(now) is date:
-        working = table.id in WORK
+        working = table.id in _WORK
         days = _working_days_between(before, now, days_off) if working else (now - before).days
     return Change(
         column=column,
@@ -182,7 +182,7 @@ def _change(pair: Pair, table: Table, column: Column, part: Part, days_off: froz
         new_cell=pair.new.cell(part),
         meaning=_meaning(table.id, column.id, before, now),
         days=days,
-        working=days is not None and table.id in WORK,
+        working=days is not None and table.id in _WORK,
         more=_number(now) - _number(before) if _is_number(before) and _is_number(now) else None,
         unit=pair.new.unit or pair.old.unit,
     )
@@ -201,7 +201,7 @@ def _meaning(table: str, column: str, before: Value, now: Value) -> Meaning:
 
 
 def _is_forward(table: str, column: str, before: Value, now: Value) -> bool | None:
-    """Whether work went on; None where the change is no step of it."""
+    """True where work went on; None where the change is no step of it."""
     steps = _STEPS.get((table, column), ())
     if isinstance(before, str) and isinstance(now, str) and before in steps and now in steps:
         return steps.index(now) > steps.index(before)

@@ -14,13 +14,13 @@ from smsheets.money import Money, Share
 from smsheets.plan.carry import ZERO
 from smsheets.report.document import Cell, Line, Month, Part, Shown, Status, TableView, Tone, Verbatim
 from smsheets.report.sections.budget import STATUSES
-from smsheets.report.sections.cells import money_cell
+from smsheets.report.sections.cells import money_cell, money_cells, word_cell
 
-LONG = 40
-"""A text of more characters is told in a line of its own, not in a table."""
-_NAME = 48
+_LONG = 40
+"""A text of more characters has a line of its own, not a row of a table."""
+_NAME = 48  # characters of a name in a table; its cell has the rest
 _CONTEXT = 30
-"""So many characters before and after what differs of two long texts are shown."""
+"""Characters shown before and after what differs of two long texts: a few words on each side."""
 _CENTS, _TENTHS = 2, 3
 """Decimals that a report shows of a number and of a share (0.052 is 5.2 %)."""
 
@@ -41,13 +41,12 @@ def shown_value(value: Value, column: Column, currency: str, unit: str = "") -> 
 
 
 def as_cell(value: Shown | None) -> Cell:
-    """The same for a cell of a table; several values stand there with commas."""
+    """The same for a cell of a table; several values are joined with commas."""
     return Line("{values}", {"values": value}) if isinstance(value, tuple) else value
 
 
 def _word(value: str, column: Column) -> Shown:
-    """A word of a list in the reader's language; a person's own words as they are."""
-    return Line(column.words[value]) if value in column.words else Verbatim(value)
+    return word_cell(column.words, value)
 
 
 def _number(value: int | Decimal, kind: str, currency: str) -> Shown:
@@ -75,12 +74,12 @@ def _is_share(change: Change) -> bool:
 
 
 def is_long(change: Change) -> bool:
-    """Whether a change of a text needs a line of its own."""
-    return any(isinstance(value, str) and len(value) > LONG for value in (change.old, change.new))
+    """True where a change of a text needs a line of its own."""
+    return any(isinstance(value, str) and len(value) > _LONG for value in (change.old, change.new))
 
 
 def differing_parts(old: str, new: str) -> tuple[str, str]:
-    """What differs of two texts, with a little of what stands around it; both whole where one of them is short."""
+    """The parts of two texts that differ, with a little around them; both texts whole where one of them is short."""
     if min(len(old), len(new)) <= 2 * _CONTEXT:
         return old, new
     shortest = min(len(old), len(new))
@@ -107,7 +106,7 @@ def column_name(change: Change) -> Shown:
 
 
 def row_name(row: Row, table: Table) -> Shown:
-    """What people call a row: its id, and the words that tell it from the others."""
+    """The name of a row: its id, and the words by which people know it."""
     names = tuple(_names(row, table))
     if table.form:
         return Line(table.title)
@@ -130,13 +129,13 @@ def _names(row: Row, table: Table) -> Iterator[Shown]:
 
 
 def places(change: Change) -> str:
-    """The cell; both of them where the row moved. Their sheet is told once for a table."""
+    """The cell; both of them where the row moved. Their sheet is named once for a table."""
     old, new = change.old_cell.a1, change.new_cell.a1
     return new if old == new else f"{old} → {new}"
 
 
 def meaning(change: Change, currency: str) -> Cell:
-    """What a change means, in a few words; nothing where before and now say it all.
+    """The meaning of a change, in a few words; nothing where before and now say it all.
 
     Args:
         currency: Of amounts; empty where they may not be subtracted.
@@ -261,16 +260,13 @@ def _category_table(categories: list[CategoryMoney], workbook: WorkbookChanges) 
 
 
 def _money_cells(money: MoneyPair, workbook: WorkbookChanges) -> tuple[Cell, ...]:
-    old, new = workbook.old.currency, workbook.new.currency
-    same = workbook.same_currency
-    return (
-        money_cell(money.planned, old),
-        money_cell(money.planned_now, new),
-        money_cell(_more(money.planned, money.planned_now), new) if same else None,
-        money_cell(money.actual, old),
-        money_cell(money.actual_now, new),
-        money_cell(_more(money.actual, money.actual_now), new) if same else None,
-    )
+    pairs = ((money.planned, money.planned_now), (money.actual, money.actual_now))
+    old, new, same = workbook.old.currency, workbook.new.currency, workbook.same_currency
+    cells: list[Cell] = []
+    for before, now in pairs:
+        more = _more(before, now) if same else None
+        cells += [money_cell(before, old), *money_cells(new, now, more)]
+    return tuple(cells)
 
 
 def _more(before: Decimal | None, now: Decimal | None) -> Decimal | None:
@@ -282,10 +278,13 @@ def _category(key: str | None, workbook: WorkbookChanges) -> Cell:
     """A category in the reader's language, or the person's own word for it."""
     if key is None:
         return Line("No category")
-    tables = {changes.table.id: changes.table for changes in workbook.tables}
-    words = {column.id: column.words for column in tables["lines"].columns}
-    word = words.get("category", {}).get(key)
-    return Line(word) if word else Verbatim(key)
+    column = _columns("lines", workbook).get("category")
+    return word_cell(column.words if column is not None else {}, key)
+
+
+def _columns(table: str, workbook: WorkbookChanges) -> dict[str, Column]:
+    columns = (changes.table.columns for changes in workbook.tables if changes.table.id == table)
+    return {column.id: column for column in next(columns, ())}
 
 
 def _kpi_parts(kpis: KpiChanges, workbook: WorkbookChanges) -> Iterator[Part]:
@@ -302,15 +301,10 @@ def _kpi_parts(kpis: KpiChanges, workbook: WorkbookChanges) -> Iterator[Part]:
 
 
 def _kpi_cells(pair: KpiPair, workbook: WorkbookChanges) -> tuple[Cell, ...]:
-    tables = {changes.table.id: changes.table for changes in workbook.tables}
-    columns = {column.id: column for column in tables["kpis"].columns}
+    columns = _columns("kpis", workbook)
     named = [(columns[name], value) for name, value in (("channel", pair.channel), ("metric", pair.metric)) if value]
     name = Line("{values}", {"values": tuple(shown_value(value, column, "") or "" for column, value in named)})
     figure, old, new = Column(id="value", label="", type="number"), workbook.old.currency, workbook.new.currency
-    return (
-        Line("{id}: {name}", {"id": Verbatim(pair.id), "name": name}),
-        as_cell(shown_value(pair.value, figure, old, pair.unit)),
-        as_cell(shown_value(pair.value_now, figure, new, pair.unit)),
-        as_cell(shown_value(pair.to_date, figure, old, pair.unit)),
-        as_cell(shown_value(pair.to_date_now, figure, new, pair.unit)),
-    )
+    values = ((pair.value, old), (pair.value_now, new), (pair.to_date, old), (pair.to_date_now, new))
+    cells = (as_cell(shown_value(value, figure, currency, pair.unit)) for value, currency in values)
+    return (Line("{id}: {name}", {"id": Verbatim(pair.id), "name": name}), *cells)

@@ -20,7 +20,7 @@ from smsheets.report.json import CellView, View, json_bytes, schema_bytes
 from smsheets.report.json_view import said
 from smsheets.report.wording import Words
 
-Plain = str | int | bool | tuple[str, ...] | None
+_Plain = str | int | bool | tuple[str, ...] | None
 """A value: decimals, dates and times are texts; a list's value is its id."""
 
 
@@ -37,8 +37,8 @@ class ChangeView(View, frozen=True, kw_only=True):
     field: str
     label: str
     each: str | None
-    old: Plain
-    new: Plain
+    old: _Plain
+    new: _Plain
     old_unread: bool
     new_unread: bool
     old_cell: CellView
@@ -68,7 +68,7 @@ class RowView(View, frozen=True, kw_only=True):
     id: str
     name: str
     cell: CellView
-    values: Mapping[str, Plain]
+    values: Mapping[str, _Plain]
 
     @classmethod
     def _own(cls, source: Row, words: Words) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def compare_schema() -> bytes:
 
 
 def _name(row: Row, table: Table) -> str:
-    """What people call a row, values by id."""
+    """The name of a row, values by id."""
     return ", ".join(str(_plain(value)) for value in table.name_of(row) if value is not None)
 
 
@@ -206,7 +206,7 @@ def _each(each: date | str) -> str:
     return each.isoformat() if isinstance(each, date) else each
 
 
-def _plain(value: Value) -> Plain:
+def _plain(value: Value) -> _Plain:
     if isinstance(value, Unread):
         return value.text
     if isinstance(value, Decimal):

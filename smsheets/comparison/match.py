@@ -1,6 +1,6 @@
 """Which row of one plan is which row of the other: by id, else by name, else by what it holds - and it is said which.
 
-Nothing is guessed: where two rows are alike to the same degree, neither is taken; they are told as dropped and added.
+Nothing is guessed: where two rows are alike to the same degree, neither is taken; they count as dropped and added.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ import msgspec
 from smsheets.comparison.side import Row, Table, Value
 
 _LEAST_ALIKE = 0.6
-"""So much alike, 0..1, are two rows that are taken for the same one although their ids differ."""
+"""How much alike, 0..1, two rows must be to be taken for the same one although their ids differ."""
 _LEAST_ALIKE_NAMELESS = 0.5
 """The same where a table has no ids: the name is all there is, and it was changed."""
 _NEARLY = 0.75
 """From this on two texts count as nearly the same."""
-_LONGEST = 80
+_LONGEST = 80  # characters of a text that are compared letter by letter: its beginning is enough to know it
 _MOST_STEPS = 6_000_000
 """Letters of one text times letters of another, of all texts of a table that are compared letter by letter; after that
 only the same text is alike."""
 _MOST_PAIRS = 20_000
-"""More pairs are not compared closely: their rows are told as dropped and added."""
+"""More pairs are not compared closely: their rows count as dropped and added."""
 
 
 class By(Enum):
@@ -44,7 +44,7 @@ class Pair(msgspec.Struct, frozen=True):
     by: By
 
 
-class Match(msgspec.Struct, frozen=True, kw_only=True):
+class _Match(msgspec.Struct, frozen=True, kw_only=True):
     """All rows of two tables: found again, dropped, added; each in the order of its sheet."""
 
     pairs: tuple[Pair, ...] = ()
@@ -52,14 +52,14 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     added: tuple[Row, ...] = ()
 
 
-def match_rows(old: Table, new: Table, *, same_period: bool = True) -> Match:
+def match_rows(old: Table, new: Table, *, same_period: bool = True) -> _Match:
     """Which rows are the same.
 
     Args:
         same_period: Of two periods, an id alone says nothing: the same number may have been given anew.
     """
     if old.form or new.form:
-        return Match(pairs=tuple(Pair(one, other, By.ID) for one, other in zip(old.rows, new.rows, strict=False)))
+        return _Match(pairs=tuple(Pair(one, other, By.ID) for one, other in zip(old.rows, new.rows, strict=False)))
     matching = _Matching(old, new)
     matching.pair_unchanged()
     if not same_period and new.id_column:
@@ -140,7 +140,7 @@ class _Matching:
                 self.take(number, there[value], by)
 
     def pair_by_name(self) -> None:
-        """Rows with a name that no other has; where their ids differ, that is told as a likeness."""
+        """Rows with a name that no other has; where their ids differ, that counts as a likeness."""
         there = self._once(self.new_left, self.new, self.name)
         for name, number in self._once(self.old_left, self.old, self.name).items():
             other = there.get(name)
@@ -163,7 +163,7 @@ class _Matching:
                 self.take(number, more[0], By.NAME)
 
     def pair_alike(self) -> None:
-        """What is left, if it is alike enough and no other is as much alike."""
+        """The rows that are left, where two are alike enough and no other is as much alike."""
         if len(self.old_left) * len(self.new_left) > _MOST_PAIRS:
             return
         scores = {
@@ -178,8 +178,8 @@ class _Matching:
             if score >= least and best_old[one] == (score, 1) and best_new[other] == (score, 1):
                 self.take(one, other, By.CONTENT)
 
-    def result(self) -> Match:
-        return Match(
+    def result(self) -> _Match:
+        return _Match(
             pairs=tuple(self.found[number] for number in sorted(self.found)),
             dropped=tuple(self.old[number] for number in self.old_left),
             added=tuple(self.new[number] for number in self.new_left),
@@ -189,8 +189,8 @@ class _Matching:
         """How alike two rows are, 0..1: their names count half, all the rest of them half."""
         named = {(name, None) for name in self.table.names}
         rest = [part for part in {*one.values, *other.values} if part not in named]
-        told = [part for part in sorted(named, key=str) if part in one.values or part in other.values]
-        names = _mean(self._alike(one.values.get(part), other.values.get(part)) for part in told)
+        filled = [part for part in sorted(named, key=str) if part in one.values or part in other.values]
+        names = _mean(self._alike(one.values.get(part), other.values.get(part)) for part in filled)
         if not rest:
             return names
         return names / 2 + _mean(float(one.values.get(part) == other.values.get(part)) for part in rest) / 2

@@ -30,7 +30,7 @@ class MoneyPair(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def differs(self) -> bool:
-        """Whether any of it is another."""
+        """True where any of it is another."""
         return (self.planned, self.actual) != (self.planned_now, self.actual_now)
 
 
@@ -61,7 +61,7 @@ class LineMoney(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def worse(self) -> bool:
-        """Whether the line has come to be watched, or is over, since."""
+        """True where the line has come to be watched, or is over, since."""
         if self.status_now not in _WORSE or self.status_now is self.status:
             return False
         return self.status not in _WORSE or _WORSE.index(self.status_now) > _WORSE.index(self.status)
@@ -142,7 +142,7 @@ def _entered(pair: Pair) -> dict[date, Decimal]:
 
 
 def _shift(pair: Pair) -> Shift | None:
-    """What was taken from some months and given to others."""
+    """Money that was taken from some months and given to others."""
     before, now = _months(pair.old, "planned"), _months(pair.new, "planned")
     more = {month: now.get(month, ZERO) - before.get(month, ZERO) for month in sorted({*before, *now})}
     given = {month: amount for month, amount in more.items() if amount > 0}
@@ -200,7 +200,7 @@ class KpiPair(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def differs(self) -> bool:
-        """Whether any of it is another."""
+        """True where any of it is another."""
         return (self.value, self.to_date) != (self.value_now, self.to_date_now)
 
 

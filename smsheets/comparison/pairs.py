@@ -23,7 +23,7 @@ from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
 
 def make_side(workbook: ReadWorkbook, *, neutral: bool = False) -> Side:
-    """What a workbook holds.
+    """The content of a workbook, ready to be compared.
 
     Args:
         neutral: Put the texts that a new workbook begins with into English, so that they are the same in two languages.
@@ -50,7 +50,7 @@ def _own_parts(workbook: ReadWorkbook) -> Iterator[OwnPart]:
 
 
 class _Sheets:
-    """The tables and forms of one workbook, and what their cells are told with."""
+    """The tables and forms of one workbook, and the words of their cells."""
 
     def __init__(self, workbook: ReadWorkbook, *, neutral: bool) -> None:
         self.workbook = workbook
@@ -105,7 +105,7 @@ class _Sheets:
         )
 
     def _rows(self, table: PlacedTable) -> Iterator[tuple[dict[str, Value], Where]]:
-        """What was read of each row, and where it stands; a template of one's own tells only its row."""
+        """The values of each row, and its place; of a template of one's own only the row is known."""
         read = self.workbook.rows[table.spec.id]
         records = getattr(self.workbook.plan, table.spec.id, ())
         for number, row in enumerate(read):
@@ -114,7 +114,7 @@ class _Sheets:
             yield dict(row.values), where
 
     def _row(self, row_id: str, values: Mapping[Part, Value], blank: Row, fields: Mapping[str, Field]) -> Row:
-        """A row with what is filled in; what could not be read counts as it stands there."""
+        """A row with what is filled in; what could not be read counts as it is there."""
         found: dict[Part, Value] = {}
         for part, value in values.items():
             cell = blank.cell(part)
@@ -134,7 +134,7 @@ class _Sheets:
         return Column(id=field.id, label=field.label, type=field.type.value, words=words, repeats=each or "")
 
     def _part(self, column: PlacedColumn) -> Part:
-        """A column, and the day or name its repetition stands for."""
+        """A column, and the day or name of its repetition."""
         if column.item is None:
             return column.spec.id, None
         profile, number = self.layout.profile, column.item.n - 1
@@ -154,7 +154,7 @@ class _Sheets:
 
 
 def _unread(workbook: ReadWorkbook) -> dict[CellRef, str]:
-    """Cell -> what stands in it, for those that a problem quotes."""
+    """Cell -> its text, for those that a problem quotes."""
     return {
         problem.cell: str(getattr(problem.values["found"], "text", problem.values["found"]))
         for problem in workbook.problems
@@ -211,7 +211,7 @@ def compare_workbooks(
     *,
     alone: bool = False,
 ) -> Comparison:
-    """What differs between two sets of workbooks, matched by kind.
+    """The differences between two sets of workbooks, matched by kind.
 
     Args:
         as_of: The day both sides are worked out up to. None takes the as-of date that each side carries.
@@ -286,7 +286,7 @@ def _shown(kind: str) -> str:
 
 
 def _check_business(workbooks: Sequence[WorkbookChanges]) -> None:
-    """Refuses two businesses. One that only has another name now is told by its rows: most are the same."""
+    """Refuses two businesses. One that only has another name now is known by its rows: most are the same."""
     for workbook in workbooks:
         old, new = workbook.old, workbook.new
         if not old.business or not new.business or _plain(old.business) == _plain(new.business):

@@ -27,14 +27,14 @@ from smsheets.periods import add_months
 from smsheets.report.document import Cell, Line, Month, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.sections.cells import finding_entry
 
-MOST_SHOWN = 300
-"""So many rows of each sort a table of the report shows; it says where the rest is."""
-_VALUES_SHOWN = 5
+_MOST_SHOWN = 300
+"""Rows of each sort that a table of the report shows, at most; it says where the rest is."""
+_VALUES_SHOWN = 5  # of a row that came or went: enough to know it
 _WORKING = ("posts", "initiatives", "tasks")
 
 
 def _table_section(changes: TableChanges, workbook: WorkbookChanges) -> Section:
-    """What became of one table."""
+    """The changes of one table."""
     return Section(changes.table.title, tuple(_parts(changes, workbook)))
 
 
@@ -46,32 +46,29 @@ def _parts(changes: TableChanges, workbook: WorkbookChanges) -> Iterator[Part]:
     yield from _sheet_lines(changes)
     if table.id in _WORKING:
         yield from _work_line(changes)
-    if changes.added:
-        yield _rows(changes.added, table, workbook.new.currency, added=True)
-        yield from _more_line(len(changes.added) > MOST_SHOWN)
-    if changes.dropped:
-        yield _rows(changes.dropped, table, workbook.old.currency, added=False)
-        yield from _more_line(len(changes.dropped) > MOST_SHOWN)
+    for rows, side in ((changes.added, workbook.new), (changes.dropped, workbook.old)):
+        if rows:
+            yield _rows(rows, table, side.currency, added=side is workbook.new)
+            yield from _more_line(len(rows) > _MOST_SHOWN)
     cells = (cells for row in changes.changed for cells in _cells(row, table, workbook))
-    rows = tuple(islice(cells, MOST_SHOWN))
-    if rows and table.form:
-        yield TableView(headers=("What", "Before", "Now", "Change", "Cell"), rows=tuple(row[1:] for row in rows))
-    elif rows:
+    changed = tuple(islice(cells, _MOST_SHOWN))
+    if changed and table.form:
+        yield TableView(headers=("What", "Before", "Now", "Change", "Cell"), rows=tuple(row[1:] for row in changed))
+    elif changed:
         headers = ("Row", "What", "Before", "Now", "Change", "Cell")
-        yield TableView(headers=headers, rows=rows, title="Changed")
+        yield TableView(headers=headers, rows=changed, title="Changed")
     lines = _lines(changes)
-    told = list(islice(lines, MOST_SHOWN))
-    yield from told
+    yield from islice(lines, _MOST_SHOWN)
     yield from _more_line(next(cells, None) is not None or next(lines, None) is not None)
 
 
 def _more_line(more: bool) -> Iterator[Line]:
     if more:
-        yield Line("The first {count} are shown; '--format json' has all of them.", {"count": MOST_SHOWN})
+        yield Line("The first {count} are shown; '--format json' has all of them.", {"count": _MOST_SHOWN})
 
 
 def _lines(changes: TableChanges) -> Iterator[Line]:
-    """What does not fit into a table: long texts, and rows that were found again by what they hold."""
+    """Lines for what does not fit into a table: long texts, and rows that were found again by what they hold."""
     for row in changes.changed:
         yield from (_long_line(change, row, changes.table) for change in row.changes if is_long(change))
     yield from (_guess_line(row, changes.table) for row in changes.changed if row.by is By.CONTENT)
@@ -107,7 +104,7 @@ def _rows(rows: tuple[Row, ...], table: Table, currency: str, *, added: bool) ->
         title="Added" if added else "Dropped",
         headers=("Row", "Holds", "Cell"),
         rows=tuple(
-            (as_cell(row_name(row, table)), _held_cell(row, table, currency), _place(row)) for row in rows[:MOST_SHOWN]
+            (as_cell(row_name(row, table)), _held_cell(row, table, currency), _place(row)) for row in rows[:_MOST_SHOWN]
         ),
     )
 
@@ -130,7 +127,7 @@ def _place(row: Row) -> Verbatim:
 
 
 def _cells(row: RowChange, table: Table, workbook: WorkbookChanges) -> Iterator[tuple[Cell, ...]]:
-    """One line of the table for each change that is not told by itself; the row is named in the first one."""
+    """One line of the table for each change that has no line of its own; the row is named in the first one."""
     name: Shown = row_name(row.new, table)
     for change in row.changes:
         if is_long(change):
@@ -149,7 +146,7 @@ def _cells(row: RowChange, table: Table, workbook: WorkbookChanges) -> Iterator[
 
 
 def _long_line(change: Change, row: RowChange, table: Table) -> Line:
-    """A long text: what differs, with what stands around it."""
+    """A long text: what differs, with a little of what is around it."""
     values: dict[str, Shown] = {
         "row": row_name(row.new, table),
         "what": column_name(change),
@@ -178,11 +175,11 @@ def _guess_line(row: RowChange, table: Table) -> Line:
     )
 
 
-_ABOUTS_SHOWN = 12
+_ABOUTS_SHOWN = 12  # of one finding: about two lines
 
 
 def compare_sections(comparison: Comparison) -> Iterator[Section]:
-    """What differs; `Nothing has changed.` where nothing does."""
+    """The sections of what differs; `Nothing has changed.` where nothing does."""
     yield _summary(comparison)
     for workbook in comparison.workbooks:
         if workbook.differs:
@@ -262,7 +259,7 @@ def _counts(workbook: WorkbookChanges) -> Iterator[tuple[Cell, ...]]:
 
 
 def _workbook_parts(workbook: WorkbookChanges) -> Iterator[Part]:
-    """What holds for the whole workbook."""
+    """The parts that hold for the whole workbook."""
     old, new = workbook.old, workbook.new
     if not workbook.same_period:
         yield Line(_TWO_PERIODS, {"old": _period(old), "new": _period(new)})
@@ -327,7 +324,7 @@ def _names(findings: tuple[Finding, ...]) -> TableView:
 
 
 def _abouts(findings: list[Finding]) -> Iterator[Shown]:
-    """What findings are about, in their own words; the first of many."""
+    """The subjects of findings, in their own words; the first of many."""
     abouts = list(dict.fromkeys(finding.about for finding in findings if finding.about))
     yield from (Verbatim(about) for about in abouts[:_ABOUTS_SHOWN])
     if len(abouts) > _ABOUTS_SHOWN:

@@ -18,7 +18,7 @@ from smsheets.kinds import KINDS
 
 
 class FindingChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """Findings by what became of them, each list worst first. Those that are still there are told as they are now."""
+    """Findings by what became of them, each list worst first. Those that are still there are as they are now."""
 
     new: tuple[Finding, ...] = ()
     gone: tuple[Finding, ...] = ()
@@ -28,15 +28,15 @@ class FindingChanges(msgspec.Struct, frozen=True, kw_only=True):
 def compare_findings(
     old: Iterable[Finding], new: Iterable[Finding], renamed: Mapping[tuple[str, str], str] | None = None
 ) -> FindingChanges:
-    """What became of the findings. What is told below another finding of the same cause counts like any other.
+    """Findings new, gone and still there. One below another finding of the same cause counts like any other.
 
     Of several with one name, those that say exactly the same are the same; then those of the same cause; then the rest.
 
     Args:
         renamed: Kind of workbook and old id -> new id, of rows that have another id now.
     """
-    told, now = list(_each(old)), list(_each(new))
-    before = [_with_new_id(finding, renamed or {}) for finding in told]
+    earlier, now = list(_each(old)), list(_each(new))
+    before = [_with_new_id(finding, renamed or {}) for finding in earlier]
     still: set[int] = set()
     gone = dict.fromkeys(range(len(before)))
     for key in (_wording, _cause, _name):
@@ -50,7 +50,7 @@ def compare_findings(
                 still.add(number)
     return FindingChanges(
         new=tuple(finding for number, finding in enumerate(now) if number not in still),
-        gone=tuple(told[number] for number in gone),
+        gone=tuple(earlier[number] for number in gone),
         still=tuple(finding for number, finding in enumerate(now) if number in still),
     )
 
@@ -108,12 +108,12 @@ class WorkbookChanges(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def same_currency(self) -> bool:
-        """Whether amounts may be subtracted from each other."""
+        """True where amounts may be subtracted from each other."""
         return self.old.currency == self.new.currency
 
     @property
     def differs(self) -> bool:
-        """Whether anything is another."""
+        """True where anything is another."""
         return bool(any(table.differs for table in self.tables) or self.own_added or self.own_dropped) or (
             not self.same_period
         )
@@ -138,7 +138,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def differs(self) -> bool:
-        """Whether anything is another; a finding that came with another day alone counts, too."""
+        """True where anything is another; a finding that came with another day alone counts, too."""
         differing = any(workbook.differs for workbook in self.workbooks)
         return bool(differing or self.findings.new or self.findings.gone or self.only_old or self.only_new)
 
@@ -151,7 +151,7 @@ def compare_sides(
     only_old: tuple[str, ...] = (),
     only_new: tuple[str, ...] = (),
 ) -> Comparison:
-    """What differs between the workbooks of two sides, one pair for each kind."""
+    """The differences between the workbooks of two sides, one pair for each kind."""
     workbooks = tuple(_compare(one, other, _variance_of(one, old), _variance_of(other, new)) for one, other in pairs)
     return Comparison(
         old_day=old.as_of,
@@ -164,7 +164,7 @@ def compare_sides(
 
 
 def _is_same_period(old: Side, new: Side) -> bool:
-    """Whether both plan from the same month on; one that only goes on longer is the same plan."""
+    """True where both plan from the same month on; one that only goes on longer is the same plan."""
     return old.start == new.start
 
 

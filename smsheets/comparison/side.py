@@ -1,6 +1,6 @@
 """One of the two plans that are compared: its tables and rows as they were read, without the workbook around them.
 
-A row is known by its stable id, never by where it stands. A column that repeats (over months, say) is one part for each
+A row is known by its stable id, never by its place. A column that repeats (over months, say) is one part for each
 repetition: what is compared is the value of March, not that of the third column.
 """
 
@@ -65,7 +65,7 @@ def name_columns(table: str, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """What stands in a cell that could not be read as its column wants it, as a problem quotes it."""
+    """The text of a cell that could not be read as its column wants it, as a problem quotes it."""
 
     text: str
 
@@ -81,7 +81,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """An input column of a table, or a field of a form.
 
     Attributes:
-        label: What stands on the sheet, in English.
+        label: The text on the sheet, in English.
         type: `money`, `date`, `long_text`, ...: a field type of the specs.
         words: Value id -> its English text, for a column that is picked from a list.
         repeats: `months`, `weeks` or what else it is repeated over; empty where it is not.
@@ -100,7 +100,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     Attributes:
         id: Its stable id; empty where the table has none, or it is missing.
         values: What is filled in; a blank cell is left out, and so is the id.
-        where: Where it stands.
+        where: Its place.
         keys: Part -> the key of its column in `where`.
         unit: Of its plain numbers: `share`, `money`, `count`, `hours`, or empty.
     """
@@ -141,7 +141,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         title: In English.
         id_column: The column of the stable ids; empty where there is none.
-        names: The columns by which people tell its rows apart.
+        names: The columns by which people know its rows.
         dated: Its rows are about days of the period, so that those of another period are others.
     """
 
@@ -162,7 +162,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(sorted(found, key=lambda part: (order.get(part[0], len(order)), str(part[1] or ""))))
 
     def name_of(self, row: Row) -> tuple[Value, ...]:
-        """What people call a row; empty where nothing of it is filled in."""
+        """The name of a row; empty where nothing of it is filled in."""
         values = tuple(row.values.get((name, None)) for name in self.names)
         return values if any(value is not None for value in values) else ()
 
@@ -181,7 +181,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
         start: The first day of the period.
         tables: In the order of the template.
         days_off: On which nobody works.
-        own: Columns and sheets that a person added: they are told, and what they hold is not compared.
+        own: Columns and sheets that a person added: they are named, and what they hold is not compared.
         problems: How many there are in the file.
     """
 

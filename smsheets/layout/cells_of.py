@@ -24,7 +24,7 @@ from smsheets.layout.placed import (
 )
 from smsheets.spec.model import Field, FieldType
 
-LONGEST_NAME = 31
+_LONGEST_NAME = 31
 """Of a sheet, in UTF-16 units; a limit of Excel."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
@@ -54,12 +54,12 @@ def legal_names(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
     used = {name.casefold() for name in (*taken, *_RESERVED)}
     names: list[str] = []
     for name in wanted:
-        plain = _cut(_FORBIDDEN.sub(" ", name).strip().strip("'").strip(), LONGEST_NAME) or "Sheet"
+        plain = _cut(_FORBIDDEN.sub(" ", name).strip().strip("'").strip(), _LONGEST_NAME) or "Sheet"
         legal, n = plain, 1
         while legal.casefold() in used:
             n += 1
             tail = f" ({n})"
-            legal = _cut(plain, LONGEST_NAME - len(tail)) + tail
+            legal = _cut(plain, _LONGEST_NAME - len(tail)) + tail
         used.add(legal.casefold())
         names.append(legal)
     return names
@@ -82,7 +82,7 @@ def value_cells(sheet: ValueSheet) -> Iterator[CellContent]:
 GUIDE_TITLE = "Go to"
 GUIDE_INPUT = "You fill in these cells"
 GUIDE_COMPUTED = "These work themselves out"
-"""What stands around the links on the first sheet."""
+"""The texts around the links on the first sheet."""
 
 _ROOM_FOR_HINTS = 40
 """Characters of a column in which hints are broken into lines; over narrower columns they run on."""
@@ -92,7 +92,7 @@ _LONG_NUMBER = 10
 
 
 class Role(Enum):
-    """What a cell is for; decides how it looks."""
+    """The role of a cell; decides how it looks."""
 
     TITLE = "title"
     NOTE = "note"

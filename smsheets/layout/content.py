@@ -1,4 +1,4 @@
-"""What goes into the cells people fill: prefilled rows, defaults, the sample, or rows read from a workbook.
+"""The content of the cells people fill: prefilled rows, defaults, the sample, or rows read from a workbook.
 
 Content is neutral of language: list values by id, dates as dates or ISO texts. Filling is what the cells show.
 """
@@ -41,7 +41,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 @dataclass(frozen=True)
 class Filling:
-    """What the input cells show: form -> field -> value; table -> rows -> column key (`planned#3`) -> value.
+    """Texts and values of the input cells: form -> field -> value; table -> rows -> column key (`planned#3`) -> value.
 
     A row may be empty: it keeps its place.
     """

@@ -1,7 +1,7 @@
 """Formulas by field name -> formulas by cell. The only place that knows rows and letters in formulas.
 
-A formula is resolved once per column, with marks where the row goes in; in a table whose rows stand for
-items it is resolved once per row.
+A formula is resolved once per column, with marks where the row goes in; in a table with a row for each
+item it is resolved once per row.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula
 
 _ROW_MARK = "\x01"
 _NUMBER_MARK = "\x02"
-NOTHING = '""'
+_NOTHING = '""'
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """Where a formula stands: its sheet, and what it is repeated for.
+    """The place of a formula: its sheet, and what it is repeated for.
 
     `repeated` maps a source (`months`) to the item that fits, the innermost `each(...)` last.
     """
@@ -139,7 +139,7 @@ class FormulaResolver:
         n = item.n if item is not None else 1
         if name.scope in ("prev", "next"):
             n += -1 if name.scope == "prev" else 1
-            return self._cell(columns[n - 1], place) if 1 <= n <= len(columns) else NOTHING
+            return self._cell(columns[n - 1], place) if 1 <= n <= len(columns) else _NOTHING
         chosen = {"all": columns, "from": columns[n - 1 :], "upto": columns[:n]}[name.scope]
         return ",".join(self._cell(column, place) for column in chosen)
 
@@ -169,7 +169,7 @@ def _counter(which: str, part: str, place: _Place) -> str:
     if which == "row" and part == "n":
         return _NUMBER_MARK
     if item is None:
-        return NOTHING
+        return _NOTHING
     return {"": item.literal, "end": item.end, "n": str(item.n)}[part]
 
 

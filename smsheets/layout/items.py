@@ -1,4 +1,4 @@
-"""What tables and columns repeat over: months, weeks, weekdays, the places of a list."""
+"""The items that tables and columns repeat over: months, weeks, weekdays, the places of a list."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def week_start(profile: Profile) -> int:
 
 
 def is_currency(currency: str) -> bool:
-    """Whether three letters are a currency's (ISO 4217)."""
+    """True where three letters are a currency's (ISO 4217)."""
     from babel.core import get_global
 
     return currency in get_global("all_currencies")

@@ -13,8 +13,8 @@ from smsheets.spec.formula import Each, parse_formula
 from smsheets.spec.model import Column, Field, ListSource, ListSpec, ListValue, Table, Workbook, fields_of
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
-HEADER_ROW = 4
-_SPARE_PLACES = 8
+HEADER_ROW = 4  # below the title, the note and a free row
+_SPARE_PLACES = 8  # for a person's own words
 
 
 def _lists_in_use(workbook: Workbook) -> tuple[ListSpec, ...]:
@@ -159,7 +159,7 @@ class Vocabulary:
         return (*own, *self._added.get(list_id, ()))
 
     def shows(self, list_id: str, text: str) -> bool:
-        """Whether this is a word of the list as the workbook shows it, case and spaces apart: its formulas know it."""
+        """True for a word of the list as the workbook shows it, case and spaces apart: its formulas know it."""
         if list_id not in self._shown:
             self._shown[list_id] = frozenset(self._normal(word) for word, _ in self._places(list_id))
         return self._normal(text) in self._shown[list_id]
@@ -173,11 +173,11 @@ class Vocabulary:
         return self._layout.words.text(self._specs[list_id].label)
 
     def is_open(self, list_id: str) -> bool:
-        """Whether people may add values."""
+        """True where people may add values."""
         return self._specs[list_id].open
 
     def is_new(self, list_id: str, text: str) -> bool:
-        """Whether this text, which is not on the list, is met for the first time: it needs to be added only once."""
+        """True where this text, which is not on the list, is met for the first time: it needs to be added only once."""
         place = (list_id, self._normal(text))
         new = place not in self._seen
         self._seen.add(place)

@@ -1,4 +1,4 @@
-"""What a workbook says about itself, in several places, because no single one survives every program."""
+"""The facts a workbook says about itself, in several places, because no single one survives every program."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from smsheets.spec.model import Field, FieldType
 BOLD = 1.06
 """Bold letters against plain ones."""
 
-_SPARE = 1.04
+_SPARE = 1.04  # for a font that is a little wider
 _WIDTHS = {
     0.5: "iljI.,:;'|!()[]{}` ",
     0.68: 'tfr-"/\\*',
@@ -24,11 +24,11 @@ _WIDTHS = {
     1.28: "DGHNOQUÖÜ",
     1.6: "mMwW%@",
 }
-_USUAL = 1.0
+_USUAL = 1.0  # a digit
 _WIDE = 2.0
 """Of a letter from beyond the alphabets of Europe: CJK, emoji."""
 
-_FIRST_WIDE = 0x1100
+_FIRST_WIDE = 0x1100  # Hangul: the first block of wide letters
 _LETTERS = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 
 
@@ -65,7 +65,7 @@ ROW_POINTS = 18
 """A row of one line, with room above and below it."""
 
 ROW_PIXELS = ROW_POINTS * 4 / 3
-LETTER_PIXELS = 7
+LETTER_PIXELS = 7  # a digit of Calibri, 11 points, at 96 dots an inch
 CELL_PIXELS = 5
 """What a column is wider than its characters."""
 
@@ -73,13 +73,13 @@ PLAIN_WIDTH = 8.43
 """Characters of a column that nothing asks to be wider."""
 
 _NARROW = 5.0
-"""Characters; the headings of a narrower column stand upright."""
+"""Characters; the headings of a narrower column are set upright."""
 
 INDENT = 2.5
 """Characters that the indent of a text and the borders of its cell take."""
 
 _HEADER_LINES, _FOLDED_LINES = 3, 2
-"""At most so many lines has a heading; one that is folded away must not make the visible ones high."""
+"""Lines of a heading, at most; one that is folded away must not make the visible ones high."""
 
 _EDGES = 1.0
 """Characters that the borders of a cell take."""
@@ -107,7 +107,7 @@ _INDENTED = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
 
 
 def columns_under(left: int, pixels: int, widths: Mapping[int, float]) -> int:
-    """The last column that something of a width stands over, from column `left`."""
+    """The last column that something of a width covers, from column `left`."""
     col, room = left - 1, 0.0
     while room < pixels:
         col += 1
@@ -130,7 +130,7 @@ def column_width(column: PlacedColumn) -> float:
 
 
 def is_narrow(field: Field | None) -> bool:
-    """Whether a field's column is too narrow for a heading that runs across."""
+    """True where a field's column is too narrow for a heading that runs across."""
     return field is not None and field.width is not None and field.width < _NARROW
 
 

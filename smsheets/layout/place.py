@@ -251,7 +251,7 @@ class _Placing:
         return item.label if alone else f"{item.label}\n{label}"
 
     def _form(self, spec: Form, sheet: str, row: int, left: int, widths: dict[int, float]) -> PlacedForm:
-        """The value stands right of enough columns for the label, which may run over narrow ones."""
+        """The value is right of enough columns for the label, which may run over narrow ones."""
         value_col, room = left, 0.0
         while room < _LABEL_WIDTH:
             room += widths.setdefault(value_col, _LABEL_WIDTH + 2)

@@ -13,7 +13,6 @@ from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.model import Chart, Column, Form, ListSpec, Sheet, Table, Text, Workbook
 
-_LISTS_SHEET_ID = "lists"
 MARKER_SHEET = "_smsheets"
 
 
@@ -67,12 +66,12 @@ class PlacedTable(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def is_tiles(self) -> bool:
-        """Whether this is one row of figures that are seen first."""
+        """True where this is one row of figures that are seen first."""
         return self.spec.each == "count:1"
 
     @property
     def may_end_early(self) -> bool:
-        """Whether rows at its end stay empty: spare places of a list, spare rows of another table."""
+        """True where rows at its end stay empty: spare places of a list, spare rows of another table."""
         return self.spec.mirror is not None or (self.spec.each or "").startswith("list:")
 
     @cached_property
@@ -101,7 +100,7 @@ class PlacedForm(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def hint_col(self) -> int:
-        """Where a field's hint stands."""
+        """The column of a field's hint."""
         return self.value_col + 1
 
     @cached_property
@@ -119,7 +118,7 @@ class PlacedChart(msgspec.Struct, frozen=True):
 
 
 class PlacedText(msgspec.Struct, frozen=True):
-    """Lines of text, one row each, from `row`; the title, where there is one, stands in `row` itself."""
+    """Lines of text, one row each, from `row`; the title, where there is one, is in `row` itself."""
 
     spec: Text
     row: int

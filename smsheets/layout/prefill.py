@@ -5,34 +5,34 @@ They are things to complete, never demo data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from smsheets.errors import OptionError
 from smsheets.periods import months_from
-from smsheets.plan.reference import Limit
+from smsheets.plan.reference import KpiDefinition, Limit, Platform
 from smsheets.profile import Profile
 from smsheets.spec.model import RowSource, Value
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
-Rows = list[dict[str, Value | date]]
+_Rows = list[dict[str, Value | date]]
 """Column id -> value. Dates are real ones: unlike the sample's, they do not move with the period."""
 
 
-def prefilled_rows(source: RowSource | None, profile: Profile) -> Rows:
+def prefilled_rows(source: RowSource | None, profile: Profile) -> _Rows:
     """The rows of a source; column id -> value, list values by id.
 
     Raises:
-        OptionError: The public holidays of a country are asked for that nobody knows.
+        OptionError: No public holidays are known for the country.
     """
     return [] if source is None else SOURCES[source](profile)
 
 
-def _channels(profile: Profile) -> Rows:
+def _channels(profile: Profile) -> _Rows:
     return [{"channel": channel} for channel in profile.channels]
 
 
-def _channel_ads(profile: Profile) -> Rows:
+def _channel_ads(profile: Profile) -> _Rows:
     names = load_platforms()
     return [
         {
@@ -45,48 +45,43 @@ def _channel_ads(profile: Profile) -> Rows:
     ]
 
 
-def _channel_cadence(profile: Profile) -> Rows:
-    rows: Rows = []
-    for channel in profile.channels:
-        platform = load_platforms().get(channel)
+def _platforms(profile: Profile) -> Iterator[tuple[str, Platform | None]]:
+    """Each channel with what is known of it."""
+    return ((channel, load_platforms().get(channel)) for channel in profile.channels)
+
+
+def _channel_cadence(profile: Profile) -> _Rows:
+    rows: _Rows = []
+    for channel, platform in _platforms(profile):
         cadence = platform.cadence if platform is not None else None
-        rows.append(
-            {
-                "channel": channel,
-                "low": cadence.low if cadence is not None else None,
-                "high": cadence.high if cadence is not None else None,
-            }
-        )
+        low, high = (cadence.low, cadence.high) if cadence is not None else (None, None)
+        rows.append({"channel": channel, "low": low, "high": high})
     return rows
 
 
-def _channel_kpis(profile: Profile) -> Rows:
+def _channel_kpis(profile: Profile) -> _Rows:
     definitions = load_kpi_definitions()
-    rows: Rows = []
-    for channel in profile.channels:
-        platform = load_platforms().get(channel)
-        for metric in platform.kpis if platform is not None else ():
-            definition = definitions[metric]
-            rows.append(
-                {
-                    "channel": channel,
-                    "metric": metric,
-                    "unit": definition.unit.value,
-                    "direction": definition.direction.value,
-                    "adds_up": definition.adds_up.value,
-                }
-            )
-    return rows
+    return [
+        {"channel": channel, **_definition(definitions[metric])}
+        for channel, platform in _platforms(profile)
+        for metric in (platform.kpis if platform is not None else ())
+    ]
 
 
-def _kpi_definitions(profile: Profile) -> Rows:
+def _definition(item: KpiDefinition) -> dict[str, Value | date]:
+    return {
+        "metric": item.id,
+        "unit": item.unit.value,
+        "direction": item.direction.value,
+        "adds_up": item.adds_up.value,
+    }
+
+
+def _kpi_definitions(profile: Profile) -> _Rows:
     return [
         {
-            "metric": item.id,
+            **_definition(item),
             "formula": item.formula,
-            "unit": item.unit.value,
-            "direction": item.direction.value,
-            "adds_up": item.adds_up.value,
             "source": item.source,
             "numerator": item.numerator,
             "denominator": item.denominator,
@@ -96,14 +91,13 @@ def _kpi_definitions(profile: Profile) -> Rows:
     ]
 
 
-def _months(profile: Profile) -> Rows:
+def _months(profile: Profile) -> _Rows:
     return [{"period": month} for month in months_from(profile.start, profile.months)]
 
 
-def _text_limits(profile: Profile) -> Rows:
-    rows: Rows = []
-    for channel in profile.channels:
-        platform = load_platforms().get(channel)
+def _text_limits(profile: Profile) -> _Rows:
+    rows: _Rows = []
+    for channel, platform in _platforms(profile):
         limits = {limit.part: limit for limit in platform.limits} if platform is not None else {}
         known = {part: limit.error for part, limit in limits.items()}
         rows.append(
@@ -124,14 +118,14 @@ def _source(limit: Limit | None) -> str | None:
     return f"{limit.source} ({limit.date})" if limit.date else limit.source
 
 
-def _channel_plan(profile: Profile) -> Rows:
+def _channel_plan(profile: Profile) -> _Rows:
     return [
         {"channel": row["channel"], "posts_low": row["low"], "posts_high": row["high"]}
         for row in _channel_cadence(profile)
     ]
 
 
-def _public_holidays(profile: Profile) -> Rows:
+def _public_holidays(profile: Profile) -> _Rows:
     import holidays
 
     country, _, region = profile.country.upper().partition("-")
@@ -145,16 +139,16 @@ def _public_holidays(profile: Profile) -> Rows:
 
 
 def _holiday_names(country: str, region: str, years: list[int], language: str) -> Mapping[object, str]:
-    """The same days named in the workbook's language, where the library speaks it."""
+    """The same days named in the workbook's language, where the library has it."""
     import holidays
 
-    spoken = [code for code in holidays.country_holidays(country).supported_languages if code.startswith(language)]
-    if not spoken:
+    found = [code for code in holidays.country_holidays(country).supported_languages if code.startswith(language)]
+    if not found:
         return {}
-    return dict(holidays.country_holidays(country, subdiv=region or None, years=years, language=spoken[0]).items())
+    return dict(holidays.country_holidays(country, subdiv=region or None, years=years, language=found[0]).items())
 
 
-SOURCES: Mapping[RowSource, Callable[[Profile], Rows]] = {
+SOURCES: Mapping[RowSource, Callable[[Profile], _Rows]] = {
     RowSource.CHANNELS: _channels,
     RowSource.CHANNEL_ADS: _channel_ads,
     RowSource.CHANNEL_CADENCE: _channel_cadence,

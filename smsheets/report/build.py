@@ -14,11 +14,11 @@ from smsheets.problems import Problem
 from smsheets.report.document import Entry, Line, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.parts import detail_sections, summary_sections
 from smsheets.report.sections.cells import evidence_text, finding_entry
-from smsheets.report.sections.headline import headline_sections
+from smsheets.report.sections.headline import business_name, headline_sections
 from smsheets.report.wording import problem_lines
 
-_MISSING_SHOWN = 6
-_OWN_SHOWN = 12
+_MISSING_SHOWN = 6  # of a file; the sheets themselves show the rest
+_OWN_SHOWN = 12  # names of own columns or sheets: about two lines of text
 
 
 def text_sections(analysis: Analysis) -> Iterator[Section]:
@@ -34,11 +34,11 @@ def markdown_sections(analysis: Analysis) -> Iterator[Section]:
 
 
 def report_sections(analysis: Analysis) -> Iterator[Section]:
-    """What was read, then per business: plan summary, variance, findings; then problems."""
+    """The files, then per business: plan summary, variance, findings; then problems."""
     yield read_section(analysis)
     for business in analysis.businesses:
         if len(analysis.businesses) > 1:
-            yield Section(Verbatim(business.business) if business.business else "Business without a name", chapter=True)
+            yield Section(business_name(business), chapter=True)
         yield from _business_sections(business)
     yield problems_section(analysis)
 
@@ -67,7 +67,7 @@ def _kind_name(kind: str) -> Line | Verbatim:
 
 
 def _missing_lines(item: ReadFile) -> Iterator[Line]:
-    """What is still to fill in, a few lines for each file."""
+    """A few lines for the inputs that are still to fill in."""
     shown = item.missing[:_MISSING_SHOWN]
     for missing in shown:
         values: dict[str, Wording | Line] = {
@@ -87,7 +87,7 @@ def _missing_lines(item: ReadFile) -> Iterator[Line]:
 
 
 def _own_lines(item: ReadFile) -> Iterator[Line]:
-    """What a person added, so that nothing vanishes from sight."""
+    """A person's own columns and sheets, so that nothing vanishes from sight."""
     if item.own_columns:
         columns = (f"{own.heading} ({own.cell.sheet}!{column_letters(own.cell.col)})" for own in item.own_columns)
         yield Line("{file}: own columns, left alone: {columns}.", {"file": item.file, "columns": _some(columns)})

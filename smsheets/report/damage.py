@@ -16,7 +16,7 @@ from smsheets.report.json import View, json_bytes, schema_bytes
 from smsheets.report.json_view import MissingView
 from smsheets.report.wording import Words, problem_lines
 
-_VALUES_SHOWN = 6
+_VALUES_SHOWN = 6  # values of one problem, about a line; the cells have the rest
 
 
 class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +65,7 @@ _INPUTS = "{count} inputs still to fill in"
 
 
 def grouped_problems(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """The problems of one sheet, those that tell the same of cells right under each other together."""
+    """The problems of one sheet, those that say the same of cells right under each other together."""
     groups: list[list[Problem]] = []
     last: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
@@ -89,12 +89,12 @@ def cells_text(first: Problem, last: Problem | None = None) -> str:
 
 def _entry(group: Sequence[Problem]) -> Entry:
     first = group[0]
-    says, todo = problem_lines(first) if len(group) == 1 else _told_together(group)
+    says, todo = problem_lines(first) if len(group) == 1 else _said_together(group)
     where = f"{quote_sheet(first.cell.sheet)}!{cells_text(first, group[-1])}"
     return Entry(level="problem", says=says, todo=todo, where=where, name=first.code, link=_address(first, where))
 
 
-def _told_together(group: Sequence[Problem]) -> tuple[Line, Line]:
+def _said_together(group: Sequence[Problem]) -> tuple[Line, Line]:
     """The sentences of several problems as one, with all that was found."""
     lines = [problem_lines(problem) for problem in group]
     says, todo = lines[0]

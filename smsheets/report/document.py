@@ -37,11 +37,11 @@ class Month(msgspec.Struct, frozen=True):
 
 
 Shown = Wording | Line | Verbatim | Month | tuple["Shown", ...]
-"""What is put into words."""
+"""Everything that can be put into words."""
 
 
 class Tone(Enum):
-    """What a status means for its reader. It gives a colour and never stands alone: a word says the same."""
+    """The meaning of a status for its reader. It gives a colour and never comes alone: a word says the same."""
 
     GOOD = "good"
     WATCH = "watch"
@@ -57,7 +57,7 @@ class Status(msgspec.Struct, frozen=True):
 
 
 Cell = Wording | Line | Verbatim | Month | Status | None
-"""What stands in a cell of a table; None is an empty cell."""
+"""The content of a cell of a table; None is an empty cell."""
 
 
 def number_of(value: object) -> Decimal | None:
@@ -73,7 +73,7 @@ class TableView(msgspec.Struct, frozen=True, kw_only=True):
     """A table of a report.
 
     Attributes:
-        headers: Short English column headings, months, or a person's own names. Seven or fewer fit into 80 signs.
+        headers: Short English column headings, months, or a person's own names. Seven or fewer fit into 80 characters.
         rows: One cell per heading; None is shown as an empty cell. A Line is put into words first.
         title: A short English text; a Line or Verbatim where it names something of a person's.
         total: Whether the last row is a total.
@@ -120,7 +120,7 @@ class TilesView(msgspec.Struct, frozen=True):
 
 
 class Role(Enum):
-    """What a series of a chart shows; each role has one look in all charts."""
+    """The role of a series of a chart; each has one look in all charts."""
 
     PLANNED = "planned"
     AVAILABLE = "available"
@@ -140,7 +140,7 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChartKind(Enum):
-    """How a chart is drawn. BRIDGE: the first and the last value stand on the ground, those between them float."""
+    """How a chart is drawn. BRIDGE: the first and the last value begin at zero, those between them float."""
 
     COLUMNS = "columns"
     BARS = "bars"
@@ -154,7 +154,7 @@ class ChartView(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         title: A short English text, or a person's own (a metric of theirs).
         says: What one sees in it, in a sentence: the text for people who cannot see it.
-        categories: What stands along its axis, one for each value of a series.
+        categories: Along its axis, one for each value of a series.
         unit: `money`, `share`, `count`, `hours` or `days`.
         currency: Of `money`.
         small: One of several that are looked at side by side.
@@ -194,7 +194,7 @@ class HeatView(msgspec.Struct, frozen=True, kw_only=True):
     """Counts by two things, darker where there are more.
 
     Attributes:
-        corner: What stands down the side.
+        corner: The heading of the rows.
         rows: Heading and one count per column; None where it cannot be known, such as a day to come.
     """
 
@@ -206,7 +206,7 @@ class HeatView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Picture = ChartView | TimeBarsView | HeatView
-"""What a report in plain text leaves out."""
+"""A report in plain text leaves these out."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,7 +236,7 @@ Part = Line | TableView | TilesView | Picture | Entry
 class Section(msgspec.Struct, frozen=True):
     """A heading with lines and tables below it, in order. `chapter` marks the few headings of the first level.
 
-    Without a title the lines stand by themselves.
+    Without a title the lines have no heading.
     """
 
     title: str | Line | Verbatim

@@ -1,4 +1,4 @@
-"""What each finding and each problem means, for the one who reads its code in a report."""
+"""The meaning of each finding and each problem, for the one who reads its code in a report."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def write_csv(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
 
 
 def _add_headline(rows: dict[str, list[dict[str, Any]]], shown: BusinessView) -> None:
-    """The key figures and the forecasts: a row for each; the months to come stand in the JSON alone."""
+    """The key figures and the forecasts: a row for each; the months to come are in the JSON alone."""
     lead = {"business": shown.business}
     spend = (shown.forecast.spend,) if shown.forecast.spend is not None else ()
     tables = {

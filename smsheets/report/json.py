@@ -42,7 +42,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _FieldKind(NamedTuple):
-    """What a field becomes: a view, or a decimal, or what it is."""
+    """The way a field is fitted: to a view, to a decimal, or not at all."""
 
     view: type[View] | None
     is_decimal: bool

@@ -256,10 +256,7 @@ class BusinessView(View, frozen=True, kw_only=True):
         )
         plans = msgspec.to_builtins(source.plans, builtin_types=(Decimal, date))
         _shorten_places(plans)
-        return {
-            "headline": HeadlineView.make(source.headline, words, figures=tuple(figures)),
-            "plans": plans,
-        }
+        return {"headline": HeadlineView.make(source.headline, words, figures=tuple(figures)), "plans": plans}
 
 
 class AnalysisView(View, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from smsheets.safe_text import safe_line, safe_markdown
 
 
 def render_markdown(sections: Iterable[Section], words: Words) -> str:
-    """Sections as Markdown; signs that mean something there are escaped."""
+    """Sections as Markdown; characters that mean something there are escaped."""
     return "\n".join(line for section in sections for line in _section(section, words)) + "\n"
 
 

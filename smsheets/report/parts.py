@@ -1,8 +1,8 @@
-"""The parts of the report, the only list of them: what it says of each part of a business's plan.
+"""The parts of the report, the only list of them: one for each part of a business's plan.
 
 Text, Markdown, the web page and the workbook all take their parts from `PARTS`. A part has its two places in a report
 without pages (what is planned in the chapter `Plan summary`, how it goes in the chapter `Variance report`), and one
-heading of the web page and one sheet of the workbook, where both stand together.
+heading of the web page and one sheet of the workbook, where both come together.
 
 A section is added in four files:
 
@@ -125,7 +125,7 @@ PARTS = (
 
 
 def summary_sections(business: BusinessAnalysis) -> Iterator[Section]:
-    """What is planned, one section below the other, in the order in which a plan is made."""
+    """The sections of what is planned, in the order in which a plan is made."""
     order = [*KINDS, ""]
     for part in sorted(PARTS, key=lambda part: order.index(part.kind)):
         if not part.inside and (section := part.summary(business)) is not None:
@@ -133,7 +133,7 @@ def summary_sections(business: BusinessAnalysis) -> Iterator[Section]:
 
 
 def detail_sections(business: BusinessAnalysis) -> Iterator[Section]:
-    """How it goes, one section below the other."""
+    """The sections of how it goes, in the order of the parts."""
     for part in PARTS:
         if not part.inside and (section := part.details(business)) is not None:
             yield section

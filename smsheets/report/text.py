@@ -72,11 +72,11 @@ def fold(text: str, width: int) -> list[str]:
 
 def text_width(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return len(text) if text.isascii() else sum(uchar_width(sign) for sign in text)
+    return len(text) if text.isascii() else sum(uchar_width(character) for character in text)
 
 
 def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """What each column asks for; less for the widest of them where there is not so much room."""
+    """The width each column asks for; less for the widest of them where there is not so much room."""
     columns = list(zip(*rows, strict=True))
     widths = [max(map(text_width, column), default=1) or 1 for column in columns]
     if sum(widths) <= room:
@@ -103,7 +103,7 @@ def _least_widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
 WIDTH = 80
 """Columns where nothing says how wide the terminal is."""
 
-INDENT = "  "
+_INDENT = "  "
 
 _BOLD, _DIM = "1", "2"
 _LEVEL_STYLES = {"error": "1;31", "warning": "33", "note": "36"}
@@ -129,7 +129,7 @@ class _Page:
         self.styled = terminal and _shows_styles()
 
     def section_lines(self, section: Section) -> Iterator[str]:
-        """A heading and what stands below it."""
+        """A heading and the lines below it."""
         title = self.words.text(section.title)
         rule = ("=" if section.chapter else "-") * len(title)
         if title:
@@ -157,11 +157,11 @@ class _Page:
         shown = self._linked(self._style(head, style), entry.link)
         yield shown + first[len(head) :] if first.startswith(head) else first
         yield from rest
-        yield from self._folded(words.value(entry.todo), INDENT)
-        yield from (self._style(line, _DIM) for line in self._folded(tail, INDENT))
+        yield from self._folded(words.value(entry.todo), _INDENT)
+        yield from (self._style(line, _DIM) for line in self._folded(tail, _INDENT))
         for other in entry.also:
             seen = f"{words.text('Also')}: {words.value(other.says)} {safe_line(other.where)} [{other.name}]"
-            yield from self._folded(seen, INDENT)
+            yield from self._folded(seen, _INDENT)
 
     def _table_lines(self, view: TableView) -> Iterator[str]:
         words = self.words
@@ -193,7 +193,7 @@ class _Page:
 
 
 def _shows_styles() -> bool:
-    """Whether a terminal can show bold and coloured text, and its user wants it (https://no-color.org)."""
+    """True where a terminal shows bold and coloured text, and its user wants it (https://no-color.org)."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return os.name != "nt" or bool({"WT_SESSION", "ANSICON", "TERM"} & os.environ.keys())

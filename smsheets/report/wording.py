@@ -16,11 +16,11 @@ from smsheets.safe_text import safe_line
 from smsheets.spec.catalogue import Catalogue, catalogue
 
 _QUOTED = 500
-"""So many characters of a person's text are shown."""
+"""Characters of a person's text that are shown, at most: a cell can hold a whole book."""
 
 
 _DIGITS = 400
-"""So many digits are enough to round any number that a cell can hold; Python's own 28 are not."""
+"""Digits that are enough to round any number that a cell can hold; Python's own 28 are not."""
 
 
 class Words:
@@ -119,14 +119,14 @@ class _Values(dict[str, str]):
 
 
 def problem_lines(problem: Problem) -> tuple[Line, Line]:
-    """What is expected and was found, and what to do."""
+    """The sentences of a problem: what is expected and was found, and what to do."""
     values = {name: _shown(value) for name, value in problem.values.items()}
     says, todo = problem.words
     return Line(says, values), Line(todo, values)
 
 
 def _shown(value: ProblemValue) -> Shown:
-    """What a text names: words of the sheet stay as they are there, and only those of the program are translated."""
+    """A value that a text names: words of the sheet stay as they are, only those of the program are translated."""
     if isinstance(value, Quoted):
         return Line(QUOTED, {"text": Verbatim(value.text)})
     return Line(value) if value in (NOTHING, SOME_NUMBER) else Verbatim(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.workbook import Workbook
@@ -15,7 +16,7 @@ from smsheets.writer.look import FONT, HINT_SIZE, INK, LINE, MUTED, OTHER_SERIES
 _TITLE_SIZE = 12
 _FONT = {"name": FONT, "color": MUTED, "size": HINT_SIZE}
 _YEAR = 12
-"""Months that a name alone tells apart."""
+"""Months that can be known by their names alone."""
 
 _MOST_LABELS = 14
 """On an axis; of more, only some are written."""
@@ -48,17 +49,18 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
 
 
 def _series_look(spec: Chart, series: Series, number: int) -> dict[str, Any]:
-    """A series in the shade of what it stands for."""
+    """A series in the shade of its role."""
     shade = STATUS.get(series.look) or SERIES.get(series.role) or OTHER_SERIES[number % len(OTHER_SERIES)]
     if spec.kind is ChartKind.LINE:
         return {"line": {"color": shade.outline, "width": 2.25}, "marker": {"type": "circle", "size": 5}}
     if spec.kind is ChartKind.PIE:
-        points = [_filled(other) for other in OTHER_SERIES]
+        points = [filled(other) for other in OTHER_SERIES]
         return {"points": points, "data_labels": {"percentage": True}}
-    return {**_filled(shade), "gap": 60}
+    return {**filled(shade), "gap": 60}
 
 
-def _filled(shade: Shade) -> dict[str, Any]:
+def filled(shade: Shade) -> dict[str, Any]:
+    """An area in a shade, as XlsxWriter wants it."""
     return {"fill": {"color": shade.fill}, "border": {"color": shade.outline, "width": 0.75}}
 
 
@@ -83,13 +85,14 @@ def _value_axis(layout: Layout, spec: Chart) -> dict[str, Any]:
     name = layout.words.text(spec.axis)
     if field_type is FieldType.MONEY and not name:
         name = layout.profile.currency
-    axis = {
-        "num_font": _FONT,
-        "num_format": "0%" if field_type is FieldType.PERCENT else "#,##0",
-        "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
-        "line": {"none": True},
-    }
-    return {**axis, "name": name, "name_font": {**_FONT, "bold": False}} if name else axis
+    return value_axis("0%" if field_type is FieldType.PERCENT else "#,##0", name, _FONT)
+
+
+def value_axis(code: str, name: str, font: Mapping[str, Any]) -> dict[str, Any]:
+    """The axis of a chart's values, as XlsxWriter wants it; `name` may be empty."""
+    grid = {"visible": True, "line": {"color": LINE, "width": 0.5}}
+    axis = {"num_font": font, "num_format": code, "major_gridlines": grid, "line": {"none": True}}
+    return {**axis, "name": name, "name_font": {**font, "bold": False}} if name else axis
 
 
 def _area(layout: Layout, reference: str) -> list[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -17,17 +16,8 @@ from smsheets.errors import SmsheetsError
 from smsheets.layout.cells_of import CellContent, Role
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
-from smsheets.spec.model import Field, FieldType, Look
-from smsheets.writer.look import (
-    LOOKS,
-    UNUSED,
-    VALUE_ROLES,
-    Setting,
-    cell_properties,
-    setting_of,
-    value_format,
-    value_properties,
-)
+from smsheets.spec.model import Field, Look
+from smsheets.writer.look import LOOKS, UNUSED, VALUE_ROLES, cell_properties, setting_of, value_format, value_properties
 
 
 class NotWrittenError(SmsheetsError):
@@ -61,7 +51,7 @@ _YOUNG = re.compile(rf"(?<![\w.])({'|'.join(_YOUNG_FUNCTIONS)})\(")
 
 
 def file_formula(formula: str) -> str:
-    """The formula with the prefix where it is needed; what stands in quotes is left alone."""
+    """The formula with the prefix where it is needed; what is in quotes is left alone."""
     if not any(f"{name}(" in formula for name in _YOUNG_FUNCTIONS):
         return formula
     pieces = _QUOTED.split(formula)
@@ -80,16 +70,14 @@ class Formats:
     def __init__(self, book: Workbook, decimals: int) -> None:
         self._book = book
         self._decimals = decimals
-        self._cells: dict[tuple[Role, FieldType | None, Setting], Format] = {}
         self._of_fields: dict[tuple[Role, int, bool], Format] = {}
-        self._values: dict[tuple[Role, str], Format] = {}
-        self._looks: dict[Look, Format] = {}
+        self._made: dict[object, Format] = {}
 
     def of_cell(self, cell: CellContent) -> Format:
         """The format of a cell."""
         if cell.role in VALUE_ROLES:
             return self._of_value(cell)
-        # A field lives as long as the layout: its identity is a key that is quick to make for each of its many cells.
+        # A field exists as long as the layout: its identity is a key that is quick to make for each of its many cells.
         quick = (cell.role, id(cell.field), cell.band)
         found = self._of_fields.get(quick)
         if found is None:
@@ -99,37 +87,33 @@ class Formats:
     def _of_setting(self, cell: CellContent) -> Format:
         field_type = cell.field.type if cell.field is not None else None
         key = (cell.role, field_type, setting_of(cell))
-        if key not in self._cells:
-            self._cells[key] = self._make(cell_properties(cell.role, field_type, self._decimals, key[2]))
-        return self._cells[key]
+        return self._once(key, lambda: cell_properties(cell.role, field_type, self._decimals, key[2]))
 
     def _of_value(self, cell: CellContent) -> Format:
         key = (cell.role, value_format(cell.value))
-        if key not in self._values:
-            self._values[key] = self._make(value_properties(*key))
-        return self._values[key]
+        return self._once(key, lambda: value_properties(*key))
 
     def of_look(self, look: Look) -> Format:
         """The format of a conditional look."""
-        if look not in self._looks:
-            self._looks[look] = self._make(LOOKS[look])
-        return self._looks[look]
+        return self._once(look, lambda: LOOKS[look])
 
-    @cached_property
+    def _once(self, key: object, properties: Callable[[], dict[str, Any]]) -> Format:
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties())
+        return self._made[key]
+
+    @property
     def title(self) -> Format:
         """The format of the band behind a title."""
-        return self._make(cell_properties(Role.TITLE, None, self._decimals))
+        return self._once("title", lambda: cell_properties(Role.TITLE, None, self._decimals))
 
-    @cached_property
+    @property
     def unused(self) -> Format:
-        """The conditional format of what stands for nothing yet."""
-        return self._make(UNUSED)
-
-    def _make(self, properties: dict[str, Any]) -> Format:
-        return self._book.add_format(properties)
+        """The conditional format of what holds nothing yet."""
+        return self._once("unused", lambda: UNUSED)
 
 
-Area = tuple[int, int, int, int]
+_Area = tuple[int, int, int, int]
 
 
 class Looks:
@@ -148,7 +132,7 @@ class Looks:
             self._formula(page, area, self._formulas.format_formula(table, column, extra.formula), extra.look)
 
     def of_unused(self, page: Worksheet, table: PlacedTable) -> None:
-        """Hides what stands for nothing: rows without a name, columns without a heading. They hold no other look."""
+        """Hides what holds nothing: rows without a name, columns without a heading. They hold no other look."""
         if table.may_end_early:
             first, second = (column_letters(table.columns[n].col) for n in (0, 1))
             empty = f'${first}{table.first_row}=""'
@@ -161,7 +145,7 @@ class Looks:
                 area = (table.header_row - 1, column.col - 1, table.last_row - 1, column.col - 1)
                 self._unused(page, area, f'={column_letters(column.col)}${table.header_row}=""')
 
-    def _unused(self, page: Worksheet, area: Area, formula: str) -> None:
+    def _unused(self, page: Worksheet, area: _Area, formula: str) -> None:
         rule = {"type": "formula", "criteria": formula, "format": self._formats.unused}
         checked("a conditional format", page.conditional_format, *area, rule)
 
@@ -173,14 +157,14 @@ class Looks:
         for extra in field.formats:
             self._formula(page, area, self._formulas.field_formula(form, extra.formula), extra.look)
 
-    def _words(self, page: Worksheet, area: Area, field: Field) -> None:
+    def _words(self, page: Worksheet, area: _Area, field: Field) -> None:
         for value_id, look in field.looks.items():
             quoted = self._layout.list_word(field.choices or "", value_id).replace('"', '""')
             self._rule(page, area, {"type": "cell", "criteria": "==", "value": f'"{quoted}"'}, look)
 
-    def _formula(self, page: Worksheet, area: Area, formula: str, look: Look) -> None:
+    def _formula(self, page: Worksheet, area: _Area, formula: str, look: Look) -> None:
         self._rule(page, area, {"type": "formula", "criteria": file_formula(formula)}, look)
 
-    def _rule(self, page: Worksheet, area: Area, rule: dict[str, Any], look: Look) -> None:
+    def _rule(self, page: Worksheet, area: _Area, rule: dict[str, Any], look: Look) -> None:
         options = {**rule, "format": self._formats.of_look(look)}
         checked("a conditional format", page.conditional_format, *area, options)

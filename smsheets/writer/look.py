@@ -1,7 +1,7 @@
 """How cells look: one visual system for all templates, by role.
 
-What must be told apart differs in lightness as well as in hue, so that it holds for people with any kind of colour
-blindness and on a grey printer; `tests/writer/test_palette.py` works that out.
+Looks that must not be mistaken for each other differ in lightness as well as in hue, so that it holds for people with
+any kind of colour blindness and on a grey printer; `tests/writer/test_palette.py` works that out.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ START_TAB = DEEP
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """How a chart fills what stands for something; the outline keeps pale shades in sight on white paper."""
+    """The fill and the outline of a part of a chart; the outline keeps pale shades in sight on white paper."""
 
     fill: str
     outline: str
@@ -58,10 +58,10 @@ SERIES: dict[SeriesRole | None, Shade] = {
     SeriesRole.ACTUAL: ACTUAL,
     SeriesRole.TARGET: TARGET,
 }
-"""The shade of a series by what it stands for: the same in all charts."""
+"""The shade of a series by its role: the same in all charts."""
 
 OTHER_SERIES = (ACTUAL, PLANNED, TARGET)
-"""Shades of series that stand for nothing of that kind, in order."""
+"""Shades of series without such a role, in order."""
 
 STATUS: dict[Look | None, Shade] = {
     Look.GOOD: Shade("#2E7D6B", "#2E7D6B"),
@@ -161,11 +161,11 @@ LOOKS: dict[Look, dict[str, Any]] = {
 }
 
 UNUSED: dict[str, Any] = {"bg_color": WHITE, "left": 1, "right": 1, "bottom": 1, "border_color": WHITE}
-"""Of a computed row or column that stands for nothing yet: as if it were not there."""
+"""Of a computed row or column that holds nothing yet: as if it were not there."""
 
 
 class Setting(NamedTuple):
-    """What of a cell's surroundings decides how it looks.
+    """The surroundings of a cell, as far as they decide how it looks.
 
     Attributes:
         band: It is in every other group of columns.
@@ -217,7 +217,7 @@ def cell_properties(
 
 
 def _header_position(field_type: FieldType | None, narrow: bool) -> dict[str, Any]:
-    """Headings of texts begin where the texts do; those of figures and days stand in the middle."""
+    """Headings of texts begin where the texts do; those of figures and days are in the middle."""
     if narrow:
         return {"rotation": 90, "align": "center", "font_size": HINT_SIZE, "text_wrap": False}
     return _INDENTED if field_type is None or field_type in _TEXTS else {"align": "center"}
@@ -255,5 +255,5 @@ def value_format(value: CellValue) -> str:
 
 
 def is_wrapped(role: Role, field_type: FieldType) -> bool:
-    """Whether a cell breaks its text into lines."""
+    """True where a cell breaks its text into lines."""
     return field_type is FieldType.LONG_TEXT or (role is Role.INPUT and field_type is FieldType.TEXT)

@@ -39,21 +39,21 @@ from smsheets.writer.look import (
     setting_of,
 )
 
-LINE_POINTS = 15.0
-_AIR = ROW_POINTS - LINE_POINTS
-_HEADER_LINES = 2
-_MOST_LINES = 20
+_LINE_POINTS = 15.0  # a line of 11 points
+_AIR = ROW_POINTS - _LINE_POINTS
+_HEADER_LINES = 2  # so that the headings of a sheet are alike
+_MOST_LINES = 20  # of a row: about half a screen
 _FOLDED_LINES = 2
 """What is folded away makes the rows that are seen no higher than this."""
 
 _GRID_LINES = 4
-"""A cell of a calendar is so high, whatever stands in it."""
+"""Lines of a cell of a calendar, whatever is in it."""
 
 _NARROWEST, _WIDEST = 9.0, 60.0
 """Characters of a column of plain values."""
 
 _FIXED = {Role.TITLE: 33.0, Role.NOTE: 15.0, Role.HEADING: 24.0, Role.TILE: 30.0}
-"""Points of a row by what stands in it."""
+"""Points of a row by what is in it."""
 
 _HEADERS = (Role.HEADER, Role.HEADER_COMPUTED)
 
@@ -71,18 +71,18 @@ def row_heights(
 
 
 def _points(cell: CellContent, value: object, width: float) -> float:
-    """What one cell asks for."""
+    """The height that one cell asks for."""
     if cell.role in _FIXED:
         return _FIXED[cell.role]
     text = value if isinstance(value, str) else ""
     if cell.role in _HEADERS and is_narrow(cell.field):
         return text_length(text) * 7 * 0.75 + 2 * _AIR
     if cell.role in _HEADERS:
-        return max(_HEADER_LINES, line_count(text, width - INDENT, BOLD)) * LINE_POINTS + _AIR
+        return max(_HEADER_LINES, line_count(text, width - INDENT, BOLD)) * _LINE_POINTS + _AIR
     if cell.role is Role.LONG_HINT:
         small = HINT_SIZE / TEXT_SIZE
-        return line_count(text, width - INDENT, small) * LINE_POINTS * small + _AIR
-    return min(_lines(cell, text, width), _MOST_LINES) * LINE_POINTS + _AIR
+        return line_count(text, width - INDENT, small) * _LINE_POINTS * small + _AIR
+    return min(_lines(cell, text, width), _MOST_LINES) * _LINE_POINTS + _AIR
 
 
 def _lines(cell: CellContent, text: str, width: float) -> int:
@@ -110,7 +110,7 @@ def _line_widths(text: str) -> Iterator[float]:
     return (text_length(line) for line in text.split("\n"))
 
 
-A4, A3 = 9, 8
+_A4, _A3 = 9, 8  # as the file format numbers paper
 SIDE_MARGIN, FOOT_MARGIN = 0.4, 0.6
 """Inches."""
 
@@ -145,7 +145,7 @@ class Page(Worksheet):
 
 
 class _Exact(float):
-    """A number that is written with the seventeen digits that tell it from every other."""
+    """A number that is written with seventeen digits: no other has the same."""
 
     def __format__(self, code: str) -> str:
         return float.__format__(self, ".17G")
@@ -175,7 +175,7 @@ def folded_columns(sheet: PlacedSheet) -> set[int]:
 
 
 def last_column(sheet: PlacedSheet) -> int:
-    """The last column that something stands in or over."""
+    """The last column that something is in or over."""
     charts = (block for block in sheet.blocks if isinstance(block, PlacedChart))
     under = (columns_under(chart.col, chart.spec.width, sheet.widths) for chart in charts)
     return max([*sheet.widths, *under], default=1)
@@ -200,7 +200,7 @@ def set_up_print(page: Worksheet, portrait: bool, wide: bool = False) -> None:
     """One page wide, with the sheet's name and the page number below."""
     if not portrait:
         page.set_landscape()
-    page.set_paper(A3 if wide else A4)
+    page.set_paper(_A3 if wide else _A4)
     page.set_margins(SIDE_MARGIN, SIDE_MARGIN, FOOT_MARGIN, FOOT_MARGIN)
     page.fit_to_pages(1, 0)
     page.set_footer("&L&A&R&P / &N")
@@ -225,13 +225,13 @@ _SURE = 0.98
 def set_breaks(page: Worksheet, sheet: PlacedSheet, heights: Mapping[int, float]) -> None:
     """Breaks pages before blocks that would else be cut in two; a table that repeats its header runs on."""
     if kept_header(sheet) is None:
-        breaks = page_breaks(sheet, heights)
+        breaks = _page_breaks(sheet, heights)
         if breaks:
             # In the empty row above: a chart's outline would else show on both pages.
             page.set_h_pagebreaks([row - 2 for row in breaks])
 
 
-def page_breaks(sheet: PlacedSheet, heights: Mapping[int, float]) -> list[int]:
+def _page_breaks(sheet: PlacedSheet, heights: Mapping[int, float]) -> list[int]:
     """The rows that begin a new page."""
     room = _page_points(sheet)
     top, breaks = 1, list[int]()

@@ -9,8 +9,8 @@ from smsheets.layout.items import Item
 from smsheets.layout.placed import Layout
 from smsheets.spec.model import Field, FieldType
 
-TITLE_LIMIT = 32
-_TEXT_LIMIT = 255
+TITLE_LIMIT = 32  # characters of a hint's heading, a limit of Excel
+_TEXT_LIMIT = 255  # characters of a hint, a limit of Excel
 _FAR_FUTURE = "=DATE(2199,12,31)"
 _FAR_PAST = "=DATE(1990,1,1)"
 

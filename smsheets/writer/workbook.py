@@ -61,7 +61,7 @@ class NewWorkbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def content(self) -> Content:
-        """What its input cells begin with, in no language."""
+        """The values its input cells begin with, in no language."""
         return starting_content(self.spec, self.profile, self.sample)
 
     @cached_property
@@ -73,7 +73,7 @@ class NewWorkbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def filling(self) -> Filling:
-        """What its input cells show."""
+        """The texts and values of its input cells."""
         return fill(self.layout, self.content)
 
     def write(self, target: IO[bytes]) -> bool:
@@ -206,7 +206,7 @@ class _Writing:
                 checked(f"cell {sheet}!{column_letters(cell.col)}{cell.row}", lambda code=result: code)
 
     def _band(self, page: Worksheet, last_col: int) -> None:
-        """The band behind a sheet's title, as wide as what stands on the sheet."""
+        """The band behind a sheet's title, as wide as what is on the sheet."""
         for col0 in range(1, last_col):
             page.write_blank(0, col0, None, self.formats.title)
 

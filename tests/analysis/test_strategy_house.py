@@ -174,10 +174,10 @@ def test_not_ready() -> None:
     assert do(finding).startswith("Take up the questions answered no first")
 
 
-@pytest.mark.parametrize(("line", "is_told"), [("0.5", False), ("0.51", True)])
-def test_readiness_line_on_the_sheet_counts_before_the_threshold(line: str, is_told: bool) -> None:
+@pytest.mark.parametrize(("line", "is_set"), [("0.5", False), ("0.51", True)])
+def test_readiness_line_on_the_sheet_counts_before_the_threshold(line: str, is_set: bool) -> None:
     strategy = Strategy(readiness=ANSWERS, readiness_result=ReadinessLine(line=Decimal(line)))
-    assert len(told("strategy.not_ready", business(strategy=strategy))) == is_told
+    assert len(told("strategy.not_ready", business(strategy=strategy))) == is_set
 
 
 def test_open_questions_of_readiness_are_asked() -> None:

@@ -12,14 +12,14 @@ from smsheets.report.document import Cell, ChartKind, ChartView, Role, Series, S
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
-Value = Decimal | int | None
+_Value = Decimal | int | None
 
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _LONG = Decimal(100_000)
 """From here on the scale counts in thousands or millions."""
 
 
-def figure_cell(value: Value, view: ChartView) -> Cell:
+def figure_cell(value: _Value, view: ChartView) -> Cell:
     """A value of a chart with its kind."""
     if value is None:
         return None
@@ -29,7 +29,7 @@ def figure_cell(value: Value, view: ChartView) -> Cell:
 
 
 def unit_text(view: ChartView, words: Words) -> str:
-    """What the figures count, said once beside a chart; empty where they say it themselves."""
+    """The unit of the figures, said once beside a chart; empty where they say it themselves."""
     if view.unit == "money":
         return view.currency
     if view.unit == "hours":
@@ -78,8 +78,8 @@ def _round_step(least: Decimal) -> Decimal:
     return next(unit * step for step in _STEPS if unit * step >= least)
 
 
-def last_known(values: Sequence[Value]) -> int | None:
-    """Where the last value stands that is known."""
+def last_known(values: Sequence[_Value]) -> int | None:
+    """The place of the last value that is known."""
     return next((index for index in range(len(values) - 1, -1, -1) if values[index] is not None), None)
 
 
@@ -87,7 +87,7 @@ _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
 
 
-class Bar(msgspec.Struct, frozen=True, kw_only=True):
+class _Bar(msgspec.Struct, frozen=True, kw_only=True):
     """One bar: its class, the name of its series, its figure in words, and where it begins and ends: `43.5%`."""
 
     look: str
@@ -102,7 +102,7 @@ class _BarRow(msgspec.Struct, frozen=True):
     """A name and its bars; a bar without a figure is left out."""
 
     name: str
-    bars: tuple[Bar, ...]
+    bars: tuple[_Bar, ...]
 
 
 class BarsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +142,7 @@ def make_legend(all_series: Sequence[Series], words: Words) -> tuple[tuple[str, 
     return tuple((look, " – ".join(found)) for look, found in names.items()) if len(all_series) > 1 else ()
 
 
-def bridge_spans(values: Sequence[Value]) -> list[tuple[Decimal, Decimal]]:
+def bridge_spans(values: Sequence[_Value]) -> list[tuple[Decimal, Decimal]]:
     """From where to where each bar of a bridge reaches; nothing known counts as no change."""
     spans, level = [], _ZERO
     for place, value in enumerate(values):
@@ -159,16 +159,16 @@ def percent(share: Decimal) -> str:
 
 
 class _Scale:
-    """Where values stand between the lowest and the highest of them."""
+    """Places of values between the lowest and the highest of them."""
 
     def __init__(self, values: Sequence[Decimal]) -> None:
         self._low, high = min(values), max(values)
         self._room = (high - self._low) or Decimal(1)
 
-    def bar(self, look: str, series: str, figure: str, begin: Decimal, end: Decimal) -> Bar:
+    def bar(self, look: str, series: str, figure: str, begin: Decimal, end: Decimal) -> _Bar:
         """A bar between two values, whichever is the higher."""
         left, right = ((value - self._low) / self._room for value in sorted((begin, end)))
-        return Bar(
+        return _Bar(
             look=look, series=series, figure=figure, left=percent(left), width=percent(right - left), end=percent(right)
         )
 
@@ -179,7 +179,7 @@ def _rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
         yield _BarRow(words.cell(category), tuple(_bars(view, place, scale, words)))
 
 
-def _bars(view: ChartView, place: int, scale: _Scale, words: Words) -> Iterator[Bar]:
+def _bars(view: ChartView, place: int, scale: _Scale, words: Words) -> Iterator[_Bar]:
     """The bars of one name; the two ends of a range are one bar between them."""
     low: tuple[str, Decimal] | None = None
     for look, series in zip(series_looks(view.series), view.series, strict=True):
@@ -196,13 +196,13 @@ def _bars(view: ChartView, place: int, scale: _Scale, words: Words) -> Iterator[
 
 
 def _is_low_end(view: ChartView, series: Series, place: int) -> bool:
-    """Whether another end of a range follows."""
+    """True where another end of a range follows."""
     later = view.series[view.series.index(series) + 1 :]
     return any(other.role is Role.RANGE and other.values[place] is not None for other in later)
 
 
 def _bridge_rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
-    """The first and the last bar stand on the ground; those between them go on from where the one before ended."""
+    """The first and the last bar begin at zero; those between them go on from where the one before ended."""
     values = view.series[0].values
     spans = bridge_spans(values)
     scale = _Scale([_ZERO, *(end for span in spans for end in span)])
@@ -216,7 +216,7 @@ def _bridge_rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
 
 
 SIGNS = {Tone.GOOD: "✓", Tone.WATCH: "!", Tone.BAD: "✕", Tone.NEUTRAL: "–"}
-"""What stands before a status word: told apart without colour."""
+"""Before a status word, so that no colour is needed."""
 
 
 class CellPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -234,7 +234,7 @@ class CellPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_cell(value: Cell, words: Words, *, bar: bool = False) -> CellPage:
-    """A value with its status colour, or with a bar where that is asked for."""
+    """A value with its status colour, or with a bar where it has one."""
     text = words.cell(value)
     if isinstance(value, Status):
         return CellPage(text=text, tone=value.tone.value, sign=SIGNS[value.tone])

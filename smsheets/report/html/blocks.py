@@ -34,7 +34,7 @@ _Run = tuple[str, list[Part]]
 """Parts of one kind that follow each other."""
 
 
-class Shown(msgspec.Struct, frozen=True):
+class _Shown(msgspec.Struct, frozen=True):
     """A picture with the table that holds its figures; of pictures that share a table, the last one has it."""
 
     picture: Picture
@@ -43,7 +43,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class _Noted(msgspec.Struct, frozen=True):
-    """Tables that stand by themselves, with the sentences that explain them."""
+    """Tables without a picture, with the sentences that explain them."""
 
     notes: tuple[Line, ...]
     tables: tuple[TableView, ...]
@@ -69,8 +69,8 @@ class Arrangement:
         """
         self.lead: list[Line] = []
         self.tiles: list[TilesView] = []
-        self.shown: list[Shown] = []
-        self.smalls: list[Shown] = []
+        self.shown: list[_Shown] = []
+        self.smalls: list[_Shown] = []
         self.noted: list[_Noted] = []
         self.entries: list[Entry] = []
         self.rest: list[Line] = []
@@ -107,8 +107,8 @@ class Arrangement:
         if _next_kind(runs) == _LINES and _next_kind(runs[1:]) == _TABLES:
             notes = _lines(runs.pop(0)[1])
         first, *others = _tables(runs.pop(0)[1]) if _next_kind(runs) == _TABLES else (None,)
-        shown = [Shown(cast("Picture", part)) for part in parts]
-        shown[-1] = Shown(shown[-1].picture, first, notes)
+        shown = [_Shown(cast("Picture", part)) for part in parts]
+        shown[-1] = _Shown(shown[-1].picture, first, notes)
         if kind == _SMALLS:
             self.smalls += shown
         else:
@@ -142,10 +142,10 @@ def _kind_of(part: Part) -> str:
 
 
 _LEVELS = {"error": "✕", "warning": "!", "note": "i", "problem": "?"}
-"""Levels, gravest first, and the sign before each: told apart without colour."""
+"""Levels, gravest first, and the mark before each, so that no colour is needed."""
 
 PRINTED = 12
-"""So many of a level are printed; the style sheet has the same number."""
+"""Entries of a level that are printed at most; the style sheet has the same number."""
 
 
 class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,7 +223,7 @@ def _heading(level: str, count: int, words: Words) -> str:
     return words.text("1 problem") if count == 1 else words.text("{count} problems", values)
 
 
-Drawn = ChartPage | BarsPage | HeatPage | TimeBarsPage
+_Drawn = ChartPage | BarsPage | HeatPage | TimeBarsPage
 
 _NARROW = 8
 """Columns of a heat map that half the width of a screen has room for."""
@@ -239,7 +239,7 @@ class _FigurePage(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     kind: str
-    drawn: Drawn
+    drawn: _Drawn
     table: TablePage | None = None
     notes: tuple[str, ...] = ()
     wide: bool = False
@@ -254,7 +254,7 @@ class _NotedPage(msgspec.Struct, frozen=True):
 
 
 class Blocks(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands below a heading, in this order; what there is none of is empty."""
+    """The blocks below a heading, in this order; a kind that is not there is empty."""
 
     lead: tuple[str, ...] = ()
     tiles: tuple[TilePage, ...] = ()
@@ -291,7 +291,7 @@ class BlockMaker:
     def _tables(self, views: Iterable[TableView]) -> tuple[TablePage, ...]:
         return tuple(make_table(view, self._words) for view in views if view.rows)
 
-    def _figure(self, shown: Shown) -> _FigurePage:
+    def _figure(self, shown: _Shown) -> _FigurePage:
         kind, drawn, wide = self._drawn(shown.picture)
         return _FigurePage(
             kind=kind,
@@ -301,7 +301,7 @@ class BlockMaker:
             notes=_worded_lines(shown.notes, self._words),
         )
 
-    def _drawn(self, view: Picture) -> tuple[str, Drawn, bool]:
+    def _drawn(self, view: Picture) -> tuple[str, _Drawn, bool]:
         """The kind of a picture, the picture in words, and whether it needs the whole width."""
         words = self._words
         if isinstance(view, TimeBarsView):
@@ -314,7 +314,7 @@ class BlockMaker:
 
 
 def _is_bars(view: ChartView, words: Words) -> bool:
-    """Whether the names along a chart need the room that only bars below each other have."""
+    """True where the names along a chart need the room that only bars below each other have."""
     if view.kind in (ChartKind.BARS, ChartKind.BRIDGE):
         return True
     return view.kind is ChartKind.COLUMNS and not has_room(view, words)

@@ -115,7 +115,7 @@ class _Drawing:
 
 
 def _band(ranges: Sequence[Any]) -> Iterator[str]:
-    """What lies between the lower and the upper line of a range."""
+    """The area between the lower and the upper line of a range."""
     lines = [part.get("d") for group in ranges for part in group.iter() if _tag(part) == "path"]
     if len(lines) == 2:
         there, back = (_POINT.findall(line) for line in lines)
@@ -172,15 +172,15 @@ def _short(text: str | None) -> str:
 
 
 _SIZE, _SMALL_SIZE = (420, 230), (220, 92)
-_STEPS, _SMALL_STEPS = 4, 2
+_STEPS, _SMALL_STEPS = 4, 2  # steps of a scale, at most: few lines behind the bars, round figures beside them
 _LETTERS, _SMALL_LETTERS = 14, 11
 """Height of the letters in a chart's units, on a phone and on a screen; it leaves room for the larger ones."""
-_LETTER_WIDTH = 0.56
+_LETTER_WIDTH = 0.56  # of a letter against its height, in the usual fonts
 _PLOT = 0.86
 """The share of a chart's width that its scale leaves."""
-_MONTHS = 12
+_MONTHS = 12  # of more, the same name would be there twice
 _LABELLED_BARS = 8
-"""With so many bars or fewer their figures stand above them."""
+"""Bars that have their figures above them, at most."""
 
 
 class ChartPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,7 +190,7 @@ class ChartPage(msgspec.Struct, frozen=True, kw_only=True):
         unit: What its figures count, where they do not say it themselves.
         picture: Its SVG, escaped.
         lines: Whether its series are lines.
-        legend: Class and name of each series; empty where there is only one. Its figures stand in the table after it.
+        legend: Class and name of each series; empty where there is only one. Its figures are in the table after it.
         now, aim: Of a small chart: the last value, and the target then.
     """
 
@@ -206,7 +206,7 @@ class ChartPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def has_room(view: ChartView, words: Words) -> bool:
-    """Whether the names below the columns fit side by side; of months some may be left out."""
+    """True where the names below the columns fit side by side; of months some may be left out."""
     named = any(isinstance(category, Line | Verbatim | str) for category in view.categories)
     return not named or _every(_labels(view, words), _LETTERS) == 1
 

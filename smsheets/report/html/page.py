@@ -1,4 +1,4 @@
-"""The whole page: what each business is told first, the parts of its plan, findings, problems and what was read."""
+"""The whole page: the brief of each business, the parts of its plan, findings, problems and what was read."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def page_texts(words: Words) -> dict[str, str]:
 
 
 class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the page: its id there, its name for the style sheet, its heading, and what stands below."""
+    """A part of the page: its id there, its name for the style sheet, its heading, and the blocks below it."""
 
     id: str
     name: str
@@ -58,7 +58,7 @@ class TopicPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _BriefPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What is seen first: the verdict in a sentence, what to do next, the key figures."""
+    """The brief, seen first: the verdict in a sentence, what to do next, the key figures."""
 
     id: str
     verdict: str
@@ -79,7 +79,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """The page before it is HTML; all its texts are in the reader's language.
 
     Attributes:
-        tail: What is told of all businesses together: problems, and what was read.
+        tail: Of all businesses together: problems, and the files that were read.
     """
 
     language: str
@@ -91,7 +91,7 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def several(self) -> bool:
-        """Whether it holds more than one business."""
+        """True where it holds more than one business."""
         return len(self.businesses) > 1
 
 
@@ -132,7 +132,7 @@ def _make_page(analysis: Analysis, words: Words) -> PageView:
 
 
 def _prefix(number: int, names: list[str]) -> str:
-    """What makes the ids of one business differ from those of another."""
+    """The beginning of all ids of one business, where there are several."""
     return f"b{number}-" if len(names) > 1 else ""
 
 

@@ -15,8 +15,8 @@ from smsheets.report.wording import Words
 _SHARES_OF_A_WHOLE = frozenset({"Share", "Done", "Ad share", "Planned share", "Published share", "Way", "Of the way"})
 """Headings of columns whose shares get a bar."""
 
-_LONG = 8
-_LONG_TEXT = 16
+_LONG = 8  # rows; a longer table without a status is folded
+_LONG_TEXT = 16  # characters; a column with a longer text asks for room
 
 
 class TablePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class TablePage(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         looks: For each column its class: `number` is set to the right, a `long` text needs room.
         total: The last row, where it is a total.
-        judges: Whether it says how things stand.
+        judges: Whether it holds a status.
         folded: Whether it is long and does not.
     """
 
@@ -113,7 +113,7 @@ def make_tiles(view: TilesView, words: Words) -> tuple[TilePage, ...]:
 
 
 def _shown(value: Cell, words: Words) -> str:
-    """A value as a sentence has it: an amount stands alone here, so its currency is said."""
+    """A value as a sentence has it: an amount is alone here, so its currency is said."""
     return words.value(value) if isinstance(value, Money) else words.cell(value)
 
 

@@ -16,11 +16,11 @@ from smsheets.safe_text import safe_line
 
 _DAY = timedelta(days=1)
 _MOST_MARKS = 7
-"""So many months have their name above the bars; of more only every second, third ... has."""
+"""Months that have their name above the bars, at most; of more only every second, third ... has."""
 
 
 class _MonthMark(msgspec.Struct, frozen=True, kw_only=True):
-    """The first day of a month: where it stands in percent of the room, and its name; some have none."""
+    """The first day of a month: its place in percent of the room, and its name; some have none."""
 
     left: str
     name: str
@@ -44,7 +44,7 @@ class _TimeBarPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimeBarsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Bars of time ready for the page; `today` is where the as-of day stands, empty where it is outside."""
+    """Bars of time ready for the page; `today` is the place of the as-of day, empty where it is outside."""
 
     title: str
     says: str
@@ -96,11 +96,11 @@ class _Days:
         self._all = Decimal((last - first).days + 1)
 
     def before(self, day: date) -> Decimal:
-        """What share of the line lies before a day."""
+        """The share of the line before a day."""
         return Decimal((day - self._first).days) / self._all
 
     def between(self, start: date, end: date) -> Decimal:
-        """What share of the line two days and those between them take."""
+        """The share of the line that two days and those between them take."""
         return Decimal(max((end - start).days + 1, 0)) / self._all
 
     def months(self, words: Words) -> Iterator[_MonthMark]:
@@ -121,7 +121,7 @@ class _Days:
             yield _MonthMark(left=percent(self.before(first)), name=name)
 
 
-STEPS = 4
+_STEPS = 4
 """Shades above the empty one: one for each of the first counts, or parts of the highest."""
 
 
@@ -168,4 +168,4 @@ def _heading(value: Cell, words: Words) -> str:
 def _cell(count: int | None, most: int, words: Words) -> _HeatCell:
     if count is None:
         return _HeatCell(text="", shade=None)
-    return _HeatCell(text=words.value(count), shade=-(-count * STEPS // max(most, STEPS)))
+    return _HeatCell(text=words.value(count), shade=-(-count * _STEPS // max(most, _STEPS)))

@@ -1,1 +1,1 @@
-"""What each template contributes to a report."""
+"""The sections of a report, one module for each part of it."""

@@ -24,7 +24,7 @@ from smsheets.report.sections.budget_pictures import (
     month_chart,
     own_time_chart,
 )
-from smsheets.report.sections.cells import money_cell, month_cell, share_cell
+from smsheets.report.sections.cells import money_cell, money_cells, month_cell, share_cell
 
 STATUSES = {
     BudgetStatus.ON_TRACK: Status("on track", Tone.GOOD),
@@ -42,7 +42,7 @@ _YEAR_HEADERS = ("Budget to date", "Actual", "Variance", "%", "Forecast", "Statu
 
 
 def plan_section(variance: BudgetVariance, context: Context) -> Section:
-    """What the budget is: the year's money by category, the own time, the ad calculator's answer."""
+    """The budget as planned: the year's money by category, the own time, the ad calculator's answer."""
     if not variance.lines:
         return Section(title="Budget", parts=(Line("No amounts are filled in yet."),))
     year = variance.total.year
@@ -136,9 +136,7 @@ def _own_time_table(tasks: Iterable[TaskTime], context: Context) -> TableView:
             (
                 item.task.task,
                 item.task.hours_per_week,
-                money_cell(item.cost.cost, context.currency),
-                money_cell(item.cost.outside_price, context.currency),
-                money_cell(item.cost.saving, context.currency),
+                *money_cells(context.currency, item.cost.cost, item.cost.outside_price, item.cost.saving),
                 _CHOICES[item.cost.choice] if item.cost.choice is not None else None,
             )
             for item in tasks
@@ -165,17 +163,8 @@ def _month_table(variance: BudgetVariance, context: Context) -> TableView:
     rows: list[tuple[Cell, ...]] = []
     for number, (month, forecast) in enumerate(zip(months, forecasts, strict=True), 1):
         spent = month.actual_so_far if number <= variance.closed else None
-        rows.append(
-            (
-                month_cell(month.first_day, number),
-                money_cell(month.planned, context.currency),
-                money_cell(month.available, context.currency),
-                money_cell(month.actual, context.currency),
-                money_cell(budget_so_far(variance, month), context.currency),
-                money_cell(spent, context.currency),
-                money_cell(forecast, context.currency),
-            )
-        )
+        amounts = (month.planned, month.available, month.actual, budget_so_far(variance, month), spent, forecast)
+        rows.append((month_cell(month.first_day, number), *money_cells(context.currency, *amounts)))
     return TableView(
         title="By month",
         headers=("Month", "Planned", "Available", "Actual", "Budget, added up", "Actual, added up", "Forecast"),
@@ -208,8 +197,7 @@ def _pace_table(variance: BudgetVariance, context: Context) -> TableView:
         rows=tuple(
             (
                 _line_name(line),
-                money_cell(line.month_pace.expected, context.currency),
-                money_cell(line.month_pace.actual, context.currency),
+                *money_cells(context.currency, line.month_pace.expected, line.month_pace.actual),
                 share_cell(line.month_pace.pace),
                 money_cell(line.month_pace.forecast, context.currency),
             )
@@ -221,9 +209,7 @@ def _pace_table(variance: BudgetVariance, context: Context) -> TableView:
 
 def _year_cells(year: BudgetYear, status: BudgetStatus, context: Context) -> tuple[Cell, ...]:
     return (
-        money_cell(year.to_date, context.currency),
-        money_cell(year.actual, context.currency),
-        money_cell(year.variance, context.currency),
+        *money_cells(context.currency, year.to_date, year.actual, year.variance),
         share_cell(year.variance_share),
         money_cell(year.forecast, context.currency),
         STATUSES[status],

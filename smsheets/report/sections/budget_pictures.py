@@ -28,7 +28,7 @@ def budget_so_far(variance: BudgetVariance, month: MonthVariance) -> Decimal:
 
 
 def month_chart(variance: BudgetVariance, currency: str) -> tuple[ChartView, ...]:
-    """What each month was to cost, might cost and did cost."""
+    """Planned, available and actual money of each month."""
     months = filled_months(variance)
     return make_chart(
         Line("Money by month"),
@@ -111,7 +111,7 @@ def group_chart(title: Line, named: Sequence[Named], currency: str) -> tuple[Cha
 
 
 def own_time_chart(tasks: Sequence[TaskTime], currency: str) -> tuple[ChartView, ...]:
-    """What a month of each kind of own work costs, beside what an outsider charges."""
+    """The cost of a month of each kind of own work, beside the price of an outsider."""
     shown = keep_largest(tasks, lambda item: max(item.cost.cost or ZERO, item.cost.outside_price or ZERO))
     return make_chart(
         Line("Own time or hire out"),

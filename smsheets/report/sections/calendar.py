@@ -36,7 +36,7 @@ from smsheets.report.sections.cells import (
     share_cell,
 )
 
-_MOST_HEAT_ROWS = 12
+_MOST_HEAT_ROWS = 12  # as many as bars of a chart
 _MOST_DAY_HEATS = 4
 _LEAST_DAY_POSTS = 3
 """The single days are drawn of so few channels, and only where there is so much to see; the table has all."""
@@ -184,7 +184,7 @@ def _sum_posts(weeks: Sequence[PostingWeek]) -> Decimal:
     return Decimal(sum(week.posts for week in weeks))
 
 
-STATUSES = {
+_STATUSES = {
     Verdict.BELOW: Status("too few", Tone.BAD),
     Verdict.WITHIN: Status("as wanted", Tone.GOOD),
     Verdict.ABOVE: Status("more than wanted", Tone.WATCH),
@@ -193,11 +193,11 @@ _WEEKS_SHOWN = 8
 """The variance table shows the last weeks only; the sheet Cadence shows them all."""
 
 _EMPTY = "No posts are filled in yet."
-_MOST_CHANNELS = 7
+_MOST_CHANNELS = 7  # columns of a table that is read in a terminal
 
 
 def plan_section(plan: Calendar, context: Context) -> Section:
-    """What the calendar is: how many posts, from when to when, on which channels, how often they are wanted."""
+    """The calendar as planned: how many posts, from when to when, on which channels, how often they are wanted."""
     planned = plan.planned_posts
     if not planned:
         return Section(title="Calendar", parts=(Line(_EMPTY),))
@@ -265,8 +265,7 @@ def _channel_table(plan: Calendar, context: Context) -> TableView:
             )
         )
     return TableView(
-        headers=("Channel", "Wanted a week", "Planned", "Published", "To come", "Next post"),
-        rows=tuple(rows),
+        headers=("Channel", "Wanted a week", "Planned", "Published", "To come", "Next post"), rows=tuple(rows)
     )
 
 
@@ -285,7 +284,7 @@ def _variance_row(row: ChannelVariance, context: Context) -> tuple[Cell, ...]:
         row.planned,
         row.published,
         row.gap,
-        STATUSES[row.verdict] if row.verdict is not None else None,
+        _STATUSES[row.verdict] if row.verdict is not None else None,
         row.last_out,
     )
 

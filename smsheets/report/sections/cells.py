@@ -1,17 +1,18 @@
-"""What sections share: cells of figures, findings as entries, and which pictures are worth drawing."""
+"""Cells of figures, charts, and findings as entries, as all sections have them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Finding
-from smsheets.analysis.kpi_standards import WHOLE_BUSINESS
+from smsheets.analysis.kpi_standards import WHOLE_BUSINESS, figure
 from smsheets.cells import CellRef
 from smsheets.money import Money, Share
+from smsheets.plan.reference import Unit
 from smsheets.report.document import Cell, ChartKind, ChartView, Entry, Line, Month, Role, Series, Verbatim
 
 _CUT = " ..."
@@ -20,6 +21,21 @@ _CUT = " ..."
 def money_cell(amount: Decimal | None, currency: str) -> Money | None:
     """An amount; empty where it is unknown."""
     return None if amount is None else Money(amount, currency)
+
+
+def money_cells(currency: str, *amounts: Decimal | None) -> tuple[Money | None, ...]:
+    """Several amounts beside each other."""
+    return tuple(money_cell(amount, currency) for amount in amounts)
+
+
+def figure_cell(value: Decimal | None, unit: Unit, context: Context) -> Decimal | Money | Share | None:
+    """A metric's value as it is shown; empty where it is unknown."""
+    return None if value is None else figure(value, unit, context)
+
+
+def word_cell(words: Mapping[str, str], value: str) -> Line | Verbatim:
+    """A word of ours in the reader's language; a person's own as it is."""
+    return Line(words[value]) if value in words else Verbatim(value)
 
 
 def share_cell(share: Decimal | None) -> Share | None:
@@ -65,7 +81,7 @@ def shorten(text: str, longest: int) -> str:
 
 
 MOST_BARS = 12
-"""So many bars of a kind are told apart at a glance; the table beside them has all."""
+"""Bars of a kind that are seen at a glance, at most; the table beside them has all."""
 
 NamedSeries = tuple[Line | Verbatim, Role, Iterable[Decimal | int | None]]
 """What a series of a chart is called, what it shows, and its values."""
@@ -115,7 +131,7 @@ def make_chart(
 
 
 def say_how_many(says: Line, drawn: int, of: int) -> Line:
-    """What a picture says, and how many of all it shows where these are not all."""
+    """The sentence of a picture, with how many of all it shows where these are not all."""
     if drawn >= of:
         return says
     return Line("{says} Shown: {drawn} of {all}.", {"says": says, "drawn": drawn, "all": of})

@@ -7,16 +7,24 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.forecast import Forecast, SpendOutlook
-from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, WhyNot
+from smsheets.analysis.goal_outlook import GoalMonth, GoalOutlook, Outlook, WhyNot
 from smsheets.analysis.kpi_standards import figure, rounded
 from smsheets.money import Money, Share
 from smsheets.plan.forecast import LEAST_POINTS, Spread
 from smsheets.plan.reference import Unit
 from smsheets.report.document import Cell, ChartKind, ChartView, Line, Part, Role, Section, Shown, TableView, Verbatim
-from smsheets.report.sections.cells import NamedSeries, evidence_text, make_chart, money_cell, month_cell, range_cell
+from smsheets.report.sections.cells import (
+    NamedSeries,
+    evidence_text,
+    figure_cell,
+    make_chart,
+    money_cells,
+    month_cell,
+    range_cell,
+)
 from smsheets.report.sections.goal_progress import STATUSES
 
-_WHOLE_FROM = 100
+_WHOLE_FROM = 100  # from here on a tenth is less than one in a thousand
 
 _SAYS = {
     Outlook.IN_TIME: "{metric} is at {level} and reaches {target} by {likely}, in time for {deadline}.",
@@ -45,7 +53,7 @@ def spend_chart(spend: SpendOutlook, context: Context) -> tuple[ChartView, ...]:
         [month_cell(month.first_day, number) for number, month in enumerate(spend.months, 1)],
         (Line("Planned"), Role.PLANNED, [month.planned for month in spend.months]),
         (Line("Actual"), Role.ACTUAL, tuple(actual)),
-        *_expected_series([month.expected for month in spend.months]),
+        *_expected_series([_range_of(month.expected) for month in spend.months]),
         kind=ChartKind.LINE,
         unit="money",
         currency=context.currency,
@@ -69,7 +77,7 @@ def _goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
         [month_cell(month.first_day, number) for number, month in enumerate(goal.months, 1)],
         (Line("Actual"), Role.ACTUAL, [month.actual for month in goal.months]),
         (Line("Target"), Role.TARGET, (goal.target,) * len(goal.months)),
-        *_expected_series(_goal_expected(goal)),
+        *_expected_series([_goal_range(month, goal) for month in goal.months]),
         kind=ChartKind.LINE,
         unit=goal.unit.value,
         currency=context.currency if goal.unit is Unit.MONEY else "",
@@ -84,25 +92,24 @@ def _expected_value(value: Decimal, goal: GoalOutlook) -> Decimal:
     return rounded(value) if goal.unit is Unit.MONEY else rounded(value, 0 if abs(value) >= _WHOLE_FROM else 1)
 
 
-def _goal_expected(goal: GoalOutlook) -> list[Spread | None]:
-    return [
-        None
-        if month.expected is None
-        else Spread(
-            low=_expected_value(month.expected.low, goal),
-            likely=_expected_value(month.expected.likely, goal),
-            high=_expected_value(month.expected.high, goal),
-        )
-        for month in goal.months
-    ]
+_Range = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
-def _expected_series(expected: Sequence[Spread | None]) -> tuple[NamedSeries, ...]:
-    known = [(None, None, None) if item is None else (item.likely, item.low, item.high) for item in expected]
+def _range_of(expected: Spread | None) -> _Range:
+    """Low, likely, high."""
+    return (None, None, None) if expected is None else (expected.low, expected.likely, expected.high)
+
+
+def _goal_range(month: GoalMonth, goal: GoalOutlook) -> _Range:
+    low, likely, high = (None if value is None else _expected_value(value, goal) for value in _range_of(month.expected))
+    return low, likely, high
+
+
+def _expected_series(ranges: Sequence[_Range]) -> tuple[NamedSeries, ...]:
     return (
-        (Line("Likely"), Role.FORECAST, [likely for likely, _, _ in known]),
-        (Line("Low"), Role.RANGE, [low for _, low, _ in known]),
-        (Line("High"), Role.RANGE, [high for _, _, high in known]),
+        (Line("Likely"), Role.FORECAST, [likely for _, likely, _ in ranges]),
+        (Line("Low"), Role.RANGE, [low for low, _, _ in ranges]),
+        (Line("High"), Role.RANGE, [high for _, _, high in ranges]),
     )
 
 
@@ -117,7 +124,7 @@ _REASONS = {
 
 
 def forecast_section(forecast: Forecast, context: Context) -> Section:
-    """What can be expected, how that is worked out, and what cannot be said yet."""
+    """The forecasts, how they are worked out, and what cannot be said yet."""
     parts: list[Part] = []
     if forecast.spend is not None:
         parts += _spend_parts(forecast.spend, context)
@@ -152,7 +159,7 @@ def _spend_parts(spend: SpendOutlook, context: Context) -> list[Part]:
         TableView(
             title="The year's spending",
             headers=("Low", "Likely", "High", "As planned", "Budget"),
-            rows=(tuple(money_cell(amount, context.currency) for amount in totals),),
+            rows=(money_cells(context.currency, *totals),),
         ),
         *spend_chart(spend, context),
         _spend_table(spend, context),
@@ -162,17 +169,9 @@ def _spend_parts(spend: SpendOutlook, context: Context) -> list[Part]:
 def _spend_table(spend: SpendOutlook, context: Context) -> TableView:
     rows: list[tuple[Cell, ...]] = []
     for number, month in enumerate(spend.months, 1):
-        expected = month.expected
-        amounts = (
-            month.planned,
-            month.actual,
-            expected.low if expected is not None else None,
-            expected.likely if expected is not None else None,
-            expected.high if expected is not None else None,
-        )
-        rows.append(
-            (month_cell(month.first_day, number), *(money_cell(amount, context.currency) for amount in amounts))
-        )
+        ahead = _range_of(month.expected)
+        amounts = money_cells(context.currency, month.planned, month.actual, *ahead)
+        rows.append((month_cell(month.first_day, number), *amounts))
     return TableView(
         title="Added up by month", headers=("Month", "Planned", "Actual", "Low", "Likely", "High"), rows=tuple(rows)
     )
@@ -233,11 +232,11 @@ def _pace_table(goals: list[GoalOutlook], context: Context) -> TableView:
             (
                 Verbatim(goal.goal_id),
                 _metric_line(goal, context),
-                _figure(goal.level, goal, context),
-                _figure(goal.target, goal, context),
-                _figure(goal.pace.likely if goal.pace is not None else None, goal, context),
+                figure_cell(goal.level, goal.unit, context),
+                figure_cell(goal.target, goal.unit, context),
+                figure_cell(goal.pace.likely if goal.pace is not None else None, goal.unit, context),
                 _range(goal, context),
-                _figure(goal.needed, goal, context),
+                figure_cell(goal.needed, goal.unit, context),
             )
             for goal in goals
         ),
@@ -247,7 +246,7 @@ def _pace_table(goals: list[GoalOutlook], context: Context) -> TableView:
 def _range(goal: GoalOutlook, context: Context) -> Cell:
     if goal.pace is None:
         return None
-    low, high = (_figure(value, goal, context) for value in (goal.pace.low, goal.pace.high))
+    low, high = (figure_cell(value, goal.unit, context) for value in (goal.pace.low, goal.pace.high))
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         return range_cell(low, high)
     return Line("{low} to {high}", {"low": low or "", "high": high or ""})
@@ -257,10 +256,8 @@ def _month_table(goal: GoalOutlook, context: Context) -> TableView:
     """The months that are known, and those to come up to the deadline or the likely day."""
     rows: list[tuple[Cell, ...]] = []
     for number, month in enumerate(goal.months, 1):
-        expected = month.expected
-        ahead = (expected.low, expected.likely, expected.high) if expected is not None else (None, None, None)
-        shown = (None if value is None else _expected_value(value, goal) for value in ahead)
-        cells = (_figure(value, goal, context) for value in (month.actual, *shown))
+        values = (month.actual, *_goal_range(month, goal))
+        cells = (figure_cell(value, goal.unit, context) for value in values)
         rows.append((month_cell(month.first_day, number), *cells))
     return TableView(
         title=Line("{goal} by month", {"goal": goal.goal_id}),
@@ -270,7 +267,7 @@ def _month_table(goal: GoalOutlook, context: Context) -> TableView:
 
 
 def _metric_line(goal: GoalOutlook, context: Context) -> Line:
-    """What a goal is measured by, and on which channel."""
+    """The metric of a goal, and its channel."""
     values: dict[str, Shown] = {"metric": context.metric_name(goal.metric)}
     if goal.channel is not None:
         values["channel"] = context.channel_name(goal.channel)
@@ -284,7 +281,3 @@ def _reason_line(goal: GoalOutlook) -> Line:
     if goal.why_not is WhyNot.TOO_FEW:
         values |= {"least": LEAST_POINTS, "points": goal.points}
     return Line(_REASONS[goal.why_not], values)
-
-
-def _figure(value: Decimal | None, goal: GoalOutlook, context: Context) -> Decimal | Money | Share | None:
-    return None if value is None else figure(value, goal.unit, context)

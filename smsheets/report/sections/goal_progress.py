@@ -1,4 +1,4 @@
-"""How far each goal is: where it began, where it stands by the KPI report, where it is to be."""
+"""How far each goal is: where it began, where it is by the KPI report, where it is to be."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, goal_outlook
-from smsheets.analysis.kpi_standards import figure, months_of
+from smsheets.analysis.kpi_standards import months_of
 from smsheets.money import Share
 from smsheets.plan.goals import Goal
-from smsheets.report.document import Cell, ChartView, Line, Part, Role, Status, TableView, Tone, Verbatim
-from smsheets.report.sections.cells import keep_largest, make_chart, share_cell, shorten
+from smsheets.report.document import ChartView, Line, Part, Role, Status, TableView, Tone, Verbatim
+from smsheets.report.sections.cells import figure_cell, keep_largest, make_chart, share_cell, shorten
 
 STATUSES = {
     Outlook.REACHED: Status("reached", Tone.GOOD),
@@ -25,8 +25,8 @@ STATUSES = {
     Outlook.NO_DEADLINE: Status("no deadline", Tone.NEUTRAL),
     Outlook.UNKNOWN: Status("not known", Tone.NEUTRAL),
 }
-_LONGEST_NAME = 40
-_PLACES = Decimal("0.001")
+_LONGEST_NAME = 40  # characters beside a bar
+_PLACES = Decimal("0.001")  # of a share: a tenth of a percent is what a report shows
 
 
 class _GoalProgress(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,9 +115,9 @@ def _progress_table(rows: tuple[_GoalProgress, ...], context: Context) -> TableV
         rows=tuple(
             (
                 row.goal.goal_id,
-                _figure(row.outlook.baseline, row, context),
-                _figure(row.outlook.value, row, context),
-                _figure(row.outlook.target, row, context),
+                figure_cell(row.outlook.baseline, row.outlook.unit, context),
+                figure_cell(row.outlook.value, row.outlook.unit, context),
+                figure_cell(row.outlook.target, row.outlook.unit, context),
                 share_cell(row.way),
                 share_cell(row.time),
                 STATUSES[row.outlook.outlook],
@@ -129,7 +129,3 @@ def _progress_table(rows: tuple[_GoalProgress, ...], context: Context) -> TableV
 
 def _short_name(goal: Goal) -> Verbatim:
     return Verbatim(shorten(f"{goal.goal_id or ''} {goal.goal or ''}", _LONGEST_NAME))
-
-
-def _figure(value: Decimal | None, row: _GoalProgress, context: Context) -> Cell:
-    return None if value is None else figure(value, row.outlook.unit, context)

@@ -7,7 +7,6 @@ It is plain text without colours, so that it can be piped and pasted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from pathlib import PurePath
 
 import msgspec
@@ -18,13 +17,26 @@ from smsheets.analysis.headline import Headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import PlanState, State
 from smsheets.analysis.result import Analysis, BusinessAnalysis
-from smsheets.money import Money, Share
-from smsheets.report.document import Cell, Entry, Line, Month, Section, Shown, Status, Tile, TilesView, Tone, Verbatim
+from smsheets.money import Money
+from smsheets.report.document import (
+    Cell,
+    Entry,
+    Line,
+    Month,
+    Section,
+    Shown,
+    Status,
+    Tile,
+    TilesView,
+    Tone,
+    Verbatim,
+    number_of,
+)
 from smsheets.report.sections.cells import finding_entry
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
-STATUSES = {
+_STATUSES = {
     State.OFF: Status("off track", Tone.BAD),
     State.LOOK: Status("watch", Tone.WATCH),
     State.ON_TRACK: Status("on track", Tone.GOOD),
@@ -78,10 +90,7 @@ _PLANS = {
         unknown=Line("results (no figure with a target yet)"),
     ),
 }
-_STALE = {
-    "budget": Line("budget (last amounts: {month})"),
-    "kpi-report": Line("results (last figures: {month})"),
-}
+_STALE = {"budget": Line("budget (last amounts: {month})"), "kpi-report": Line("results (last figures: {month})")}
 _ALL_FINISHED = Line("roadmap (all initiatives finished)")
 _LINES_OVER = Line("budget ({value} spent of {of}, lines over: {close})")
 _SLIGHTLY_BEHIND = Line("results ({close} of {of} figures slightly behind)")
@@ -108,25 +117,33 @@ def headline_sections(analysis: Analysis) -> Iterator[Section]:
 def _brief_sections(business: BusinessAnalysis, *, several: bool) -> Iterator[Section]:
     """Verdict, what to do next, key figures of one business; `several` names it."""
     headline = business.headline
-    name = Verbatim(business.business) if business.business else Line("Business without a name")
-    title = Line("In brief: {business}", {"business": name}) if several else "In brief"
-    scope: dict[str, Shown] = {"day": business.context.as_of, "currency": business.currency}
-    parts = (verdict_line(headline), Line("Figures up to {day}, amounts in {currency}.", scope))
-    yield Section(title, parts, chapter=True)
+    title = Line("In brief: {business}", {"business": business_name(business)}) if several else "In brief"
+    yield Section(title, (verdict_line(headline), scope_line(business)), chapter=True)
     if headline.steps:
         yield Section("What to do next", tuple(step_entries(headline)))
     if headline.figures:
         yield Section("Key figures", (tiles_view(headline, business.context),))
 
 
+def business_name(business: BusinessAnalysis) -> Line | Verbatim:
+    """The name of a business as headings have it; one of invisible characters is none."""
+    return Verbatim(business.business) if safe_line(business.business) else Line("Business without a name")
+
+
+def scope_line(business: BusinessAnalysis) -> Line:
+    """The day of all figures, and the currency of all amounts."""
+    scope: dict[str, Shown] = {"day": business.context.as_of, "currency": business.currency}
+    return Line("Figures up to {day}, amounts in {currency}.", scope)
+
+
 def step_entries(headline: Headline) -> Iterator[Entry]:
-    """What to do next; what else the same causes bring about stands with the findings."""
+    """The next steps; what else the same causes bring about is with the findings."""
     for finding in headline.steps:
         yield msgspec.structs.replace(finding_entry(finding), also=())
 
 
 def verdict_line(headline: Headline, *, short: bool = False) -> Line:
-    """How the plans stand, worst first, in a sentence; `short` leaves out the figure that decides it."""
+    """The states of the plans, worst first, in a sentence; `short` leaves out the figure that decides it."""
     groups: list[Line] = []
     for state in dict.fromkeys(plan.state for plan in headline.plans):
         template = (_NEXT if groups else _FIRST)[state]
@@ -143,7 +160,7 @@ def tiles_view(headline: Headline, context: Context) -> TilesView:
 
 
 def figure_label(item: KeyFigure, context: Context, *, short: bool = False) -> Line:
-    """What a key figure is called; `short` leaves out its month."""
+    """The name of a key figure; `short` leaves out its month."""
     if item.metric is None:
         weeks = int(context.thresholds["calendar.cadence_weeks"])
         return Line(_LABELS[item.id].text, {"weeks": weeks} if item.id == "posts" else {})
@@ -180,7 +197,7 @@ def _plan_line(plan: PlanState, *, short: bool) -> Line:
 
 
 def _template(plan: PlanState) -> Line:
-    """The figure that decides how a plan stands, in words."""
+    """The figure that decides the state of a plan, in words."""
     if plan.kind == "strategy" and plan.state is State.UNKNOWN:
         return _UNJUDGED_GOALS
     if plan.kind == "roadmap" and not plan.of:
@@ -199,15 +216,15 @@ def _tile(item: KeyFigure, context: Context) -> Tile:
         change=item.change,
         change_share=item.change_share,
         of_target=item.of_target,
-        status=None if item.state is None else STATUSES[item.state],
+        status=None if item.state is None else _STATUSES[item.state],
     )
 
 
 WIDTH = 100
 """Characters of a line, where the texts allow it."""
 
-MOST_LINES = 10
-_FIGURE_LINES = 2
+MOST_LINES = 10  # as `--brief` promises
+_FIGURE_LINES = 2  # of these ten
 _INDENT = "   "
 _CUT = "…"
 _GAP = " · "
@@ -222,8 +239,7 @@ def render_brief(analysis: Analysis, words: Words) -> str:
 
 
 def _lines(business: BusinessAnalysis, analysis: Analysis, words: Words) -> Iterator[str]:
-    name = Verbatim(business.business) if business.business else Line("Business without a name")
-    verdict = verdict_line(business.headline, short=True)
+    name, verdict = business_name(business), verdict_line(business.headline, short=True)
     head = Line("{business}, {day}: {verdict}", {"business": name, "day": analysis.as_of, "verdict": verdict})
     yield words.value(head)
     for number, finding in enumerate(business.headline.steps, 1):
@@ -233,7 +249,7 @@ def _lines(business: BusinessAnalysis, analysis: Analysis, words: Words) -> Iter
 
 
 def _step_lines(number: int, finding: Finding, words: Words) -> Iterator[str]:
-    """What is, with its cell, and below it what to do."""
+    """Each step: the finding with its cell, and below it what to do."""
     where = f" ({_cell(finding)})" if finding.evidence else ""
     lead = f"{number}. "
     says = words.text(finding.says, finding.values)
@@ -260,7 +276,7 @@ def cut_words(text: str, longest: int) -> str:
 
 
 def _figures(business: BusinessAnalysis, words: Words) -> Iterator[str]:
-    """`Orders, Jun 2027: 61 (+3)`; an amount that is held against another stands beside it."""
+    """`Orders, Jun 2027: 61 (+3)`; an amount that is held against another has it beside it."""
     for item in business.headline.figures:
         label = words.value(figure_label(item, business.context, short=True))
         if isinstance(item.value, Money) and item.of is not None:
@@ -271,9 +287,8 @@ def _figures(business: BusinessAnalysis, words: Words) -> Iterator[str]:
 
 
 def _signed(change: Wording, words: Words) -> str:
-    amount = change.amount if isinstance(change, Money) else change.value if isinstance(change, Share) else change
     shown = words.value(change)
-    return f"+{shown}" if isinstance(amount, Decimal) and amount > 0 else shown
+    return f"+{shown}" if (number_of(change) or 0) > 0 else shown
 
 
 def _packed(texts: Iterable[str]) -> Iterator[str]:

@@ -9,16 +9,10 @@ from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.variance.kpi_report import InboxGroup, InboxVariance
-from smsheets.report.document import Cell, ChartView, Line, Part, Role, TableView, Verbatim
-from smsheets.report.sections.cells import MOST_BARS, channel_cell, make_chart
+from smsheets.report.document import Cell, ChartView, Line, Part, Role, TableView
+from smsheets.report.sections.cells import MOST_BARS, channel_cell, make_chart, word_cell
 
-_KINDS = {
-    "question": "Question",
-    "complaint": "Complaint",
-    "mention": "Mention",
-    "praise": "Praise",
-    "other": "Other",
-}
+_KINDS = {"question": "Question", "complaint": "Complaint", "mention": "Mention", "praise": "Praise", "other": "Other"}
 
 
 def inbox_parts(inbox: InboxVariance, context: Context) -> list[Part]:
@@ -119,4 +113,4 @@ def _channel(group: InboxGroup, context: Context) -> Cell:
 def _kind(group: InboxGroup) -> Cell:
     if group.key is None:
         return Line("not sorted yet")
-    return Line(_KINDS[group.key]) if group.key in _KINDS else Verbatim(group.key)
+    return word_cell(_KINDS, group.key)

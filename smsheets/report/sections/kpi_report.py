@@ -1,4 +1,4 @@
-"""The KPI report in the report: what is measured, how it stands, what works, and whether people are answered."""
+"""The KPI report in the report: what is measured, where it is, what works, and whether people are answered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
-from smsheets.analysis.kpi_standards import figure, months_of
+from smsheets.analysis.kpi_standards import months_of
 from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance, has_figures
 from smsheets.money import Money, Share
 from smsheets.periods import add_months
@@ -32,19 +32,19 @@ from smsheets.report.document import (
     Verbatim,
     number_of,
 )
-from smsheets.report.sections.cells import channel_cell, make_chart, metric_cell, month_cell, share_cell
+from smsheets.report.sections.cells import channel_cell, figure_cell, make_chart, metric_cell, month_cell, share_cell
 from smsheets.report.sections.inbox import inbox_parts
 from smsheets.report.sections.results import cost_parts, post_parts
 
-_MOST_TRENDS = 8
+_MOST_TRENDS = 8  # small charts of a channel: four lines of two
 _MONTHS_IN_TABLE = 6
-"""With so many months a table stays readable at 80 characters; a longer year takes two."""
+"""Months in a table that stays readable at 80 characters; a longer year takes two."""
 
 _UNITS = {Unit.MONEY: "money", Unit.SHARE: "share", Unit.HOURS: "hours", Unit.COUNT: "count"}
 _URGENCY = (Standing.BEHIND, Standing.WATCH, Standing.ON_TRACK, Standing.NO_TARGET, Standing.NO_DATA)
 
 
-class Trend(msgspec.Struct, frozen=True, kw_only=True):
+class _Trend(msgspec.Struct, frozen=True, kw_only=True):
     """A metric with its values as they are shown, one for each month that has begun."""
 
     item: KpiVariance
@@ -68,11 +68,11 @@ def _trend_parts(channel: str | None, items: Sequence[KpiVariance], context: Con
     return [*parts, *_trend_tables(name, trends, months, context)]
 
 
-def _trends(items: Sequence[KpiVariance], context: Context) -> Iterator[Trend]:
+def _trends(items: Sequence[KpiVariance], context: Context) -> Iterator[_Trend]:
     months = months_of(context)
     for item in items if months is not None else ():
         assert months is not None
-        yield Trend(
+        yield _Trend(
             item=item,
             actuals=_figures(months.actuals(item.row), item, context),
             targets=_figures(months.targets(item.row), item, context),
@@ -80,7 +80,7 @@ def _trends(items: Sequence[KpiVariance], context: Context) -> Iterator[Trend]:
 
 
 def _figures(values: Sequence[Decimal | None], item: KpiVariance, context: Context) -> tuple[Cell, ...]:
-    return tuple(None if value is None else figure(value, item.meaning.unit, context) for value in values)
+    return tuple(figure_cell(value, item.meaning.unit, context) for value in values)
 
 
 def _month_names(count: int, context: Context) -> tuple[Month | int, ...]:
@@ -93,7 +93,7 @@ def _month_names(count: int, context: Context) -> tuple[Month | int, ...]:
 
 
 def _trend_chart(
-    channel: Line | Verbatim, trend: Trend, months: Sequence[Month | int], context: Context
+    channel: Line | Verbatim, trend: _Trend, months: Sequence[Month | int], context: Context
 ) -> tuple[ChartView, ...]:
     unit = _UNITS[trend.item.meaning.unit]
     return make_chart(
@@ -109,7 +109,7 @@ def _trend_chart(
     )
 
 
-def _trend_says(trend: Trend, months: Sequence[Month | int]) -> Line:
+def _trend_says(trend: _Trend, months: Sequence[Month | int]) -> Line:
     known = [place for place, value in enumerate(trend.actuals) if value is not None]
     first, last = known[0], known[-1]
     values = {
@@ -125,7 +125,7 @@ def _trend_says(trend: Trend, months: Sequence[Month | int]) -> Line:
 
 
 def _trend_tables(
-    channel: Line | Verbatim, trends: Sequence[Trend], months: Sequence[Month | int], context: Context
+    channel: Line | Verbatim, trends: Sequence[_Trend], months: Sequence[Month | int], context: Context
 ) -> Iterator[TableView]:
     for first in range(0, len(months), _MONTHS_IN_TABLE):
         part = slice(first, first + _MONTHS_IN_TABLE)
@@ -143,17 +143,17 @@ def _trend_tables(
             yield TableView(title=title, headers=("Metric", *headers), rows=tuple(rows))
 
 
-def _metric(trend: Trend, context: Context) -> Line | Verbatim:
+def _metric(trend: _Trend, context: Context) -> Line | Verbatim:
     return metric_cell(trend.item.row.metric, context)
 
 
-def _last_known(trend: Trend) -> int:
+def _last_known(trend: _Trend) -> int:
     """The number of the last month with an actual, from 1."""
     return max(number for number, value in enumerate(trend.actuals, 1) if value is not None)
 
 
 def _numbers(cells: Sequence[Cell], count: int) -> tuple[Decimal | None, ...]:
-    """The bare numbers of so many months."""
+    """The bare numbers of the first `count` months."""
     return tuple(map(number_of, (*cells[:count], *[None] * (count - len(cells)))))
 
 
@@ -161,18 +161,18 @@ def _shown(cell: Cell) -> Decimal | Money | Share | str:
     return cell if isinstance(cell, Decimal | Money | Share) else ""
 
 
-STATUSES = {
+_STATUSES = {
     Standing.ON_TRACK: Status("on track", Tone.GOOD),
     Standing.WATCH: Status("watch", Tone.WATCH),
     Standing.BEHIND: Status("behind", Tone.BAD),
     Standing.NO_TARGET: Status("no target", Tone.NEUTRAL),
     Standing.NO_DATA: Status("no data", Tone.NEUTRAL),
 }
-BUSINESS = frozenset({Family.BUSINESS, Family.COST})
+_BUSINESS = frozenset({Family.BUSINESS, Family.COST})
 
 
 def plan_section(plan: KpiReport, context: Context) -> Section:
-    """What is measured: the metrics in use by channel, and how the reviews go."""
+    """The metrics in use by channel, and how the reviews go."""
     used = [row for row in plan.kpis if row.metric is not None and has_figures(row)]
     if not used:
         return Section(title="KPI report", parts=(Line("No targets or actual figures are filled in yet."),))
@@ -196,7 +196,7 @@ def plan_section(plan: KpiReport, context: Context) -> Section:
 
 
 def variance_section(variance: KpiReportVariance, context: Context) -> Section:
-    """How the metrics stand against the month before and their targets, then posts, inbox and cost."""
+    """The metrics against the month before and their targets, then posts, inbox and cost."""
     known = [item for item in variance.kpis if item.month is not None]
     if not known:
         return Section(title="KPI report", parts=(Line("No actual figures are filled in yet."),))
@@ -232,7 +232,7 @@ def _channel_row(channel: str | None, used: list[KpiRow], context: Context) -> t
         channel_cell(channel, context),
         len(rows),
         sum(any(value is not None for value in row.target) for row in rows),
-        sum(definition is not None and definition.family in BUSINESS for definition in definitions),
+        sum(definition is not None and definition.family in _BUSINESS for definition in definitions),
         ", ".join(dict.fromkeys(row.goal_id for row in rows if row.goal_id)),
     )
 
@@ -267,12 +267,12 @@ def _month_table(channel: str | None, items: list[KpiVariance], context: Context
         rows=tuple(
             (
                 metric_cell(item.row.metric, context),
-                _figure(item.value, item, context),
-                _figure(item.change, item, context),
+                figure_cell(item.value, item.meaning.unit, context),
+                figure_cell(item.change, item.meaning.unit, context),
                 share_cell(item.change_share),
-                _figure(item.target, item, context),
+                figure_cell(item.target, item.meaning.unit, context),
                 share_cell(item.share_of_target),
-                STATUSES[item.standing],
+                _STATUSES[item.standing],
             )
             for item in items
             if item.row.channel == channel
@@ -296,9 +296,9 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Part]:
         (
             channel_cell(item.row.channel, context),
             metric_cell(item.row.metric, context),
-            _figure(item.to_date.actual, item, context),
-            _figure(item.to_date.target, item, context),
-            _figure(item.difference_to_date, item, context),
+            figure_cell(item.to_date.actual, item.meaning.unit, context),
+            figure_cell(item.to_date.target, item.meaning.unit, context),
+            figure_cell(item.difference_to_date, item.meaning.unit, context),
             share_cell(item.share_to_date),
         )
         for item in items
@@ -315,7 +315,3 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Part]:
 
 def _month(item: KpiVariance) -> Month | int:
     return month_cell(item.first_day, item.month or 0)
-
-
-def _figure(value: Decimal | None, item: KpiVariance, context: Context) -> Cell:
-    return None if value is None else figure(value, item.meaning.unit, context)

@@ -1,4 +1,4 @@
-"""What works and what it costs: posts by format, subject, weekday and time of day; cost per result by channel."""
+"""Posts and their results: posts by format, subject, weekday and time of day; cost per result by channel."""
 
 from __future__ import annotations
 

@@ -29,47 +29,39 @@ from smsheets.report.document import (
 )
 from smsheets.report.sections.cells import keep_largest, make_chart, money_cell, say_how_many, share_cell
 
-STATUSES = {
+_STATUSES = {
     Progress.ON_TIME: Status("on time", Tone.GOOD),
     Progress.SLIPPING: Status("slipping", Tone.WATCH),
     Progress.OVERDUE: Status("overdue", Tone.BAD),
     Progress.DONE: Status("done", Tone.GOOD),
     Progress.DONE_LATE: Status("done late", Tone.NEUTRAL),
 }
-_MOST_TIME_BARS = 40
+_MOST_TIME_BARS = 40  # about a screen high; the table has all
 _FARTHEST = timedelta(days=3 * 366)
 """A bar that begins or ends farther from the as-of day would leave no room for the others: a mistyped year."""
 
 _URGENCY = (Progress.OVERDUE, Progress.SLIPPING, Progress.ON_TIME, Progress.DONE_LATE, Progress.DONE)
 
 
-def _drawn_initiatives(variance: RoadmapVariance) -> tuple[InitiativeVariance, ...]:
-    """The initiatives that become bars, by their start; where there are too many, those that need a look."""
-    drawable = [row for row in variance.initiatives if _can_be_drawn(row, variance.as_of)]
-    urgent = sorted(drawable, key=lambda row: (_URGENCY.index(row.progress or Progress.DONE), -(row.slip_days or 0)))
-    return tuple(sorted(urgent[:_MOST_TIME_BARS], key=lambda row: (row.start or date.min, row.due or date.min)))
-
-
-def time_bars(variance: RoadmapVariance) -> tuple[TimeBarsView, ...]:
-    """The initiatives along the days."""
-    rows = _drawn_initiatives(variance)
-    bars = tuple(_time_bar(row) for row in rows)
-    known = tuple(bar for bar in bars if bar is not None)
-    if not known:
+def _time_bars(variance: RoadmapVariance) -> tuple[TimeBarsView, ...]:
+    """The initiatives along the days, by their start; where there are too many, those that need a look."""
+    drawn = [(row, bar) for row in variance.initiatives if (bar := _time_bar(row, variance.as_of)) is not None]
+    if not drawn:
         return ()
+    drawn.sort(key=lambda item: (_URGENCY.index(item[0].progress or Progress.DONE), -(item[0].slip_days or 0)))
+    bars = tuple(sorted((bar for _, bar in drawn[:_MOST_TIME_BARS]), key=lambda bar: (bar.start, bar.due)))
     alive = sum(not row.cancelled for row in variance.initiatives)
-    says = say_how_many(_time_says(variance), len(known), alive)
-    return (TimeBarsView(title=Line("Initiatives over time"), says=says, bars=known, as_of=variance.as_of),)
+    says = say_how_many(_time_says(variance), len(bars), alive)
+    return (TimeBarsView(title=Line("Initiatives over time"), says=says, bars=bars, as_of=variance.as_of),)
 
 
 def _money_chart(variance: RoadmapVariance, currency: str) -> tuple[ChartView, ...]:
-    """What the initiatives were to cost and have cost; nothing without a budget workbook to compare with."""
+    """Planned and spent money of the initiatives; nothing without a budget workbook to compare with."""
     if not variance.budget_given:
         return ()
     known = [row for row in variance.initiatives if row.planned_budget or row.budgeted]
     shown = keep_largest(
-        known,
-        lambda row: max(row.planned_budget or Decimal(0), row.budgeted or Decimal(0), row.spent or Decimal(0)),
+        known, lambda row: max(row.planned_budget or Decimal(0), row.budgeted or Decimal(0), row.spent or Decimal(0))
     )
     return make_chart(
         Line("Money of the initiatives"),
@@ -108,14 +100,11 @@ def _people_chart(people: Sequence[PersonLoad]) -> tuple[ChartView, ...]:
     )
 
 
-def _can_be_drawn(row: InitiativeVariance, as_of: date) -> bool:
+def _time_bar(row: InitiativeVariance, as_of: date) -> TimeBar | None:
+    """The bar of an initiative; None where its days are not known, or cannot be meant."""
     if row.progress is None or row.start is None or row.due is None or row.due < row.start:
-        return False
-    return max(abs(row.start - as_of), abs(row.due - as_of)) <= _FARTHEST
-
-
-def _time_bar(row: InitiativeVariance) -> TimeBar | None:
-    if row.start is None or row.due is None or row.progress is None:
+        return None
+    if max(abs(row.start - as_of), abs(row.due - as_of)) > _FARTHEST:
         return None
     return TimeBar(
         name=Verbatim(f"{row.initiative_id} {row.initiative}".strip()),
@@ -123,7 +112,7 @@ def _time_bar(row: InitiativeVariance) -> TimeBar | None:
         due=row.due,
         ends=max(row.due, row.ends or row.due),
         done_share=row.done_share or Decimal(0),
-        status=STATUSES[row.progress],
+        status=_STATUSES[row.progress],
     )
 
 
@@ -141,7 +130,7 @@ def _time_says(variance: RoadmapVariance) -> Line:
 
 
 def plan_section(plan: Roadmap, context: Context) -> Section:
-    """What the roadmap is: how many initiatives for which goals, until when, for how much."""
+    """The roadmap as planned: how many initiatives for which goals, until when, for how much."""
     used = [item for item in plan.initiatives_in_use if not item.cancelled]
     if not used:
         return Section(title="Roadmap", parts=(Line("No initiatives are filled in yet."),))
@@ -157,7 +146,7 @@ def variance_section(variance: RoadmapVariance, context: Context) -> Section:
     """How the initiatives go against plan, what they cost, and who has what on the plate."""
     if not variance.initiatives:
         return Section(title="Roadmap", parts=(Line("No initiatives are filled in yet."),))
-    parts: list[Part] = [*_summary(variance), *time_bars(variance)]
+    parts: list[Part] = [*_summary(variance), *_time_bars(variance)]
     parts += [*_time_table(variance.initiatives), _progress_table(variance.initiatives)]
     if any(_costs(row) for row in variance.initiatives):
         parts += [*_money_chart(variance, context.currency), _money_table(variance, context.currency)]
@@ -231,7 +220,7 @@ def _progress_table(rows: Iterable[InitiativeVariance]) -> TableView:
                 share_cell(row.expected_share),
                 share_cell(row.done_share),
                 row.slip_days,
-                STATUSES[row.progress] if row.progress is not None else None,
+                _STATUSES[row.progress] if row.progress is not None else None,
             )
             for row in rows
         ),

@@ -12,7 +12,15 @@ from smsheets.plan.ad_money import ShareState, total_shares
 from smsheets.plan.goals import Goal, Verdict, assess_readiness, check_smart
 from smsheets.plan.strategy import Channel, Strategy, TeamRole
 from smsheets.report.document import Cell, ChartView, Line, Part, Role, Section, Status, TableView, Tone, Verbatim
-from smsheets.report.sections.cells import channel_cell, keep_largest, make_chart, money_cell, range_cell, shorten
+from smsheets.report.sections.cells import (
+    channel_cell,
+    keep_largest,
+    make_chart,
+    money_cell,
+    range_cell,
+    shorten,
+    word_cell,
+)
 from smsheets.report.sections.goal_progress import progress_parts
 
 _ROLES = {
@@ -76,9 +84,7 @@ def _hours_chart(roles: list[TeamRole]) -> tuple[ChartView, ...]:
 
 
 def _role_cell(role: TeamRole) -> Line | Verbatim:
-    """The role in the reader's language; a person's own word as it is."""
-    word = role.role or ""
-    return Line(_ROLES[word]) if word in _ROLES else Verbatim(word)
+    return word_cell(_ROLES, role.role or "")
 
 
 _VERDICTS = {
@@ -89,36 +95,23 @@ _VERDICTS = {
 }
 _ROLE_COLUMNS = {"primary": "primary sales", "secondary": "secondary", "support": "support"}
 _DECISIONS = {"keep": "keep", "test": "test", "stop": "stop"}
-_LONGEST_SENTENCE = 90
-_LONGEST_GOAL = 60
+_LONGEST_SENTENCE = 90  # characters: a line and a little
+_LONGEST_GOAL = 60  # characters of a cell; the sheet has the rest
 
-Row = tuple[Cell, ...]
+_Row = tuple[Cell, ...]
 
 
 def plan_section(plan: Strategy, context: Context) -> Section:
-    """What the strategy is: mission, goals, channels, people and readiness. Parts that are not written are left out."""
+    """Mission, goals, channels, people and readiness. Parts that are not written are left out."""
+    mission, advantage = plan.mission, plan.reasons.advantage
     parts: list[Part] = []
-    if plan.mission.what_we_do is not None:
-        parts.append(
-            Line(
-                "What we do: {mission}",
-                {"mission": shorten(plan.mission.what_we_do, _LONGEST_SENTENCE)},
-            )
-        )
-    if plan.mission.destination is not None:
-        parts.append(
-            Line(
-                "Where we are going: {destination}",
-                {"destination": shorten(plan.mission.destination, _LONGEST_SENTENCE)},
-            )
-        )
-    if plan.reasons.advantage is not None:
-        parts.append(
-            Line(
-                "Why we are better: {advantage}",
-                {"advantage": shorten(plan.reasons.advantage, _LONGEST_SENTENCE)},
-            )
-        )
+    if mission.what_we_do is not None:
+        parts.append(Line("What we do: {mission}", {"mission": shorten(mission.what_we_do, _LONGEST_SENTENCE)}))
+    if mission.destination is not None:
+        values = {"destination": shorten(mission.destination, _LONGEST_SENTENCE)}
+        parts.append(Line("Where we are going: {destination}", values))
+    if advantage is not None:
+        parts.append(Line("Why we are better: {advantage}", {"advantage": shorten(advantage, _LONGEST_SENTENCE)}))
     parts += _people(plan, context)
     parts += _readiness(plan, context)
     parts += _goals(plan, context)
@@ -139,10 +132,7 @@ def _people(plan: Strategy, context: Context) -> list[Line]:
         for role in plan.team
         if role.hours_per_week is not None and role.hourly_value is not None
     ]
-    values: dict[str, Wording] = {
-        "people": len(people),
-        "hours": sum(hours, Decimal(0)),
-    }
+    values: dict[str, Wording] = {"people": len(people), "hours": sum(hours, Decimal(0))}
     if not worth:
         return [Line("Team: {people} people, {hours} hours a week.", values)]
     values["worth"] = Money(sum(worth, Decimal(0)), context.currency)
@@ -171,16 +161,12 @@ def _goals(plan: Strategy, context: Context) -> list[Part]:
         return []
     headers = ("ID", "Goal", "From", "To", "Deadline", "Owner", "Missing")
     return [
-        TableView(
-            title="Goals",
-            headers=headers,
-            rows=tuple(_goal_row(goal, context.currency) for goal in goals),
-        ),
+        TableView(title="Goals", headers=headers, rows=tuple(_goal_row(goal, context.currency) for goal in goals)),
         *progress_parts(goals, context),
     ]
 
 
-def _goal_row(goal: Goal, currency: str) -> Row:
+def _goal_row(goal: Goal, currency: str) -> _Row:
     missing = len(check_smart(goal).missing)
     return (
         goal.goal_id,
@@ -207,31 +193,19 @@ def _channels(plan: Strategy, context: Context) -> list[Part]:
         return []
     headers = ("Channel", "Role", "Posts a week", "Ad share", "Decision")
     table = TableView(
-        title="Channels",
-        headers=headers,
-        rows=tuple(_channel_row(channel, context) for channel in channels),
+        title="Channels", headers=headers, rows=tuple(_channel_row(channel, context) for channel in channels)
     )
     shares = total_shares(channel.ad_share for channel in channels)
     if shares is None or shares.state is ShareState.ADDS_UP:
         return [table]
-    return [
-        table,
-        Line("The ad shares add up to {total}.", {"total": Share(shares.total)}),
-    ]
+    return [table, Line("The ad shares add up to {total}.", {"total": Share(shares.total)})]
 
 
-def _channel_row(channel: Channel, context: Context) -> Row:
+def _channel_row(channel: Channel, context: Context) -> _Row:
     return (
         channel_cell(channel.channel, context),
-        _word(_ROLE_COLUMNS, channel.role),
+        word_cell(_ROLE_COLUMNS, channel.role) if channel.role is not None else None,
         range_cell(channel.posts_low, channel.posts_high),
         Share(channel.ad_share) if channel.ad_share is not None else None,
-        _word(_DECISIONS, channel.decision),
+        word_cell(_DECISIONS, channel.decision) if channel.decision is not None else None,
     )
-
-
-def _word(words: dict[str, str], value: str | None) -> Line | Verbatim | None:
-    """A word of ours in the reader's language; a person's own as it is."""
-    if value is None:
-        return None
-    return Line(words[value]) if value in words else Verbatim(value)

@@ -88,7 +88,7 @@ class CellFormats:
         Args:
             total: Whether its row is a total.
             digits: How many after the point are shown of a plain number.
-            side: `left` or `right`; figures stand to the right where nothing is said, texts to the left.
+            side: `left` or `right`; figures are set to the right where nothing is said, texts to the left.
         """
         code = number_format(cell, digits)
         last = _TOTAL if total else {}
@@ -136,7 +136,7 @@ def digits_shown(rows: Sequence[Sequence[Cell]]) -> list[list[int]]:
 
 
 def is_plain(cell: Cell) -> bool:
-    """Whether a cell is a number that is neither an amount nor a share."""
+    """True where a cell is a number that is neither an amount nor a share."""
     return isinstance(cell, Decimal | int) and not isinstance(cell, bool)
 
 
@@ -155,21 +155,21 @@ def tone_of(cell: Cell) -> Look | None:
 FIRST_WIDTH = 16.0
 """Characters of a first column with names at least."""
 
-_MOST_FIRST, _MOST_TEXT = 38.0, 34.0
-_LEAST, _MOST_HEADER = 10.5, 14.0
-GAP_WIDTH = 2.0
+_MOST_FIRST, _MOST_TEXT = 38.0, 34.0  # characters of a column; longer texts are broken into lines
+_LEAST, _MOST_HEADER = 10.5, 14.0  # characters: an amount fits; a longer heading takes two lines
+GAP_WIDTH = 2.0  # characters between tables and charts
 BESIDE_COLUMNS, BESIDE_WIDTH = 8, 9.0
 """The part beside the tables, where charts are."""
 
-LINE_POINTS = 15.0
+LINE_POINTS = 15.0  # a line of 11 points
 _MOST_LINES = 26
-"""What a row can be high."""
+"""Lines of a row, at most: Excel shows 409 points."""
 
 _BOLD = 1.06
-"""Bold letters are so much wider."""
+"""Width of bold letters against plain ones."""
 
 _LETTERS = 1.2
-"""So many letters of a sentence have room where one digit has."""
+"""Letters of a sentence that have room where one digit has."""
 
 
 def column_widths(parts: SheetParts, words: Words, fixed: Mapping[str, float]) -> dict[int, float]:
@@ -190,7 +190,7 @@ def column_widths(parts: SheetParts, words: Words, fixed: Mapping[str, float]) -
 
 
 def lines_of(text: str, width: float, *, bold: bool = False) -> int:
-    """How many lines a text takes in a cell of so many characters: words stay whole."""
+    """How many lines a text takes in a cell of a width in characters: words stay whole."""
     room = max((width - 1.5) * _LETTERS / (_BOLD if bold else 1.0), 1.0)
     return min(sum(_wrapped(line, room) for line in text.split("\n")), _MOST_LINES)
 
@@ -220,5 +220,5 @@ def _wanted(table: PlacedTable, place: int, words: Words) -> float:
 
 
 def is_text(cell: Cell) -> bool:
-    """Whether a cell's text may take several lines."""
+    """True where a cell's text may take several lines."""
     return not number_format(cell) and not isinstance(cell, Status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from smsheets.report.xlsx.cell_formats import MONTH
 from smsheets.report.xlsx.checks import same
 from smsheets.report.xlsx.sheet_parts import PlacedTable
 from smsheets.spec.model import Look
+from smsheets.writer.charts import filled, value_axis
 from smsheets.writer.formats import checked
 from smsheets.writer.look import ACTUAL, FONT, INK, LINE, PLANNED, STATUS, TARGET, Shade
 
@@ -95,7 +96,7 @@ def _along(chart: ChartView, table: PlacedTable, labels: Sequence[str], words: W
 
 
 def _start_of(labels: Sequence[str], shown: Sequence[str]) -> int | None:
-    """Where the labels stand one after the other; None where they do not."""
+    """Where the labels begin that follow each other; None where they do not."""
     if not labels:
         return None
     for start in range(len(shown) - len(labels) + 1):
@@ -105,7 +106,7 @@ def _start_of(labels: Sequence[str], shown: Sequence[str]) -> int | None:
 
 
 def _hold(cells: Sequence[Cell], values: Sequence[Decimal | int | None]) -> bool:
-    """Whether cells hold exactly these figures."""
+    """True where cells hold exactly these figures."""
     return len(cells) == len(values) and all(
         number_of(cell) is None if value is None else same(number_of(cell), Decimal(value))
         for cell, value in zip(cells, values, strict=True)
@@ -136,11 +137,10 @@ def add_chart(book: Workbook, chart: ChartView, sheet: str, areas: ChartAreas, w
     kind = {ChartKind.COLUMNS: "column", ChartKind.BARS: "bar", ChartKind.LINE: "line"}[chart.kind]
     made = checked("a chart", book.add_chart, {"type": kind})
     for series, area in zip(chart.series, areas.series, strict=True):
-        look = _line(series.role) if chart.kind is ChartKind.LINE else {**_filled(_SHADES[series.role]), "gap": 60}
-        options = {"name": words.value(series.name), "categories": corners(sheet, areas.categories), **look}
-        checked("a chart", made.add_series, {**options, "values": corners(sheet, area)})
+        look = _line(series.role) if chart.kind is ChartKind.LINE else {**filled(_SHADES[series.role]), "gap": 60}
+        _add_series(made, sheet, words.value(series.name), areas.categories, area, look)
     _dress(made, words.value(chart.title), legend=len(chart.series) > 1)
-    values = _value_axis(_axis_format(chart), chart.currency if chart.unit == "money" else "")
+    values = value_axis(_axis_format(chart), chart.currency if chart.unit == "money" else "", _FONT)
     if chart.kind is ChartKind.BARS:
         made.set_x_axis(values)
         made.set_y_axis(_category_axis(upside_down=True))
@@ -154,8 +154,13 @@ def add_chart(book: Workbook, chart: ChartView, sheet: str, areas: ChartAreas, w
     return made
 
 
+def _add_series(made: Any, sheet: str, name: str, labels: Area, values: Area, look: Mapping[str, Any]) -> None:
+    places = {"categories": _corners(sheet, labels), "values": _corners(sheet, values)}
+    checked("a chart", made.add_series, {"name": name, **places, **look})
+
+
 def bridge_names(words: Words) -> list[str]:
-    """What the columns of `bridge_rows` are."""
+    """The headings of `bridge_rows`."""
     below, above = words.text("below zero"), words.text("above zero")
     more, less = words.text("More"), words.text("Less")
     return [
@@ -168,7 +173,7 @@ def bridge_names(words: Words) -> list[str]:
 def bridge_rows(chart: ChartView) -> list[list[Decimal]]:
     """A bridge as stacked columns, a row for each step.
 
-    What is not drawn, what stands on the ground, then what came above and below zero, what went above and below it:
+    The part that is not drawn, the part from zero on, then what came above and below zero, what went above and below:
     columns pile up on both sides of zero, each for itself.
     """
     values = [Decimal(value or 0) for value in chart.series[0].values]
@@ -191,20 +196,20 @@ def add_bridge(book: Workbook, chart: ChartView, sheet: str, first_row: int, wor
     """Floating columns over rows of the chart data: a label, then those of `bridge_rows`."""
     made = checked("a chart", book.add_chart, {"type": "column", "subtype": "stacked"})
     last = first_row + len(chart.categories) - 1
-    came, went = _filled(STATUS[Look.GOOD]), _filled(STATUS[Look.BAD])
+    came, went = filled(STATUS[Look.GOOD]), filled(STATUS[Look.BAD])
     for col, (name, look) in enumerate(
-        zip(bridge_names(words), (_CLEAR, _filled(ACTUAL), came, came, went, went), strict=True), 2
+        zip(bridge_names(words), (_CLEAR, filled(ACTUAL), came, came, went, went), strict=True), 2
     ):
-        options = {"name": name, "categories": corners(sheet, Area(first_row, 1, last, 1)), "gap": 40, **look}
-        checked("a chart", made.add_series, {**options, "values": corners(sheet, Area(first_row, col, last, col))})
+        labels, values = Area(first_row, 1, last, 1), Area(first_row, col, last, col)
+        _add_series(made, sheet, name, labels, values, {"gap": 40, **look})
     _dress(made, words.value(chart.title), legend=False)
     made.set_x_axis(_category_axis(upside_down=False))
-    made.set_y_axis(_value_axis(_WHOLE, chart.currency))
+    made.set_y_axis(value_axis(_WHOLE, chart.currency, _FONT))
     return made
 
 
 def time_names(words: Words) -> list[str]:
-    """What the columns of `time_rows` are."""
+    """The headings of `time_rows`."""
     return [words.text("Start"), words.text("Days done"), words.text("Days to do"), words.text("Days late")]
 
 
@@ -222,23 +227,21 @@ def add_time_bars(book: Workbook, view: TimeBarsView, sheet: str, first_row: int
     """Bars along the days over rows of the chart data: a name, then those of `time_rows`."""
     made = checked("a chart", book.add_chart, {"type": "bar", "subtype": "stacked"})
     last = first_row + len(view.bars) - 1
-    looks = (_CLEAR, _filled(ACTUAL), _filled(PLANNED), _filled(STATUS[Look.BAD]))
+    looks = (_CLEAR, filled(ACTUAL), filled(PLANNED), filled(STATUS[Look.BAD]))
     # What is not drawn has no name: programs differ in which entries of a legend they leave out.
     names = [" ", *time_names(words)[1:]]
     for col, (name, look) in enumerate(zip(names, looks, strict=True), 2):
-        options = {"name": name, "categories": corners(sheet, Area(first_row, 1, last, 1)), "gap": 45}
-        checked(
-            "a chart", made.add_series, {**options, **look, "values": corners(sheet, Area(first_row, col, last, col))}
-        )
+        labels, values = Area(first_row, 1, last, 1), Area(first_row, col, last, col)
+        _add_series(made, sheet, name, labels, values, {"gap": 45, **look})
     _dress(made, words.text("{title}, as of {day}", {"title": view.title, "day": view.as_of}), legend=True)
     first, end = min(bar.start for bar in view.bars), max(max(bar.ends, bar.due) for bar in view.bars)
-    axis = {**_value_axis(MONTH, ""), "min": serial(first.replace(day=1)), "max": serial(end + timedelta(days=1))}
+    axis = {**value_axis(MONTH, "", _FONT), "min": serial(first.replace(day=1)), "max": serial(end + timedelta(days=1))}
     made.set_x_axis({**axis, "major_unit": max(31, (end - first).days // 8)})
     made.set_y_axis(_category_axis(upside_down=True))
     return made
 
 
-def corners(sheet: str, area: Area) -> list[Any]:
+def _corners(sheet: str, area: Area) -> list[Any]:
     """An area as XlsxWriter names it: the sheet and 0-based corners."""
     return [sheet, area.first_row - 1, area.first_col - 1, area.last_row - 1, area.last_col - 1]
 
@@ -257,10 +260,6 @@ def _line(role: Role) -> dict[str, Any]:
     return {"line": line, "marker": {"type": "circle", "size": 4}}
 
 
-def _filled(shade: Shade) -> dict[str, Any]:
-    return {"fill": {"color": shade.fill}, "border": {"color": shade.outline, "width": 0.75}}
-
-
 def _category_axis(*, upside_down: bool) -> dict[str, Any]:
     """Labels stay beside the chart where bars point to the left; the first category of bars is on top."""
     axis = {"num_font": _FONT, "line": {"color": LINE}, "label_position": "low", "interval_unit": 1}
@@ -273,13 +272,3 @@ def _axis_format(chart: ChartView) -> str:
     if chart.unit == "share":
         return "0.0%" if highest <= _FINE_SHARES_UP_TO else "0%"
     return _FINE if highest <= _FINE_UP_TO else _WHOLE
-
-
-def _value_axis(code: str, name: str) -> dict[str, Any]:
-    axis = {
-        "num_font": _FONT,
-        "num_format": code,
-        "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
-        "line": {"none": True},
-    }
-    return {**axis, "name": name, "name_font": {**_FONT, "bold": False}} if name else axis

@@ -16,13 +16,13 @@ from smsheets.report.document import Month, number_of
 from smsheets.report.xlsx.sheet_parts import PlacedTable
 
 _NOTHING = type(None)
-_CLOSE = Decimal("1e-9")
+_CLOSE = Decimal("1e-9")  # what a division leaves over is far below it, a cent far above
 
 Address = tuple[int, int]
 """Row and column, from 1."""
 
 
-class Check(msgspec.Struct, frozen=True):
+class _Check(msgspec.Struct, frozen=True):
     """How one column follows from others of its row.
 
     Attributes:
@@ -39,17 +39,17 @@ class Check(msgspec.Struct, frozen=True):
 
 
 _CHECKS = (
-    Check("Variance", ("Budget to date", "Actual"), "{0}-{1}", lambda budget, actual: budget - actual),
-    Check("%", ("Variance", "Budget to date"), 'IF({1}=0,"",{0}/{1})', lambda variance, budget: variance / budget),
-    Check("%", ("Change", "Actual"), "{0}/({1}-{0})", lambda change, actual: change / (actual - change)),
-    Check("Of target", ("Actual", "Target"), 'IF({1}=0,"",{0}/{1})', lambda actual, target: actual / target),
-    Check("Difference", ("Actual", "Target"), "{0}-{1}", lambda actual, target: actual - target),
-    Check("Saved by hiring", ("Own time", "Outsider"), "{0}-{1}", lambda own, outsider: own - outsider),
-    Check("Each", ("Ad money", "Results"), 'IF({1}=0,"",{0}/{1})', lambda spent, results: spent / results),
-    Check("Not answered", ("To answer", "Answered"), "{0}-{1}", lambda asked, answered: asked - answered),
-    Check("%", ("Change", "Now"), "{0}/({1}-{0})", lambda change, now: change / (now - change)),
-    Check("Pace", ("Actual", "Expected by now"), "{0}/{1}", lambda actual, expected: actual / expected),
-    Check(
+    _Check("Variance", ("Budget to date", "Actual"), "{0}-{1}", lambda budget, actual: budget - actual),
+    _Check("%", ("Variance", "Budget to date"), 'IF({1}=0,"",{0}/{1})', lambda variance, budget: variance / budget),
+    _Check("%", ("Change", "Actual"), "{0}/({1}-{0})", lambda change, actual: change / (actual - change)),
+    _Check("Of target", ("Actual", "Target"), 'IF({1}=0,"",{0}/{1})', lambda actual, target: actual / target),
+    _Check("Difference", ("Actual", "Target"), "{0}-{1}", lambda actual, target: actual - target),
+    _Check("Saved by hiring", ("Own time", "Outsider"), "{0}-{1}", lambda own, outsider: own - outsider),
+    _Check("Each", ("Ad money", "Results"), 'IF({1}=0,"",{0}/{1})', lambda spent, results: spent / results),
+    _Check("Not answered", ("To answer", "Answered"), "{0}-{1}", lambda needing, answered: needing - answered),
+    _Check("%", ("Change", "Now"), "{0}/({1}-{0})", lambda change, now: change / (now - change)),
+    _Check("Pace", ("Actual", "Expected by now"), "{0}/{1}", lambda actual, expected: actual / expected),
+    _Check(
         "Way done",
         ("Now", "From", "To"),
         "ROUND(({0}-{1})/({2}-{1}),3)",
@@ -66,7 +66,7 @@ _PARTS_OF_ALL = {"Share": "Budget, year"}
 _ALL = "All"
 """A column that adds up those before it."""
 
-Figures = Sequence[Sequence[Decimal | None]]
+_Figures = Sequence[Sequence[Decimal | None]]
 
 
 def table_formulas(table: PlacedTable, others: Iterable[PlacedTable] = ()) -> Mapping[Address, str]:
@@ -84,7 +84,7 @@ def table_formulas(table: PlacedTable, others: Iterable[PlacedTable] = ()) -> Ma
     return found
 
 
-def _row_checks(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:
+def _row_checks(table: PlacedTable, figures: _Figures) -> Iterator[tuple[Address, str]]:
     headers = table.view.headers
     for check in _CHECKS:
         if check.column not in headers or any(name not in headers for name in check.needs):
@@ -93,11 +93,11 @@ def _row_checks(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address,
         needed = [headers.index(name) for name in check.needs]
         for number, row in enumerate(figures):
             if same(_worked_out(check, [row[other] for other in needed]), row[col]):
-                cells = [a1(table.first_row + number, other + 1) for other in needed]
+                cells = [_a1(table.first_row + number, other + 1) for other in needed]
                 yield (table.first_row + number, col + 1), check.formula.format(*cells)
 
 
-def _worked_out(check: Check, values: Sequence[Decimal | None]) -> Decimal | None:
+def _worked_out(check: _Check, values: Sequence[Decimal | None]) -> Decimal | None:
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
@@ -107,7 +107,7 @@ def _worked_out(check: Check, values: Sequence[Decimal | None]) -> Decimal | Non
         return None
 
 
-def _running_sums(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:
+def _running_sums(table: PlacedTable, figures: _Figures) -> Iterator[tuple[Address, str]]:
     headers = table.view.headers
     for name, source in _ADDED_UP.items():
         if name not in headers or source not in headers:
@@ -117,10 +117,10 @@ def _running_sums(table: PlacedTable, figures: Figures) -> Iterator[tuple[Addres
             before, more, now = figures[number - 1][col], figures[number][other], figures[number][col]
             if before is not None and more is not None and same(before + more, now):
                 row = table.first_row + number
-                yield (row, col + 1), f"{a1(row - 1, col + 1)}+{a1(row, other + 1)}"
+                yield (row, col + 1), f"{_a1(row - 1, col + 1)}+{_a1(row, other + 1)}"
 
 
-def _totals(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:
+def _totals(table: PlacedTable, figures: _Figures) -> Iterator[tuple[Address, str]]:
     """The last row as the sum of those above it, where the table says that it is a total."""
     if not table.view.total or len(figures) < 2:
         return
@@ -129,11 +129,11 @@ def _totals(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str
         known = [value for value in above if value is not None]
         counted = all(isinstance(row[col], Money | int | Decimal | None) for row in table.view.rows)
         if counted and known and same(sum(known, Decimal(0)), total):
-            first, last = a1(table.first_row, col + 1), a1(table.last_row - 1, col + 1)
+            first, last = _a1(table.first_row, col + 1), _a1(table.last_row - 1, col + 1)
             yield (table.last_row, col + 1), f"SUM({first}:{last})"
 
 
-def _shares(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:
+def _shares(table: PlacedTable, figures: _Figures) -> Iterator[tuple[Address, str]]:
     """Each figure as a part of what its column adds up to."""
     headers = table.view.headers
     for name, source in _PARTS_OF_ALL.items():
@@ -146,10 +146,10 @@ def _shares(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str
             part = row[other]
             if whole and part is not None and same(part / whole, row[col]):
                 at = table.first_row + number
-                yield (at, col + 1), f"{a1(at, other + 1)}/SUM({area})"
+                yield (at, col + 1), f"{_a1(at, other + 1)}/SUM({area})"
 
 
-def _row_sums(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:
+def _row_sums(table: PlacedTable, figures: _Figures) -> Iterator[tuple[Address, str]]:
     """The last column as the sum of the counts before it."""
     headers = table.view.headers
     if headers[-1] != _ALL:
@@ -161,10 +161,10 @@ def _row_sums(table: PlacedTable, figures: Figures) -> Iterator[tuple[Address, s
         known = [value for col in counted if (value := row[col]) is not None]
         if known and same(sum(known, Decimal(0)), row[-1]):
             at = table.first_row + number
-            yield (at, len(headers)), f"SUM({a1(at, counted[0] + 1)}:{a1(at, counted[-1] + 1)})"
+            yield (at, len(headers)), f"SUM({_a1(at, counted[0] + 1)}:{_a1(at, counted[-1] + 1)})"
 
 
-def _changes(table: PlacedTable, months: PlacedTable, figures: Figures) -> Iterator[tuple[Address, str]]:
+def _changes(table: PlacedTable, months: PlacedTable, figures: _Figures) -> Iterator[tuple[Address, str]]:
     """The change of a figure between the last two months of another table that has the same names in front."""
     headers, others = table.view.headers, months.view.headers
     if "Change" not in headers or "Actual" not in headers or months.row < table.row or headers[0] != others[0]:
@@ -182,7 +182,7 @@ def _changes(table: PlacedTable, months: PlacedTable, figures: Figures) -> Itera
             continue
         if same(after, figures[number][now]) and same(after - before, figures[number][col]):
             at = months.first_row + place
-            yield (table.first_row + number, col + 1), f"{a1(at, last)}-{a1(at, last - 1)}"
+            yield (table.first_row + number, col + 1), f"{_a1(at, last)}-{_a1(at, last - 1)}"
 
 
 def _figures(table: PlacedTable) -> list[list[Decimal | None]]:
@@ -194,10 +194,10 @@ def _fixed(row: int, col: int) -> str:
 
 
 def same(first: Decimal | None, second: Decimal | None) -> bool:
-    """Whether two figures are one and the same, but for the last digits of a division."""
+    """True where two figures are one and the same, but for the last digits of a division."""
     return first is not None and second is not None and abs(first - second) <= _CLOSE * max(Decimal(1), abs(second))
 
 
-def a1(row: int, col: int) -> str:
+def _a1(row: int, col: int) -> str:
     """A cell's address, from 1."""
     return f"{column_letters(col)}{row}"

@@ -26,7 +26,7 @@ from smsheets.report.xlsx.sheet_parts import Drawn, PlacedPicture, PlacedTable, 
 
 _CHART_WIDTH, _CHART_HEIGHT = 520, 238
 _SMALL_WIDTH, _SMALL_HEIGHT = 258, 158
-"""Pixels. Two small ones stand side by side."""
+"""Pixels. Two small ones are set side by side."""
 
 _GROUP_FRAME, _BAR_IN_GROUP = 100, 11
 """Pixels of a chart of bars: around them, and of each, so that every one has its name beside it."""
@@ -34,10 +34,10 @@ _GROUP_FRAME, _BAR_IN_GROUP = 100, 11
 _BAR_HEIGHT, _TIME_BARS_FRAME = 26, 100
 """Pixels of one bar of time, and of all around them."""
 
-LONG_TEXT = 24
-"""Letters of a text that has no room in a column of figures."""
+_LONG_TEXT = 24
+"""Letters of a text that has room in a column of figures, at most."""
 
-ROW_PIXELS = 20
+ROW_PIXELS = 20  # a row of 15 points
 FIRST_ROW = 3
 """The first row below the band with the title."""
 
@@ -104,7 +104,7 @@ class Stack:
             start = max(self.beside, self._alone)
         else:
             start = max(self.beside, self.row + 1)
-            # What comes next stands at the height of its chart.
+            # What comes next begins at the height of its chart.
             self.row = start - 1
         self.beside = start
         self._beside(charts)
@@ -124,7 +124,7 @@ class Stack:
             self._run(run, heats, leads=_stand_above(ahead))
 
     def _run(self, parts: Sequence[Part], heats: Sequence[HeatView], *, leads: bool) -> None:
-        """Sentences and tables; the last one `leads` where the charts that follow stand beside it."""
+        """Sentences and tables; the last one `leads` where the charts that follow are beside it."""
         tables = [view for part in parts for view in _tables_of(part)]
         for heat in heats:
             if not any(_holds(view, heat) for view in tables):
@@ -184,12 +184,12 @@ def place_sheet(name: str, title: str, sections: Iterable[Section], words: Words
 
 
 def _rows_over(height: int) -> int:
-    """How many rows a chart of so many pixels covers, and one that stays free."""
+    """The rows that a chart of a height in pixels covers, and one that stays free."""
     return -(-height // ROW_PIXELS) + 1
 
 
 def _stand_above(charts: Sequence[ChartView]) -> bool:
-    """Whether charts begin beside the table above them: there are so many that one table has no room for them."""
+    """True where charts begin beside the table above them: there are more than one table has room for."""
     return len(charts) > 1 or any(chart.small and len(charts) > 1 for chart in charts)
 
 
@@ -206,7 +206,7 @@ def _spread(tables: Sequence[PlacedTable], words: Words) -> Iterator[PlacedTable
     for table in tables:
         count = len(table.view.headers)
         texts = [row[-1] for row in table.view.rows]
-        long = any(len(words.cell(cell)) > LONG_TEXT for cell in texts)
+        long = any(len(words.cell(cell)) > _LONG_TEXT for cell in texts)
         if table.spans or count == widest or not long or any(number_of(cell) is not None for cell in texts):
             yield table
         else:
@@ -216,14 +216,12 @@ def _spread(tables: Sequence[PlacedTable], words: Words) -> Iterator[PlacedTable
 def _heat_table(heat: HeatView, words: Words) -> TableView:
     columns = tuple(Verbatim(words.cell(column)) for column in heat.columns)
     return TableView(
-        title=heat.title,
-        headers=(heat.corner, *columns),
-        rows=tuple((label, *counts) for label, counts in heat.rows),
+        title=heat.title, headers=(heat.corner, *columns), rows=tuple((label, *counts) for label, counts in heat.rows)
     )
 
 
 def _holds(view: TableView, heat: HeatView) -> bool:
-    """Whether a table has the rows of a heat map, side by side as they are there."""
+    """True where a table has the rows of a heat map, side by side as they are there."""
     rows = [[number_of(cell) or 0 for cell in row] for row in view.rows]
     counted = [[count or 0 for count in counts] for _, counts in heat.rows if any(counts)]
     return all(any(_contains(row, counts) for row in rows) for counts in counted)

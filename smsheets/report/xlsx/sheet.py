@@ -46,7 +46,7 @@ PROBLEM_HEADERS = ("File", "Sheet", "Cell", "Problem", "What to do", "Name")
 _WIDTHS = {"What was found": 46.0, "What to do": 50.0, "Problem": 54.0, "Source": 44.0, "More cells": 24.0, "No.": 6.0}
 """Characters of columns that hold sentences, or next to nothing."""
 
-PRINTED = ("No.", "Level", "What was found", "What to do", "Concerns", "At stake", "File", "Sheet", "Cell", "Problem")
+_PRINTED = ("No.", "Level", "What was found", "What to do", "Concerns", "At stake", "File", "Sheet", "Cell", "Problem")
 """What of a list fits on paper."""
 
 
@@ -95,7 +95,7 @@ def _place(cell: CellRef | None) -> tuple[Cell, Cell, Cell]:
     return (None, None, None) if cell is None else (Verbatim(cell.file), Verbatim(cell.sheet), Verbatim(cell.a1))
 
 
-_TITLE_POINTS, _VERDICT_LINE, _HEADING_POINTS = 30.0, 19.0, 21.0
+_TITLE_POINTS, _VERDICT_LINE, _HEADING_POINTS = 30.0, 19.0, 21.0  # their letters and some air
 _PIXELS = 7.0
 """Of a character, in the font of all cells."""
 
@@ -139,7 +139,7 @@ class SheetWriter:
             headers = table.view.headers
             page.freeze_panes(table.row, 0)
             page.repeat_rows(table.row - 1)
-            printed = [place for place, header in enumerate(headers) if header in PRINTED]
+            printed = [place for place, header in enumerate(headers) if header in _PRINTED]
             page.print_area(0, 0, table.last_row - 1, printed[-1])
             page.autofilter(table.row - 1, 0, table.last_row - 1, len(headers) - 1)
 

@@ -1,4 +1,4 @@
-"""What stands where on a sheet of the report. Rows and columns count from 1."""
+"""The places of everything on a sheet of the report. Rows and columns count from 1."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Drawn = ChartView | TimeBarsView
 
 
 class TextRole(Enum):
-    """What a line of text on a sheet is."""
+    """The role of a line of text on a sheet."""
 
     HEADING = "heading"
     VERDICT = "verdict"

@@ -130,7 +130,7 @@ class TableWriter:
             self.page.write_blank(row0, col0, None, look)
 
     def _looks(self, table: PlacedTable) -> None:
-        """Colours for the words that say how it stands."""
+        """Colours for status words."""
         for place, header in enumerate(table.view.headers):
             cells = [row[place] for row in table.view.rows]
             looks = {self.words.cell(cell): look for cell in cells if (look := tone_of(cell)) is not None}
@@ -172,7 +172,7 @@ def cut_text(text: str) -> str:
 
 
 def _is_numeric(table: PlacedTable, place: int) -> bool:
-    """Whether a column holds figures, or nothing yet: what else is in it stands to the right as they do."""
+    """True where a column holds figures, or nothing yet: what else is in it is set to the right as they are."""
     cells = [row[place] for row in table.view.rows]
     if all(cell is None for cell in cells):
         return True
@@ -180,7 +180,7 @@ def _is_numeric(table: PlacedTable, place: int) -> bool:
 
 
 def _side(place: int, cell: Cell, numeric: bool) -> str:
-    """On which side of its cell something stands: names of rows on the left, what is among figures on the right."""
+    """The side of its cell to which something is set: names of rows on the left, what is among figures on the right."""
     if place == 0 and not is_plain(cell):
         return "left"
     return "right" if not isinstance(cell, Status) and numeric else "left"
@@ -190,9 +190,9 @@ def _are_counts(cells: Sequence[Cell]) -> bool:
     return all(cell is None or (isinstance(cell, int) and not isinstance(cell, bool)) for cell in cells)
 
 
-Figure = Decimal | int | date | None
+_Figure = Decimal | int | date | None
 _LABEL_WIDTH, _FIGURE_WIDTH = 44.0, FIRST_WIDTH
-_FIRST_ROW = 3
+_FIRST_ROW = 3  # below the title and a free row
 
 
 class _Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,7 +202,7 @@ class _Block(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     names: tuple[str, ...]
     labels: tuple[str | Month, ...]
-    rows: tuple[tuple[Figure, ...], ...]
+    rows: tuple[tuple[_Figure, ...], ...]
 
 
 class ChartData:
@@ -214,12 +214,12 @@ class ChartData:
         self._row = _FIRST_ROW
 
     def add(
-        self, title: str, names: Sequence[str], labels: Sequence[str | Month], rows: Sequence[Sequence[Figure]]
+        self, title: str, names: Sequence[str], labels: Sequence[str | Month], rows: Sequence[Sequence[_Figure]]
     ) -> int:
         """Keeps a block.
 
         Returns:
-            The row of its first label, from 1; labels stand in column 1, figures from column 2 on.
+            The row of its first label, from 1; labels are in column 1, figures from column 2 on.
         """
         block = _Block(
             row=self._row, title=title, names=tuple(names), labels=tuple(labels), rows=tuple(tuple(row) for row in rows)

@@ -17,7 +17,7 @@ from smsheets.report.build import findings_section, read_section
 from smsheets.report.document import ChartView, Line, Section, TableView, Verbatim
 from smsheets.report.parts import business_topics
 from smsheets.report.sections.forecast import spend_chart
-from smsheets.report.sections.headline import step_entries, tiles_view, verdict_line
+from smsheets.report.sections.headline import business_name, scope_line, step_entries, tiles_view, verdict_line
 from smsheets.report.wording import Words
 from smsheets.report.xlsx.cell_formats import CellFormats
 from smsheets.report.xlsx.placing import FIRST_ROW, Stack, place_sheet
@@ -37,8 +37,7 @@ def _place_overview(name: str, title: str, analysis: Analysis, words: Words) -> 
     for business in analysis.businesses:
         if business.headline.plans:
             if several:
-                owner = words.value(Verbatim(business.business)) or words.text("Business without a name")
-                stack.text(owner, TextRole.HEADING)
+                stack.text(words.value(business_name(business)), TextRole.HEADING)
             _place_business(stack, business)
     read = read_section(analysis)
     for part in read.parts:
@@ -54,8 +53,7 @@ def _place_overview(name: str, title: str, analysis: Analysis, words: Words) -> 
 def _place_business(stack: Stack, business: BusinessAnalysis) -> None:
     words, context = stack.words, business.context
     stack.text(words.value(verdict_line(business.headline)), TextRole.VERDICT, whole=True)
-    scope = Line("Figures up to {day}, amounts in {currency}.", {"day": context.as_of, "currency": business.currency})
-    stack.text(words.value(scope), TextRole.NOTE, whole=True)
+    stack.text(words.value(scope_line(business)), TextRole.NOTE, whole=True)
     if business.headline.steps:
         stack.table(_steps_table(business), spans=_STEP_SPANS)
     if business.headline.figures:
@@ -73,7 +71,7 @@ def _steps_table(business: BusinessAnalysis) -> TableView:
 
 
 def _outlook(business: BusinessAnalysis) -> Iterator[ChartView]:
-    """Where the year's spending goes."""
+    """The chart of the year's spending."""
     if business.forecast.spend is not None:
         yield from spend_chart(business.forecast.spend, business.context)
 
@@ -132,7 +130,7 @@ def _topic_sheets(analysis: Analysis, words: Words) -> Iterator[SheetParts]:
     """A sheet for each part of each business's plan; of several businesses, each sheet says of whom it is."""
     several = len(analysis.businesses) > 1
     for business in analysis.businesses:
-        owner = words.value(Verbatim(business.business)) or words.text("Business without a name")
+        owner = words.value(business_name(business))
         for topic in business_topics(business):
             heading = words.text(topic.title)
             title = f"{heading}: {owner}" if several else heading
@@ -143,7 +141,7 @@ def _topic_sheets(analysis: Analysis, words: Words) -> Iterator[SheetParts]:
 
 
 def _money_line(business: BusinessAnalysis, sections: Iterable[Section]) -> Line | None:
-    """What is said about amounts, where a sheet has any."""
+    """The sentence about amounts, where a sheet has any."""
     tables = [part for section in sections for part in section.parts if isinstance(part, TableView)]
     if business.currency and any(isinstance(cell, Money) for view in tables for row in view.rows for cell in row):
         return Line("All amounts in {currency}.", {"currency": business.currency})
