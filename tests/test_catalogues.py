@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from smsheets.kinds import KINDS
-from smsheets.problems import NOTHING, PROBLEM_TEXTS, QUOTED
+from smsheets.problems import NOTHING, QUOTED, problem_texts
 from smsheets.report.explain import with_unit
 from smsheets.spec.catalogue import languages, load_part
 from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_TEXT_LIMIT
@@ -169,8 +169,8 @@ def rule_texts() -> set[str]:
     return (own | shown_texts("analysis")) - {""}
 
 
-def problem_texts() -> set[str]:
-    words = {text for item in PROBLEM_TEXTS.values() for text in msgspec.structs.astuple(item)}
+def texts_of_problems() -> set[str]:
+    words = {text for item in problem_texts().values() for text in msgspec.structs.astuple(item)}
     return (words | {QUOTED, NOTHING}) - {""}
 
 
@@ -219,7 +219,7 @@ def _validation_messages() -> Iterator[str]:
 def test_every_text_of_a_report_is_translated(source: str, language: str) -> None:
     texts = {
         "rules": rule_texts,
-        "problems": problem_texts,
+        "problems": texts_of_problems,
         "reports": lambda: shown_texts("report", "annotation", "rewrite", "comparison"),
         "metrics": lambda: {item.label for item in load_kpi_definitions().values()},
         "thresholds": threshold_texts,

@@ -22,7 +22,7 @@ from smsheets.analysis.rules import all_rules
 from smsheets.cli.main import main
 from smsheets.kinds import KINDS
 from smsheets.plan.reference import FindingText
-from smsheets.problems import PROBLEM_TEXTS
+from smsheets.problems import problem_texts
 from smsheets.spec.catalogue import languages
 from smsheets.spec.load import load_thresholds
 from smsheets.spec.model import Column
@@ -42,7 +42,7 @@ PAGES = (
     ROOT / "smsheets" / "README.md",
     ROOT / "tests" / "README.md",
 )
-CODES = {*PROBLEM_TEXTS, *(rule.id for rule in all_rules()), *load_thresholds()}
+CODES = {*problem_texts(), *(rule.id for rule in all_rules()), *load_thresholds()}
 
 
 def in_project(path: Path) -> str:
@@ -86,7 +86,7 @@ def test_every_command_and_option_is_described(name: str) -> None:
     [
         ("findings.md", [rule.id for rule in all_rules()]),
         ("thresholds.md", list(load_thresholds())),
-        ("problems.md", list(PROBLEM_TEXTS)),
+        ("problems.md", list(problem_texts())),
         ("templates.md", list(KINDS)),
         ("settings.md", list(languages())),
     ],

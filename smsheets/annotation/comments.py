@@ -13,6 +13,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from smsheets.annotation.splice import (
     Edit,
@@ -27,7 +28,7 @@ from smsheets.annotation.splice import (
     stretches,
 )
 from smsheets.cells import column_letters, parse_area
-from smsheets.problems import PROBLEM_TEXTS
+from smsheets.problems import problem_texts
 from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError, shown_part
 
 AUTHOR = "smsheets"
@@ -38,9 +39,14 @@ Place = tuple[int, int]
 
 _MARK = f"{AUTHOR}: "
 _BEGIN = re.compile(rf"\n?{_MARK}")
-_END = re.compile(rf"\[(?:{'|'.join(map(re.escape, PROBLEM_TEXTS))})\]")
 _THREAD = "tc="
 """Authors so named stand for a conversation, which Excel keeps elsewhere."""
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """The code that a note of ours ends with."""
+    return re.compile(rf"\[(?:{'|'.join(map(re.escape, problem_texts()))})\]")
 
 
 def note_text(says: str, todo: str, code: str) -> str:
@@ -78,7 +84,7 @@ def without_our_notes(data: bytes, part: str) -> tuple[bytes, set[Place]]:
     gone: set[Place] = set()
     for comment in _comments(page):
         whole = "".join(piece.text for piece in comment.pieces)
-        ends = [found.end() for found in _END.finditer(whole)]
+        ends = [found.end() for found in _end().finditer(whole)]
         ours = list(stretches((found.start() for found in _BEGIN.finditer(whole)), ends))
         if not ours or comment.place is None:
             continue

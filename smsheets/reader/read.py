@@ -8,18 +8,17 @@ from pathlib import Path
 
 import msgspec
 
+from smsheets.calc.engine import engine_available
 from smsheets.errors import WorkbookFileError
 from smsheets.layout.lists import Vocabulary
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.plan.record import Plan
 from smsheets.problems import MissingInput, OwnColumn, Problem, make_problem
-from smsheets.reader.checks.columns import check_columns
-from smsheets.reader.checks.form_lines import check_lines
-from smsheets.reader.checks.formulas import check_formulas
-from smsheets.reader.checks.references import check_references, missing_inputs
-from smsheets.reader.checks.rows import check_other_rows, check_outside
-from smsheets.reader.checks.structure import check_copies, check_structure, own_sheets
+from smsheets.reader.checks import CHECKS
+from smsheets.reader.checks.columns import own_columns
+from smsheets.reader.checks.references import missing_inputs
+from smsheets.reader.checks.structure import own_sheets
 from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
 from smsheets.reader.identity.identify import identify
@@ -27,7 +26,7 @@ from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.places.found import Found, FoundTable
 from smsheets.reader.places.locate import locate
 from smsheets.reader.plans import build_plan
-from smsheets.reader.rows import Reading, ReadRow, read_form, read_table
+from smsheets.reader.rows import Checked, Reading, ReadRow, read_form, read_table
 from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
 
@@ -155,7 +154,6 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
     lists = read_lists(source, identity.spec, identity.profile)
     layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec, shown=lists.shown)
     found = locate(source, layout)
-    no_lists = bool(layout.lists) and not lists.sheet  # every formula that names a list is broken then
     for table in found.tables.values():
         if len(table.rows.records) > limits.rows:
             raise WorkbookFileError(
@@ -166,21 +164,23 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
     reading = Reading(path, layout, Vocabulary(layout, lists.added, normal_label), problems)
     rows = {name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed}
     forms = {name: read_form(form, reading) for name, form in found.forms.items()}
-    check_structure(source, found, reading, identity.version, no_lists=no_lists)
-    own_columns: dict[str, tuple[OwnColumn, ...]] = {}
-    for name in rows:
-        check_other_rows(found.tables[name], reading)
-        own_columns[name] = check_columns(found.tables[name], found.tables.values(), reading)
-    for form in found.forms.values():
-        check_lines(form, found, reading)
-    check_copies(found, reading)
-    if not source.values_only:  # the totals above the headings would look like rows
-        check_outside(source, found, reading)
-    check_references(rows, found, reading)
-    checked = source.values_only or no_lists or check_formulas(found, _sized(found, layout, lists), reading)
-    notes = source.notes if checked else (*source.notes, _NOT_CHECKED)
-    if any(_used_rows(found.tables[name]) > _checked_rows(found.tables[name]) for name in rows):
+    checked = Checked(
+        source=source,
+        found=found,
+        reading=reading,
+        rows=rows,
+        version=identity.version,
+        lists_sheet=lists.sheet,
+        sized=_sized(found, layout, lists),
+    )
+    for check in CHECKS:
+        problems.extend(check(checked))
+    notes = source.notes
+    if checked.has_figures and not engine_available():
+        notes += (_NOT_CHECKED,)
+    if any(_used_rows(table) > _checked_rows(table) for table in checked.record_tables):
         notes += (_NOT_ALL_CHECKED,)
+    own = {name: own_columns(found.tables[name], checked) for name in rows}
     read = ReadWorkbook(
         file=path,
         kind=identity.spec.kind,
@@ -193,8 +193,8 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
         missing=tuple(missing_inputs(found, rows, forms, reading)),
         notes=notes,
         layout=layout,
-        own_columns={name: columns for name, columns in own_columns.items() if columns},
-        own_sheets=own_sheets(source, found, layout, lists.sheet),
+        own_columns={name: columns for name, columns in own.items() if columns},
+        own_sheets=own_sheets(checked),
     )
     return OpenWorkbook(source, found, read)
 

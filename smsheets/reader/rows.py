@@ -13,7 +13,8 @@ from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.periods import month_end, months_from
 from smsheets.plan.record import Where
 from smsheets.problems import Problem, make_problem
-from smsheets.reader.places.found import FoundForm, FoundTable
+from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Scope, Value
 from smsheets.reader.values.words import normal_label
@@ -53,6 +54,47 @@ class Reading:
     def scope(self, field: Field, label: str, texts: tuple[str, ...] = ()) -> Scope:
         """What the cells of a field are read with."""
         return Scope(self.layout, self.vocabulary, field, label, texts, self.period)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A workbook whose cells were read, for the checks to look at.
+
+    Attributes:
+        found: Where its tables and forms are.
+        reading: What its cells were read with.
+        rows: Table id -> the records, for every record table.
+        version: The version of its template that it was made from.
+        lists_sheet: The name of the sheet its lists are on; empty where there is none.
+        sized: The layout with as many rows in each record table as the file.
+    """
+
+    source: SourceWorkbook
+    found: Found
+    reading: Reading
+    rows: Mapping[str, Sequence[ReadRow]]
+    version: int
+    lists_sheet: str
+    sized: Layout
+
+    @property
+    def layout(self) -> Layout:
+        """The layout it was read with."""
+        return self.reading.layout
+
+    @property
+    def record_tables(self) -> tuple[FoundTable, ...]:
+        """The tables that people fill."""
+        return tuple(self.found.tables[name] for name in self.rows)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether its formulas can be checked: they are there, and the lists they name."""
+        return not self.source.values_only and (bool(self.lists_sheet) or not self.layout.lists)
+
+    def cell(self, sheet: str, row: int, col: int) -> CellRef:
+        """A cell as messages name it."""
+        return CellRef(self.reading.file, sheet, row, col)
 
 
 @lru_cache(maxsize=64)

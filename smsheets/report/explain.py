@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from smsheets.kinds import KINDS
 from smsheets.plan.reference import FindingText
-from smsheets.problems import PROBLEM_TEXTS
+from smsheets.problems import problem_texts
 from smsheets.report.document import Line, Part, Section, TableView, Verbatim
 from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_finding_texts
@@ -18,7 +18,7 @@ _BLANK = "…"
 
 def all_codes() -> tuple[str, ...]:
     """Every code of a finding and of a problem, findings first."""
-    return (*load_finding_texts(), *PROBLEM_TEXTS)
+    return (*load_finding_texts(), *problem_texts())
 
 
 def list_sections() -> Iterator[Section]:
@@ -27,7 +27,7 @@ def list_sections() -> Iterator[Section]:
         (Verbatim(code), Line(text.level.value), _pattern(text.says)) for code, text in load_finding_texts().items()
     )
     yield Section("Findings", (TableView(headers=("Code", "Level", "Says"), rows=findings),), chapter=True)
-    problems = tuple((Verbatim(code), _pattern(words.says)) for code, words in PROBLEM_TEXTS.items())
+    problems = tuple((Verbatim(code), _pattern(words.says)) for code, words in problem_texts().items())
     yield Section("Problems", (TableView(headers=("Code", "Says"), rows=problems),), chapter=True)
 
 
@@ -43,7 +43,7 @@ def code_section(code: str) -> Section:
 
 
 def _problem_parts(code: str) -> Iterator[Part]:
-    words = PROBLEM_TEXTS[code]
+    words = problem_texts()[code]
     yield Line("A problem: a cell that could not be read as it stands. Everything else is still worked out.")
     yield Line("It says: {says}", {"says": _pattern(words.says)})
     yield Line("What to do: {todo}", {"todo": _pattern(words.todo)})

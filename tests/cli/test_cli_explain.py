@@ -6,7 +6,7 @@ import pytest
 from conftest import Run
 
 from smsheets.analysis.rules import all_rules
-from smsheets.problems import PROBLEM_TEXTS
+from smsheets.problems import problem_texts
 from smsheets.report.explain import all_codes
 from smsheets.spec.catalogue import languages
 from smsheets.spec.load import load_thresholds
@@ -26,7 +26,7 @@ def test_the_list_holds_every_code(run: Run) -> None:
     for shape in ("text", "markdown"):
         text = run("explain", "--all", "--format", shape).stdout.replace("\\", "")
         assert [code for code in all_codes() if code not in text] == []
-    assert set(all_codes()) == {*(rule.id for rule in all_rules()), *PROBLEM_TEXTS}
+    assert set(all_codes()) == {*(rule.id for rule in all_rules()), *problem_texts()}
 
 
 def test_a_finding_says_how_to_change_its_line_and_how_to_silence_it(run: Run) -> None:

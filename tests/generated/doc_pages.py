@@ -16,7 +16,7 @@ from test_architecture import ALLOWED, LEAVES, PACKAGE
 
 from smsheets.cli.main import main
 from smsheets.kinds import KINDS
-from smsheets.problems import PROBLEM_TEXTS
+from smsheets.problems import problem_texts
 from smsheets.spec.load import Threshold, load_spec, load_thresholds
 from smsheets.spec.model import Table
 from smsheets.spec.reference import load_finding_texts
@@ -240,7 +240,7 @@ def problems_page() -> str:
     for group, heading in _PROBLEM_GROUPS.items():
         rows = [
             (f"[`{code}`](../../samples/bad/{code})", _cell(words.says), _cell(words.todo))
-            for code, words in PROBLEM_TEXTS.items()
+            for code, words in problem_texts().items()
             if code.startswith(f"{group}.")
         ]
         lines += [f"## {heading}", "", _table(("code", "says", "to do"), rows)]

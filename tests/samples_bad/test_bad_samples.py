@@ -10,7 +10,7 @@ from refresh import COMMAND
 from refresh import SAMPLES as ALL_SAMPLES
 from samples_bad.bad_samples import CASES, expected_lines, make
 
-from smsheets.problems import PROBLEM_TEXTS
+from smsheets.problems import problem_texts
 from smsheets.reader.read import LISTED
 
 SAMPLES = ALL_SAMPLES / "bad"
@@ -31,7 +31,7 @@ def test_a_sample_shows_its_own_problem_and_no_other(folder: Path) -> None:
 
 
 def test_every_code_has_a_sample_and_every_sample_a_code() -> None:
-    assert {folder.name for folder in FOLDERS} == set(PROBLEM_TEXTS) == set(CASES)
+    assert {folder.name for folder in FOLDERS} == set(problem_texts()) == set(CASES)
 
 
 def test_the_samples_are_fresh(tmp_path: Path) -> None:

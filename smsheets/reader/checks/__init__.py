@@ -1,1 +1,31 @@
-"""Checks of a workbook that was read: each finds one kind of problem."""
+"""The checks of a workbook that was read: each gives the problems it finds, and a further one is a further entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from smsheets.problems import Problem
+from smsheets.reader.checks.columns import check_columns_are_found
+from smsheets.reader.checks.form_lines import check_lines_are_found
+from smsheets.reader.checks.formulas import check_figures_are_right
+from smsheets.reader.checks.references import check_references_are_known
+from smsheets.reader.checks.rows import check_rows_are_records, check_rows_stand_inside
+from smsheets.reader.checks.structure import (
+    check_parts_are_found,
+    check_parts_stand_once,
+    check_version_is_known,
+)
+from smsheets.reader.rows import Checked
+
+CHECKS: tuple[Callable[[Checked], Iterable[Problem]], ...] = (
+    check_version_is_known,
+    check_parts_are_found,
+    check_rows_are_records,
+    check_columns_are_found,
+    check_lines_are_found,
+    check_parts_stand_once,
+    check_rows_stand_inside,
+    check_references_are_known,
+    check_figures_are_right,
+)
+"""Each is called once, with the same workbook; none sees what another one found."""

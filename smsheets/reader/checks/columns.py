@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from smsheets.cells import CellRef, column_letters
+from smsheets.cells import column_letters
 from smsheets.layout.placed import PlacedColumn
-from smsheets.problems import OwnColumn, make_problem
+from smsheets.problems import OwnColumn, Problem, make_problem
 from smsheets.reader.places.found import FoundTable, holds
 from smsheets.reader.places.labels import lookalike
-from smsheets.reader.rows import Reading, message_label
+from smsheets.reader.rows import Checked, message_label
 
 
-def check_columns(table: FoundTable, others: Iterable[FoundTable], reading: Reading) -> tuple[OwnColumn, ...]:
-    """Adds a problem for each column whose values may be lost; gives the columns that are a person's own."""
-    if table.mapped:
-        _name_unknown(table, reading)
-    _name_doubled(table, reading)
-    columns = _Columns(table, others)
-    missing = [column for column in columns.gone if column.spec.formula is None]
-    guesses = columns.guesses(missing)
-    unclaimed = columns.with_values - set(guesses.values())
-    for column in missing:
-        label = message_label(column, reading.layout)
-        guess = guesses.get(column.key)
+def check_columns_are_found(checked: Checked) -> Iterator[Problem]:
+    """A problem for each column of a record table whose values may be lost."""
+    for table in checked.record_tables:
+        if table.mapped:
+            yield _unknown_headings(table, checked)
+        yield from _doubled(table, checked)
+        columns = _Columns(table, checked.found.tables.values())
+        yield from _missing(table, columns, checked)
+        yield from _unnamed(table, columns, checked)
+
+
+def own_columns(table: FoundTable, checked: Checked) -> tuple[OwnColumn, ...]:
+    """The columns of a table that are a person's own."""
+    if not table.strange:
+        return ()
+    columns = _Columns(table, checked.found.tables.values())
+    claimed = set(columns.guesses.values())
+    return tuple(
+        OwnColumn(cell=checked.cell(table.sheet.name, table.header_row, col), heading=" ".join(heading.split()))
+        for col, heading in sorted(columns.strange.items())
+        if col not in claimed
+    )
+
+
+def _missing(table: FoundTable, columns: _Columns, checked: Checked) -> Iterator[Problem]:
+    unclaimed = columns.with_values - set(columns.guesses.values())
+    for column in columns.missing:
+        guess = columns.guesses.get(column.key)
         if guess in columns.unnamed:
             continue
         if guess is None and not unclaimed and not _matters(column, table):
@@ -35,18 +52,9 @@ def check_columns(table: FoundTable, others: Iterable[FoundTable], reading: Read
                 "guess": " ".join(columns.strange[guess].split()),
                 "place": f"{column_letters(guess)}{table.header_row}",
             }
-        where = CellRef(reading.file, table.sheet.name, table.header_row, columns.first)
-        problem = make_problem("table.missing-column", where, column_letters(columns.last), column=label, **hint)
-        reading.problems.append(problem)
-    _name_unnamed(table, columns, {col: key for key, col in guesses.items()}, reading)
-    claimed = set(guesses.values())
-    return tuple(
-        OwnColumn(
-            cell=CellRef(reading.file, table.sheet.name, table.header_row, col), heading=" ".join(heading.split())
-        )
-        for col, heading in sorted(columns.strange.items())
-        if col not in claimed
-    )
+        where = checked.cell(table.sheet.name, table.header_row, columns.first)
+        label = message_label(column, checked.layout)
+        yield make_problem("table.missing-column", where, column_letters(columns.last), column=label, **hint)
 
 
 def _matters(column: PlacedColumn, table: FoundTable) -> bool:
@@ -55,30 +63,30 @@ def _matters(column: PlacedColumn, table: FoundTable) -> bool:
     return column.spec.required or column.item is not None or is_id
 
 
-def _name_unknown(table: FoundTable, reading: Reading) -> None:
+def _unknown_headings(table: FoundTable, checked: Checked) -> Problem:
     first, last = min(table.columns.values()), max(table.columns.values())
-    where = CellRef(reading.file, table.sheet.name, table.header_row, first)
-    title = reading.title(table.placed)
-    reading.problems.append(make_problem("table.unknown-headings", where, column_letters(last), table=title))
+    where = checked.cell(table.sheet.name, table.header_row, first)
+    title = checked.reading.title(table.placed)
+    return make_problem("table.unknown-headings", where, column_letters(last), table=title)
 
 
-def _name_doubled(table: FoundTable, reading: Reading) -> None:
+def _doubled(table: FoundTable, checked: Checked) -> Iterator[Problem]:
     for key, cols in table.doubled.items():
         column = table.placed.by_key[key]
         read = f"{column_letters(table.columns[key])}{table.header_row}"
         for col in cols if column.spec.formula is None else ():
-            where = CellRef(reading.file, table.sheet.name, table.header_row, col)
-            label = message_label(column, reading.layout)
-            reading.problems.append(make_problem("table.duplicate-column", where, column=label, read=read))
+            where = checked.cell(table.sheet.name, table.header_row, col)
+            label = message_label(column, checked.layout)
+            yield make_problem("table.duplicate-column", where, column=label, read=read)
 
 
-def _name_unnamed(table: FoundTable, columns: _Columns, keys: Mapping[int, str], reading: Reading) -> None:
-    title = reading.title(table.placed)
+def _unnamed(table: FoundTable, columns: _Columns, checked: Checked) -> Iterator[Problem]:
+    title, keys = checked.reading.title(table.placed), {col: key for key, col in columns.guesses.items()}
     for col in sorted(columns.unnamed):
-        where = CellRef(reading.file, table.sheet.name, table.header_row, col)
+        where = checked.cell(table.sheet.name, table.header_row, col)
         column = table.placed.by_key.get(keys.get(col, ""))
-        guess = message_label(column, reading.layout) if column is not None else ""
-        reading.problems.append(make_problem("table.unnamed-column", where, table=title, guess=guess))
+        guess = message_label(column, checked.layout) if column is not None else ""
+        yield make_problem("table.unnamed-column", where, table=title, guess=guess)
 
 
 class _Columns:
@@ -124,11 +132,17 @@ class _Columns:
         found = (cells.get((row, col)) for row in rows)
         return any(cell is not None and not cell.is_formula and holds(cell) for cell in found)
 
-    def guesses(self, missing: Iterable[PlacedColumn]) -> dict[str, int]:
+    @cached_property
+    def missing(self) -> list[PlacedColumn]:
+        """The columns that people fill and that are not there."""
+        return [column for column in self.gone if column.spec.formula is None]
+
+    @cached_property
+    def guesses(self) -> dict[str, int]:
         """Column key -> the column that is most likely it: by the look of its heading, else by its place."""
         found: dict[str, int] = {}
         rest = dict(self.strange)
-        for column in missing:
+        for column in self.missing:
             close = lookalike(column.label, rest) or lookalike(column.spec.label, rest)
             if close is not None:
                 found[column.key] = close[0]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.cells_of import GUIDE_COMPUTED, GUIDE_INPUT, GUIDE_TITLE
-from smsheets.problems import ProblemValue, make_problem
+from smsheets.problems import Problem, ProblemValue, make_problem
 from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable, holds
 from smsheets.reader.places.labels import Labels, lookalike
-from smsheets.reader.rows import Reading
+from smsheets.reader.rows import Checked, Reading
 from smsheets.reader.values.scope import shown
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.model import Field, FieldType
@@ -21,24 +21,19 @@ _BEYOND = 3
 """A value is looked for in so many cells to the right of where it must stand."""
 
 
-def check_lines(form: FoundForm, found: Found, reading: Reading) -> None:
-    """Adds a problem for each line that is gone although it matters, and for each value that was not read."""
-    if not form.labels:  # it was found without any
-        return
-    lines = _Lines(form, found, reading)
-    if form.mapped:
-        lines.name_unknown()
-    lines.name_merged()
-    lines.name_missing()
-    lines.name_beside()
-    lines.name_twice()
-    lines.name_without_label()
-    lines.name_over_hints()
+def check_lines_are_found(checked: Checked) -> Iterator[Problem]:
+    """A problem for each line of a form that is gone although it matters, and for each value that was not read."""
+    for form in checked.found.forms.values():
+        if form.labels:  # else it was found without any
+            yield from _Lines(form, checked.found, checked.reading).problems()
 
 
 class _Lines:
+    """The lines of one form; what was named once is taken, and not named by another of its checks."""
+
     def __init__(self, form: FoundForm, found: Found, reading: Reading) -> None:
         self.form, self.reading = form, reading
+        self._found: list[Problem] = []
         self.cells = form.sheet.cells
         self.taken = set(_taken(form, found))
         self.tables = [table for table in found.tables.values() if table.sheet is form.sheet]
@@ -51,19 +46,31 @@ class _Lines:
         self.gone = [item for item in self.inputs if item.id not in form.cells]
         self.missing = list(self.gone)
 
-    def name_unknown(self) -> None:
+    def problems(self) -> list[Problem]:
+        """What is wrong, by kind."""
+        if self.form.mapped:
+            self._name_unknown()
+        self._name_merged()
+        self._name_missing()
+        self._name_beside()
+        self._name_twice()
+        self._name_without_label()
+        self._name_over_hints()
+        return self._found
+
+    def _name_unknown(self) -> None:
         """All its labels at once: none of them is known."""
         first = min(self.form.labels.values())
         self._add("form.unknown-labels", first, table=self.reading.title(self.form.placed))
 
-    def name_merged(self) -> None:
+    def _name_merged(self) -> None:
         """Values that a merged range hides."""
         fields = {self.form.cells[item.id]: item for item in self.inputs if item.id in self.form.cells}
         for place, merge in self.form.hidden.items():
             if place in fields:
                 self._add("cell.merged", place, column=self._label(fields[place]), place=str(merge))
 
-    def name_missing(self) -> None:
+    def _name_missing(self) -> None:
         """Lines whose label is gone although they matter, or something looks like them."""
         strange = {row: text for (row, _), text in self.form.strange.items() if normal_label(text) not in self.ours}
         # What looks like a label is that line's, whatever line stood in that place.
@@ -89,7 +96,7 @@ class _Lines:
         place = f"{column_letters(self.label_col)}{row}"
         self._add("form.missing-field", (row, self.label_col), column=self._label(item), guess=text, place=place)
 
-    def name_beside(self) -> None:
+    def _name_beside(self) -> None:
         """Values that were typed beside an empty cell they belong into."""
         for item in self.inputs:
             row, col = self.form.cells.get(item.id, (0, 0))
@@ -107,7 +114,7 @@ class _Lines:
                     self._add("form.value-beside", place, column=self._label(item), place=must, found=found)
                     self.taken.add(place)
 
-    def name_twice(self) -> None:
+    def _name_twice(self) -> None:
         """Labels that stand once more, with another value beside them."""
         for item in self.inputs:
             if item.id not in self.form.again:
@@ -122,7 +129,7 @@ class _Lines:
                 self._add("form.twice", value, column=self._label(item), found=shown(cell.value), read=there)
                 self.taken.add(value)
 
-    def name_without_label(self) -> None:
+    def _name_without_label(self) -> None:
         """Values in the form's column with nothing beside them."""
         rows = [row for row, _ in self.form.labels.values()]
         rows += [self._row_of(item) for item in self.form.placed.spec.fields]
@@ -136,7 +143,7 @@ class _Lines:
                 guess = self._label(meant) if meant is not None else ""
                 self._add("form.value-without-label", (row, col), found=shown(cell.value), guess=guess)
 
-    def name_over_hints(self) -> None:
+    def _name_over_hints(self) -> None:
         """Values typed over or behind hints, where a line is gone or empty that they may belong to."""
         rows = [row for row, _ in self.form.labels.values()]
         rows += [self._row_of(item) for item in self.gone]
@@ -193,7 +200,7 @@ class _Lines:
 
     def _add(self, code: str, cell: Place, /, **values: ProblemValue) -> None:
         where = CellRef(self.reading.file, self.form.sheet.name, *cell)
-        self.reading.problems.append(make_problem(code, where, "", **values))
+        self._found.append(make_problem(code, where, "", **values))
 
 
 def _may_hold(item: Field, cell: SourceCell, *, remarks: bool = False) -> bool:

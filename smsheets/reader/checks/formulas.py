@@ -20,7 +20,7 @@ from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.problems import NOTHING, Problem, ProblemValue, make_problem
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
-from smsheets.reader.rows import Reading, message_label
+from smsheets.reader.rows import Checked, Reading, message_label
 from smsheets.reader.values.scope import plain, shown
 from smsheets.spec.model import FieldType
 
@@ -210,32 +210,25 @@ _DIGITS = 1e-6
 Result = str | float | bool | None
 
 
-def check_formulas(found: Found, layout: Layout, reading: Reading) -> bool:
-    """Adds a problem for every computed cell that does not show what its inputs give.
-
-    Args:
-        layout: Has as many rows in each table as the user's file.
-
-    Returns:
-        Whether the check could be made; False where there is no engine.
-    """
-    if not engine_available():
-        return False
-    computed = list(computed_cells(found, layout, reading))
+def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
+    """A problem for every computed cell that does not show what its inputs give; none where there is no engine."""
+    if not checked.has_figures or not engine_available():
+        return
+    found, layout = checked.found, checked.sized
+    computed = list(computed_cells(found, layout, checked.reading))
     engine = _Engine(layout, shown_cells(found, layout), computed)
     results = engine.by_themselves(computed)
     wrong = [item for item in computed if not _agrees(item, results[item.address])]
     wrong = engine.without_what_is_unknown(wrong, results)
     stale = [item for item in wrong if item.is_formula and not item.has_cached]
     if stale:
-        reading.problems.append(make_problem("workbook.not-calculated", min(item.where for item in stale)))
+        yield make_problem("workbook.not-calculated", min(item.where for item in stale))
         rest = [item for item in computed if not item.is_formula]
         results = engine.calculated(rest)
         wrong = [item for item in rest if not _agrees(item, results[item.address])]
     else:
         wrong = engine.without_what_is_right(wrong)
-    reading.problems.extend(_problems(wrong, results, layout))
-    return True
+    yield from _problems(wrong, results, layout)
 
 
 class _Engine:

@@ -6,45 +6,61 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
 from smsheets.cells import CellRef
-from smsheets.problems import MissingInput, make_problem
+from smsheets.layout.placed import PlacedColumn
+from smsheets.problems import MissingInput, Problem, make_problem
 from smsheets.reader.places.found import Found, FoundTable
-from smsheets.reader.rows import Reading, ReadRow, message_label
+from smsheets.reader.rows import Checked, Reading, ReadRow, message_label
 from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
 
 _COMPARED = 50_000
 """So many pairs of ids are compared for a guess at what was meant."""
+_ALIKE = 0.75
+"""Of two ids, 0 to 1: one slip in three or four characters."""
 _SHOWN = 60
+"""Characters of an id in a message; the others are cut off."""
 
 
-def check_references(rows: Mapping[str, Sequence[ReadRow]], found: Found, reading: Reading) -> None:
-    """Adds a problem for every cell that names an id no row has."""
+def check_references_are_known(checked: Checked) -> Iterator[Problem]:
+    """A problem for every cell that names an id no row has."""
+    rows, tables = checked.rows, checked.found.tables
     for table_id, records in rows.items():
-        table = found.tables[table_id]
-        for column in table.placed.columns:
+        for column in tables[table_id].placed.columns:
             target, _, target_column = (column.spec.choices or "").partition(".")
             if not target_column or target not in rows or column.spec.formula is not None:
                 continue
-            if target_column in found.tables[target].not_made and target_column not in found.tables[target].columns:
+            if target_column in tables[target].not_made and target_column not in tables[target].columns:
                 continue
-            known = {normal_label(str(row.values.get(target_column) or "")): row for row in rows[target]}
-            guesses = iter(range(_COMPARED // max(len(known), 1)))
-            for row in records:
-                value = row.values.get(column.key)
-                for named in value if isinstance(value, tuple) else (value,):
-                    if named is None or normal_label(str(named)) in known:
-                        continue
-                    where = CellRef(reading.file, table.sheet.name, row.row, table.columns[column.key])
-                    guess = ""
-                    if next(guesses, None) is not None:
-                        close = difflib.get_close_matches(normal_label(str(named)), known, n=1, cutoff=0.75)
-                        guess = str(known[close[0]].values[target_column]) if close else ""
-                    label = message_label(column, reading.layout)
-                    there = reading.title(reading.layout.tables[target])
-                    problem = make_problem(
-                        "id.unknown", where, column=label, found=str(named)[:_SHOWN], guess=guess, table=there
-                    )
-                    reading.problems.append(problem)
+            yield from _unknown_ids(column, tables[table_id], records, target, target_column, checked)
+
+
+def _unknown_ids(
+    column: PlacedColumn,
+    table: FoundTable,
+    records: Sequence[ReadRow],
+    target: str,
+    target_column: str,
+    checked: Checked,
+) -> Iterator[Problem]:
+    known = {normal_label(str(row.values.get(target_column) or "")): row for row in checked.rows[target]}
+    guesses = iter(range(_COMPARED // max(len(known), 1)))
+    for row in records:
+        value = row.values.get(column.key)
+        for named in value if isinstance(value, tuple) else (value,):
+            if named is None or normal_label(str(named)) in known:
+                continue
+            guess = ""
+            if next(guesses, None) is not None:
+                close = difflib.get_close_matches(normal_label(str(named)), known, n=1, cutoff=_ALIKE)
+                guess = str(known[close[0]].values[target_column]) if close else ""
+            yield make_problem(
+                "id.unknown",
+                checked.cell(table.sheet.name, row.row, table.columns[column.key]),
+                column=message_label(column, checked.layout),
+                found=str(named)[:_SHOWN],
+                guess=guess,
+                table=checked.reading.title(checked.layout.tables[target]),
+            )
 
 
 def missing_inputs(

@@ -6,35 +6,33 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 
-from smsheets.cells import CellRef, column_letters
+from smsheets.cells import column_letters
 from smsheets.problems import NOTHING, Problem, make_problem
-from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
-from smsheets.reader.places.found import UNIT, Found, FoundForm, FoundTable, holds
-from smsheets.reader.rows import Reading, message_label
+from smsheets.reader.places.found import UNIT, FoundForm, FoundTable, holds
+from smsheets.reader.rows import Checked, Reading, message_label
 from smsheets.reader.values.scope import shown
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.model import Column, FieldType
 
 
-def check_other_rows(table: FoundTable, reading: Reading) -> None:
-    """Adds a problem for each row that is no record although something stands in it, and for merged cells."""
-    title, rows = reading.title(table.placed), table.rows
-    for code, found in (("row.total", rows.totals), ("row.not-a-record", rows.strays)):
-        for row, cell in found.items():
-            where = CellRef(reading.file, table.sheet.name, row, cell.col)
-            says = shown(cell.value) if cell.value is not None else NOTHING
-            reading.problems.append(make_problem(code, where, table=title, found=says))
-    for row in rows.headings:
-        for cell in _typed_among_headings(table, row):
-            where = CellRef(reading.file, table.sheet.name, cell.row, cell.col)
-            reading.problems.append(make_problem("row.not-a-record", where, table=title, found=shown(cell.value)))
-    if rows.headings_again:
-        first = min(table.columns.values())
-        where = CellRef(reading.file, table.sheet.name, rows.headings_again, first)
-        read = f"{table.sheet.name}!{column_letters(first)}{table.header_row}"
-        reading.problems.append(make_problem("table.twice", where, table=title, read=read))
-    reading.problems.extend(_merged(table, reading))
+def check_rows_are_records(checked: Checked) -> Iterator[Problem]:
+    """A problem for each row that is no record although something is in it, and for merged cells."""
+    for table in checked.record_tables:
+        title, rows, sheet = checked.reading.title(table.placed), table.rows, table.sheet.name
+        for code, found in (("row.total", rows.totals), ("row.not-a-record", rows.strays)):
+            for row, cell in found.items():
+                says = shown(cell.value) if cell.value is not None else NOTHING
+                yield make_problem(code, checked.cell(sheet, row, cell.col), table=title, found=says)
+        for row in rows.headings:
+            for cell in _typed_among_headings(table, row):
+                where = checked.cell(sheet, cell.row, cell.col)
+                yield make_problem("row.not-a-record", where, table=title, found=shown(cell.value))
+        if rows.headings_again:
+            first = min(table.columns.values())
+            read = f"{sheet}!{column_letters(first)}{table.header_row}"
+            yield make_problem("table.twice", checked.cell(sheet, rows.headings_again, first), table=title, read=read)
+        yield from _merged(table, checked)
 
 
 def _typed_among_headings(table: FoundTable, row: int) -> Iterator[SourceCell]:
@@ -53,13 +51,13 @@ def _typed_among_headings(table: FoundTable, row: int) -> Iterator[SourceCell]:
         yield from (cell for cell in below if cell is not None and cell.value == head.value)
 
 
-def _merged(table: FoundTable, reading: Reading) -> Iterator[Problem]:
+def _merged(table: FoundTable, checked: Checked) -> Iterator[Problem]:
     """One problem for each row that a merged range takes cells from."""
     rows = table.rows
     if not rows.hidden:
         return
     labels = {
-        table.columns[column.key]: message_label(column, reading.layout)
+        table.columns[column.key]: message_label(column, checked.layout)
         for column in table.placed.columns
         if column.key in table.columns
     }
@@ -68,7 +66,7 @@ def _merged(table: FoundTable, reading: Reading) -> Iterator[Problem]:
         if row not in rows.strays and row not in rows.totals:
             runs.setdefault((row, str(merge)), []).append(col)
     for (row, merged), cols in runs.items():
-        where = CellRef(reading.file, table.sheet.name, row, min(cols))
+        where = checked.cell(table.sheet.name, row, min(cols))
         until = column_letters(max(cols)) if len(cols) > 1 else ""
         yield make_problem("cell.merged", where, until, column=labels[min(cols)], place=merged)
 
@@ -83,25 +81,26 @@ _CELLS = 3
 """One such cell, or an id, is enough where the row has at least so many cells in all."""
 
 
-def check_outside(source: SourceWorkbook, found: Found, reading: Reading) -> None:
-    """Adds a problem for each row that most likely belongs into a table; sheets of a person's own are left alone."""
-    tables = [table for table in found.tables.values() if not table.placed.spec.computed]
-    ours = {sheet.name for sheet in reading.layout.sheets} | {table.sheet.name for table in tables}
-    sheets: dict[str, SourceSheet] = {sheet.name: sheet for sheet in source.sheets if sheet.name in ours}
-    for name, sheet in sheets.items():
+def check_rows_stand_inside(checked: Checked) -> Iterator[Problem]:
+    """A problem for each row that most likely belongs into a table; sheets of a person's own are left alone."""
+    if checked.source.values_only:  # the totals above the headings would look like rows
+        return
+    found, tables = checked.found, checked.record_tables
+    ours = {sheet.name for sheet in checked.layout.sheets} | {table.sheet.name for table in tables}
+    for sheet in (sheet for sheet in checked.source.sheets if sheet.name in ours):
         blocks: list[FoundTable | FoundForm] = [item for item in found.tables.values() if item.sheet is sheet]
         blocks += [form for form in found.forms.values() if form.sheet is sheet]
         here = [table for table in tables if table.sheet is sheet]
         for row, cells in _rows_outside(sheet, blocks):
-            left = next((table for table in tables if not blocks and table.placed.sheet == name), None)
-            table = left if left is not None and len(cells) >= _CELLS else _like(cells, here, tables, reading)
+            left = next((table for table in tables if not blocks and table.placed.sheet == sheet.name), None)
+            table = left if left is not None and len(cells) >= _CELLS else _like(cells, here, tables, checked.reading)
             if table is not None:
                 first = min(cell.col for cell in sheet.row(row) if holds(cell)) if not blocks else min(cells)
-                where = CellRef(reading.file, name, row, first)
                 until = column_letters(max(cell.col for cell in sheet.row(row) if cell.written is None and holds(cell)))
                 read = f"{table.sheet.name}!{column_letters(min(table.columns.values()))}{table.header_row}"
-                title = reading.title(table.placed)
-                reading.problems.append(make_problem("row.outside", where, until, table=title, read=read))
+                title = checked.reading.title(table.placed)
+                where = checked.cell(sheet.name, row, first)
+                yield make_problem("row.outside", where, until, table=title, read=read)
 
 
 def _rows_outside(

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from smsheets.cells import CellRef
-from smsheets.layout.placed import Layout, PlacedForm, PlacedSheet, PlacedTable
-from smsheets.problems import make_problem
-from smsheets.reader.file.source import SourceWorkbook
+from smsheets.layout.placed import PlacedForm, PlacedSheet, PlacedTable
+from smsheets.problems import Problem, make_problem
 from smsheets.reader.file.source_cells import CellValue
 from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.places.labels import Labels
-from smsheets.reader.rows import Reading
+from smsheets.reader.rows import Checked
 from smsheets.reader.values.words import normal_label
 
 
-def check_structure(source: SourceWorkbook, found: Found, reading: Reading, version: int, *, no_lists: bool) -> None:
-    """Adds a problem for each part that is gone, and for a version we do not know."""
-    layout = reading.layout
-    first = source.sheets[0].name
-    if version > layout.spec.version:
-        where = CellRef(reading.file, first, 1, 1)
-        problem = make_problem("workbook.version", where, found=str(version), read=str(layout.spec.version))
-        reading.problems.append(problem)
-    names = {sheet.name for sheet in source.sheets}
+def check_version_is_known(checked: Checked) -> Iterator[Problem]:
+    """One problem where a later form of the template is at hand than the program knows."""
+    known = checked.layout.spec.version
+    if checked.version > known:
+        where = checked.cell(checked.source.sheets[0].name, 1, 1)
+        yield make_problem("workbook.version", where, found=str(checked.version), read=str(known))
+
+
+def check_parts_are_found(checked: Checked) -> Iterator[Problem]:
+    """A problem for each table or form that is gone; one for the sheet where it has no other."""
+    found, layout = checked.found, checked.layout
+    first = checked.source.sheets[0].name
+    names = {sheet.name for sheet in checked.source.sheets}
+    there: list[FoundTable | FoundForm] = [*found.tables.values(), *found.forms.values()]
     for sheet in layout.sheets:
         gone = [block for block in _blocks_that_matter(sheet) if not _is_found(block, found)]
-        there: list[FoundTable | FoundForm] = [*found.tables.values(), *found.forms.values()]
         if sheet.name in names or any(block.placed.sheet == sheet.name for block in there):
             gone += [form for form in _small_forms(sheet) if not _is_found(form, found)]
-        where = CellRef(reading.file, sheet.name if sheet.name in names else first, 1, 1)
+        where = checked.cell(sheet.name if sheet.name in names else first, 1, 1)
         if gone and sheet.name not in names and len(gone) == len(_blocks_that_matter(sheet)):
-            reading.problems.append(make_problem("sheet.missing", where, table=sheet.name))
+            yield make_problem("sheet.missing", where, table=sheet.name)
         else:
             for block in gone:
-                reading.problems.append(make_problem("table.missing", where, table=reading.title(block)))
-
-    if no_lists:
-        where = CellRef(reading.file, first, 1, 1)
-        reading.problems.append(make_problem("sheet.missing", where, table=layout.lists_sheet))
+                yield make_problem("table.missing", where, table=checked.reading.title(block))
+    if layout.lists and not checked.lists_sheet:
+        yield make_problem("sheet.missing", checked.cell(first, 1, 1), table=layout.lists_sheet)
 
 
 def _blocks_that_matter(sheet: PlacedSheet) -> list[PlacedTable | PlacedForm]:
@@ -63,19 +63,15 @@ def _is_found(block: PlacedTable | PlacedForm, found: Found) -> bool:
     return block.spec.id in (found.tables if isinstance(block, PlacedTable) else found.forms)
 
 
-def own_sheets(source: SourceWorkbook, found: Found, layout: Layout, lists_sheet: str) -> tuple[str, ...]:
-    """The names of the sheets that are none of the template's and that nothing was read from.
-
-    Args:
-        lists_sheet: The sheet that the lists were read from.
-    """
-    labels = Labels(layout)
-    ours = {normal_label(name) for sheet in layout.sheets for name in labels.of_sheet(sheet.name)}
+def own_sheets(checked: Checked) -> tuple[str, ...]:
+    """The names of the sheets that are none of the template's and that nothing was read from."""
+    found, labels = checked.found, Labels(checked.layout)
+    ours = {normal_label(name) for sheet in checked.layout.sheets for name in labels.of_sheet(sheet.name)}
     tables = {table.sheet.name for table in found.tables.values()}
-    known = {lists_sheet, *tables, *(form.sheet.name for form in found.forms.values())}
+    known = {checked.lists_sheet, *tables, *(form.sheet.name for form in found.forms.values())}
     return tuple(
         sheet.name
-        for sheet in source.sheets
+        for sheet in checked.source.sheets
         if sheet.name not in known
         and normal_label(sheet.name) not in ours
         and sheet.last_row
@@ -83,20 +79,20 @@ def own_sheets(source: SourceWorkbook, found: Found, layout: Layout, lists_sheet
     )
 
 
-def check_copies(found: Found, reading: Reading) -> None:
-    """Adds a problem for each copy that holds something the original does not."""
-    for copy in found.copies:
+def check_parts_stand_once(checked: Checked) -> Iterator[Problem]:
+    """A problem for each copy of a table or form that holds something the original does not."""
+    for copy in checked.found.copies:
         if isinstance(copy, FoundTable):
-            table = found.tables[copy.placed.spec.id]
+            table = checked.found.tables[copy.placed.spec.id]
             lost = bool(_rows(copy, list(copy.columns)) - _rows(table, list(copy.columns)))
             row, col, read = copy.header_row, min(copy.columns.values()), table.sheet.name
         else:
-            form = found.forms[copy.placed.spec.id]
+            form = checked.found.forms[copy.placed.spec.id]
             lost = bool(_values(copy) - _values(form))
             (row, col), read = min(copy.labels.values()), form.sheet.name
         if lost:
-            where = CellRef(reading.file, copy.sheet.name, row, col)
-            reading.problems.append(make_problem("table.twice", where, table=reading.title(copy.placed), read=read))
+            title = checked.reading.title(copy.placed)
+            yield make_problem("table.twice", checked.cell(copy.sheet.name, row, col), table=title, read=read)
 
 
 def _rows(table: FoundTable, keys: Sequence[str]) -> set[tuple[CellValue, ...]]:
