@@ -12,7 +12,7 @@ arithmetic is a function:
         )
 
 A rule that lacks an input says which cell to fill in, instead of saying nothing: its data has a text `lacks`, and it
-yields `Lack(evidence=(role.cell("hours_per_week"),), values={"person": ...})`.
+says `yield from lack((role.cell("hours_per_week") for role in unknown), people=...)`.
 
 Findings of several rules with one and the same cause have one root, the same text in each of them; only the gravest is
 shown by itself, the others below it. Roots are written in `smsheets.analysis.subjects`. A cause of its own needs none.
@@ -23,7 +23,7 @@ into words and number formats of the reader's language when the finding is shown
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -77,6 +77,13 @@ class Lack(msgspec.Struct, frozen=True, kw_only=True):
 
     evidence: tuple[CellRef, ...]
     values: Mapping[str, Wording] = {}
+
+
+def lack(cells: Iterable[CellRef], **values: Wording) -> Iterator[Lack]:
+    """One case that cannot be judged before these cells are filled in; none where there is no such cell."""
+    evidence = tuple(cells)
+    if evidence:
+        yield Lack(evidence=evidence, values=values)
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import KpiRow
 from smsheets.plan.record import Plan, Record
 from smsheets.plan.roadmap import Initiative, Task
+from smsheets.plan.workload import Person
 
 _TASKS_NAMED = 5
 """More ids than this in one sentence are not read by anybody."""
@@ -121,6 +122,11 @@ def task_names(tasks: Iterable[Task]) -> tuple[str, ...]:
 def person_root(person: str | None, of: Literal["time", "stand-in"] = "time") -> str:
     """A cause in a person: too little time, or nobody to stand in."""
     return f"person {person}: {of}"
+
+
+def hours_cells(people: Iterable[Person]) -> tuple[CellRef, ...]:
+    """The hours a week of people, in all their roles."""
+    return tuple(role.cell("hours_per_week") for person in people for role in person.roles)
 
 
 # Posts

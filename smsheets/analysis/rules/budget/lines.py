@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.shortages import Need, Shortage
 from smsheets.analysis.subjects import line_id, line_name, line_root, month_name
@@ -121,11 +121,8 @@ def _actuals_missing(facts: Facts) -> Iterator[Lack]:
         for month in line.months[last - 1 : last]
         if not month.closed and (month.planned or ZERO) > 0
     ]
-    if blank:
-        yield Lack(
-            evidence=tuple(line.cell("actual", last) for line in blank),
-            values={"month": month_name(facts.budget, last), "lines": tuple(map(line_name, blank))},
-        )
+    month, lines = month_name(facts.budget, last), tuple(map(line_name, blank))
+    yield from lack((line.cell("actual", last) for line in blank), month=month, lines=lines)
 
 
 _OWN_TIME_ROOT = "own time"
@@ -208,11 +205,7 @@ def check_own_time_cheaper(facts: Facts) -> Iterator[Hit | Lack]:
             effect=saving * MONTHS_PER_YEAR,
             case="free_hours" if task.person else "",
         )
-    if blank:
-        yield Lack(
-            evidence=tuple(task.cell("outside_price") for task in blank),
-            values={"tasks": tuple(map(_task_name, blank))},
-        )
+    yield from lack((task.cell("outside_price") for task in blank), tasks=tuple(map(_task_name, blank)))
 
 
 def _task_name(task: OwnTimeTask) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, rule
+from smsheets.analysis.finding import Hit, Lack, lack, rule
 from smsheets.analysis.subjects import channel_root, joined, line_id, line_name, line_root, month_name
 from smsheets.analysis.variance.budget import LineVariance
 from smsheets.periods import month_end
@@ -92,11 +92,8 @@ def check_money_does_not_expire(facts: Facts) -> Iterator[Hit | Lack]:
             },
             effect=found.left,
         )
-    if unknown:
-        yield Lack(
-            evidence=tuple(line.cell("actual", running.number) for line in unknown),
-            values={"month": month, "lines": tuple(map(line_name, unknown))},
-        )
+    cells = (line.cell("actual", running.number) for line in unknown)
+    yield from lack(cells, month=month, lines=tuple(map(line_name, unknown)))
 
 
 _LINELESS_ROOT = "posts without a budget line"

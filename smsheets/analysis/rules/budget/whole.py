@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, rule
+from smsheets.analysis.finding import Hit, Lack, lack, rule
 from smsheets.analysis.subjects import line_name, month_name
 from smsheets.analysis.variance.budget import CATEGORY_WORDS, GroupVariance
 from smsheets.money import Share
@@ -155,8 +155,5 @@ def _shares_missing(facts: Facts) -> Iterator[Lack]:
         for channel in facts.strategy.channels
         if channel.channel in paid and channel.ad_share is None and (channel.purpose or channel.decision)
     ]
-    if blank:
-        yield Lack(
-            evidence=tuple(channel.cell("ad_share") for channel in blank),
-            values={"channels": tuple(facts.channel_name(channel.channel) for channel in blank)},
-        )
+    names = tuple(facts.channel_name(channel.channel) for channel in blank)
+    yield from lack((channel.cell("ad_share") for channel in blank), channels=names)

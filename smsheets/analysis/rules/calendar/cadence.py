@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.calendar.channels import (
     Shortage,
@@ -66,9 +66,8 @@ def _lacking_numbers(facts: Facts) -> Iterator[Lack]:
     used = {post.channel for post in facts.calendar.planned_posts}
     known = {row.channel for row in wanted if row.low is not None or row.high is not None} | stopped_channels(facts)
     rows = [row for row in wanted if row.channel in used and row.channel not in known]
-    if rows:
-        names = tuple(dict.fromkeys(facts.channel_name(row.channel) for row in rows))
-        yield Lack(evidence=tuple(row.cell("low") for row in rows), values={"channels": names})
+    names = tuple(dict.fromkeys(facts.channel_name(row.channel) for row in rows))
+    yield from lack((row.cell("low") for row in rows), channels=names)
 
 
 @rule("calendar.above_cadence")

@@ -9,11 +9,10 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.calendar.channels import count_published, mean_minutes, wanted_channels
-from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, channel_root, person_root, post_names
-from smsheets.cells import CellRef
+from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, channel_root, hours_cells, person_root, post_names
 from smsheets.money import Share
 from smsheets.plan.cadence import first_out, full_weeks_before, monday_of
 from smsheets.plan.calendar import CadenceWanted, Post
@@ -95,8 +94,7 @@ def check_team_has_time(facts: Facts) -> Iterator[Hit | Lack]:
         if fullest is not None:
             yield _overload(facts, person, *fullest)
     unknown = [person for person, _ in people if person.hours is None]
-    if unknown:
-        yield Lack(evidence=_hours_cells(unknown), values={"people": tuple(person.name for person in unknown)})
+    yield from lack(hours_cells(unknown), people=tuple(person.name for person in unknown))
 
 
 def _overload(facts: Facts, person: Person, week: WeekLoad, figures: Mapping[str, Wording]) -> Hit:
@@ -114,7 +112,7 @@ def _overload(facts: Facts, person: Person, week: WeekLoad, figures: Mapping[str
         about=person.name,
         root=person_root(person.name),
         level=_level(facts, week, hours),
-        evidence=(*cells_of(week.posts, "owner"), *_hours_cells([person])),
+        evidence=(*cells_of(week.posts, "owner"), *hours_cells([person])),
         values=values,
         effect=round_figure(worth, CENT) if worth else None,
         case=case,
@@ -148,7 +146,7 @@ def check_team_has_time_together(facts: Facts) -> Iterator[Hit]:
         about=week.monday.isoformat(),
         root=UNOWNED_POSTS,
         level=_level(facts, week, hours),
-        evidence=(*cells_of(unowned, "owner"), *_hours_cells(team.values())),
+        evidence=(*cells_of(unowned, "owner"), *hours_cells(team.values())),
         values={**figures, "posts": post_names(unowned), **(relief.values if relief is not None else {})},
         case="hand_out" if relief is not None else "",
     )
@@ -172,10 +170,6 @@ def _fullest_week(facts: Facts, posts: Iterable[Post], hours: Decimal) -> tuple[
 def _level(facts: Facts, week: WeekLoad, hours: Decimal) -> Level | None:
     """An error where the work is a multiple of the time."""
     return Level.ERROR if week.hours >= facts.thresholds["calendar.overload_factor"] * hours else None
-
-
-def _hours_cells(people: Iterable[Person]) -> tuple[CellRef, ...]:
-    return tuple(role.cell("hours_per_week") for person in people for role in person.roles)
 
 
 class _Relief(msgspec.Struct, frozen=True, kw_only=True):

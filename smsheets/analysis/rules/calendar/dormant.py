@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.rules.calendar.channels import dormant_channels, ideas_for, silence_of, stopped_channels
 from smsheets.analysis.subjects import cells_of, channel_root, next_post
 from smsheets.plan.cadence import DAYS_IN_WEEK, wanted_by_channel
@@ -40,9 +40,8 @@ def check_linked_channels_are_awake(facts: Facts) -> Iterator[Hit | Lack]:
         )
     asleep = dormant_channels(facts)
     unknown = [row for row in _strategy_channels(facts) if row.linked is None and row.channel in asleep]
-    if unknown:
-        names = tuple(facts.channel_name(row.channel) for row in unknown)
-        yield Lack(evidence=tuple(row.cell("linked") for row in unknown), values={"channels": names})
+    names = tuple(facts.channel_name(row.channel) for row in unknown)
+    yield from lack((row.cell("linked") for row in unknown), channels=names)
 
 
 @rule("calendar.dormant")

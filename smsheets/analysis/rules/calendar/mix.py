@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.rules.calendar.channels import MOST_IDEAS
 from smsheets.analysis.subjects import cells_of, first_cells, post_names
 from smsheets.money import Share
@@ -167,5 +167,4 @@ def _lacking_pillars(facts: Facts) -> Iterator[Lack]:
     rows = [row for row in facts.calendar.mix_targets if row.pillar]
     if planned and rows and all(row.promotional is None for row in rows):
         cells = (*cells, *(row.cell("promotional") for row in rows))
-    if cells:
-        yield Lack(evidence=first_cells(cells))
+    yield from lack(first_cells(cells))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, rule
+from smsheets.analysis.finding import Hit, Lack, Level, lack, rule
 from smsheets.analysis.subjects import cells_of, owners_of, post_names, post_root, posts_id
 from smsheets.plan.calendar import Post
 from smsheets.plan.record import add_known, group_by
@@ -120,8 +120,8 @@ def _lacking_times(facts: Facts) -> Iterator[Lack]:
     """Posts to come that share a day and a channel, some without a time; only where times are filled in at all."""
     days = group_by(facts.posts_to_come, lambda post: (post.date, post.channel) if post.channel is not None else None)
     blank = [post for posts in days.values() if len(posts) > 1 for post in posts if post.time is None]
-    if blank and any(post.time is not None for post in facts.calendar.posts):
-        yield Lack(evidence=cells_of(blank, "time"), values={"posts": post_names(blank)})
+    if any(post.time is not None for post in facts.calendar.posts):
+        yield from lack(cells_of(blank, "time"), posts=post_names(blank))
 
 
 @rule("calendar.channel_not_in_strategy")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, promise_hours, rounded
 from smsheets.analysis.rules.kpi_report.rows import channel_names
 from smsheets.analysis.subjects import MOST_SHOWN, cells_of, joined
@@ -40,8 +40,7 @@ def check_complaints_are_few(facts: Facts) -> Iterator[Hit | Lack]:
     recent = _recent(facts)
     yield from _common_kind(recent, COMPLAINT, facts.thresholds["kpi-report.complaint_share"], facts, _COMPLAINTS_ROOT)
     blank = [item for item in recent if item.kind is None]
-    if blank:
-        yield Lack(evidence=cells_of(blank, "kind"), values={"count": len(blank)})
+    yield from lack(cells_of(blank, "kind"), count=len(blank))
 
 
 @rule("kpi-report.same_questions")
@@ -114,9 +113,7 @@ def check_answers_are_in_time(facts: Facts) -> Iterator[Hit | Lack]:
     if len(late) > len(timed) * facts.thresholds["kpi-report.late_share"]:
         yield _slow_hit(late, [item for item, _ in timed], facts)
     unknown = [item for item, _ in promised if item.answered and needs_answer(item) and item.first_answer_hours is None]
-    if unknown:
-        cells = cells_of(unknown, "first_answer_hours")
-        yield Lack(evidence=cells, values={"messages": _ids(unknown)[:MOST_SHOWN]})
+    yield from lack(cells_of(unknown, "first_answer_hours"), messages=_ids(unknown)[:MOST_SHOWN])
 
 
 def _slow_hit(late: list[tuple[Message, Decimal]], timed: list[Message], facts: Facts) -> Hit:

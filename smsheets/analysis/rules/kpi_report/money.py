@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, rule
+from smsheets.analysis.finding import Hit, Lack, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, rounded
 from smsheets.analysis.subjects import channel_root, joined, line_name
 from smsheets.cells import CellRef
@@ -81,8 +81,7 @@ def check_ads_earn_their_money(facts: Facts) -> Iterator[Hit | Lack]:
     for found in facts.kpi_report_variance.costs or ():
         row = facts.kpi_months.row_of(found.channel, REVENUE)
         if found.revenue is None and row is not None:
-            missing = _revenue_missing(row, found, facts)
-            yield Lack(evidence=missing, values={"channel": channel_name(facts, found.channel)})
+            yield from lack(_revenue_missing(row, found, facts), channel=channel_name(facts, found.channel))
         wanted = found.spent * facts.thresholds["kpi-report.ads_return"]
         if found.revenue is None or found.revenue >= wanted:
             continue

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.inbox import person_in_role
 from smsheets.analysis.rules.kpi_report.rows import (
@@ -50,9 +50,7 @@ def check_decisions_are_kept(facts: Facts) -> Iterator[Hit | Lack]:
             case="" if first.owner is None else "owner_decides",
         )
     endless = [item for item in decisions if is_open(item) and item.due is None]
-    if endless:
-        names = tuple(map(_name, endless))
-        yield Lack(evidence=tuple(item.cell("due") for item in endless), values={"decisions": names})
+    yield from lack((item.cell("due") for item in endless), decisions=tuple(map(_name, endless)))
 
 
 def _name(decision: Decision) -> str:
@@ -186,19 +184,16 @@ def _behind_level(items: list[KpiVariance], facts: Facts) -> Level | None:
 def _figures_missing(facts: Facts) -> Iterator[Lack]:
     """Rows in use without a figure for the last month that is over."""
     begun = facts.kpi_months.begun
-    if begun is None or facts.as_of.day <= facts.thresholds["kpi-report.fill_days"]:
+    if begun is None or begun <= 1 or facts.as_of.day <= facts.thresholds["kpi-report.fill_days"]:
         return
     last = min(begun - 1, _months_in(facts.kpi_report))
-    blank = [row for row in rows_in_use(facts) if last >= 1 and _is_blank(row, last)]
-    if blank:
-        yield Lack(
-            evidence=tuple(row.cell("actual", last) for row in blank),
-            values={
-                "month": month_name(facts.kpi_report, last),
-                "channels": channel_names(blank, facts),
-                "metrics": metric_names(blank, facts),
-            },
-        )
+    blank = [row for row in rows_in_use(facts) if _is_blank(row, last)]
+    yield from lack(
+        (row.cell("actual", last) for row in blank),
+        month=month_name(facts.kpi_report, last),
+        channels=channel_names(blank, facts),
+        metrics=metric_names(blank, facts),
+    )
 
 
 def _is_blank(row: KpiRow, month: int) -> bool:

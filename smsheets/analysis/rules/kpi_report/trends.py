@@ -9,7 +9,7 @@ import msgspec
 
 from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.goal_outlook import row_of_goal
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, family_of, figure, rounded
 from smsheets.analysis.rules.kpi_report.rows import last_day, row_figure, rows_in_use
@@ -133,10 +133,8 @@ def check_goals_keep_their_line(facts: Facts) -> Iterator[Hit | Lack]:
         if row is None or last is None or goal.deadline is None:
             continue
         blank = [field for field in _GOAL_FIELDS if getattr(goal, field) is None]
-        if blank:
-            words = tuple(_GOAL_FIELDS[field] for field in blank)
-            values: dict[str, Wording] = {"goal_id": goal.goal_id or "", "goal": goal.name, "fields": words}
-            yield Lack(evidence=tuple(goal.cell(field) for field in blank), values=values)
+        words = tuple(_GOAL_FIELDS[field] for field in blank)
+        yield from lack(map(goal.cell, blank), goal_id=goal.goal_id or "", goal=goal.name, fields=words)
         day, value = end_of_month(months.report, last), months.actuals(row)[last - 1]
         if day is None or value is None or facts.as_of > goal.deadline:
             continue

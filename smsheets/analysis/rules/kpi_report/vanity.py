@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.rows import (
     last_day,
@@ -179,15 +179,12 @@ def check_likes_become_business(facts: Facts) -> Iterator[Hit | Lack]:
             continue
         if len(counted) >= span:
             yield _liked_hit(liked, outcomes, likes, (last, span), facts)
-        elif outcomes:
-            wanted = range(last - span + 1, last + 1)
-            yield Lack(
-                evidence=tuple(row.cell("actual", number) for row in outcomes for number in wanted),
-                values={
-                    "channel": channel_name(facts, channel),
-                    "metrics": metric_names(outcomes, facts),
-                    "months": span,
-                },
+        else:
+            yield from lack(
+                (row.cell("actual", number) for row in outcomes for number in range(last - span + 1, last + 1)),
+                channel=channel_name(facts, channel),
+                metrics=metric_names(outcomes, facts),
+                months=span,
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.rules.roadmap.initiatives import initiative_hit
 from smsheets.analysis.rules.roadmap.pace import unfinished_variances
 from smsheets.analysis.subjects import initiative_id, initiative_root, joined
@@ -88,9 +88,8 @@ def check_initiatives_are_budgeted(facts: Facts) -> Iterator[Hit | Lack]:
     Nothing is lacking while the budget has no lines.
     """
     unpaid = [item for item in facts.unfinished_initiatives if item.planned_budget and not item.line_ids]
-    if unpaid and any(line.has_amounts for line in facts.budget.lines):
-        cells = tuple(item.cell("line_ids") for item in unpaid)
-        yield Lack(evidence=cells, values={"initiatives": tuple(map(initiative_id, unpaid))})
+    if any(line.has_amounts for line in facts.budget.lines):
+        yield from lack((item.cell("line_ids") for item in unpaid), initiatives=tuple(map(initiative_id, unpaid)))
     for item, row in unfinished_variances(facts):
         planned, budgeted = item.planned_budget, row.budgeted
         if budgeted is None or planned is None or planned <= budgeted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.rules.roadmap.initiatives import initiative_hit
 from smsheets.analysis.subjects import initiative_id, task_names
 from smsheets.analysis.variance.roadmap import InitiativeVariance
@@ -57,9 +57,7 @@ def check_initiatives_keep_pace(facts: Facts) -> Iterator[Hit | Lack]:
         if item.start is not None and item.due is not None and item.start <= facts.as_of <= item.due
         if row.working_days is not None and row.done_share is None
     ]
-    if unknown:
-        cells = tuple(item.cell("done_share") for item in unknown)
-        yield Lack(evidence=cells, values={"initiatives": tuple(map(initiative_id, unknown))})
+    yield from lack((item.cell("done_share") for item in unknown), initiatives=tuple(map(initiative_id, unknown)))
     for item, row in unfinished_variances(facts):
         done, expected, days = row.done_share, row.expected_share, row.slip_days
         if row.progress is not Progress.SLIPPING:

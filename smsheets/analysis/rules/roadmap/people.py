@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Wording, rule
-from smsheets.analysis.subjects import initiative_id, person_root, task_names, tasks_id
+from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
+from smsheets.analysis.subjects import hours_cells, initiative_id, person_root, task_names, tasks_id
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.roadmap import Initiative, id_key, initiatives_by_id
 from smsheets.plan.slip import DAYS_IN_WEEK, known_done_share, week_end
@@ -190,11 +190,9 @@ def _hours_unknown(facts: Facts) -> Iterator[Lack]:
         if person is None or not dated:
             continue
         if person.hours is None:
-            cells = tuple(role.cell("hours_per_week") for role in person.roles)
-            yield Lack(evidence=cells, values={"names": (person.name,)})
+            yield from lack(hours_cells([person]), names=(person.name,))
         unknown += [task for task in dated if task.hours is None]
-    if unknown:
-        yield Lack(evidence=tuple(task.cell("hours") for task in unknown), values={"names": task_names(unknown)})
+    yield from lack((task.cell("hours") for task in unknown), names=task_names(unknown))
 
 
 def _worth(person: Person | None, hours: Decimal | None) -> Decimal | None:

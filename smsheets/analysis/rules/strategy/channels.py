@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Wording, rule
-from smsheets.analysis.subjects import channel_root, joined
+from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
+from smsheets.analysis.subjects import channel_root, hours_cells, joined
 from smsheets.analysis.variance.kpi_report import has_figures
 from smsheets.money import Money, Share
 from smsheets.plan.ad_money import ShareState, promotional_share, total_shares
@@ -32,8 +32,8 @@ def check_ad_shares_add_up(facts: Facts) -> Iterator[Hit | Lack]:
     channels = [channel for channel in facts.strategy.channels if channel.channel is not None]
     shares = total_shares(channel.ad_share for channel in channels)
     budget = facts.strategy.limits.monthly_budget
-    if shares is None and channels and budget:
-        yield Lack(evidence=tuple(channel.cell("ad_share") for channel in channels))
+    if shares is None and budget:
+        yield from lack(channel.cell("ad_share") for channel in channels)
     if shares is None or shares.state is ShareState.ADDS_UP:
         return
     paid = [channel for channel in channels if channel.ad_share is not None]
@@ -95,9 +95,8 @@ def check_mix_keeps_rule(facts: Facts) -> Iterator[Hit | Lack]:
     """The pillars that sell have no more of the posts than the sheet Content allows; else the threshold counts."""
     planned = _planned_pillars(facts)
     unknown = [pillar for pillar in planned if pillar.promotional is None]
-    if unknown:
-        names = tuple(_pillar_name(pillar, facts) for pillar in unknown)
-        yield Lack(evidence=tuple(pillar.cell("promotional") for pillar in unknown), values={"pillars": names})
+    names = tuple(_pillar_name(pillar, facts) for pillar in unknown)
+    yield from lack((pillar.cell("promotional") for pillar in unknown), pillars=names)
     own = facts.strategy.mix.promotional_at_most
     limit = facts.thresholds["strategy.promotional_share"] if own is None else own
     share = promotional_share(planned)
@@ -216,8 +215,7 @@ def check_team_has_time_for_channels(facts: Facts) -> Iterator[Hit | Lack]:
         return
     unknown = [person for person in team if person.hours is None]
     if unknown:
-        cells = tuple(role.cell("hours_per_week") for person in unknown for role in person.roles)
-        yield Lack(evidence=cells, values={"people": tuple(person.name for person in unknown)})
+        yield from lack(hours_cells(unknown), people=tuple(person.name for person in unknown))
         return
     needed = sum((hours for _, hours in wanting), Decimal(0))
     available = sum((person.hours or Decimal(0) for person in team), Decimal(0))

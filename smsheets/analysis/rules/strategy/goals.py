@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import figure
-from smsheets.analysis.subjects import goal_id, goal_root, person_root
+from smsheets.analysis.subjects import goal_id, goal_root, hours_cells, person_root
 from smsheets.plan.goals import Goal
 from smsheets.plan.record import group_by
 from smsheets.plan.reference import Unit
@@ -67,9 +67,7 @@ def check_goal_owners_have_hours(facts: Facts) -> Iterator[Hit | Lack]:
     owned = [goal for goal in facts.strategy.goals_in_use if team and goal.owner is not None]
     by_owner = group_by(owned, lambda goal: person_key(goal.owner))
     unknown = [team[key] for key in by_owner if key in team and team[key].hours is None]
-    if unknown:
-        cells = tuple(role.cell("hours_per_week") for person in unknown for role in person.roles)
-        yield Lack(evidence=cells, values={"people": tuple(person.name for person in unknown)})
+    yield from lack(hours_cells(unknown), people=tuple(person.name for person in unknown))
     others = tuple(person.name for person in team.values() if person.hours)
     for key, goals in by_owner.items():
         if key not in team or team[key].hours == Decimal(0):
@@ -78,11 +76,10 @@ def check_goal_owners_have_hours(facts: Facts) -> Iterator[Hit | Lack]:
 
 def _no_hours(goals: list[Goal], member: Person | None, others: tuple[str, ...]) -> Hit:
     person = goals[0].owner or ""
-    roles = member.roles if member is not None else ()
     return Hit(
         about=person,
         root=person_root(person),
-        evidence=(*(role.cell("hours_per_week") for role in roles), *(goal.cell("owner") for goal in goals)),
+        evidence=(*hours_cells([member] if member is not None else ()), *(goal.cell("owner") for goal in goals)),
         values={"person": person, "goals": tuple(map(goal_id, goals)), "people": others},
         case="hand_over" if others else "",
     )
@@ -159,9 +156,7 @@ def check_goals_are_attainable(facts: Facts) -> Iterator[Hit | Lack]:
     """The resources that a goal needs are there. A note where they are there in part."""
     needing = [goal for goal in facts.strategy.goals_in_use if goal.resources_needed]
     unknown = [goal for goal in needing if goal.resources_available is None]
-    if unknown:
-        cells = tuple(goal.cell("resources_available") for goal in unknown)
-        yield Lack(evidence=cells, values={"goals": tuple(map(goal_id, unknown))})
+    yield from lack((goal.cell("resources_available") for goal in unknown), goals=tuple(map(goal_id, unknown)))
     for goal in needing:
         if goal.resources_available in ("no", "partly"):
             yield _hit(

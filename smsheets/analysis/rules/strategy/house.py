@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, rule
+from smsheets.analysis.finding import Hit, Lack, Level, lack, rule
 from smsheets.analysis.subjects import channel_root, joined
 from smsheets.money import Money, Share
 from smsheets.plan.goals import Verdict, assess_readiness
@@ -28,9 +28,8 @@ def check_accounts_have_two_factor(facts: Facts) -> Iterator[Hit | Lack]:
     """No account has two-factor off. An empty cell is unknown; of an account not there nothing is said."""
     accounts = _accounts(facts)
     unknown = [account for account in accounts if account.two_factor is None and _is_looked_after(account)]
-    if unknown:
-        names = tuple(_name(account, facts) for account in unknown)
-        yield Lack(evidence=tuple(account.cell("two_factor") for account in unknown), values={"channels": names})
+    names = tuple(_name(account, facts) for account in unknown)
+    yield from lack((account.cell("two_factor") for account in unknown), channels=names)
     for account in accounts:
         if account.two_factor is False:
             yield Hit(
@@ -105,9 +104,7 @@ def check_sales_earn_something(facts: Facts) -> Iterator[Hit | Lack]:
     """Each product has a margin from which advertising can be paid; a warning where a sale costs money."""
     prices = [row for row in facts.strategy.prices if row.item is not None and row.price]
     unknown = [row for row in prices if row.unit_cost is None]
-    if unknown:
-        cells = tuple(row.cell("unit_cost") for row in unknown)
-        yield Lack(evidence=cells, values={"items": tuple(row.item or "" for row in unknown)})
+    yield from lack((row.cell("unit_cost") for row in unknown), items=tuple(row.item or "" for row in unknown))
     limit = facts.thresholds["strategy.thin_margin_share"]
     for row in prices:
         margin, share = margin_of(row), margin_share_of(row)
@@ -164,8 +161,7 @@ def check_readiness_above_line(facts: Facts) -> Iterator[Hit | Lack]:
     if not strategy.begun:
         return
     unanswered = [row for row in strategy.readiness if row.question is not None and row.answer is None]
-    if unanswered:
-        yield Lack(evidence=tuple(row.cell("answer") for row in unanswered), values={"count": len(unanswered)})
+    yield from lack((row.cell("answer") for row in unanswered), count=len(unanswered))
     own = strategy.readiness_result.line
     line = facts.thresholds["strategy.readiness_line"] if own is None else own
     result = assess_readiness(strategy.readiness, line)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Wording, rule
+from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, WhyNot
 from smsheets.analysis.kpi_standards import figure
 from smsheets.analysis.subjects import goal_root, person_root
@@ -97,8 +97,7 @@ def check_goals_are_in_reach(facts: Facts) -> Iterator[Hit | Lack]:
         if goal.deadline is None or goal.deadline < facts.as_of:
             continue
         if outlook.why_not in (WhyNot.TOO_FEW, WhyNot.STALE):
-            values = {**_names(goal), "points": outlook.points, "months": LEAST_POINTS}
-            yield Lack(evidence=outlook.cells, values=values)
+            yield from lack(outlook.cells, **_names(goal), points=outlook.points, months=LEAST_POINTS)
         if outlook.outlook is Outlook.NOT_AT_THIS_PACE:
             yield _pace_hit(goal, outlook, facts, case="never")
         if outlook.likely is not None and outlook.outlook is Outlook.LATE and outlook.likely > goal.deadline + grace:
