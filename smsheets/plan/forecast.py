@@ -194,9 +194,8 @@ def turning_month(values: Sequence[Decimal | None], direction: Direction, steps:
     better = -1 if direction is Direction.DOWN else 1
     worse = _steps_back(values, len(values), -better)
     peak = len(values) - worse
-    if worse < steps or _steps_back(values, peak, better) < steps:
-        return None
-    return peak
+    turned = worse >= steps and _steps_back(values, peak, better) >= steps
+    return peak if turned else None
 
 
 def _steps_back(values: Sequence[Decimal | None], end: int, way: int) -> int:

@@ -127,20 +127,20 @@ class KpiMonths:
         return YearToDate()
 
     def _ratio_to_date(self, row: KpiRow, meaning: Meaning) -> Decimal | None:
-        parts = [self.row_of(row.channel, metric) for metric in (meaning.numerator, meaning.denominator)]
-        above, below = parts
+        above, below = (self.row_of(row.channel, metric) for metric in (meaning.numerator, meaning.denominator))
         if above is None or below is None:
             return None
         if any(self.meaning(part).adds_up is not AddsUp.SUM for part in (above, below)):
             return None
-        pairs = [
-            (upper, lower)
-            for upper, lower in zip(self.actuals(above), self.actuals(below), strict=False)
-            if upper is not None and lower is not None
-        ]
-        over, under = add_known([upper for upper, _ in pairs]), add_known([lower for _, lower in pairs])
-        rate = ratio(over, under)
+        pairs = both_known(self.actuals(above), self.actuals(below))
+        rate = ratio(add_known(upper for upper, _ in pairs), add_known(lower for _, lower in pairs))
         return None if rate is None else rate * meaning.times
+
+
+def both_known(some: Months, others: Months) -> list[tuple[Decimal, Decimal]]:
+    """The values of two metrics in the months in which both are known."""
+    pairs = zip(some, others, strict=False)
+    return [(one, other) for one, other in pairs if one is not None and other is not None]
 
 
 def months_begun(start: date | None, as_of: date) -> int | None:
@@ -157,9 +157,7 @@ def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | N
 
 def change_share(value: Decimal | None, before: Decimal | None) -> Decimal | None:
     """The change as a share of the value before; None where one is unknown or the value before is zero."""
-    if value is None or before is None or not before:
-        return None
-    return (value - before) / abs(before)
+    return None if value is None or before is None or not before else (value - before) / abs(before)
 
 
 def shortfall(actual: Decimal | None, target: Decimal | None, direction: Direction) -> Decimal | None:

@@ -12,18 +12,16 @@ import msgspec
 from smsheets.median import median
 from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine
-from smsheets.plan.kpi_months import KpiMonths, ratio
+from smsheets.plan.kpi_months import KpiMonths, both_known, ratio
 from smsheets.plan.kpi_report import KpiRow, PostResult
-from smsheets.plan.record import round_figure
+from smsheets.plan.record import add_known, round_figure
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Price
 
 
 def revenue_of(result: PostResult) -> Decimal | None:
     """The money a post brought, in the workbook's currency; no order is no money, a blank is unknown."""
-    if result.revenue is None and result.orders == 0:
-        return Decimal(0)
-    return result.revenue
+    return Decimal(0) if result.revenue is None and result.orders == 0 else result.revenue
 
 
 def usual_revenues(results: Iterable[PostResult], at_least: int) -> Mapping[str, Decimal]:
@@ -42,17 +40,13 @@ def usual_revenues(results: Iterable[PostResult], at_least: int) -> Mapping[str,
 
 def margin_of(price: Price) -> Decimal | None:
     """Price less unit cost, in the price's currency; None where one of them is not known."""
-    if price.price is None or price.unit_cost is None:
-        return None
-    return price.price - price.unit_cost
+    return None if price.price is None or price.unit_cost is None else price.price - price.unit_cost
 
 
 def margin_share_of(price: Price) -> Decimal | None:
     """The margin as a share of the price, 0..1; None where it is not known or the price is zero."""
     margin = margin_of(price)
-    if margin is None or not price.price:
-        return None
-    return margin / price.price
+    return None if margin is None or not price.price else margin / price.price
 
 
 def reinvested_of(price: Price) -> Decimal | None:
@@ -180,11 +174,6 @@ def missing_money(short: Iterable[tuple[KpiRow, Decimal]], months: KpiMonths) ->
 def _sums(months: KpiMonths, orders: KpiRow | None, revenue: KpiRow | None) -> tuple[Decimal, Decimal] | None:
     if orders is None or revenue is None:
         return None
-    pairs = [
-        (count, money)
-        for count, money in zip(months.actuals(orders), months.actuals(revenue), strict=False)
-        if count is not None and money is not None
-    ]
-    if not pairs:
-        return None
-    return sum((count for count, _ in pairs), Decimal(0)), sum((money for _, money in pairs), Decimal(0))
+    pairs = both_known(months.actuals(orders), months.actuals(revenue))
+    counts, amounts = add_known(count for count, _ in pairs), add_known(money for _, money in pairs)
+    return None if counts is None or amounts is None else (counts, amounts)

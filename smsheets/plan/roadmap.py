@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from smsheets.plan.record import Plan, Record
+from smsheets.plan.record import Plan, Record, group_by
 
 
 class Initiative(Record, frozen=True, kw_only=True):
@@ -145,21 +145,16 @@ def id_key(text: str | None) -> str:
 
 def initiatives_by_id(initiatives: Iterable[Initiative]) -> dict[str, Initiative]:
     """Initiatives by `id_key`; where an id is used twice, the first one."""
-    found: dict[str, Initiative] = {}
-    for initiative in initiatives:
-        if initiative.initiative_id is not None:
-            found.setdefault(id_key(initiative.initiative_id), initiative)
-    return found
+    groups = group_by(initiatives, lambda item: None if item.initiative_id is None else id_key(item.initiative_id))
+    return {key: group[0] for key, group in groups.items()}
 
 
 class TaskIndex:
     """The tasks of a roadmap by the initiative they belong to."""
 
     def __init__(self, roadmap: Roadmap | None) -> None:
-        self._tasks: dict[str, list[Task]] = {}
-        for task in roadmap.tasks_in_use if roadmap is not None else ():
-            if task.initiative_id is not None:
-                self._tasks.setdefault(id_key(task.initiative_id), []).append(task)
+        tasks = () if roadmap is None else roadmap.tasks_in_use
+        self._tasks = group_by(tasks, lambda task: None if task.initiative_id is None else id_key(task.initiative_id))
 
     def of(self, initiative: Initiative) -> tuple[Task, ...]:
         """The tasks that name an initiative, done ones too; none for one without an id."""
@@ -170,9 +165,7 @@ def likely_end(initiative: Initiative, as_of: date) -> date | None:
     """The day by which it ends at the earliest: finished on, else due, else (past due) not before `as_of`."""
     if initiative.finished:
         return initiative.finished_on or initiative.due
-    if initiative.due is None:
-        return None
-    return max(initiative.due, as_of)
+    return None if initiative.due is None else max(initiative.due, as_of)
 
 
 def find_circles(by_id: Mapping[str, Initiative]) -> tuple[tuple[Initiative, ...], ...]:

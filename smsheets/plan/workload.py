@@ -268,9 +268,7 @@ def alike_purposes(channels: Sequence[Channel], least: Decimal) -> list[tuple[Ch
     known = [channel for channel in channels if channel.purpose is not None]
     words = [plain_words(channel.purpose or "") for channel in known]
     groups = similar_groups([channel.purpose or "" for channel in known], float(least))
-    short: dict[tuple[str, ...], list[int]] = {}
-    for place, own in enumerate(words):
-        if 0 < len(own) < MIN_WORDS:
-            short.setdefault(own, []).append(place)
+    few = (place for place, own in enumerate(words) if 0 < len(own) < MIN_WORDS)
+    short = group_by(few, lambda place: " ".join(words[place]))
     groups += [places for places in short.values() if len(places) > 1]
     return [tuple(known[place] for place in group) for group in sorted(groups)]
