@@ -8,7 +8,11 @@ import shutil
 import textwrap
 import tomllib
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import click
 import msgspec
@@ -19,8 +23,10 @@ from refresh import COMMAND
 
 import smsheets
 from smsheets.analysis.rules import all_rules
+from smsheets.analysis.rules.budget import lines
 from smsheets.cli.main import main
 from smsheets.kinds import KINDS
+from smsheets.plan.budget import BudgetLine
 from smsheets.plan.reference import FindingText
 from smsheets.problems import problem_texts
 from smsheets.spec.catalogue import languages
@@ -42,6 +48,7 @@ PAGES = (
     ROOT / "smsheets" / "README.md",
     ROOT / "tests" / "README.md",
 )
+AS_OF = date(2027, 7, 5)
 CODES = {*problem_texts(), *(rule.id for rule in all_rules()), *load_thresholds()}
 
 
@@ -208,7 +215,15 @@ def test_the_column_and_the_finding_that_are_added_as_an_example_are_well_formed
     [finding] = [value for value in values if isinstance(value, dict) and "budget.contract_ends" in value]
     [text] = msgspec.convert(finding, dict[str, FindingText]).values()
     [rule] = blocks(SPECS_README, "python")
-    compile(rule, "README.md", "exec")
+    names: dict[str, Any] = dict(vars(lines))
+    exec(compile(rule, "README.md", "exec"), names)
+    line = BudgetLine(line_id="B4", line="Scheduling tool")
+    ends = SimpleNamespace(contract_ends=AS_OF, cell=line.cell, line_id=line.line_id, line=line.line, name=line.name)
+    facts = SimpleNamespace(
+        thresholds={"budget.contract_days": Decimal(30)}, as_of=AS_OF, budget=SimpleNamespace(lines=[ends])
+    )
+    [hit] = names["check_contracts_are_decided_on"].check(facts)
+    assert (hit.about, hit.values) == ("B4", {"line": "Scheduling tool", "ends": AS_OF})
     assert set(re.findall(r'"(\w+)": item', rule)) == set(re.findall(r"{(\w+)}", text.says + text.todo))
     assert f'@rule("{next(iter(finding))}")' in rule
     assert f'thresholds["{text.thresholds[0]}"]' in rule
