@@ -22,10 +22,9 @@ from smsheets.comparison.figures import (
 from smsheets.comparison.match import By
 from smsheets.comparison.run import Comparison, FindingChanges, WorkbookChanges
 from smsheets.comparison.side import OwnPart, Row, Side, Table
-from smsheets.kinds import KINDS
 from smsheets.periods import add_months
 from smsheets.report.document import Cell, Line, Month, Part, Section, Shown, TableView, Verbatim
-from smsheets.report.sections.cells import finding_entry
+from smsheets.report.sections.cells import finding_entry, kind_cell
 
 _MOST_SHOWN = 300
 """Rows of each sort that a table of the report shows, at most; it says where the rest is."""
@@ -183,19 +182,15 @@ def compare_sections(comparison: Comparison) -> Iterator[Section]:
     yield _summary(comparison)
     for workbook in comparison.workbooks:
         if workbook.differs:
-            yield Section(_kind_name(workbook.kind), tuple(_workbook_parts(workbook)), chapter=True)
+            yield Section(kind_cell(workbook.kind), tuple(_workbook_parts(workbook)), chapter=True)
             yield from (_table_section(changes, workbook) for changes in workbook.tables if changes.differs)
     if comparison.differs:
         yield from _finding_sections(comparison.findings)
 
 
-def _kind_name(kind: str) -> str | Verbatim:
-    return KINDS[kind].name if kind in KINDS else Verbatim(kind)
-
-
 def _summary(comparison: Comparison) -> Section:
     files = tuple(
-        (_kind_cell(workbook.kind), Verbatim(workbook.old.file), Verbatim(workbook.new.file))
+        (kind_cell(workbook.kind), Verbatim(workbook.old.file), Verbatim(workbook.new.file))
         for workbook in comparison.workbooks
     )
     parts: list[Part] = [TableView(headers=("Workbook", "Before", "Now"), rows=files)]
@@ -232,11 +227,6 @@ def _problem_line(side: Side) -> Line:
     )
 
 
-def _kind_cell(kind: str) -> Cell:
-    name = _kind_name(kind)
-    return Line(name) if isinstance(name, str) else name
-
-
 def _counts(workbook: WorkbookChanges) -> Iterator[tuple[Cell, ...]]:
     """One row for each table that differs; a form has no rows to count."""
     for changes in workbook.tables:
@@ -244,7 +234,7 @@ def _counts(workbook: WorkbookChanges) -> Iterator[tuple[Cell, ...]]:
             continue
         form = changes.table.form
         yield (
-            _kind_cell(workbook.kind),
+            kind_cell(workbook.kind),
             Line(changes.table.title),
             None if form else changes.before,
             None if form else changes.now,

@@ -13,7 +13,7 @@ from smsheets.kinds import KINDS
 from smsheets.problems import Problem
 from smsheets.report.document import Entry, Line, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.parts import detail_sections, summary_sections
-from smsheets.report.sections.cells import evidence_text, finding_entry
+from smsheets.report.sections.cells import evidence_text, finding_entry, kind_cell
 from smsheets.report.sections.headline import business_name, headline_sections
 from smsheets.report.wording import problem_lines
 
@@ -46,7 +46,7 @@ def report_sections(analysis: Analysis) -> Iterator[Section]:
 def read_section(analysis: Analysis) -> Section:
     """The files that were read, and what is still to fill in."""
     rows = tuple(
-        (item.file, _kind_name(item.kind), item.business or None, sum(item.records.values())) for item in analysis.files
+        (item.file, kind_cell(item.kind), item.business or None, sum(item.records.values())) for item in analysis.files
     )
     table = TableView(headers=("File", "Workbook", "Business", "Rows"), rows=rows)
     parts: list[Part] = [table, Line("Figures up to {day}.", {"day": analysis.as_of})]
@@ -60,10 +60,6 @@ def read_section(analysis: Analysis) -> Section:
 
 
 _OWN_KIND = "{file}: '{kind}' is a template of your own: its cells are read and checked, but no rules know it."
-
-
-def _kind_name(kind: str) -> Line | Verbatim:
-    return Line(KINDS[kind].name) if kind in KINDS else Verbatim(kind)
 
 
 def _missing_lines(item: ReadFile) -> Iterator[Line]:
@@ -122,7 +118,7 @@ def findings_section(business: BusinessAnalysis) -> Section:
     for item in business.not_checked:
         by_missing.setdefault(item.missing, []).append(item.rule)
     for missing, rules in sorted(by_missing.items()):
-        workbooks = tuple(Line(KINDS[kind].name) for kind in missing)
+        workbooks = tuple(kind_cell(kind) for kind in missing)
         values: dict[str, Shown] = {"workbooks": workbooks, "rules": tuple(rules)}
         parts.append(Line("Not checked, because this workbook was not given: {workbooks} ({rules}).", values))
     if business.silenced:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from smsheets.kinds import KINDS
 from smsheets.plan.reference import FindingText
 from smsheets.problems import problem_texts
 from smsheets.report.document import Line, Part, Section, TableView, Verbatim
+from smsheets.report.sections.cells import kind_cell
 from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_finding_texts
 
@@ -54,7 +54,7 @@ def _rule_parts(code: str, found: FindingText) -> Iterator[Part]:
     yield Line("It says: {says}", {"says": _pattern(found.says)})
     yield Line("What to do: {todo}", {"todo": _pattern(found.todo)})
     yield Line("Where it comes from: {source}", {"source": Line(found.source)})
-    needed = tuple(Line(KINDS[kind].name) for kind in found.needs)
+    needed = tuple(kind_cell(kind) for kind in found.needs)
     yield Line("It needs these workbooks: {workbooks}.", {"workbooks": needed})
     if found.lacks:
         yield Line("Where an input is empty: {says}", {"says": _pattern(found.lacks)})

@@ -9,12 +9,12 @@ A section is added in four files:
 1. `report/sections/<name>.py`: a function from a `BusinessAnalysis` to a `Section`, or None where there is nothing to
    say. It takes its figures from the business (`plans`, `variance`, `forecast`, `context`) and works out none itself.
    Texts are English, in a `Line`, `Section` or `TableView`; a person's own text is a `Verbatim`; an amount is `Money`,
-   a share of one is `Share`, a month is a `Month`. `sections/cells.py` has the cells that several sections show. A
-   chart is placed before the table that holds its figures: text leaves charts out.
+   a share of one is `Share`, a month is a `Month`. `sections/cells.py` has the cells that several sections show,
+   and `make_chart`. A chart is placed before the table that holds its figures: text leaves charts out.
 2. An entry in `PARTS`: `ReportPart(name="ads", title="Advertising", details=advertising_section)`. Its place in the
    list is its place in the report.
-3. `workbook_specs/locales/<language>/<kind>.yaml`: a translation of each new text. `tests/test_catalogues.py`
-   names those that are missing.
+3. `workbook_specs/locales/<language>/<kind>.yaml`: a translation of each new text, the title too.
+   `tests/test_catalogues.py` names those that are missing.
 4. `tests/report/test_<name>_section.py`: a small plan in, the lines and tables out.
 
 The JSON and the frames hold the figures, not the sections: they have all of an analysis already.

@@ -11,6 +11,7 @@ from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Finding
 from smsheets.analysis.kpi_standards import WHOLE_BUSINESS, figure
 from smsheets.cells import CellRef
+from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
 from smsheets.plan.reference import Unit
 from smsheets.report.document import Cell, ChartKind, ChartView, Entry, Line, Month, Role, Series, Verbatim
@@ -36,6 +37,11 @@ def figure_cell(value: Decimal | None, unit: Unit, context: Context) -> Decimal 
 def word_cell(words: Mapping[str, str], value: str) -> Line | Verbatim:
     """A word of ours in the reader's language; a person's own as it is."""
     return Line(words[value]) if value in words else Verbatim(value)
+
+
+def kind_cell(kind: str) -> Line | Verbatim:
+    """A kind of workbook in the reader's language; a person's own by its id."""
+    return Line(KINDS[kind].name) if kind in KINDS else Verbatim(kind)
 
 
 def share_cell(share: Decimal | None) -> Share | None:
