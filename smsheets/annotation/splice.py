@@ -60,13 +60,13 @@ class Element:
 
     @property
     def prefix(self) -> str:
-        """What stands before the names of its neighbours: `x:` or nothing."""
+        """The prefix of its neighbours' names: `x:` or nothing."""
         return self.tag[: -len(self.name)]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """These bytes (`end` not among them) give way to this text."""
+    """These bytes (`end` not among them) are replaced by this text."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""What another workbook holds, sorted by our tables, and whose workbook it is."""
+"""The content of another workbook, sorted by our tables, and whose workbook it is."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class ForeignColumn:
 
     Attributes:
         label: Its heading, normalised: what it is known by.
-        heading: As it stands there; empty where the column has none.
+        heading: As it is there; empty where the column has none.
         where: Its first heading, or the cell above its data.
         cells: The cells of its first heading: (row, column).
-        beside: Labels that stand in one row of headings with it.
+        beside: Labels that are in one row of headings with it.
     """
 
     label: str

@@ -228,7 +228,7 @@ class SheetReader:
         return text
 
     def _finish_formulas(self) -> None:
-        """What could not be said of a cell when it was met."""
+        """The parts of a cell that were not known yet when it was met."""
         for row, col, group in self._early:
             cell = self.cells.get((row, col))
             if cell is not None and cell.written == "" and group in self._shared:

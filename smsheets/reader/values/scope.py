@@ -1,4 +1,4 @@
-"""What the cells of one column are read with, and how a value is put into a message."""
+"""The scope of one column's cells, and how a value is put into a message."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from smsheets.reader.values.numbers import decimal_sign_of
 from smsheets.spec.model import Field
 
 Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None
-"""What is read from an input cell."""
+"""A value that is read from an input cell."""
 
 Typed = str | int | float | bool | date | datetime | time
-"""What stands in one."""
+"""The content of one."""
 
 Wrong = Callable[..., None]
 """Adds a problem of a code about the cell."""
@@ -31,7 +31,7 @@ _GUESSES = 300
 
 @dataclass(frozen=True)
 class Scope:
-    """What the cells of one column (or one form field) are read with.
+    """The scope that the cells of one column (or one form field) are read with.
 
     Attributes:
         label: The heading as messages name it.
