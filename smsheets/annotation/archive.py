@@ -19,14 +19,14 @@ from smsheets.reader.file.package import Package, Relationship, UnusableFileErro
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 """New parts have the first day an archive can name, so that the same workbook gives the same bytes."""
-_UTF8 = 0x800
+_UTF8 = 0x800  # bit 11 of an entry's flags: its name is UTF-8
 _DESCRIPTOR = 0x8
 """Says that an entry's sizes are behind it; here they always are in front."""
-_VERSION = 20
+_VERSION = 20  # 2.0, the ZIP version that knows deflated entries
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
-_MOST_BYTES = 0xFFFFFFFF
+_MOST_BYTES = 0xFFFFFFFF  # more needs the 64-bit records, which no honest workbook does
 
 
 class EditedPackage:

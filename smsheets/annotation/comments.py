@@ -209,9 +209,9 @@ def _run(text: str, prefix: str) -> str:
 
 _BLOCK = 1024
 """Each sheet numbers its shapes in blocks of this many."""
-_WIDTH = 300
-_LINE_SIGNS = 48
-_LINE_HEIGHT = 15
+_WIDTH = 300  # pixels
+_LINE_LENGTH = 48  # characters that fit into the width
+_LINE_HEIGHT = 15  # pixels
 _LINES = (3, 24)
 
 _NAMES = (
@@ -285,7 +285,7 @@ def with_boxes(data: bytes, part: str, notes: Mapping[Place, str], places: Itera
 
 
 def _box(place: Place, note: str, number: int, names: str) -> str:
-    lines = sum(len(line) // _LINE_SIGNS + 1 for line in note.splitlines())
+    lines = sum(len(line) // _LINE_LENGTH + 1 for line in note.splitlines())
     height = _LINE_HEIGHT * (min(max(lines, _LINES[0]), _LINES[1]) + 1)
     return (
         f'<v:shape{names} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'

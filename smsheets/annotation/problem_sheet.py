@@ -84,9 +84,9 @@ def cell_notes(problems: Sequence[Problem], words: Words) -> dict[str, dict[Plac
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
-_HEADER_ROW = 4
+_HEADER_ROW = 4  # below the title, the mark and the advice
 _WIDTHS = (20, 12, 62, 62, 28)
-_MARGIN = 2
+_MARGIN = 2  # characters that the cell's own margins take
 _LINE_HEIGHT, _GAP, _MOST_HEIGHT = 15, 3, 409
 _MOST_SIGNS = 16_000
 """A cell holds twice as many; characters beyond the common ones count double."""
@@ -161,7 +161,7 @@ def _links(sheet: ProblemSheet) -> Iterator[str]:
         yield f'<hyperlink ref="B{number}" location="{escaped(row.link)}" display="{escaped(row.cells)}"/>'
 
 
-_LONGEST_NAME = 31
+_LONGEST_NAME = 31  # a limit of Excel
 _FILTER = "_xlnm._FilterDatabase"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 

@@ -16,7 +16,7 @@ from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 from smsheets.spec.model import Workbook
 
-_HEADING_ROWS = 15
+_HEADING_ROWS = 15  # made in row 3 or 4; people insert rows above
 _MOST_PLACES = 1_000
 """A list is read this far down. A cell with a word from further down is one that is in no list."""
 

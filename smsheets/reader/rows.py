@@ -20,7 +20,7 @@ from smsheets.reader.values.scope import Scope, Value
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.model import Field, FieldType
 
-_SHOWN_ID = 60
+_SHOWN_ID = 60  # characters in a message
 _LONGEST_NUMBER = 10
 """Digits of an id; a longer one is no number that somebody counts on from."""
 

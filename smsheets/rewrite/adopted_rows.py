@@ -54,8 +54,8 @@ def _day_of_month(year: int, month: int, number: float) -> date | None:
 Place = tuple[str, int, int]
 """Sheet, row, column."""
 
-_SHORT = 80
-_ENOUGH_BLANK = 0.3
+_SHORT = 80  # characters; a longer text of a day is the post itself
+_ENOUGH_BLANK = 0.3  # of the rows, so that a blank means "as above"
 _PREFIX = re.compile(r"\s*(?P<name>[^\n:–—-]{1,30}?)\s*(?::|\s[-–—]\s|–|—)\s*(?P<text>\S.*)", re.DOTALL)
 
 

@@ -28,7 +28,7 @@ from smsheets.spec.reference import foreign_words, words_for
 _NOWHERE = CellRef("", "", 1, 1)
 _FREE = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK, FieldType.ID)
 _DATES = (FieldType.DATE, FieldType.MONTH)
-_LONGEST_OWN = 60
+_LONGEST_OWN = 60  # characters of a word for a list
 
 
 @dataclass

@@ -24,10 +24,10 @@ from smsheets.spec.model import Column, FieldType, Table, Workbook
 _ALIKE = 84.0
 """Of 100; `Plattfrom` and `Platform` have 89, `Post` and `Posts` 89, `Date` and `Data` 75."""
 
-_SLIP = 0.85
-_PART = 0.85
-_LAST_WORD = 0.7
-_SHORTEST_SLIP = 5
+_SLIP = 0.85  # weights, 0 to 1: a heading with a slip in it
+_PART = 0.85  # one part of a heading, as in `Text / Caption`
+_LAST_WORD = 0.7  # its last word, which names the thing in most languages
+_SHORTEST_SLIP = 5  # characters; in shorter words one slip makes another word
 
 
 def require_likeness() -> None:
@@ -99,12 +99,12 @@ def _nearest(part: str, words: frozenset[str]) -> dict[str, float]:
     return {word: score / 100 for word, score, _ in (*sorted_words, *found) if len(word) >= _SHORTEST_SLIP - 1}
 
 
-_ENOUGH = 0.5
+_ENOUGH = 0.5  # 0 to 1: below, a column stays their own
 _READS_WELL = 0.6
 """How much of a name's certainty stays where none of the cells can be read as its column."""
 
 _TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
-_LONG = 60
+_LONG = 60  # characters on average: such texts are the posts themselves
 _LIKELY_PLAN = 0.7
 """Amounts by month without a word for what they are."""
 
@@ -272,8 +272,8 @@ def column_name(column: ForeignColumn) -> str:
 _FITS_ENOUGH = 1.3
 """Together, as sure as two columns of which one is weak."""
 
-_LIKELY = 0.5
-_ACROSS = 1.5
+_LIKELY = 0.5  # 0 to 1: from here on a column speaks for a table
+_ACROSS = 1.5  # months or platforms across speak more for a table than one heading
 
 Blocks = list[tuple[Block, list[DataLine]]]
 

@@ -24,7 +24,7 @@ from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import languages
 from smsheets.spec.reference import foreign_words
 
-_MOST_EXAMPLES = 200
+_MOST_EXAMPLES = 200  # values of a column that are looked at to tell what it holds
 
 
 @dataclass
@@ -127,12 +127,12 @@ def all_cells(source: SourceWorkbook) -> Iterator[tuple[str, SourceCell]]:
                 yield sheet.name, sheet.cells[place]
 
 
-_YEAR = 12
-_MOST_MONTHS = 24
+_YEAR = 12  # months
+_MOST_MONTHS = 24  # as many as a workbook can have
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "zł": "PLN", "¥": "JPY", "₹": "INR", "r$": "BRL", "kč": "CZK"}
 _CODES = "EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|INR|JPY|ZAR"
 _MONEY = re.compile(rf"(?<![^\W\d_])(?P<code>{_CODES})(?![^\W\d_])|(?P<sign>r\$|[€£$¥₹]|zł|kč)", re.IGNORECASE)
-_LONGEST_TEXT = 40
+_LONGEST_TEXT = 40  # characters of a text that may show a currency
 
 
 def language_of(labels: Iterable[str]) -> str:

@@ -104,9 +104,9 @@ def _walk(workbook: Workbook) -> Iterator[tuple[str, Path, Field]]:
                     yield block.id, (*here, "columns", n), column
 
 
-SHEET_NAME_LIMIT = 31
-VALIDATION_TEXT_LIMIT = 255
-TEXT_LINE_LIMIT = 110
+SHEET_NAME_LIMIT = 31  # a limit of Excel
+VALIDATION_TEXT_LIMIT = 255  # a limit of Excel
+TEXT_LINE_LIMIT = 110  # a longer line is cut off in print
 _RESERVED_SHEETS = ("lists", "_smsheets", "history")
 """The program's own sheets, and the one name that Excel keeps for itself."""
 _RESERVED_FIELDS = ("where", "cell")

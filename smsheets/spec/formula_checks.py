@@ -21,7 +21,7 @@ from smsheets.spec.formula import (
 )
 from smsheets.spec.model import Form, Table, Workbook
 
-_FORMULA_LIMIT = 8192
+_FORMULA_LIMIT = 8192  # characters, a limit of Excel
 
 _SOURCES = ("months", "weeks", "weekdays")
 _COUNT = re.compile(r"count:[1-9]\d{0,3}")

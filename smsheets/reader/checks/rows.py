@@ -76,7 +76,7 @@ _DAYS = (FieldType.DATE, FieldType.MONTH)
 _FITTING = 2
 """This many cells that fit their columns make a row look like a record."""
 
-_NEARLY_ALL = 0.6
+_NEARLY_ALL = 0.6  # of the columns that people fill
 _CELLS = 3
 """One such cell, or an id, is enough where the row has at least this many cells in all."""
 

@@ -175,7 +175,7 @@ USUAL = Limits()
 
 
 _END = b"PK\x05\x06"
-_END_SIZE = 22
+_END_SIZE = 22  # bytes, as are the next ones: fixed by the ZIP format
 _END64 = b"PK\x06\x06"
 _END64_SIZE = 56
 _LOCATOR = b"PK\x06\x07"

@@ -32,10 +32,10 @@ from smsheets.reader.file.limits import (
 from smsheets.reader.file.limits import DamagedFileError as DamagedFileError
 from smsheets.reader.file.limits import UnusableFileError as UnusableFileError
 
-_CHUNK_BYTES = 64 * 1024
+_CHUNK_BYTES = 64 * 1024  # inflated at once: a bomb is noticed before it fills the memory
 _TAG_BYTES = 1024 * 1024
 """No tag or comment is so long. Expat goes through an unfinished one from its start with every chunk."""
-_SHOWN = 80
+_SHOWN = 80  # characters of a name in a message
 
 SAVE_AGAIN = "Take an earlier copy, or open it in your spreadsheet program and save it again as .xlsx."
 

@@ -30,7 +30,7 @@ from smsheets.reader.file.workbook_parts import (
 from smsheets.reader.file.worksheet_part import SheetReader
 
 _KINDS = ("comments+xml",)
-_MOST_NOTES = 100_000
+_MOST_NOTES = 100_000  # far more than people write; a file made to hurt may have millions
 
 
 def _holds_notes(package: Package) -> bool:
@@ -91,7 +91,7 @@ NO_FORMATS = "The number formats of this workbook are damaged: dates may be read
 ONLY_VALUES = "This file is damaged. Its values were read, but its formulas could not be checked."
 NO_CELL_NOTES = "The notes on the cells of a sheet are damaged. They are left out."
 
-_MARK_ROWS = 10
+_MARK_ROWS = 10  # the mark is in the first ones, even below rows of a person's own
 
 
 class SourceWorkbook(msgspec.Struct, frozen=True):

@@ -12,12 +12,12 @@ from smsheets.reader.values.dates import parse_date
 from smsheets.reader.values.words import Ambiguous, any_of, normal_label
 from smsheets.spec.reference import LanguageWords, foreign_words, words_for
 
-_LONGEST_TITLE = 80
+_LONGEST_TITLE = 80  # characters; a longer text is a sentence
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _FIRST_OF_MONTH = re.compile(r"(?:0?(\d)|(1[0-2]))[/.-](20\d\d)|(20\d\d)[/.-](?:0?(\d)|(1[0-2]))")
-_LONGEST_DATE = 48
-_WEEKS_OF_MONTH = 5
+_LONGEST_DATE = 48  # characters, of a weekday, a day, a month and a year in any language
+_WEEKS_OF_MONTH = 5  # a higher number can only be one of the year
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -19,9 +19,9 @@ from smsheets.spec.reference import Sign, foreign_signs
 _MOST_CELLS = 40_000
 """Cells that are looked at, in all sheets together: to say what a workbook looks like must cost next to nothing."""
 
-_SHOWN_HEADINGS = 4
-_ENOUGH_PLATFORMS = 2
-_MONTHS_ACROSS = 3
+_SHOWN_HEADINGS = 4  # enough to recognise one's own table in a message
+_ENOUGH_PLATFORMS = 2  # one name may be anything
+_MONTHS_ACROSS = 3  # one or two may be a comparison, and no plan
 _NOTHING_KNOWN = "this workbook was not made by smsheets."
 _START_ANEW = "Make one with 'smsheets new' and copy your entries into it."
 

@@ -25,7 +25,7 @@ OWN_HEADING, KNOWN_WORD, WEAK_WORD = 1.0, 0.95, 0.8
 MONTH = "month"
 """A column of other people's budgets that says which month an amount is for; ours has a column per month."""
 
-_LONGEST = 60
+_LONGEST = 60  # characters; a longer text is no heading
 
 
 def record_tables(spec: Workbook) -> Iterator[Table]:
@@ -92,8 +92,8 @@ def short_label(value: object) -> str:
     return normal_label(value) if isinstance(value, str) and len(value) <= _LONGEST else ""
 
 
-_FEWEST_ACROSS = 3
-_PLATFORM_LETTERS = 5
+_FEWEST_ACROSS = 3  # two neighbours may follow each other by chance
+_PLATFORM_LETTERS = 5  # shorter names, X among them, are words of other things too
 
 Across = date | Month | int | str
 """The thing a column across stands for: a day, a month, a weekday (Monday = 0), or a platform's id."""
@@ -156,9 +156,9 @@ def platform_in(label: str) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-_ENOUGH_KNOWN = 0.4
-_ENOUGH_ACROSS = 0.6
-_TITLE_TEXT = 60
+_ENOUGH_KNOWN = 0.4  # of a row's cells: people's own headings are among ours
+_ENOUGH_ACROSS = 0.6  # of a row's cells, plain headings counted
+_TITLE_TEXT = 60  # characters of a heading that are compared
 
 Known = Callable[[str], bool]
 """True if a normalised text may be a heading."""

@@ -16,10 +16,10 @@ from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import any_of
 from smsheets.spec.reference import words_for
 
-_TITLE_ROWS = 12
-_FEWEST_DAYS = 5
+_TITLE_ROWS = 12  # above the weekdays, where the month is named
+_FEWEST_DAYS = 5  # a grid of working days
 _WEEK = 7
-_SHORTEST_MONTH = 28
+_SHORTEST_MONTH = 28  # days
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,10 @@ from smsheets.reader.foreign.headings import (
     side_by_side,
 )
 
-_ENOUGH_IN_DATA = 0.6
-_SAME_HEADINGS = 0.6
-_NAMELESS = 2
-_MOST_IN_TITLE = 6
+_ENOUGH_IN_DATA = 0.6  # of a row's cells: below other headings a row is data unless most of it is headings
+_SAME_HEADINGS = 0.6  # of a row's cells, for headings that are repeated
+_NAMELESS = 2  # values below no heading: one may be a remark
+_MOST_IN_TITLE = 6  # cells; a title and a few facts beside it
 
 
 @dataclass(frozen=True, slots=True)

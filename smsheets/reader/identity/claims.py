@@ -41,8 +41,8 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _FIRST_FACT = "smsheets"
 _MAP_HEADING = "table or form"
 _SPEC = "spec"
-_ROWS_ABOVE = 6
-_COLS_BEFORE = 3
+_ROWS_ABOVE = 6  # Numbers puts a title row above, people one or two
+_COLS_BEFORE = 3  # people insert one at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +137,13 @@ def column_number(letters: str) -> int:
 
 _LONGEST_SPEC = 1_000_000
 """Characters; the templates of the program have some fifty thousand."""
-_MOST_CELLS = 200_000
-_MOST_REPEATED = 100
-_MOST_SHEETS = 100
+_MOST_CELLS = 200_000  # over ten times those of the largest template
+_MOST_REPEATED = 100  # weeks of two years are the most there can be
+_MOST_SHEETS = 100  # five times those of the largest template
 _DEEPEST = 32
 """Parentheses in each other in a formula; the program's own have about ten."""
-_LONGEST_FORMULA = 4_000
-_MOST_LOOPS = 2
+_LONGEST_FORMULA = 4_000  # characters; the program's own have at most 900
+_MOST_LOOPS = 2  # as many as the program's own have; each multiplies the length
 _OPERATORS = "-+^"
 _MOST_OPERATORS = 8
 """In a row, or powers in one formula: an engine follows each of them one level deeper."""
@@ -196,10 +196,10 @@ def _is_plain(formula: str) -> bool:
 
 
 NAME_PREFIX = "smsheets_"
-LABEL_ROWS = 60
-_LONGEST_LABEL = 60
+LABEL_ROWS = 60  # headings and labels are higher up than this
+_LONGEST_LABEL = 60  # characters; the program's own have at most 46
 _MARKER_LINE = re.compile(r"smsheets ([a-z][a-z0-9-]*) v(\d+)")
-_ENOUGH_HEADINGS = 0.6
+_ENOUGH_HEADINGS = 0.6  # other people's budgets have some of ours, too
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.model import Form, Table, Workbook, fields_of
 from smsheets.spec.reference import load_platforms, typed_words
 
-_MOST_MONTHS = 24
-_FEWEST_WEEKS = 4
-_MOST_MISSING = 3
+_MOST_MONTHS = 24  # as many as a workbook can have
+_FEWEST_WEEKS = 4  # a column of three Mondays may be dates of anything
+_MOST_MISSING = 3  # months: deleted or mistyped ones in a run
 _WEEK = timedelta(days=7)
 _MONTH = re.compile(r"(\S+) (\d{4})(?: .*)?")
 _DAY = re.compile(r"(\d{1,2})\.? (\S+)")

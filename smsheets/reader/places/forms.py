@@ -16,8 +16,8 @@ from smsheets.reader.places.found import FoundForm
 from smsheets.reader.places.labels import Labels, Page
 from smsheets.reader.values.words import normal_label
 
-_SURE_LABELS = 3
-_SURE_SHARE = 0.6
+_SURE_LABELS = 3  # fewer may be someone's own labels
+_SURE_SHARE = 0.6  # of a form's labels, for a copy on another sheet
 
 
 def find_form(
@@ -121,7 +121,7 @@ def _strange_labels(form: PlacedForm, page: Page, labels: Mapping[str, tuple[int
 
 Place = tuple[int, int]
 
-_ENOUGH_HINTS = 0.5
+_ENOUGH_HINTS = 0.5  # more than half moved alike, so the rest did too
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ def _places(merge: Merge, columns: Collection[int], first_row: int, last_row: in
 _SUM = re.compile(r"\bSU(?:M|BTOTAL)\((?:\d+,)?\$?([A-Z]{1,3})\$?\d+:\$?([A-Z]{1,3})\$?\d+\)")
 UNIT = re.compile(r"\(.*\)|\[.*\]")
 """A second line of headings: `(EUR)`."""
-_TITLE_ROWS = 2
-_FEWEST = 2
+_TITLE_ROWS = 2  # above the headings: title and totals
+_FEWEST = 2  # one cell may say the same as a heading by chance
 _SURELY = 4
 """This many headings in a row are no record, in the widest table."""
 _WIDE = 3

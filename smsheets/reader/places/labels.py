@@ -94,9 +94,8 @@ class Labels:
         yield from aliases
 
 
-LOOKS_LIKE = 0.72
-_MOST_COMPARED = 200
-_LONG_LABEL = 4
+LOOKS_LIKE = 0.72  # 0 to 1: two slips in a word of eight letters
+_LONG_LABEL = 4  # characters; a shorter one begins many words
 
 
 def lookalike(label: str, strange: Mapping[int, str]) -> tuple[int, str] | None:
@@ -119,7 +118,7 @@ def likeness(wanted: str, found: str) -> float:
     return difflib.SequenceMatcher(None, wanted, found).ratio()
 
 
-_LONGEST_HINT = 255
+_LONGEST_HINT = 255  # characters, the limit of Excel for hints
 
 
 class Page:

@@ -19,13 +19,13 @@ from smsheets.reader.places.found import FoundTable as FoundTable
 from smsheets.reader.places.labels import LOOKS_LIKE, Labels, Page, likeness
 from smsheets.reader.values.words import normal_label
 
-_TITLE_ROWS = 3
-_ENOUGH_HEADINGS = 0.4
+_TITLE_ROWS = 3  # above the headings: title, totals, and a row that people insert
+_ENOUGH_HEADINGS = 0.4  # of a table's; people rename and delete columns
 _OTHERS = 0.5
 """Headings of a row that are not a table's speak against it: they are most likely another one's."""
-_NEARLY_ALL = 0.75
-_SURE_HEADINGS = 3
-_SURE_SHARE = 0.6
+_NEARLY_ALL = 0.75  # of the headings found further down
+_SURE_HEADINGS = 3  # fewer may be a table of a person's own
+_SURE_SHARE = 0.6  # of a table's columns, for a copy on another sheet
 _MOST_COPIES = 5
 """Of one table on one sheet; each is read as a whole."""
 

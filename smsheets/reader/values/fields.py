@@ -29,8 +29,8 @@ from smsheets.reader.values.words import (
 from smsheets.spec.model import Field, FieldType
 from smsheets.spec.reference import words_for
 
-_LIKENESS = 0.6
-_OPEN_LIKENESS = 0.75
+_LIKENESS = 0.6  # 0 to 1: a closed list has few words, so a guess is worth much
+_OPEN_LIKENESS = 0.75  # a person's own word may be meant
 _YES_NO = "yes_no"
 _ANY_JOINT = re.compile(r"[/&+,;|]")
 
@@ -128,16 +128,16 @@ def _guess(text: str, known: Iterable[str], likeness: float) -> str:
 
 
 _NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
-_MONEY_DIGITS = 3
-_SHOWN_ERROR = 60
+_MONEY_DIGITS = 3  # 1.234 would be an amount with three decimals
+_SHOWN_ERROR = 60  # characters in a message
 _MOST = Decimal(10) ** 15
 _LEAST = Decimal(10) ** -9
 """Amounts beyond these no business plans with; sums of them would lose the digits of all others."""
 _FIRST_DATE = date(1990, 1, 1)
 _LAST_DATE = date(2199, 12, 31)
 _EPOCH = date(1899, 12, 30).toordinal()
-_LAST_DAY = 2_900_000
-_NEAR_YEARS = 10
+_LAST_DAY = 2_900_000  # in the year 9839, counted as Excel counts
+_NEAR_YEARS = 10  # from the workbook's first: another one is a plain number
 _FREE_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
 _NEARLY_NUMBER = re.compile(
     r"(?:[^\W\d]+\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[kKmM])?(?: ?[^\W\d]+\.?)?"

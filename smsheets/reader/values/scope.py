@@ -24,9 +24,9 @@ Typed = str | int | float | bool | date | datetime | time
 Wrong = Callable[..., None]
 """Adds a problem of a code about the cell."""
 
-_SHOWN = 60
-_LOOKED_AT = 500
-_GUESSES = 300
+_SHOWN = 60  # characters of a text in a message
+_LOOKED_AT = 500  # characters of a long text that are looked at for that
+_GUESSES = 300  # per column: comparing every word with a long list takes seconds
 
 
 @dataclass(frozen=True)

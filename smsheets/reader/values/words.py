@@ -68,8 +68,8 @@ _YES = word_set("1 x ✓ ✔ ☑ ✅")
 _NO = word_set("0 ✗ ✘ ☐ ❌")
 _PLACEHOLDERS = word_set("- -- --- – — _ ... … . ? ?? ??? / x? xx xxx")
 """Texts for no value yet in any language, as labels are compared."""
-_LONGEST_LABEL = 255
-_LONGEST_MANY = 2_000
+_LONGEST_LABEL = 255  # characters, as many as a hint may have
+_LONGEST_MANY = 2_000  # characters; a longer text is no list of values
 _JOINT = re.compile(r"\s[/&]\s|(?<=[^\W\d_]{3})[/&](?=[^\W\d_]{3})|\+(?=\s*\w)")
 
 
