@@ -1,4 +1,4 @@
-"""What is wrong in a user's workbook, as data: collected, sorted by sheet and cell, all shown, never stopping the run.
+"""Problems in a user's workbook, as data: collected, sorted by sheet and cell, all shown, never stopping the run.
 
 Every code has its text here, a row in docs/problems.md and a case under `samples/bad/<code>/`.
 """
@@ -86,12 +86,12 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def says(self) -> str:
-        """What is expected and what was found, in English."""
+        """The text in English: what is expected and what was found."""
         return self.words[0].format_map(self.values)
 
     @property
     def todo(self) -> str:
-        """What to do, in English."""
+        """The advice in English."""
         return self.words[1].format_map(self.values)
 
     def __str__(self) -> str:
@@ -116,7 +116,7 @@ class OwnColumn(msgspec.Struct, frozen=True, kw_only=True):
     """A column that a person added to a table: not wrong, and left alone.
 
     Attributes:
-        cell: Where its heading stands.
+        cell: Where its heading is.
     """
 
     cell: CellRef

@@ -19,14 +19,14 @@ from smsheets.reader.file.package import Package, Relationship, UnusableFileErro
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 """New parts have the first day an archive can name, so that the same workbook gives the same bytes."""
-_UTF8 = 0x800
+_UTF8 = 0x800  # bit 11 of an entry's flags: its name is UTF-8
 _DESCRIPTOR = 0x8
-"""Says that an entry's sizes stand behind it; here they always stand in front."""
-_VERSION = 20
+"""Says that an entry's sizes are behind it; here they always are in front."""
+_VERSION = 20  # 2.0, the ZIP version that knows deflated entries
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
-_MOST_BYTES = 0xFFFFFFFF
+_MOST_BYTES = 0xFFFFFFFF  # more needs the 64-bit records, which no honest workbook does
 
 
 class EditedPackage:
@@ -39,7 +39,7 @@ class EditedPackage:
         self._added: dict[str, str] = {}
 
     def holds(self, part: str) -> bool:
-        """Whether there is such a part."""
+        """True if there is such a part."""
         return part_key(part) in self._changed or self.package.holds(part)
 
     def read(self, part: str) -> bytes:
@@ -129,7 +129,7 @@ def _archive(files: list[_File]) -> bytes:
     return bytes(content + directory + end)
 
 
-CONTENT_TYPES = "[Content_Types].xml"
+_CONTENT_TYPES = "[Content_Types].xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 NewParts = tuple[tuple[str, str], ...]
@@ -206,7 +206,7 @@ def office_prefix(root: Element) -> tuple[str, str]:
 
 
 def is_strict(root: Element) -> bool:
-    """Whether a part is written in the strict dialect, which has other addresses for the same things."""
+    """True if a part is written in the strict dialect, which has other addresses for the same things."""
     return main_address(root).startswith("http://purl.oclc.org/")
 
 
@@ -218,7 +218,7 @@ def main_address(root: Element) -> str:
 
 def declare_parts(edited: EditedPackage, parts: Iterable[tuple[str, str]]) -> None:
     """Says of what kind new parts are: (name, content type). All drawings of notes are declared together."""
-    types = outline(edited.read(CONTENT_TYPES), CONTENT_TYPES)
+    types = outline(edited.read(_CONTENT_TYPES), _CONTENT_TYPES)
     prefix = types.root.prefix
     known = {item.attrs.get("PartName", "").lower() for item in types.named("Override")}
     vml = any(item.attrs.get("Extension", "").lower() == "vml" for item in types.named("Default"))
@@ -232,4 +232,4 @@ def declare_parts(edited: EditedPackage, parts: Iterable[tuple[str, str]]) -> No
             xml += f'<{prefix}Override PartName="/{escaped(name)}" ContentType="{kind}"/>'
     if xml:
         edits.append(put_last(types.root, xml))
-        edited.write(CONTENT_TYPES, types.with_edits(edits))
+        edited.write(_CONTENT_TYPES, types.with_edits(edits))

@@ -31,13 +31,13 @@ from smsheets.cells import column_letters, parse_area
 from smsheets.problems import problem_texts
 from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError, shown_part
 
-AUTHOR = "smsheets"
+_AUTHOR = "smsheets"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 
 Place = tuple[int, int]
 """Row and column, from 1."""
 
-_MARK = f"{AUTHOR}: "
+_MARK = f"{_AUTHOR}: "
 _BEGIN = re.compile(rf"\n?{_MARK}")
 _THREAD = "tc="
 """Authors so named stand for a conversation, which Excel keeps elsewhere."""
@@ -62,7 +62,7 @@ def empty_comments(address: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Comment:
-    """A note: its element, the element with its text, what stands right inside that, and the words in order."""
+    """A note: its element, the element with its text, what is right inside that, and the words in order."""
 
     place: Place | None
     element: Element
@@ -115,9 +115,9 @@ def with_notes(data: bytes, part: str, notes: Mapping[Place, str]) -> tuple[byte
     if new:
         prefix = page.root.prefix
         names = [author.text for author in page.named("author")]
-        number = names.index(AUTHOR) if AUTHOR in names else len(names)
-        if AUTHOR not in names:
-            author = f"<{prefix}author>{AUTHOR}</{prefix}author>"
+        number = names.index(_AUTHOR) if _AUTHOR in names else len(names)
+        if _AUTHOR not in names:
+            author = f"<{prefix}author>{_AUTHOR}</{prefix}author>"
             if authors is not None:
                 edits.append(put_last(authors, author))
             else:
@@ -209,9 +209,9 @@ def _run(text: str, prefix: str) -> str:
 
 _BLOCK = 1024
 """Each sheet numbers its shapes in blocks of this many."""
-_WIDTH = 300
-_LINE_SIGNS = 48
-_LINE_HEIGHT = 15
+_WIDTH = 300  # pixels
+_LINE_LENGTH = 48  # characters that fit into the width
+_LINE_HEIGHT = 15  # pixels
 _LINES = (3, 24)
 
 _NAMES = (
@@ -285,7 +285,7 @@ def with_boxes(data: bytes, part: str, notes: Mapping[Place, str], places: Itera
 
 
 def _box(place: Place, note: str, number: int, names: str) -> str:
-    lines = sum(len(line) // _LINE_SIGNS + 1 for line in note.splitlines())
+    lines = sum(len(line) // _LINE_LENGTH + 1 for line in note.splitlines())
     height = _LINE_HEIGHT * (min(max(lines, _LINES[0]), _LINES[1]) + 1)
     return (
         f'<v:shape{names} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'

@@ -52,10 +52,10 @@ _BEFORE = (
     "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
     "drawing",
 )  # fmt: skip
-"""What stands before the link to the boxes: the order of a worksheet's elements is fixed."""
+"""The elements before the link to the boxes: the order of a worksheet's elements is fixed."""
 
 
-def annotate_sheet(edited: EditedPackage, part: str, notes: Mapping[Place, str], block: int) -> NewParts:
+def _annotate_sheet(edited: EditedPackage, part: str, notes: Mapping[Place, str], block: int) -> NewParts:
     """Puts a note on each of these cells, in place of those of an earlier annotated copy.
 
     Args:
@@ -212,7 +212,7 @@ def _write_into(
         if name == earlier:
             front, front_link = part, link
         else:
-            new += annotate_sheet(edited, part, notes.get(name, {}), block)
+            new += _annotate_sheet(edited, part, notes.get(name, {}), block)
     declare_parts(edited, new)
     if not front:
         front, front_link = add_front_sheet(edited, workbook, sheet.name)

@@ -17,8 +17,8 @@ from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError
 from smsheets.report.damage import cells_text, summary_line
 from smsheets.report.wording import Words, problem_lines
 
-MOST = 10_000
-"""So many problems are written down: a person repairs them from the top."""
+_MOST = 10_000
+"""This many problems are written down: a person repairs them from the top."""
 
 
 class ProblemRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class ProblemRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProblemSheet(msgspec.Struct, frozen=True, kw_only=True):
-    """What the sheet in front says, in the workbook's language. `name` is what its tab would be called."""
+    """The texts of the sheet in front, in the workbook's language. `name` is for its tab."""
 
     name: str
     title: str
@@ -47,8 +47,8 @@ def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], 
     """The words of the sheet in front."""
     if not problems:
         remark = words.text("Nothing has to be repaired.")
-    elif len(problems) > MOST:
-        remark = words.text("The first {count} problems stand here; repair them and check again.", {"count": MOST})
+    elif len(problems) > _MOST:
+        remark = words.text("The first {count} problems stand here; repair them and check again.", {"count": _MOST})
     else:
         remark = words.text("Click a cell to go there. Each of them has a note that says the same.")
     return ProblemSheet(
@@ -60,7 +60,7 @@ def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], 
             *(words.text("Sheet"), words.text("Cell"), words.text("What is wrong"), words.text("What to do")),
             words.text("Code"),
         ),
-        rows=tuple(_row(problem, words) for problem in problems[:MOST]),
+        rows=tuple(_row(problem, words) for problem in problems[:_MOST]),
     )
 
 
@@ -75,21 +75,21 @@ def _row(problem: Problem, words: Words) -> ProblemRow:
 def cell_notes(problems: Sequence[Problem], words: Words) -> dict[str, dict[Place, str]]:
     """Sheet -> cell -> its note."""
     notes: dict[str, dict[Place, list[str]]] = {}
-    for problem in problems[:MOST]:
+    for problem in problems[:_MOST]:
         says, todo = (words.value(line) for line in problem_lines(problem))
         on_sheet = notes.setdefault(problem.cell.sheet, {})
         on_sheet.setdefault((problem.cell.row, problem.cell.col), []).append(note_text(says, todo, problem.code))
     return {sheet: {place: "\n".join(texts) for place, texts in places.items()} for sheet, places in notes.items()}
 
 
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
-_HEADER_ROW = 4
+_HEADER_ROW = 4  # below the title, the mark and the advice
 _WIDTHS = (20, 12, 62, 62, 28)
-_MARGIN = 2
+_MARGIN = 2  # characters that the cell's own margins take
 _LINE_HEIGHT, _GAP, _MOST_HEIGHT = 15, 3, 409
 _MOST_SIGNS = 16_000
-"""A cell holds twice as many; signs beyond the common ones count double."""
+"""A cell holds twice as many; characters beyond the common ones count double."""
 
 
 def problem_sheet_xml(sheet: ProblemSheet, address: str, looks: Looks | None) -> bytes:
@@ -119,7 +119,7 @@ def problem_sheet_xml(sheet: ProblemSheet, address: str, looks: Looks | None) ->
 
 
 def filter_range(sheet: ProblemSheet, mark: str = "") -> str:
-    """The table with its header: `A4:E9`; empty where it has no rows. `mark` stands before letters and numbers."""
+    """The table with its header: `A4:E9`; empty where it has no rows. `mark` is before letters and numbers."""
     last = _HEADER_ROW + len(sheet.rows)
     return f"{mark}A{mark}{_HEADER_ROW}:{mark}E{mark}{last}" if sheet.rows else ""
 
@@ -161,7 +161,7 @@ def _links(sheet: ProblemSheet) -> Iterator[str]:
         yield f'<hyperlink ref="B{number}" location="{escaped(row.link)}" display="{escaped(row.cells)}"/>'
 
 
-_LONGEST_NAME = 31
+_LONGEST_NAME = 31  # a limit of Excel
 _FILTER = "_xlnm._FilterDatabase"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 
@@ -193,7 +193,7 @@ def add_front_sheet(edited: EditedPackage, workbook: str, name: str) -> tuple[st
         view = f'<{own}bookViews><{own}workbookView activeTab="1"/></{own}bookViews>'
         edits.append(Edit(sheets.start, sheets.start, view))
     edited.write(workbook, page.with_edits(edits))
-    declare_parts(edited, [(part, SHEET_TYPE)])
+    declare_parts(edited, [(part, _SHEET_TYPE)])
     return part, link
 
 

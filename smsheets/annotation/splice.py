@@ -19,7 +19,7 @@ _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _DECLARED_UTF16 = re.compile(r"""^(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONG_NUMBER = 10
+_LONG_NUMBER = 10  # digits; more are no index of anything in a workbook
 _MOST_ELEMENTS = 150_000
 """That are kept of one part; each takes up a kilobyte. The cells of a sheet are not among them."""
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -60,13 +60,13 @@ class Element:
 
     @property
     def prefix(self) -> str:
-        """What stands before the names of its neighbours: `x:` or nothing."""
+        """The prefix of its neighbours' names: `x:` or nothing."""
         return self.tag[: -len(self.name)]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """These bytes (`end` not among them) give way to this text."""
+    """These bytes (`end` not among them) are replaced by this text."""
 
     start: int
     end: int

@@ -17,7 +17,7 @@ _EPOCH = date(1899, 12, 30).toordinal()
 
 
 def engine_available() -> bool:
-    """Whether this machine has the engine (it has no wheel for some platforms)."""
+    """True if this machine has the engine (it has no wheel for some platforms)."""
     try:
         import ironcalc  # noqa: F401
     except ImportError:

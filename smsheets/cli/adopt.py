@@ -52,15 +52,15 @@ def command(
     from datetime import date
 
     from smsheets.api import save_bytes
-    from smsheets.rewrite.adopt import Wish, adopt_file
+    from smsheets.rewrite.adopt import AdoptOptions, adopt_file
 
     _check_kind(kind)
     values = profile_values(options)
     if not dry_run:
         _check_output(file, output, force=force)
     start = default_start(date.today())
-    wish = Wish(kind=kind or "", given=values, corrections=corrections, default_start=start)
-    adoption = adopt_file(file, wish, limits)
+    asked = AdoptOptions(kind=kind or "", given=values, corrections=corrections, default_start=start)
+    adoption = adopt_file(file, asked, limits)
     data = None if dry_run else adoption.workbook()
     for line in _lines(adoption, str(file)):
         say(line)

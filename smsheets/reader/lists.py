@@ -1,4 +1,4 @@
-"""The Lists sheet of a user's file: the words of the dropdowns as they stand there, people's own among them."""
+"""The Lists sheet of a user's file: the words of the dropdowns as they are there, people's own among them."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 from smsheets.spec.model import Workbook
 
-_HEADING_ROWS = 15
+_HEADING_ROWS = 15  # made in row 3 or 4; people insert rows above
 _MOST_PLACES = 1_000
-"""A list is read so far down. A cell with a word from further down is told as one that is in no list."""
+"""A list is read this far down. A cell with a word from further down is one that is in no list."""
 
 
 @dataclass(frozen=True)
 class ReadLists:
-    """The lists as they stand in a file.
+    """The lists as they are in a file.
 
     Attributes:
         shown: List id -> its texts in their order; an empty place between two is an empty text.
         added: List id -> those that a new workbook does not have.
-        sheet: The name of the sheet they stand on; empty where there is none.
+        sheet: The name of the sheet they are on; empty where there is none.
     """
 
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ def _is_lists(sheet: SourceSheet) -> bool:
 
 
 def _headings(sheet: SourceSheet, lists: Mapping[str, PlacedList], words: Catalogue) -> dict[str, tuple[int, int]]:
-    """List id -> where its heading stands, in the row that has most of them."""
+    """List id -> where its heading is, in the row that has most of them."""
     wanted: dict[str, str] = {}
     for name, placed in lists.items():
         wanted.setdefault(normal_label(placed.spec.label), name)

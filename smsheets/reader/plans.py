@@ -20,7 +20,7 @@ from smsheets.reader.values.scope import Value
 _REPEATED = re.compile(r"(.+)#(\d+)")
 
 
-def plan_type(kind: str) -> type[Plan]:
+def _plan_type(kind: str) -> type[Plan]:
     """The plan type of a kind; the plain `Plan` for a kind of a user's own."""
     if kind not in KINDS:
         return Plan
@@ -37,7 +37,7 @@ def build_plan(
     file: str,
 ) -> Plan:
     """The plan with every table and form its type knows; what the type does not know stays in the rows."""
-    type_ = plan_type(kind)
+    type_ = _plan_type(kind)
     parts: dict[str, Any] = {}
     for name, record_type in _record_types(type_).items():
         if name in rows:

@@ -31,7 +31,7 @@ from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
 
 LISTED = 200
-"""So many problems of one kind in one column are told one by one."""
+"""Problems of one kind in one column that are listed one by one."""
 
 
 class _More(msgspec.Struct):
@@ -42,7 +42,7 @@ class _More(msgspec.Struct):
     last_row: int
 
 
-class ProblemList(list[Problem]):
+class _ProblemList(list[Problem]):
     """Problems in the order they are found. Of one kind in one column, those past the first 200 are counted."""
 
     def __init__(self) -> None:
@@ -71,10 +71,10 @@ class ProblemList(list[Problem]):
 
     def complete(self) -> list[Problem]:
         """All problems, and one for each run of those that were only counted."""
-        return [*self, *(_told(more) for more in self._more.values())]
+        return [*self, *(_summed_up(more) for more in self._more.values())]
 
 
-def _told(more: _More) -> Problem:
+def _summed_up(more: _More) -> Problem:
     if more.count == 1:
         return more.first
     return make_problem(
@@ -160,7 +160,7 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
                 f"{path}: the table '{table.sheet.name}' has more than {limits.rows:,} filled rows. "
                 "Delete those that are not needed and save it again, or allow more with --max-rows."
             )
-    problems = ProblemList()
+    problems = _ProblemList()
     reading = Reading(path, layout, Vocabulary(layout, lists.added, normal_label), problems)
     rows = {name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed}
     forms = {name: read_form(form, reading) for name, form in found.forms.items()}
@@ -189,7 +189,7 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
         plan=build_plan(identity.spec.kind, found, rows, forms, path),
         rows=rows,
         forms=forms,
-        problems=sort_problems(problems.complete(), source),
+        problems=_sort_problems(problems.complete(), source),
         missing=tuple(missing_inputs(found, rows, forms, reading)),
         notes=notes,
         layout=layout,
@@ -204,7 +204,7 @@ _NOT_CHECKED = "The sheet's own figures could not be checked: the engine for tha
 
 _NOT_ALL_CHECKED = "The sheet's own figures were checked in the first rows of a very long table only."
 _CHECKED_CELLS = 60_000
-"""So many formulas of a table are checked, row by row: a lone cell in the last row of a sheet is no reason for more."""
+"""Formulas of a table that are checked, row by row: a lone cell in the last row of a sheet is no reason for more."""
 
 
 def _used_rows(table: FoundTable) -> int:
@@ -216,7 +216,7 @@ def _checked_rows(table: FoundTable) -> int:
 
 
 def _sized(found: Found, layout: Layout, lists: ReadLists) -> Layout:
-    """The layout with so many rows in each record table that each of the user's rows has its number."""
+    """The layout with enough rows in each record table for each of the user's rows to have its number."""
     counts = {
         name: min(_used_rows(table), _checked_rows(table))
         for name, table in found.tables.items()
@@ -227,7 +227,7 @@ def _sized(found: Found, layout: Layout, lists: ReadLists) -> Layout:
     return place_workbook(layout.spec, layout.profile, counts, own_spec=layout.own_spec, shown=lists.shown)
 
 
-def sort_problems(problems: list[Problem], source: SourceWorkbook) -> tuple[Problem, ...]:
+def _sort_problems(problems: list[Problem], source: SourceWorkbook) -> tuple[Problem, ...]:
     """Problems in the order of the sheets' tabs, then by row and column; one per cell and code."""
     order = {sheet.name: number for number, sheet in enumerate(source.sheets)}
     unique = {(problem.code, problem.cell, problem.says): problem for problem in problems}

@@ -20,7 +20,7 @@ from smsheets.reader.values.scope import Scope, Value
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.model import Field, FieldType
 
-_SHOWN_ID = 60
+_SHOWN_ID = 60  # characters in a message
 _LONGEST_NUMBER = 10
 """Digits of an id; a longer one is no number that somebody counts on from."""
 
@@ -35,7 +35,7 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the cells of one workbook are read with; problems are added to `problems`."""
+    """The scope that one workbook is read with; problems are added to `problems`."""
 
     file: str
     layout: Layout
@@ -52,7 +52,7 @@ class Reading:
         return self.layout.words.text(block.spec.title) or block.sheet
 
     def scope(self, field: Field, label: str, texts: tuple[str, ...] = ()) -> Scope:
-        """What the cells of a field are read with."""
+        """The scope of a field's cells."""
         return Scope(self.layout, self.vocabulary, field, label, texts, self.period)
 
 
@@ -89,7 +89,7 @@ class Checked:
 
     @property
     def has_figures(self) -> bool:
-        """Whether its formulas can be checked: they are there, and the lists they name."""
+        """True if its formulas can be checked: they are there, and the lists they name."""
         return not self.source.values_only and (bool(self.lists_sheet) or not self.layout.lists)
 
     def cell(self, sheet: str, row: int, col: int) -> CellRef:
@@ -194,11 +194,11 @@ def read_form(form: FoundForm, reading: Reading) -> Mapping[str, Value]:
 
 
 def table_where(table: FoundTable, row: ReadRow, file: str) -> Where:
-    """Where a record stands."""
+    """Where a record is."""
     return Where(file=file, sheet=table.sheet.name, row=row.row, columns=table.columns)
 
 
 def form_where(form: FoundForm, file: str) -> Where:
-    """Where a form stands."""
+    """Where a form is."""
     first = min((row for row, _ in form.cells.values()), default=1)
     return Where(file=file, sheet=form.sheet.name, row=first, cells=form.cells)

@@ -26,7 +26,7 @@ _NOTE = Line("A note on this cell: notes are not brought over.")
 _ADD_NOTE = Line("Add it to the cell again if you need it.")
 _AS_NEW = Line("Nothing: it is there again, as in a new workbook. Delete the sheet if you do not need it.")
 _OUR_NOTE = re.compile(r"\n?smsheets: .*?\[[a-z]+\.[a-z-]+\]", re.DOTALL)
-"""What an annotated copy says on a cell."""
+"""A note of an annotated copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class LeftOver:
 
     Attributes:
         cell: In the person's file.
-        content: What stood there, letter by letter.
-        place: Where it stands now, as it was typed; None where nowhere.
+        content: What was there, letter by letter.
+        place: Where it is now, as it was typed; None where it is nowhere.
         lost: False for a remark on something that is in the repaired workbook.
         has_cell: False for what has no cell: a sheet that was not there.
     """
@@ -50,8 +50,8 @@ class LeftOver:
     has_cell: bool = True
 
 
-def content_of(cell: SourceCell | None) -> str:
-    """What a person sees who clicks on a cell: its formula, else its value, letter by letter."""
+def _content_of(cell: SourceCell | None) -> str:
+    """The text a person sees who clicks on a cell: its formula, else its value, letter by letter."""
     if cell is None:
         return ""
     if cell.formula:
@@ -59,7 +59,7 @@ def content_of(cell: SourceCell | None) -> str:
     return plain(cell.value) if cell.value is not None else ""
 
 
-def new_id_lines(opened: OpenWorkbook, draft: Draft) -> Iterator[LeftOver]:
+def _new_id_lines(opened: OpenWorkbook, draft: Draft) -> Iterator[LeftOver]:
     """The rows that got a new id: one that had none, or one that an earlier row has."""
     for (name, row), new in draft.ids.items():
         table = opened.found.tables[name]
@@ -67,14 +67,14 @@ def new_id_lines(opened: OpenWorkbook, draft: Draft) -> Iterator[LeftOver]:
         if key not in table.columns:
             continue
         where = CellRef(opened.read.file, table.sheet.name, row, table.columns[key])
-        content = content_of(table.sheet.cells.get((row, where.col))).strip()
+        content = _content_of(table.sheet.cells.get((row, where.col))).strip()
         problem = next((item for item in opened.read.problems if item.cell == where), None)
         if problem is not None:
             todo = Line("Its id is {new} now. Write that wherever this row is meant.", {"new": new})
             yield LeftOver(where, content, problem_lines(problem)[0], todo, lost=bool(content))
 
 
-def moved_column_lines(opened: OpenWorkbook, own: Sequence[OwnPlace]) -> Iterator[LeftOver]:
+def _moved_column_lines(opened: OpenWorkbook, own: Sequence[OwnPlace]) -> Iterator[LeftOver]:
     """The columns that may be the template's but for their heading: they came over as a person's own."""
     for problem in opened.read.problems:
         heading = _heading(problem, own)
@@ -104,7 +104,7 @@ def missing_lines(opened: OpenWorkbook) -> Iterator[LeftOver]:
             yield LeftOver(problem.cell, "", problem_lines(problem)[0], _AS_NEW, lost=False, has_cell=False)
 
 
-def note_lines(opened: OpenWorkbook) -> Iterator[LeftOver]:
+def _note_lines(opened: OpenWorkbook) -> Iterator[LeftOver]:
     """The notes on the cells of every sheet, without those that an annotated copy put there."""
     for sheet in opened.source.sheets:
         for (row, col), text in sorted(sheet.cell_notes.items()):
@@ -137,10 +137,10 @@ def left_over(
     finder = _Finder(opened, draft, own, furniture, again)
     found = [item for sheet in opened.source.sheets if sheet.name in furniture.homes for item in finder.of_sheet(sheet)]
     others = (
-        *new_id_lines(opened, draft),
-        *moved_column_lines(opened, own),
+        *_new_id_lines(opened, draft),
+        *_moved_column_lines(opened, own),
         *missing_lines(opened),
-        *note_lines(opened),
+        *_note_lines(opened),
     )
     order = {sheet.name: number for number, sheet in enumerate(opened.source.sheets)}
     return sorted((*found, *others), key=lambda item: (order[item.cell.sheet], item.cell.row, item.cell.col))
@@ -170,7 +170,7 @@ class _Finder:
             self.problems.setdefault((problem.cell.sheet, problem.cell.row), []).append(problem)
 
     def of_sheet(self, sheet: SourceSheet) -> Iterator[LeftOver]:
-        """What is left over of one sheet."""
+        """The cells left over of one sheet."""
         texts = self.furniture.texts(sheet.name)
         for row, col in sorted(sheet.cells):
             cell = sheet.cells[row, col]
@@ -199,9 +199,9 @@ class _Finder:
             stands = bool(entry.choices) and entry.written == cell.value
             if entry.choices and not stands:
                 todo = _KEEP_THE_REST
-            yield LeftOver(entry.where, content_of(cell), why, todo, place if stands else None)
+            yield LeftOver(entry.where, _content_of(cell), why, todo, place if stands else None)
         elif cell.is_formula:
-            yield LeftOver(entry.where, content_of(cell), _OWN_FORMULA, _TYPE_FORMULA, lost=False)
+            yield LeftOver(entry.where, _content_of(cell), _OWN_FORMULA, _TYPE_FORMULA, lost=False)
 
     def _is_id(self, place: Place) -> bool:
         spec = self.opened.read.layout.tables[place.block].spec
@@ -213,15 +213,15 @@ class _Finder:
         table = self._table_at(sheet, cell)
         if sheet.name == self.furniture.lists_sheet:
             if not self._is_list_word(cell):
-                yield LeftOver(where, content_of(cell), _LIST_WORD, _PICK)
+                yield LeftOver(where, _content_of(cell), _LIST_WORD, _PICK)
         elif self._is_computed(sheet, cell, table):
             if not self._shows_the_same(where, cell, table, problem):
                 why = problem_lines(problem)[0] if problem is not None else _OVER_FORMULA
-                yield LeftOver(where, content_of(cell), why, _FORMULA_IS_BACK)
+                yield LeftOver(where, _content_of(cell), why, _FORMULA_IS_BACK)
         elif not self._is_ours(cell, table):
-            # Below the last row, what was typed over the formula of a spare row is only a text that stands there.
-            told = problem is not None and problem.code != "cell.overwritten-formula"
-            yield LeftOver(where, content_of(cell), problem_lines(problem)[0] if problem and told else _BESIDE, _MOVE)
+            # Below the last row, what was typed over the formula of a spare row is only a text that is there.
+            named = problem is not None and problem.code != "cell.overwritten-formula"
+            yield LeftOver(where, _content_of(cell), problem_lines(problem)[0] if problem and named else _BESIDE, _MOVE)
 
     def _is_ours(self, cell: SourceCell, table: FoundTable | None) -> bool:
         if table is not None and (_is_spare_id(table, cell) or _repeats_heading(table, cell)):
@@ -229,7 +229,7 @@ class _Finder:
         return cell.is_formula and self.furniture.has_formula(cell.formula or "")
 
     def _table_at(self, sheet: SourceSheet, cell: SourceCell) -> FoundTable | None:
-        """The table in one of whose columns a cell stands, its line of totals counted."""
+        """The table in one of whose columns a cell is, its line of totals counted."""
         for table in self.opened.found.tables.values():
             above = 1 if table.placed.total_row is not None else 0
             inside = table.header_row - above <= cell.row and (not table.stop or cell.row < table.stop)
@@ -256,7 +256,7 @@ class _Finder:
     def _shows_the_same(
         self, where: CellRef, cell: SourceCell, table: FoundTable | None, problem: Problem | None
     ) -> bool:
-        """Whether the template's formula shows what stands here, so that nothing is lost."""
+        """True if the template's formula shows what is here, so that nothing is lost."""
         if cell.is_formula:
             text = cell.formula or ""
             if not text or "#REF!" in text or self.furniture.has_formula(text):
@@ -267,7 +267,7 @@ class _Finder:
         return problem is None and self._now(where, table) == _rounded(cell.value)
 
     def _now(self, where: CellRef, table: FoundTable | None) -> object:
-        """What the repaired workbook shows where a cell of the person's file stood."""
+        """The value in the repaired workbook where a cell of the person's file was."""
         if table is None:
             return self._now_in_form(where)
         name = table.placed.spec.id
@@ -314,7 +314,7 @@ def _rounded(value: object) -> object:
 
 
 def _is_spare_id(table: FoundTable, cell: SourceCell) -> bool:
-    """Whether it is the id of a row that nothing else stands in."""
+    """True if it is the id of a row that nothing else is in."""
     spec = table.placed.spec
     if not spec.prefix or table.columns.get(spec.columns[0].id) != cell.col:
         return False
@@ -322,7 +322,7 @@ def _is_spare_id(table: FoundTable, cell: SourceCell) -> bool:
 
 
 def _repeats_heading(table: FoundTable, cell: SourceCell) -> bool:
-    """Whether it is the heading of its column: at the top, or once more among the rows."""
+    """True if it is the heading of its column: at the top, or once more among the rows."""
     above = table.sheet.cells.get((table.header_row, cell.col))
     if cell.row == table.header_row:
         return True

@@ -57,8 +57,8 @@ POSTS = "posts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What the user asks for.
+class AdoptOptions:
+    """The options of the command.
 
     Attributes:
         kind: The template; empty to let the workbook tell.
@@ -73,17 +73,19 @@ class Wish:
     default_start: date
 
 
-def adopt_file(path: Path, wish: Wish, limits: Limits = USUAL) -> Adoption:
+def adopt_file(path: Path, options: AdoptOptions, limits: Limits = USUAL) -> Adoption:
     """Plans how the rows of a file come into our template, as `adopt` does. The file is never changed.
 
     Raises:
         WorkbookFileError: It is no .xlsx workbook, or has too many rows.
         OptionError: As for `adopt`.
     """
-    return adopt(open_workbook(path, limits), wish, number_formats(path, limits), limits)
+    return adopt(open_workbook(path, limits), options, number_formats(path, limits), limits)
 
 
-def adopt(source: SourceWorkbook, wish: Wish, formats: Sequence[str] = (), limits: Limits = USUAL) -> Adoption:
+def adopt(
+    source: SourceWorkbook, options: AdoptOptions, formats: Sequence[str] = (), limits: Limits = USUAL
+) -> Adoption:
     """Plans how a workbook's rows come into our template. Nothing is written.
 
     Args:
@@ -99,8 +101,8 @@ def adopt(source: SourceWorkbook, wish: Wish, formats: Sequence[str] = (), limit
         raise OptionError(f"{source.path}: this is a workbook of smsheets already. Read it with 'smsheets analyze'.")
     if is_report(source):
         raise OptionError(f"{source.path}: {IS_REPORT}")
-    kind = wish.kind or _kind_of(source)
-    return _Adopting(source, wish, load_spec(kind), formats, limits.rows).adoption()
+    kind = options.kind or _kind_of(source)
+    return _Adopting(source, options, load_spec(kind), formats, limits.rows).adoption()
 
 
 def _kind_of(source: SourceWorkbook) -> str:
@@ -117,12 +119,12 @@ class _Adopting:
     """One workbook being adopted."""
 
     def __init__(
-        self, source: SourceWorkbook, wish: Wish, spec: Workbook, formats: Sequence[str], most_rows: int
+        self, source: SourceWorkbook, options: AdoptOptions, spec: Workbook, formats: Sequence[str], most_rows: int
     ) -> None:
         self.source = source
         self.most_rows = most_rows
         self.formats = formats
-        self.wish = wish
+        self.options = options
         self.spec = spec
         self.notes: list[str] = []
         self.year = self._year()
@@ -130,7 +132,7 @@ class _Adopting:
             source,
             lambda label: may_be_heading(label, spec.kind),
             with_grids=spec.kind == "calendar",
-            near=self.year or wish.default_start.year,
+            near=self.year or options.default_start.year,
         )
         self.sheets = {sheet.name: sheet for sheet in source.sheets}
 
@@ -139,7 +141,7 @@ class _Adopting:
         monthly = {table.id for table in record_tables(self.spec) if any(column.each for column in table.columns)}
         columns = {name: columns_of(blocks, with_totals=name not in monthly) for name, blocks in sorted_blocks.items()}
         first = self._first_layout(columns)
-        corrections = read_corrections(self.wish.corrections, columns, _column_names(self.spec, columns))
+        corrections = read_corrections(self.options.corrections, columns, _column_names(self.spec, columns))
         tables: list[AdoptedTable] = []
         for table in record_tables(self.spec):
             blocks = sorted_blocks.get(table.id, [])
@@ -157,7 +159,7 @@ class _Adopting:
 
     def _year(self) -> int:
         """The year of days without one: the user's, else what titles say, else that of most dates."""
-        given = self.wish.given.get("start")
+        given = self.options.given.get("start")
         if given:
             return int(str(given)[:4]) if str(given)[:4].isdecimal() else 0
         said = year_said(self.source)
@@ -169,17 +171,17 @@ class _Adopting:
 
     def _first_layout(self, columns: Mapping[str, Mapping[str, ForeignColumn]]) -> Layout:
         """A layout to read examples with, before the period and channels are known."""
-        given = {key: value for key, value in self.wish.given.items() if key in ("language", "country")}
+        given = {key: value for key, value in self.options.given.items() if key in ("language", "country")}
         labels = [label for table in columns.values() for label in table]
         labels += [normal_label(str(cell.value)) for grid in self.material.grids for cell in grid.header]
         self.language = str(given.get("language") or language_of(labels))
-        start = date(self.year or self.wish.default_start.year, 1, 1)
+        start = date(self.year or self.options.default_start.year, 1, 1)
         profile = make_profile({**given, "language": self.language, "start": start, "country": self._country()})
         return place_workbook(self.spec, profile)
 
     def _country(self) -> str:
         """The user's; without one, Germany for German: there, days come before months."""
-        return str(self.wish.given.get("country") or ("US" if self.language == "en" else self.language.upper()))
+        return str(self.options.given.get("country") or ("US" if self.language == "en" else self.language.upper()))
 
     def _matches(
         self,
@@ -211,7 +213,7 @@ class _Adopting:
                 "Delete those that are not needed and save it again, or allow more with --max-rows."
             )
         by_label = {match.column.label: match for match in matches}
-        maker = RowMaker(table, by_label, self.sheets, self.year or self.wish.default_start.year)
+        maker = RowMaker(table, by_label, self.sheets, self.year or self.options.default_start.year)
         rows = [row for block, lines in blocks for row in maker.of_block(block, lines)]
         rows = maker.joined(rows)
         if table.id == POSTS:
@@ -243,15 +245,15 @@ class _Adopting:
 
     def _profile(self, tables: Sequence[AdoptedTable], columns: Mapping[str, Mapping[str, ForeignColumn]]) -> Profile:
         """The user's facts; what they leave open, from the workbook."""
-        given = {key: value for key, value in self.wish.given.items() if value not in (None, "", [], ())}
+        given = {key: value for key, value in self.options.given.items() if value not in (None, "", [], ())}
         days = list(all_days(tables))
         start = make_profile({"start": given["start"]}).start if "start" in given else None
         found: dict[str, Any] = dict(period_of(days, start))
         if not days and start is None:
-            found["start"] = self.wish.default_start
+            found["start"] = self.options.default_start
         elif not self.year and not any(isinstance(raw.value, date) and raw.place for raw in all_raws(tables)):
             self.notes.append(
-                f"No year stands anywhere: {self.wish.default_start.year} was taken. Say another with --start."
+                f"No year stands anywhere: {self.options.default_start.year} was taken. Say another with --start."
             )
         channels = all_channels(tables)
         if channels:
@@ -283,7 +285,7 @@ class _Adopting:
         mapped = {(column.where.sheet, *place) for column in columns for place in column.cells}
         return Adoption(
             spec=self.spec,
-            guessed=not self.wish.kind,
+            guessed=not self.options.kind,
             profile=profile,
             layout=layout,
             tables=tables,

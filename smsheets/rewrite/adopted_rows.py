@@ -1,4 +1,4 @@
-"""Rows of ours from their blocks and month grids, each value still as it stands in their file."""
+"""Rows of ours from their blocks and month grids, each value still as it is in their file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from smsheets.rewrite.material import ACROSS, label_of
 from smsheets.spec.model import Column, Table
 
 
-def day_in_context(value: CellValue, context: Context, year: int) -> CellValue:
+def _day_in_context(value: CellValue, context: Context, year: int) -> CellValue:
     """A day that needs its title: a weekday in a week, a number in a month, a day without a year; else None."""
     month = context.month
     if isinstance(value, int | float) and not isinstance(value, bool) and month is not None and (month.year or year):
@@ -39,7 +39,7 @@ def day_in_context(value: CellValue, context: Context, year: int) -> CellValue:
 
 
 def _only_weekday(value: str) -> bool:
-    """Whether the words of `Mon 5` are a weekday, if there are any."""
+    """True if the words of `Mon 5` are a weekday, if there are any."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"\d(?:st|nd|rd|th)", "", value))
     return all(weekday_of(word) is not None for word in words)
 
@@ -54,8 +54,8 @@ def _day_of_month(year: int, month: int, number: float) -> date | None:
 Place = tuple[str, int, int]
 """Sheet, row, column."""
 
-_SHORT = 80
-_ENOUGH_BLANK = 0.3
+_SHORT = 80  # characters; a longer text of a day is the post itself
+_ENOUGH_BLANK = 0.3  # of the rows, so that a blank means "as above"
 _PREFIX = re.compile(r"\s*(?P<name>[^\n:–—-]{1,30}?)\s*(?::|\s[-–—]\s|–|—)\s*(?P<text>\S.*)", re.DOTALL)
 
 
@@ -85,7 +85,7 @@ class RawRow:
     """A row of one of our tables: our columns, and columns of their own by label.
 
     Attributes:
-        again: Further cells whose content this row has: the names of a line that stands once for each month.
+        again: Further cells whose content this row has: the names of a line that is once for each month.
     """
 
     fields: dict[FieldKey, Raw] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class RawRow:
     again: list[Place] = field(default_factory=list)
 
     def value(self, column: str) -> CellValue:
-        """What a plain column of ours holds."""
+        """The content of a plain column of ours."""
         raw = self.fields.get((column, None))
         return raw.value if raw is not None else None
 
@@ -170,7 +170,7 @@ class RowMaker:
         return bool(self.monthly) and is_total(heading)
 
     def _folded(self, base: RawRow, across: Mapping[Across, list[Value]], line: DataLine) -> Iterator[RawRow]:
-        """One row with a value per month; a row for each platform where platforms stand across."""
+        """One row with a value per month; a row for each platform where platforms are across."""
         months = [(item, values) for item, values in across.items() if isinstance(item, Month)]
         others = {item: values for item, values in across.items() if not isinstance(item, Month)}
         month = self._month_of(base, line.context)
@@ -256,12 +256,12 @@ class RowMaker:
             if found is not None:
                 row.fields["date", None] = Raw(found)
             return
-        day = day_in_context(raw.value, context, year)
+        day = _day_in_context(raw.value, context, year)
         if day is not None:
             row.fields["date", None] = Raw(day, raw.place)
 
     def _day_said(self, context: Context, year: int) -> CellValue:
-        """What titles say of the day of rows that have no date of their own."""
+        """The day in titles above rows that have no date of their own."""
         if context.day:
             weekday = weekday_of(context.day)
             monday = context.week.monday(year, None) if context.week is not None and weekday is not None else None
@@ -283,7 +283,7 @@ class RowMaker:
         return found
 
     def _fill_dates_down(self, rows: list[RawRow], lines: Sequence[DataLine]) -> None:
-        """Where a day stands once for several rows below each other, gives it to all of them."""
+        """Where a day is there once for several rows below each other, gives it to all of them."""
         blank = [row for row in rows if ("date", None) not in row.fields]
         if not rows or rows[0] in blank or len(blank) < _ENOUGH_BLANK * len(rows) or len(rows) != len(lines):
             return
@@ -321,7 +321,7 @@ def _lines_of(entry: GridEntry) -> Iterator[tuple[str, str]]:
 
 
 def _parted(line: str) -> tuple[str, str]:
-    """`IG: new bowls` -> the platform and the rest; no platform where none stands in front."""
+    """`IG: new bowls` -> the platform and the rest; no platform where none is in front."""
     found = _PREFIX.fullmatch(line.strip())  # many spaces in front would be tried one by one
     platform = platform_words().get(normal_label(found["name"]), "") if found else ""
     return (platform, found["text"].strip()) if found and platform else ("", line)

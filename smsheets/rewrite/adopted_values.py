@@ -28,7 +28,7 @@ from smsheets.spec.reference import foreign_words, words_for
 _NOWHERE = CellRef("", "", 1, 1)
 _FREE = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK, FieldType.ID)
 _DATES = (FieldType.DATE, FieldType.MONTH)
-_LONGEST_OWN = 60
+_LONGEST_OWN = 60  # characters of a word for a list
 
 
 @dataclass
@@ -54,7 +54,7 @@ class NotRead:
 
     @property
     def found(self) -> str:
-        """What stands there."""
+        """The content of the cell."""
         return plain(self.raw.value)
 
 
@@ -108,7 +108,7 @@ class Values:
         return 1 if month is None or not month.month else self.months.get(month)
 
     def cell(self, column: Column, raw: Raw) -> Shown:
-        """What our cell shows for a value: converted, or as it was typed where it cannot be."""
+        """A value as our cell shows it: converted, or as it was typed where it cannot be."""
         value = raw.value
         if isinstance(value, ErrorValue):
             self.not_read.append(NotRead(raw, column))
@@ -132,7 +132,7 @@ class Values:
         return shown
 
     def reads(self, column: Column, value: CellValue) -> bool:
-        """Whether a column can hold a value as what it means; a word of one's own counts in no list."""
+        """True if a column can hold a value as what it means; a word of one's own counts in no list."""
         if isinstance(value, ErrorValue) or value is None:
             return False
         if self._foreign_word(column, value) is not None:
@@ -178,7 +178,7 @@ class Values:
 
 
 def with_time(row: RawRow, columns: Mapping[str, Column]) -> None:
-    """Parts a day from the time of day that stands with it, where our table has a column for that."""
+    """Parts a day from the time of day that is with it, where our table has a column for that."""
     raw = row.fields.get(("date", None))
     if raw is None or "time" not in columns or ("time", None) in row.fields:
         return
@@ -195,7 +195,7 @@ def with_time(row: RawRow, columns: Mapping[str, Column]) -> None:
 
 @cache
 def _joints() -> re.Pattern[str]:
-    """What stands between two values in one cell, in any language."""
+    """The separators of values in one cell, in any language."""
     return re.compile(rf"\s*(?:[/&+,;|\n]|\s(?:{any_of(words_for('joining'))})\s)\s*")
 
 

@@ -1,4 +1,4 @@
-"""What an adoption comes to: the rows of ours, what is to be said of them, and the workbook they are written into."""
+"""The result of an adoption: the rows of ours, what is to be said of them, and the workbook they are written into."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class LeftOver:
         return _WHY[self.reason]
 
 
-def mapping_sheet(tables: Sequence[tuple[Table, Sequence[Match]]], layout: Layout, words: Catalogue) -> ValueSheet:
+def _mapping_sheet(tables: Sequence[tuple[Table, Sequence[Match]]], layout: Layout, words: Catalogue) -> ValueSheet:
     """Which of their columns became which of ours."""
     rows: list[list[Shown]] = [[words.text(_MAPPING_HEADS[n]) for n in range(len(_MAPPING_HEADS))]]
     for table, matches in tables:
@@ -84,8 +84,8 @@ def our_name(table: Table, match: Match, words: Catalogue) -> str:
     return words.text(label) if label else words.text("the month of the amounts")
 
 
-def left_over_sheet(left: Sequence[LeftOver], words: Catalogue) -> ValueSheet:
-    """What was not brought over, cell by cell."""
+def _left_over_sheet(left: Sequence[LeftOver], words: Catalogue) -> ValueSheet:
+    """The content that was not brought over, cell by cell."""
     rows: list[list[Shown]] = [[words.text(_LEFT_HEADS[n]) for n in range(len(_LEFT_HEADS))]]
     rows += [[item.sheet, item.cells, item.value, words.text(_WHY[item.reason])] for item in left]
     return ValueSheet(name=words.text("Not brought over"), rows=rows, header_rows=1, widths=_WIDTHS)
@@ -96,7 +96,7 @@ def left_over(material: Material, used: set[Place], mapped: set[Place], outside:
 
     Args:
         used: Cells whose content is in a row.
-        mapped: Headings that stand in the list of columns.
+        mapped: Headings that are in the list of columns.
         outside: Cells with the amount of a month that the new workbook does not have.
     """
     why = dict(_reasons(material))
@@ -187,8 +187,8 @@ class Adoption:
             tables[item.table.id] = [*before, *(row.cells for row in item.rows)]
             own[item.table.id] = list(_own_columns(item, self.layout, len(before)))
         sheets = [
-            mapping_sheet([(item.table, item.matches) for item in self.tables], self.layout, words),
-            *([left_over_sheet(self.left, words)] if self.left else []),
+            _mapping_sheet([(item.table, item.matches) for item in self.tables], self.layout, words),
+            *([_left_over_sheet(self.left, words)] if self.left else []),
         ]
         filling = Filling(start.forms, tables)
         return refilled_workbook(self.spec, self.profile, filling, added=self.added, own_columns=own, sheets=sheets)
@@ -211,7 +211,7 @@ def _own_columns(item: AdoptedTable, layout: Layout, before: int) -> Iterator[Ow
 
 
 def all_raws(tables: Sequence[AdoptedTable]) -> Iterator[Raw]:
-    """Every value of every row, as it stood in their file."""
+    """Every value of every row, as it was in their file."""
     for item in tables:
         for row in item.raw:
             yield from row.fields.values()

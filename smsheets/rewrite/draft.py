@@ -1,8 +1,8 @@
-"""What will stand in the input cells of the repaired workbook, and from which cell of the person's file each comes.
+"""The contents of the input cells of the repaired workbook, and from which cell of the person's file each comes.
 
 A value that was read is written as what it is. A text that could not be read is written back into its cell as it was
 typed: there its owner sees it, and sees the dropdown or the hint beside it; it counts as nothing, as before. Whether
-a cell reads the same as before is not assumed but tried: the draft is read again, and a cell that does not gives way
+a cell reads the same as before is not assumed but tried: the draft is read again, and a cell that does not is given up
 to the next thing it could hold - the value, then what was typed, then nothing (and a line on the list).
 """
 
@@ -22,7 +22,7 @@ from smsheets.rewrite.refill import ShownValues, typed
 from smsheets.spec.model import Field
 
 
-def new_ids(read: ReadWorkbook) -> dict[tuple[str, int], str]:
+def _new_ids(read: ReadWorkbook) -> dict[tuple[str, int], str]:
     """(Table id, row on the person's sheet) -> its new id, for the rows that need one.
 
     Of rows with the same id the first one keeps it, so what names the id still names that row. A new number is above
@@ -55,7 +55,7 @@ def _numbers(texts: Sequence[str], prefix: str) -> Iterator[int]:
 
 
 def _references(table: PlacedTable, read: ReadWorkbook) -> Iterator[str]:
-    """What the cells of the workbook write where a row of this table may be named."""
+    """The texts of the workbook where a row of this table may be named."""
     wanted = f"{table.spec.id}.{table.spec.columns[0].id}"
     keys = {name: _keys(read.layout, name, wanted) for name in read.rows}
     for name, rows in read.rows.items():
@@ -92,11 +92,11 @@ class Place:
 
 @dataclass(slots=True)
 class Entry:
-    """What a place is filled with.
+    """The filling of a place.
 
     Attributes:
         where: The cell of the person's file.
-        source: What stands there.
+        source: What is there.
         value: What was read from it; None or () where nothing could be.
         choices: What the place may hold, the best first; the first one is written, nothing where none is left.
     """
@@ -108,7 +108,7 @@ class Entry:
 
     @property
     def written(self) -> CellValue:
-        """What is written now."""
+        """The value written now."""
         return self.choices[0] if self.choices else None
 
 
@@ -129,7 +129,7 @@ class Draft:
     entries: dict[Place, Entry] = field(default_factory=dict)
 
     def filling(self) -> Filling:
-        """What the cells of the repaired workbook show."""
+        """The values of the repaired workbook's cells."""
         forms = {name: dict(form) for name, form in self.start.forms.items()}
         tables = {name: list(rows) for name, rows in self.start.tables.items() if name not in self.rows}
         filled: dict[str, list[dict[str, CellValue]]] = {name: [{} for _ in rows] for name, rows in self.rows.items()}
@@ -195,7 +195,7 @@ def make_draft(opened: OpenWorkbook, start: Filling, shown: ShownValues, rows: M
     Args:
         rows: Table id -> the rows of the person's sheet that are to come over.
     """
-    draft = Draft(opened, start, rows, new_ids(opened.read))
+    draft = Draft(opened, start, rows, _new_ids(opened.read))
     partly = partly_read(opened)
     for place, item, where, source, value in (*_table_cells(opened, rows), *_form_cells(opened)):
         choices = [typed(source)] if value in BLANK or (item.many and where in partly) else []

@@ -1,4 +1,4 @@
-"""What of a person's file is the template's own, and what is theirs: columns and sheets that they added."""
+"""The template's own cells in a person's file, and what is theirs: columns and sheets that they added."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
 
 class Furniture:
-    """The template's own cells, as they may stand in a person's file, in any language."""
+    """The template's own cells, as they may be in a person's file, in any language."""
 
     def __init__(self, source: SourceWorkbook, found: Found, layout: Layout) -> None:
         self._source = source
@@ -39,7 +39,7 @@ class Furniture:
 
     @cached_property
     def homes(self) -> Mapping[str, frozenset[str]]:
-        """Sheet of the person's file -> the template's sheets that stand on it; without those of their own."""
+        """Sheet of the person's file -> the template's sheets that are on it; without those of their own."""
         homes: dict[str, set[str]] = {}
         for block in self._blocks:
             homes.setdefault(block.sheet.name, set()).add(block.placed.sheet)
@@ -74,7 +74,7 @@ class Furniture:
         return [sheet for sheet in theirs if sheet.last_row and not is_marker_sheet(sheet)]
 
     def texts(self, sheet: str) -> Counter[str]:
-        """How often each text stands on the template's sheets that a sheet of the person's file holds."""
+        """How often each text is on the template's sheets that a sheet of the person's file holds."""
         found: Counter[str] = Counter()
         for texts in self._texts.values():
             here: Counter[str] = Counter()
@@ -84,7 +84,7 @@ class Furniture:
         return found
 
     def has_formula(self, formula: str) -> bool:
-        """Whether the template has such a formula somewhere, whatever cells it names."""
+        """True if the template has such a formula somewhere, whatever cells it names."""
         return _shape(formula) in self._shapes
 
     @cached_property
@@ -139,7 +139,7 @@ class OwnPlace:
 
 
 def own_places(opened: OpenWorkbook) -> Iterator[OwnPlace]:
-    """The columns of the record tables whose heading is not the template's, or stands there twice, or is gone.
+    """The columns of the record tables whose heading is not the template's, or is there twice, or is gone.
 
     A column without a heading is called by its letters, so that its values stay beside their rows.
     """
@@ -160,7 +160,7 @@ def own_places(opened: OpenWorkbook) -> Iterator[OwnPlace]:
 
 
 def _at(table: FoundTable, col: int) -> str:
-    """What stands in a column's place for a heading; a number is none for the reader."""
+    """The text in a column's place for a heading; a number is none for the reader."""
     cell = table.sheet.cells.get((table.header_row, col))
     return "" if cell is None or cell.value is None else plain(cell.value)
 
@@ -199,25 +199,25 @@ def own_columns(places: Sequence[OwnPlace], rows: Mapping[str, Sequence[int]]) -
     columns: dict[str, list[OwnColumn]] = {}
     for place in places:
         name = place.table.placed.spec.id
-        values = [plain_value(place.table.sheet.cells.get((row, place.col))) for row in rows[name]]
+        values = [_plain_value(place.table.sheet.cells.get((row, place.col))) for row in rows[name]]
         columns.setdefault(name, []).append(OwnColumn(heading=place.heading, values=values))
     return columns
 
 
-def plain_value(cell: SourceCell | None) -> CellValue:
-    """What a cell shows; the name of an error as a text."""
+def _plain_value(cell: SourceCell | None) -> CellValue:
+    """The value of a cell; the name of an error as a text."""
     if cell is None:
         return None
     return str(cell.value) if isinstance(cell.value, ErrorValue) else cell.value
 
 
 def value_sheet(sheet: SourceSheet) -> ValueSheet:
-    """A person's own sheet as plain values, each where it stood."""
+    """A person's own sheet as plain values, each where it was."""
     lines: dict[int, list[CellValue]] = {}
     for (row, col), cell in sheet.cells.items():
         if cell.value is not None and row <= sheet.last_row:
             line = lines.setdefault(row, [])
             line.extend([None] * (col - len(line)))
-            line[col - 1] = plain_value(cell)
-    # A lone cell may stand in the last row of a sheet: the blank rows above it are all the same one.
+            line[col - 1] = _plain_value(cell)
+    # A lone cell may be in the last row of a sheet: the blank rows above it are all the same one.
     return ValueSheet(name=sheet.name, rows=[lines.get(row, ()) for row in range(1, sheet.last_row + 1)])

@@ -24,10 +24,10 @@ from smsheets.spec.model import Column, FieldType, Table, Workbook
 _ALIKE = 84.0
 """Of 100; `Plattfrom` and `Platform` have 89, `Post` and `Posts` 89, `Date` and `Data` 75."""
 
-_SLIP = 0.85
-_PART = 0.85
-_LAST_WORD = 0.7
-_SHORTEST_SLIP = 5
+_SLIP = 0.85  # weights, 0 to 1: a heading with a slip in it
+_PART = 0.85  # one part of a heading, as in `Text / Caption`
+_LAST_WORD = 0.7  # its last word, which names the thing in most languages
+_SHORTEST_SLIP = 5  # characters; in shorter words one slip makes another word
 
 
 def require_likeness() -> None:
@@ -43,7 +43,7 @@ def require_likeness() -> None:
         raise OptionError(text) from None
 
 
-def heading_scores(label: str, kind: str, table: str) -> Mapping[str, float]:
+def _heading_scores(label: str, kind: str, table: str) -> Mapping[str, float]:
     """Column id -> how sure it is (0..1) that a normalised heading stands for it."""
     words = table_headings(kind, table)
     exact = words.get(label)
@@ -61,7 +61,7 @@ def heading_scores(label: str, kind: str, table: str) -> Mapping[str, float]:
 
 @cache
 def may_be_heading(label: str, kind: str) -> bool:
-    """Whether a normalised text is one of the headings of a template, or nearly."""
+    """True if a normalised text is one of the headings of a template, or nearly."""
     known = known_headings(kind)
     if label in known:
         return True
@@ -69,7 +69,7 @@ def may_be_heading(label: str, kind: str) -> bool:
 
 
 def _parts(label: str) -> Iterator[tuple[str, float]]:
-    """The heading itself, without what stands in brackets, its parts, and its last word."""
+    """The heading itself, without what is in brackets, its parts, and its last word."""
     yield label, 1.0
     bare = " ".join(re.sub(r"[(\[{].*?[)\]}]", " ", label).split()).rstrip(":*")
     if bare and bare != label:
@@ -99,12 +99,12 @@ def _nearest(part: str, words: frozenset[str]) -> dict[str, float]:
     return {word: score / 100 for word, score, _ in (*sorted_words, *found) if len(word) >= _SHORTEST_SLIP - 1}
 
 
-_ENOUGH = 0.5
+_ENOUGH = 0.5  # 0 to 1: below, a column stays their own
 _READS_WELL = 0.6
 """How much of a name's certainty stays where none of the cells can be read as its column."""
 
 _TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
-_LONG = 60
+_LONG = 60  # characters on average: such texts are the posts themselves
 _LIKELY_PLAN = 0.7
 """Amounts by month without a word for what they are."""
 
@@ -116,13 +116,13 @@ class Match:
     Attributes:
         target: Our column's id; empty where it is none of ours and comes along as a column of their own.
         confidence: 0..1; 1 where the user said so.
-        told: Whether the user said so.
+        given: True if the user said so.
     """
 
     column: ForeignColumn
     target: str
     confidence: float
-    told: bool = False
+    given: bool = False
 
     @property
     def name(self) -> str:
@@ -131,13 +131,13 @@ class Match:
 
     @property
     def example(self) -> str:
-        """One of its values, as it stands there."""
+        """One of its values, as it is there."""
         values = (value for value in self.column.examples if value is not None and not isinstance(value, ErrorValue))
         return " ".join(plain(next(values, "")).split())
 
 
 Reads = Callable[[str, CellValue], bool]
-"""Whether the cells of one of our columns can hold a value."""
+"""True if the cells of one of our columns can hold a value."""
 
 
 def match_columns(
@@ -147,7 +147,7 @@ def match_columns(
     kind: str,
     corrections: Sequence[tuple[str, str]] = (),
 ) -> list[Match]:
-    """The best match of their columns with ours; each of ours is taken once by columns that stand side by side.
+    """The best match of their columns with ours; each of ours is taken once by columns that are side by side.
 
     Args:
         corrections: (label of theirs, id of ours or empty), which win.
@@ -165,7 +165,7 @@ def match_columns(
         beside = {taken[other][0] for other in columns[label].beside if other in taken}
         if label not in taken and target not in beside and score >= _ENOUGH:
             taken[label] = target, score
-    return [Match(column, *taken.get(label, ("", 0.0)), told=label in given) for label, column in columns.items()]
+    return [Match(column, *taken.get(label, ("", 0.0)), given=label in given) for label, column in columns.items()]
 
 
 def _scores(column: ForeignColumn, table: Table, reads: Reads, kind: str) -> dict[str, float]:
@@ -173,7 +173,7 @@ def _scores(column: ForeignColumn, table: Table, reads: Reads, kind: str) -> dic
     if column.label == ACROSS:
         monthly = [field_.id for field_ in table.columns if field_.each == "months" and field_.formula is None]
         return {"planned" if "planned" in monthly else "actual": _LIKELY_PLAN} if monthly else {}
-    named = dict(heading_scores(column.label, kind, table.id))
+    named = dict(_heading_scores(column.label, kind, table.id))
     scores: dict[str, float] = {}
     for field_ in table.columns:
         if field_.formula is not None:
@@ -200,7 +200,7 @@ def _share(field_: Column, examples: Sequence[CellValue], reads: Reads) -> float
 
 
 def _are_ids(examples: Sequence[CellValue], prefix: str) -> bool:
-    """Whether all are ids as our table gives them, and no two are the same."""
+    """True if all are ids as our table gives them, and no two are the same."""
     texts = [plain(value).strip() for value in examples]
     ours = all(text.startswith(prefix) and text[len(prefix) :].isdecimal() for text in texts)
     return bool(texts) and ours and len(set(texts)) == len(texts)
@@ -272,8 +272,8 @@ def column_name(column: ForeignColumn) -> str:
 _FITS_ENOUGH = 1.3
 """Together, as sure as two columns of which one is weak."""
 
-_LIKELY = 0.5
-_ACROSS = 1.5
+_LIKELY = 0.5  # 0 to 1: from here on a column speaks for a table
+_ACROSS = 1.5  # months or platforms across speak more for a table than one heading
 
 Blocks = list[tuple[Block, list[DataLine]]]
 
@@ -298,7 +298,7 @@ def _fit(block: Block, table: Table, kind: str) -> float:
             (score, target, heading.label)
             for heading in block.headings
             if heading.label
-            for target, score in heading_scores(heading.label, kind, table.id).items()
+            for target, score in _heading_scores(heading.label, kind, table.id).items()
             if score >= _LIKELY
         ),
         reverse=True,

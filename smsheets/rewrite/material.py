@@ -1,4 +1,4 @@
-"""What another workbook holds, sorted by our tables, and whose workbook it is."""
+"""The content of another workbook, sorted by our tables, and whose workbook it is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import languages
 from smsheets.spec.reference import foreign_words
 
-_MOST_EXAMPLES = 200
+_MOST_EXAMPLES = 200  # values of a column that are looked at to tell what it holds
 
 
 @dataclass
@@ -33,10 +33,10 @@ class ForeignColumn:
 
     Attributes:
         label: Its heading, normalised: what it is known by.
-        heading: As it stands there; empty where the column has none.
+        heading: As it is there; empty where the column has none.
         where: Its first heading, or the cell above its data.
         cells: The cells of its first heading: (row, column).
-        beside: Labels that stand in one row of headings with it.
+        beside: Labels that are in one row of headings with it.
     """
 
     label: str
@@ -127,12 +127,12 @@ def all_cells(source: SourceWorkbook) -> Iterator[tuple[str, SourceCell]]:
                 yield sheet.name, sheet.cells[place]
 
 
-_YEAR = 12
-_MOST_MONTHS = 24
+_YEAR = 12  # months
+_MOST_MONTHS = 24  # as many as a workbook can have
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "zł": "PLN", "¥": "JPY", "₹": "INR", "r$": "BRL", "kč": "CZK"}
 _CODES = "EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|INR|JPY|ZAR"
 _MONEY = re.compile(rf"(?<![^\W\d_])(?P<code>{_CODES})(?![^\W\d_])|(?P<sign>r\$|[€£$¥₹]|zł|kč)", re.IGNORECASE)
-_LONGEST_TEXT = 40
+_LONGEST_TEXT = 40  # characters of a text that may show a currency
 
 
 def language_of(labels: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Values that stood in another workbook, written into a fresh one of the current template.
+"""Values that was in another workbook, written into a fresh one of the current template.
 
 What is written, exactly:
 
@@ -52,7 +52,7 @@ class ShownValues:
         self._vocabulary = vocabulary
 
     def of(self, field: Field, value: Value) -> CellValue:
-        """What the cell of a field shows; None where it is blank."""
+        """The value of a field's cell; None where it is blank."""
         if isinstance(value, tuple):
             return ", ".join(str(self._word(field.choices, piece)) for piece in value) or None
         if isinstance(value, bool):
@@ -66,7 +66,7 @@ class ShownValues:
 
     @cached_property
     def _words(self) -> Mapping[str, Mapping[str, str]]:
-        """List id -> value -> its word: as it stands on the Lists sheet, else the template's own."""
+        """List id -> value -> its word: as it is on the Lists sheet, else the template's own."""
         words: dict[str, dict[str, str]] = {}
         for spec in self._layout.spec.lists:
             if spec.id not in self._layout.lists:
@@ -94,7 +94,7 @@ def _platform_names() -> dict[str, str]:
 
 
 def typed(cell: SourceCell | None) -> CellValue:
-    """What stands in a cell of the person's file, as another cell may hold it; None for dates, errors and nothing."""
+    """The content of a cell of the person's file, as another cell may hold it; None for dates, errors and nothing."""
     if cell is not None and isinstance(cell.value, str | int | float):
         return cell.value
     return None
@@ -143,7 +143,7 @@ def refilled_workbook(
 
 
 def starting_filling(spec: Workbook, profile: Profile) -> Filling:
-    """What a new workbook shows in its input cells: defaults, the business's facts, rows to complete."""
+    """The input cells of a new workbook: defaults, the business's facts, rows to complete."""
     return NewWorkbook(spec=spec, profile=profile).filling
 
 

@@ -3,13 +3,13 @@
 What a person finds in the repaired workbook:
 
 - Every formula, dropdown, look and chart of the current template; an older template is lifted to it. What the file
-  does not have at all - a sheet, a line of a form - stands there as in a new workbook; a column that is gone is empty.
+  does not have at all - a sheet, a line of a form - is there as in a new workbook; a column that is gone is empty.
 - Everything that was read, as real numbers and dates and the lists' own words, the rows in their order without the
-  blank ones between them. Own words of open lists stand on the Lists sheet.
+  blank ones between them. Own words of open lists are on the Lists sheet.
 - A text that could not be read, in its place as it was typed, so that its owner sees it where it is to be mended, and
   on the list too. It counts as nothing, as it did before; where it would count as something now, only the list has it.
 - Own columns to the right of their table, own sheets behind ours: values, no formulas, formats, charts or notes.
-- The list, on the last sheet: whatever else stood in a cell, letter by letter.
+- The list, on the last sheet: whatever else was in a cell, letter by letter.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _LONGEST = 32_000
 _WIDTHS = (20, 10, 44, 60, 60, 20)
 
 
-def list_sheet(items: Sequence[LeftOver], draft: Draft, layout: Layout) -> ValueSheet:
+def _list_sheet(items: Sequence[LeftOver], draft: Draft, layout: Layout) -> ValueSheet:
     """The sheet, in the workbook's language: one row per thing, its content letter by letter.
 
     Args:
@@ -106,7 +106,7 @@ class Repaired:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything was brought over."""
+        """True if everything was brought over."""
         return not any(item.lost for item in self.left_over)
 
 
@@ -119,7 +119,7 @@ def repair(opened: OpenWorkbook) -> Repaired:
     work = _Repair(opened)
     data, again = work.tried()
     items = left_over(opened, work.draft, work.own, work.furniture, again)
-    listed = [list_sheet(items, work.draft, work.layout)] if items else []
+    listed = [_list_sheet(items, work.draft, work.layout)] if items else []
     sheets = [*work.sheets, *listed]
     names = legal_names(
         [sheet.name for sheet in sheets], [item.name for item in work.layout.sheets] + [work.layout.lists_sheet]
@@ -188,7 +188,7 @@ class _Repair:
 
 
 def _own_lists(layout: Layout, lists: ReadLists) -> dict[str, tuple[str, ...]]:
-    """The open lists as they stand on the person's Lists sheet, without the empty places."""
+    """The open lists as they are on the person's Lists sheet, without the empty places."""
     opens = {spec.id for spec in layout.spec.lists if spec.open}
     words = {name: tuple(dict.fromkeys(text for text in texts if text)) for name, texts in lists.shown.items()}
     return {name: texts for name, texts in words.items() if texts and name in opens}

@@ -1,4 +1,4 @@
-"""What the types cannot say of a spec: Excel's limits, ids that are unique, values that fit, names that exist."""
+"""Checks of a spec that types cannot make: Excel's limits, ids that are unique, values that fit, names that exist."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from smsheets.spec.yaml_source import Path, Source
 NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 
 
-def what_is_expected(type_: FieldType, value: Value) -> str:
-    """What a cell of a type should hold, where this value is something else; empty where it fits."""
+def _expected_content(type_: FieldType, value: Value) -> str:
+    """The content a cell of a type should hold, where this value is something else; empty where it fits."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if type_ in NUMBERS:
         whole = number and float(str(value)).is_integer()
@@ -88,7 +88,7 @@ def _nature(field: Field | None, key: str) -> str:
 
 
 def _fields(workbook: Workbook) -> dict[tuple[str, str], Placed]:
-    """(table or form, field) -> where it stands in the spec's file, without the first sheet, and the field."""
+    """(table or form, field) -> where it is in the spec's file, without the first sheet, and the field."""
     return {(block, field.id): (path, field) for block, path, field in _walk(workbook)}
 
 
@@ -104,16 +104,16 @@ def _walk(workbook: Workbook) -> Iterator[tuple[str, Path, Field]]:
                     yield block.id, (*here, "columns", n), column
 
 
-SHEET_NAME_LIMIT = 31
-VALIDATION_TEXT_LIMIT = 255
-TEXT_LINE_LIMIT = 110
-RESERVED_SHEETS = ("lists", "_smsheets", "history")
+SHEET_NAME_LIMIT = 31  # a limit of Excel
+VALIDATION_TEXT_LIMIT = 255  # a limit of Excel
+TEXT_LINE_LIMIT = 110  # a longer line is cut off in print
+_RESERVED_SHEETS = ("lists", "_smsheets", "history")
 """The program's own sheets, and the one name that Excel keeps for itself."""
-RESERVED_FIELDS = ("where", "cell")
-"""What a record calls its place in the workbook."""
+_RESERVED_FIELDS = ("where", "cell")
+"""The field of a record that says its place in the workbook."""
 
-RESERVED_BLOCKS = ("spec",)
-"""What the hidden sheet calls the spec that it carries."""
+_RESERVED_BLOCKS = ("spec",)
+"""The name of the spec on the hidden sheet that carries it."""
 
 _BAD_SHEET_CHARACTERS = re.compile(r"[\[\]:*?/\\]")
 
@@ -134,7 +134,7 @@ def check_workbook(workbook: Workbook, source: Source, thresholds: Collection[st
 
 
 def is_sound(workbook: Workbook, thresholds: Collection[str]) -> bool:
-    """Whether `check_workbook` would find nothing; for a spec that has no source text."""
+    """True if `check_workbook` would find nothing; for a spec that has no source text."""
     return next(_find(workbook, thresholds), None) is None
 
 
@@ -200,7 +200,7 @@ def _sheet(sheet: Sheet, path: Path) -> Found:
         yield (*path, "name"), _too_long("a sheet's name", SHEET_NAME_LIMIT, sheet.name)
     if _BAD_SHEET_CHARACTERS.search(sheet.name) or sheet.name[:1] == "'" or sheet.name[-1:] in ("'", ""):
         yield (*path, "name"), "a sheet's name may not be empty, hold [ ] : * ? / \\ or begin or end with an apostrophe"
-    if sheet.name.casefold() in RESERVED_SHEETS:
+    if sheet.name.casefold() in _RESERVED_SHEETS:
         yield (*path, "name"), f"the name '{sheet.name}' is taken by the program or by Excel; choose another"
     yield from _lines(sheet.note, (*path, "note"))
 
@@ -221,8 +221,8 @@ class _Checking:
         self.thresholds = thresholds
 
     def block(self, block: Form | Table | Chart | Text, sheet: Sheet, path: Path) -> Found:
-        """What is wrong with a form, a table, a chart or a text."""
-        if not isinstance(block, Text) and block.id in RESERVED_BLOCKS:
+        """The faults of a form, a table, a chart or a text."""
+        if not isinstance(block, Text) and block.id in _RESERVED_BLOCKS:
             yield (*path, "id"), f"'{block.id}' is a word of the program; choose another id"
         if isinstance(block, Form):
             yield from self._fields(block.fields, (*path, "fields"), FormulaPlace(names=self.names, sheet=sheet.id))
@@ -320,7 +320,7 @@ class _Checking:
             for wrong in (part for part in parts if part not in known):
                 return f"the list '{field.choices}' has no value '{wrong}'{did_you_mean(wrong, known)}"
             return ""
-        expected = what_is_expected(field.type, value)
+        expected = _expected_content(field.type, value)
         quotes = "; put it in quotes" if expected == "a text" else ""
         return f"expected {expected}, found '{value}'{quotes}" if expected else ""
 
@@ -351,7 +351,7 @@ class _Checking:
 
 
 def _labelled(field: Field, path: Path) -> Found:
-    if field.id in RESERVED_FIELDS:
+    if field.id in _RESERVED_FIELDS:
         yield (*path, "id"), f"'{field.id}' is what every record calls its place; choose another id"
     if not field.label.strip():
         yield (*path, "label"), "a field needs a label: people and the reader find it by that"

@@ -1,4 +1,4 @@
-"""Plain values to typed, frozen structs; what does not fit is told with file, line, path and a guess."""
+"""Plain values to typed, frozen structs; what does not fit is named with file, line, path and a guess."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class _Shape:
         self._value = value
 
     def at(self, path: Path) -> dict[str, Any]:
-        """The schema of what stands at a path: with `properties` for a group of keys, `enum` for closed words."""
+        """The schema of what is at a path: with `properties` for a group of keys, `enum` for closed words."""
         part, value = self._one(self._schema, self._value), self._value
         for step in path:
             value = value[step] if isinstance(value, dict) and step != _ANY_KEY else value

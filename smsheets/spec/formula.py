@@ -38,8 +38,10 @@ class Name(msgspec.Struct, frozen=True):
     at_row: bool = False
 
     def __str__(self) -> str:
-        sign = ":" if self.scope in _WORD_KINDS else "."
-        return "{" + (f"{self.scope}{sign}" if self.scope else "") + self.name + ("@row" if self.at_row else "") + "}"
+        separator = ":" if self.scope in _WORD_KINDS else "."
+        return (
+            "{" + (f"{self.scope}{separator}" if self.scope else "") + self.name + ("@row" if self.at_row else "") + "}"
+        )
 
 
 class Each(msgspec.Struct, frozen=True):
@@ -73,8 +75,8 @@ def parse_formula(text: str) -> tuple[Part, ...]:
         if len(pieces) != 3:
             raise FormulaSyntaxError("each(...) takes a source, a sign and an expression: each(months, +, {planned})")
         source, joiner, expression = pieces
-        sign = joiner.strip().replace("comma", ",")
-        parts.append(Each(source.strip(), sign, parse_formula(expression.strip())))
+        joined = joiner.strip().replace("comma", ",")
+        parts.append(Each(source.strip(), joined, parse_formula(expression.strip())))
     parts += _names(text[position:])
     return tuple(parts)
 
@@ -125,11 +127,11 @@ def _closing(text: str, start: int) -> tuple[str, int]:
     depth = 1
     quoted = False
     for position in range(start, len(text)):
-        sign = text[position]
-        if sign == '"':
+        character = text[position]
+        if character == '"':
             quoted = not quoted
-        elif not quoted and sign in "()":
-            depth += 1 if sign == "(" else -1
+        elif not quoted and character in "()":
+            depth += 1 if character == "(" else -1
             if not depth:
                 return text[start:position], position + 1
     raise FormulaSyntaxError("each( is not closed")

@@ -1,4 +1,4 @@
-"""What a formula of a spec may name, and what it may not be: cell addresses, functions that programs differ in."""
+"""Checks of a spec's formulas: names that exist, no cell addresses, no functions that programs differ in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from smsheets.spec.formula import (
 )
 from smsheets.spec.model import Form, Table, Workbook
 
-FORMULA_LIMIT = 8192
+_FORMULA_LIMIT = 8192  # characters, a limit of Excel
 
 _SOURCES = ("months", "weeks", "weekdays")
 _COUNT = re.compile(r"count:[1-9]\d{0,3}")
@@ -30,7 +30,7 @@ _CELL = re.compile(r"(?<![A-Za-z0-9_.])\$?[A-Z]{1,3}\$?[1-9]\d*(?![A-Za-z0-9_(.]
 
 
 class KnownNames:
-    """What the formulas of a workbook may name."""
+    """The names that formulas of a workbook may use."""
 
     def __init__(self, workbook: Workbook) -> None:
         blocks = [(sheet.id, block) for sheet in workbook.sheets for block in sheet.blocks]
@@ -41,18 +41,18 @@ class KnownNames:
         self.sheet_of = {b.id: sheet for sheet, b in blocks if isinstance(b, Form | Table)}
 
     def is_source(self, source: str) -> bool:
-        """Whether something can be repeated over it."""
+        """True if something can be repeated over it."""
         if source.startswith("list:"):
             return source[5:] in self.lists
         return source in _SOURCES or bool(_COUNT.fullmatch(source))
 
     def wrong_source(self, source: str) -> str:
-        """What to say of a source that there is not."""
+        """The message about a source that does not exist."""
         known = [*_SOURCES, *(f"list:{name}" for name in self.lists)]
         return f"unknown source '{source}'{did_you_mean(source, known)}"
 
     def has_column(self, reference: str) -> bool:
-        """Whether `table.column` is there."""
+        """True if `table.column` is there."""
         table, _, column = reference.partition(".")
         return column in self.tables.get(table, {})
 
@@ -63,7 +63,7 @@ class KnownNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormulaPlace:
-    """Where a formula stands: its sheet, its table (None in a form), what its column repeats over.
+    """Where a formula is: its sheet, its table (None in a form), what its column repeats over.
 
     `same_sheet`: it may name nothing on another sheet. `in_each`: inside `each(...)`.
     """
@@ -77,22 +77,22 @@ class FormulaPlace:
 
     @property
     def own(self) -> dict[str, str | None]:
-        """The columns of the table it stands in."""
+        """The columns of the table it is in."""
         return self.names.tables[self.table.id] if self.table is not None else {}
 
 
 def check_formula(text: str, place: FormulaPlace) -> Iterator[str]:
-    """What is wrong with a formula, in plain words."""
+    """The faults of a formula, in plain words."""
     if text.startswith("="):
         yield "write the formula without '=' in front"
-    if len(text) > FORMULA_LIMIT:
-        yield f"a formula has at most {FORMULA_LIMIT} characters, this has {len(text)}"
+    if len(text) > _FORMULA_LIMIT:
+        yield f"a formula has at most {_FORMULA_LIMIT} characters, this has {len(text)}"
     for name in unportable_functions(text):
         if name.upper() in PORTABLE_FUNCTIONS:
             yield f"write {name} in capitals: {name.upper()}"
         else:
             yield f"{name} is not computed the same way by all spreadsheet programs"
-    if wrong := _wrong_signs(text):
+    if wrong := _not_closed(text):
         yield wrong
     try:
         parts = parse_formula(text)
@@ -104,13 +104,13 @@ def check_formula(text: str, place: FormulaPlace) -> Iterator[str]:
     yield from _wrong_names(parts, place)
 
 
-def _wrong_signs(text: str) -> str:
-    """What does not close: a program that opens the workbook would drop the formula, or the sheet."""
+def _not_closed(text: str) -> str:
+    """The quote or parenthesis that does not close: a program would drop the formula, or the sheet."""
     if text.count('"') % 2:
         return 'a text begins with " and does not end'
     depth = 0
-    for sign in _QUOTED.sub("", text):
-        depth += {"(": 1, ")": -1}.get(sign, 0)
+    for character in _QUOTED.sub("", text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
         if depth < 0:
             break
     return "a parenthesis is open or closed without its partner" if depth else ""

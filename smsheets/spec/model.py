@@ -48,8 +48,8 @@ from msgspec import Meta
 Identifier = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 Value = str | int | float | bool | None
 MOST_ROWS = 10_000
-"""A table of a template has at most so many rows; people can add more in their workbook."""
-WIDEST_COLUMN = 255
+"""A table of a template has at most this many rows; people can add more in their workbook."""
+_WIDEST_COLUMN = 255
 """In characters; a limit of Excel."""
 
 
@@ -165,7 +165,7 @@ class Field(_Strict, frozen=True, kw_only=True):
     maximum: float | None = None
     looks: dict[str, Look] = {}
     formats: tuple[ConditionalFormat, ...] = ()
-    width: Annotated[float, Meta(gt=0, le=WIDEST_COLUMN)] | None = None
+    width: Annotated[float, Meta(gt=0, le=_WIDEST_COLUMN)] | None = None
 
 
 class Column(Field, frozen=True, kw_only=True):
@@ -230,7 +230,7 @@ class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
 
     @property
     def computed(self) -> bool:
-        """Whether people fill nothing here, so that the reader only checks it."""
+        """True if people fill nothing here, so that the reader only checks it."""
         return self.each is not None or self.mirror is not None
 
 

@@ -88,7 +88,7 @@ class LanguageWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     Attributes:
         months: January first; the spellings of each, with spaces between.
         weekdays: Monday first; the spellings of each. A single letter may stand for two days.
-        weeks: What stands before a day or a number in the title of a week.
+        weeks: What is before a day or a number in the title of a week.
         iso_weeks: Those of them that number the weeks of the year.
         totals: The first word of a row or column that adds others up.
         values: List id -> value id -> words people write for it.
@@ -104,12 +104,12 @@ class LanguageWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class Sign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a table must have to be taken for one of ours.
+    """The marks by which a table is taken for one of ours.
 
     Attributes:
         groups: A column of each; `months` are months across.
         telling: Headings one of which must be among them.
-        titles: Words one of which must stand in a title or the sheet's name, where no heading tells enough.
+        titles: Words one of which must be in a title or the sheet's name, where no heading tells enough.
         platforms: Whether names of platforms in the cells tell as much as a heading.
     """
 

@@ -1,7 +1,7 @@
 """YAML text to plain values, each with the line it came from.
 
 Scalars follow YAML 1.2: only `true` and `false` are booleans, `010` is the number 10, `12:30` and `no`
-are texts. A key that stands twice in one mapping is refused, and so is anything but plain values.
+are texts. A key that is twice in one mapping is refused, and so is anything but plain values.
 """
 
 from __future__ import annotations

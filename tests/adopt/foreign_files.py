@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from smsheets.reader.read import read_workbook
-from smsheets.rewrite.adopt import Wish, adopt_file
+from smsheets.rewrite.adopt import AdoptOptions, adopt_file
 from smsheets.rewrite.adoption import Adoption
 
 Rows = Sequence[Sequence[Any]]
@@ -63,8 +63,8 @@ def shown(value: Any) -> str:
 
 def adopted(path: Path, kind: str = "", *, corrections: Sequence[str] = (), **given: Any) -> tuple[Adoption, Path]:
     """The adoption of a file, and the workbook it was written to."""
-    wish = Wish(kind=kind, given=given, corrections=corrections, default_start=date(2027, 1, 1))
-    adoption = adopt_file(path, wish)
+    options = AdoptOptions(kind=kind, given=given, corrections=corrections, default_start=date(2027, 1, 1))
+    adoption = adopt_file(path, options)
     target = path.with_name(f"adopted-{path.name}")
     target.write_bytes(adoption.workbook())
     return adoption, target

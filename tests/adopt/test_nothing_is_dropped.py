@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsheets.errors import OptionError
-from smsheets.rewrite.adopt import Wish, adopt_file
+from smsheets.rewrite.adopt import AdoptOptions, adopt_file
 
 HEADINGS = {
     "calendar": (
@@ -65,7 +65,7 @@ def test_every_text_has_a_place(data: st.DataObject, kind: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = foreign(Path(folder) / "plan.xlsx", named)
         try:
-            adoption = adopt_file(path, Wish(kind=kind, given={}, default_start=date(2027, 1, 1)))
+            adoption = adopt_file(path, AdoptOptions(kind=kind, given={}, default_start=date(2027, 1, 1)))
         except OptionError:
             return
     there = [item.value for item in adoption.left]

@@ -14,7 +14,7 @@ from smsheets.errors import OptionError
 from smsheets.profile import Profile
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import read_workbook
-from smsheets.rewrite.adopt import Wish, adopt
+from smsheets.rewrite.adopt import AdoptOptions, adopt
 from smsheets.rewrite.mapping import require_likeness
 
 
@@ -36,7 +36,7 @@ def test_our_own_workbook_is_not_adopted(tmp_path: Path) -> None:
     path = tmp_path / "calendar.xlsx"
     path.write_bytes(workbook_bytes("calendar", Profile())[0])
     with pytest.raises(OptionError, match=r"this is a workbook of smsheets already"):
-        adopt(open_workbook(path), Wish(given={}, default_start=date(2027, 1, 1)))
+        adopt(open_workbook(path), AdoptOptions(given={}, default_start=date(2027, 1, 1)))
 
 
 def test_texts_stay_texts(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The columns of a table that are gone, that stand twice, that lost their heading, and that are a person's own."""
+"""The columns of a table that are gone, that are there twice, that lost their heading, and that are a person's own."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _missing(table: FoundTable, columns: _Columns, checked: Checked) -> Iterator
 
 
 def _matters(column: PlacedColumn, table: FoundTable) -> bool:
-    """Whether a column that is gone is missed even if nothing took its place."""
+    """True if a column that is gone is missed even if nothing took its place."""
     is_id = bool(table.placed.spec.prefix) and column is table.placed.columns[0]
     return column.spec.required or column.item is not None or is_id
 
@@ -95,7 +95,7 @@ class _Columns:
     Attributes:
         gone: The table's columns that are not there; those that the workbook never had are none.
         strange: Column -> heading, for headings that are not ours.
-        unnamed: Columns among the table's own, or where one of them stood, with values and without a heading.
+        unnamed: Columns among the table's own, or where one of them was, with values and without a heading.
         with_values: The columns of both that hold something a person typed.
     """
 

@@ -1,4 +1,4 @@
-"""The lines of a form: labels that are gone or stand twice, and values that no label stands beside."""
+"""The lines of a form: labels that are gone or there twice, and values without a label beside them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from smsheets.spec.model import Field, FieldType
 Place = tuple[int, int]
 
 _BEYOND = 3
-"""A value is looked for in so many cells to the right of where it must stand."""
+"""A value is looked for in this many cells to the right of where it must be."""
 
 
 def check_lines_are_found(checked: Checked) -> Iterator[Problem]:
@@ -47,7 +47,7 @@ class _Lines:
         self.missing = list(self.gone)
 
     def problems(self) -> list[Problem]:
-        """What is wrong, by kind."""
+        """The problems, by kind."""
         if self.form.mapped:
             self._name_unknown()
         self._name_merged()
@@ -73,7 +73,7 @@ class _Lines:
     def _name_missing(self) -> None:
         """Lines whose label is gone although they matter, or something looks like them."""
         strange = {row: text for (row, _), text in self.form.strange.items() if normal_label(text) not in self.ours}
-        # What looks like a label is that line's, whatever line stood in that place.
+        # What looks like a label is that line's, whatever line was in that place.
         for find in (self._alike, self._at_its_place):
             for item in list(self.missing):
                 guess = find(item, strange)
@@ -115,7 +115,7 @@ class _Lines:
                     self.taken.add(place)
 
     def _name_twice(self) -> None:
-        """Labels that stand once more, with another value beside them."""
+        """Labels that are there once more, with another value beside them."""
         for item in self.inputs:
             if item.id not in self.form.again:
                 continue
@@ -163,7 +163,7 @@ class _Lines:
         return cell is not None and holds(cell)
 
     def _stray(self, row: int, col: int, *, formulas: bool = False) -> SourceCell | None:
-        """What a person typed into a cell that belongs to nothing of ours."""
+        """A cell that a person typed into and that belongs to nothing of ours."""
         cell = self.cells.get((row, col))
         if cell is None or (cell.is_formula and not formulas) or not holds(cell) or (row, col) in self.taken:
             return None
@@ -172,7 +172,7 @@ class _Lines:
         return None if isinstance(cell.value, str) and normal_label(cell.value) in self.ours else cell
 
     def _is_label(self, cell: SourceCell) -> bool:
-        """Whether something stands in a cell that is no title of a form or a table."""
+        """True if something is in a cell that is no title of a form or a table."""
         return holds(cell) and normal_label(str(cell.value)) not in self.titles
 
     def _alike(self, item: Field, strange: dict[int, str]) -> tuple[int, str] | None:
@@ -185,7 +185,7 @@ class _Lines:
         )
 
     def _lone_value(self, item: Field) -> bool:
-        """Whether its value stands where it was, without a label: that is named there."""
+        """True if its value is where it was, without a label: that is named there."""
         row = self._row_of(item)
         return (row, self.label_col) not in self.cells and any(self._stray(row, col) for col in self._value_cols())
 
@@ -204,7 +204,7 @@ class _Lines:
 
 
 def _may_hold(item: Field, cell: SourceCell, *, remarks: bool = False) -> bool:
-    """Whether a cell may hold a field's value, and is no remark; `remarks` where people write some."""
+    """True if a cell may hold a field's value, and is no remark; `remarks` where people write some."""
     if remarks and isinstance(cell.value, str) and " " in cell.value.strip():
         return False
     texts = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK, FieldType.ID, FieldType.YES_NO)
@@ -220,7 +220,7 @@ def _taken(form: FoundForm, found: Found) -> Iterator[Place]:
 
 
 def _in_table(row: int, col: int, table: FoundTable) -> bool:
-    """Whether a cell is among a table's columns, from its headings on."""
+    """True if a cell is among a table's columns, from its headings on."""
     cols = table.columns.values()
     return table.header_row <= row < (table.stop or row + 1) and min(cols) <= col <= max(cols)
 

@@ -24,18 +24,18 @@ from smsheets.reader.rows import Checked, Reading, message_label
 from smsheets.reader.values.scope import plain, shown
 from smsheets.spec.model import FieldType
 
-ERROR_FORMULA = "=NA()"
-"""Stands for a cell that shows an error, or that is gone: what depends on it cannot be told."""
+_ERROR_FORMULA = "=NA()"
+"""Stands for a cell that shows an error, or that is gone: what depends on it is not known."""
 
-EMPTY_TEXT = '=""'
-"""What a formula without a cached value shows: an empty text is written as no value at all."""
+_EMPTY_TEXT = '=""'
+"""The formula of a cell without a cached value: an empty text is written as no value at all."""
 
 
 class Computed(msgspec.Struct, frozen=True):
-    """One computed cell: where it stands in our layout and in the user's file.
+    """One computed cell: where it is in our layout and in the user's file.
 
     Attributes:
-        cell: None where nothing stands in a row that is in use: its formula is gone.
+        cell: None where nothing is in a row that is in use: its formula is gone.
         key: The table's id, or "" for a form or a total.
         first: Whether it is in the first column of its table.
     """
@@ -51,17 +51,17 @@ class Computed(msgspec.Struct, frozen=True):
 
     @property
     def is_formula(self) -> bool:
-        """Whether the user's file still has a formula there."""
+        """True if the user's file still has a formula there."""
         return self.cell is not None and self.cell.is_formula
 
     @property
     def has_cached(self) -> bool:
-        """Whether that formula was calculated."""
+        """True if that formula was calculated."""
         return self.cell is not None and self.cell.has_cached
 
 
 class Shown(msgspec.Struct, frozen=True, dict=True):
-    """What the cells of our layout show in the user's file.
+    """The values of our layout's cells in the user's file.
 
     Attributes:
         formulas: Cells that show what no value can say: an error, or an empty text.
@@ -79,14 +79,14 @@ class Shown(msgspec.Struct, frozen=True, dict=True):
         if cell.is_formula and not computed and not cell.has_cached:
             self.gone.add(address)
         elif cell.is_formula and cell.value in (None, ""):
-            self.formulas[address] = EMPTY_TEXT
+            self.formulas[address] = _EMPTY_TEXT
         elif isinstance(cell.value, ErrorValue):
-            self.formulas[address] = ERROR_FORMULA
+            self.formulas[address] = _ERROR_FORMULA
         elif isinstance(cell.value, str | int | float | bool | date | datetime | time):
             self.values[address] = cell.value
 
 
-def computed_cells(found: Found, layout: Layout, reading: Reading) -> Iterator[Computed]:
+def _computed_cells(found: Found, layout: Layout, reading: Reading) -> Iterator[Computed]:
     """Every computed cell that the user's file has, or should have.
 
     Args:
@@ -161,8 +161,8 @@ def _form_cells(found: FoundForm, form: PlacedForm, formulas: FormulaResolver, r
             yield Computed(address, where, cell, label, formulas.field_formula(form, item.formula), item.type)
 
 
-def shown_cells(found: Found, layout: Layout) -> Shown:
-    """What every cell of the layout shows in the user's file."""
+def _shown_cells(found: Found, layout: Layout) -> Shown:
+    """The values of every cell of the layout in the user's file."""
     shown = Shown()
     for content in list_cells(layout):
         if content.value is not None:
@@ -196,10 +196,10 @@ def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> N
 
 
 _SCRATCH = 100_000
-"""Formulas are evaluated this many rows below the cells they name, so that none stands in another's range."""
+"""Formulas are evaluated this many rows below the cells they name, so that none is in another's range."""
 
 _SOME_FORMULA = "=7.77"
-"""What no cell that is gone is likely to have shown."""
+"""A value that no cell that is gone is likely to have shown."""
 
 _LAST_DAY = 2_958_466
 """1 January 10000, counted from 1899-12-30."""
@@ -215,8 +215,8 @@ def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
     if not checked.has_figures or not engine_available():
         return
     found, layout = checked.found, checked.sized
-    computed = list(computed_cells(found, layout, checked.reading))
-    engine = _Engine(layout, shown_cells(found, layout), computed)
+    computed = list(_computed_cells(found, layout, checked.reading))
+    engine = _Engine(layout, _shown_cells(found, layout), computed)
     results = engine.by_themselves(computed)
     wrong = [item for item in computed if not _agrees(item, results[item.address])]
     wrong = engine.without_what_is_unknown(wrong, results)
@@ -243,17 +243,17 @@ class _Engine:
         }
         self.computed = computed
 
-    def by_themselves(self, items: Sequence[Computed], gone: str | None = ERROR_FORMULA) -> dict[Address, Result]:
+    def by_themselves(self, items: Sequence[Computed], gone: str | None = _ERROR_FORMULA) -> dict[Address, Result]:
         """Each formula's value where every cell it names shows what the file shows; `gone` stands for what it lacks.
 
-        Formulas without a cached value are calculated where they stand: an empty text is written as no value at all.
+        Formulas without a cached value are calculated where they are: an empty text is written as no value at all.
         """
         lost = dict.fromkeys(self.cells.gone, gone) if gone is not None else {}
         return self._scratched(items, {**self.cells.formulas, **lost, **self.not_calculated})
 
     def calculated(self, items: Sequence[Computed]) -> dict[Address, Result]:
         """Each formula's value where the formulas it names are calculated, and other cells show what the file shows."""
-        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
+        lost = dict.fromkeys(self.cells.gone, _ERROR_FORMULA)
         return self._scratched(items, {**self.cells.formulas, **lost, **self.formulas})
 
     def without_what_is_unknown(self, wrong: list[Computed], results: Mapping[Address, Result]) -> list[Computed]:
@@ -276,7 +276,7 @@ class _Engine:
         if not wrong:
             return []
         formulas = {item.address: item.formula for item in self.computed}
-        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
+        lost = dict.fromkeys(self.cells.gone, _ERROR_FORMULA)
         results = evaluate(self.sheets, self._values(formulas), {**self.cells.formulas, **lost, **formulas})
         return [item for item in wrong if item.cell is None or not _same(item.cell.value, results[item.address])]
 
@@ -299,7 +299,7 @@ def _scratch(address: Address) -> Address:
 
 
 def _agrees(item: Computed, result: Result) -> bool:
-    """Whether a cell shows its result; nothing can be said where that is an error."""
+    """True if a cell shows its result; nothing can be said where that is an error."""
     return _is_error(result) or _same(item.cell.value if item.cell is not None else None, result)
 
 
@@ -325,7 +325,7 @@ def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layo
 
 
 def _moved_from(key: str, wrong: Sequence[Computed], layout: Layout) -> int | None:
-    """The first row of a computed table in which something else stands than was made there."""
+    """The first row of a computed table that holds something else than was made there."""
     if key not in layout.tables or not layout.tables[key].spec.computed:
         return None
     rows = [item.where.row for item in wrong if item.key == key and item.first and item.is_formula]

@@ -14,7 +14,7 @@ from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
 
 _COMPARED = 50_000
-"""So many pairs of ids are compared for a guess at what was meant."""
+"""This many pairs of ids are compared for a guess at what was meant."""
 _ALIKE = 0.75
 """Of two ids, 0 to 1: one slip in three or four characters."""
 _SHOWN = 60

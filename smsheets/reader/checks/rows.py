@@ -36,7 +36,7 @@ def check_rows_are_records(checked: Checked) -> Iterator[Problem]:
 
 
 def _typed_among_headings(table: FoundTable, row: int) -> Iterator[SourceCell]:
-    """What stands where a row that repeats the headings has none, and the headings that were pushed down from there."""
+    """Cells that a row of repeated headings has besides them, and the headings that were pushed down from there."""
     cells = table.sheet.cells
     for key, col in table.columns.items():
         here, head = cells.get((row, col)), cells.get((table.header_row, col))
@@ -74,11 +74,11 @@ def _merged(table: FoundTable, checked: Checked) -> Iterator[Problem]:
 _NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 _DAYS = (FieldType.DATE, FieldType.MONTH)
 _FITTING = 2
-"""So many cells that fit their columns make a row look like a record."""
+"""This many cells that fit their columns make a row look like a record."""
 
-_NEARLY_ALL = 0.6
+_NEARLY_ALL = 0.6  # of the columns that people fill
 _CELLS = 3
-"""One such cell, or an id, is enough where the row has at least so many cells in all."""
+"""One such cell, or an id, is enough where the row has at least this many cells in all."""
 
 
 def check_rows_stand_inside(checked: Checked) -> Iterator[Problem]:
@@ -106,7 +106,7 @@ def check_rows_stand_inside(checked: Checked) -> Iterator[Problem]:
 def _rows_outside(
     sheet: SourceSheet, blocks: Iterable[FoundTable | FoundForm]
 ) -> Iterator[tuple[int, Mapping[int, SourceCell]]]:
-    """What was typed on a sheet outside of its tables and forms, by row and column."""
+    """The cells typed on a sheet outside of its tables and forms, by row and column."""
     areas = [_area(block) for block in blocks if isinstance(block, FoundTable)]
     forms = {place for block in blocks if isinstance(block, FoundForm) for place in block.cells.values()}
     totals = {place for block in blocks if isinstance(block, FoundTable) for place in _totals(block)}
@@ -136,7 +136,7 @@ def _area(table: FoundTable) -> tuple[int, int, set[int]]:
 def _like(
     cells: Mapping[int, SourceCell], here: Iterable[FoundTable], tables: Iterable[FoundTable], reading: Reading
 ) -> FoundTable | None:
-    """The table whose record a row looks like; one that stands above its headings, or that brings an id along."""
+    """The table whose record a row looks like; one that is above its headings, or that brings an id along."""
     row = next(iter(cells.values())).row
     for table in here:
         if row < table.header_row and _is_record_above(cells, table, reading):
@@ -152,7 +152,7 @@ def _like(
 
 
 def _is_record_above(cells: Mapping[int, SourceCell], table: FoundTable, reading: Reading) -> bool:
-    """Whether a row above a table's headings is one of its records, and no title or band of words."""
+    """True if a row above a table's headings is one of its records, and no title or band of words."""
     fitting = _fitting(cells, table, reading)
     among = len(cells.keys() & table.columns.values())
     inputs = sum(column.spec.formula is None for column in table.placed.columns)

@@ -1,1 +1,1 @@
-"""The file: what it is, its parts within limits, and what stands in its cells."""
+"""The file: what it is, its parts within limits, and what is in its cells."""

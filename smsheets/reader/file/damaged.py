@@ -86,14 +86,14 @@ def _small_archive(package: Package) -> bytes | None:
 
 
 def _is_safe(part: bytes) -> bool:
-    """Whether it has no document type; told by its bytes, so none with two bytes a letter."""
+    """True if it has no document type, by its bytes, so none with two bytes a letter."""
     return b"\0" not in part[:200] and b"<!doctype" not in part.lower()
 
 
 def _places(part: bytes) -> int:
-    """At most so many cells are in the block from A1 to the last cell of a sheet.
+    """At most this many cells are in the block from A1 to the last cell of a sheet.
 
-    Rows and cells without a number of their own stand behind the one before them.
+    Rows and cells without a number of their own follow the one before them.
     """
     row = col = 0
     for found in _POSITION.finditer(part):

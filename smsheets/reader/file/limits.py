@@ -1,4 +1,4 @@
-"""What a file is, and how much it may ask of the computer; checked by its bytes and its archive's directory."""
+"""Kinds of files, and how much one may ask of the computer; checked by its bytes and its archive's directory."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class DamagedFileError(UnusableFileError):
 
 
 def describe(path: Path, head: bytes) -> str:
-    """What a file is that is no zip archive, and what to do."""
+    """The kind of a file that is no zip archive, and what to do."""
     if path.name.startswith("~$"):
         return "this is the small file Excel keeps beside a workbook while it is open. Give the workbook itself."
     if head.startswith(_OLE):
@@ -70,7 +70,7 @@ def _describe_ole(path: Path) -> str:
 
 
 def _ole_entry(data: bytes, name: str) -> bool:
-    """Whether the OLE directory names it: entries begin at multiples of 128 bytes, with the name in UTF-16.
+    """True if the OLE directory names it: entries begin at multiples of 128 bytes, with the name in UTF-16.
 
     Both are given in lower case: some programs write `WORKBOOK`.
     """
@@ -107,13 +107,13 @@ def _describe_text(text: str) -> str:
     if re.search(r"^\|?[ :]*-{3,}[ :]*\|", low, re.MULTILINE) or re.search(r"^#{1,6} \S", low, re.MULTILINE):
         return f"this is Markdown text, not a workbook. Paste its table into a workbook. {NOT_OURS}"
     lines = [line for line in low.splitlines()[:20] if line.strip()]
-    if any(all(line.count(sign) for line in lines[:-1] or lines) for sign in ",;\t"):
+    if any(all(line.count(separator) for line in lines[:-1] or lines) for separator in ",;\t"):
         return f"this is a list with separators (CSV), not a workbook. {SAVE_AS}"
     return f"this is plain text, not a workbook. {NOT_OURS}"
 
 
 def other_zip(names: list[str], peek: Callable[[str], bytes]) -> str | None:
-    """What an archive is that holds no .xlsx workbook; None where it may hold one."""
+    """The kind of an archive that holds no .xlsx workbook; None where it may hold one."""
     if "content.xml" in names and "mimetype" in names:
         if b"spreadsheet" in peek("mimetype"):
             return f"this is an OpenDocument spreadsheet (.ods). {SAVE_AS}"
@@ -135,7 +135,7 @@ MEGABYTE = 1024 * 1024
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file may hold. The largest honest workbook among thousands of real ones stays below half of it.
+    """Limits of a file. The largest honest workbook among thousands of real ones stays below half of it.
 
     Attributes:
         parts: Files inside the .xlsx archive.
@@ -175,7 +175,7 @@ USUAL = Limits()
 
 
 _END = b"PK\x05\x06"
-_END_SIZE = 22
+_END_SIZE = 22  # bytes, as are the next ones: fixed by the ZIP format
 _END64 = b"PK\x06\x06"
 _END64_SIZE = 56
 _LOCATOR = b"PK\x06\x07"
@@ -216,7 +216,7 @@ def check_entries(archive: zipfile.ZipFile, limits: Limits) -> None:
 
 
 def _directories(path: Path) -> list[tuple[int, int]]:
-    """What the records at the end say: how many parts, and the directory's size in bytes. Both may be lies."""
+    """The claims of the records at the end: how many parts, and the directory's size in bytes. Both may be lies."""
     with path.open("rb") as stream:
         stream.seek(0, os.SEEK_END)
         length = min(stream.tell(), _END_SIZE + _COMMENT_SIZE + _LOCATOR_SIZE + _END64_SIZE)

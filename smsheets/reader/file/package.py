@@ -32,10 +32,10 @@ from smsheets.reader.file.limits import (
 from smsheets.reader.file.limits import DamagedFileError as DamagedFileError
 from smsheets.reader.file.limits import UnusableFileError as UnusableFileError
 
-CHUNK_BYTES = 64 * 1024
+_CHUNK_BYTES = 64 * 1024  # inflated at once: a bomb is noticed before it fills the memory
 _TAG_BYTES = 1024 * 1024
 """No tag or comment is so long. Expat goes through an unfinished one from its start with every chunk."""
-_SHOWN = 80
+_SHOWN = 80  # characters of a name in a message
 
 SAVE_AGAIN = "Take an earlier copy, or open it in your spreadsheet program and save it again as .xlsx."
 
@@ -83,11 +83,11 @@ class Package:
 
     @property
     def entries(self) -> list[zipfile.ZipInfo]:
-        """What the archive lists, in its order."""
+        """The names that the archive lists, in its order."""
         return self._archive.infolist()
 
     def entry(self, part: str) -> zipfile.ZipInfo | None:
-        """What the archive says of a part."""
+        """The archive's entry of a part."""
         return self._entries.get(part_key(part))
 
     @property
@@ -102,7 +102,7 @@ class Package:
         self._archive.close()
 
     def holds(self, part: str) -> bool:
-        """Whether there is such a part."""
+        """True if there is such a part."""
         return part_key(part) in self._entries
 
     def part_of_kind(self, *endings: str) -> str | None:
@@ -115,7 +115,7 @@ class Package:
         return next((part for part, kind in self._kinds.items() if kind.endswith(endings) and self.holds(part)), None)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
-        """What a part (`""`: the package itself) points at inside the file, by relationship id."""
+        """The parts that a part (`""`: the package itself) points at inside the file, by relationship id."""
         folder, name = posixpath.split(part)
         found: dict[str, Relationship] = {}
 
@@ -169,7 +169,7 @@ class Package:
         size = 0
         try:
             with self._archive.open(info) as stream:
-                while chunk := stream.read(CHUNK_BYTES):
+                while chunk := stream.read(_CHUNK_BYTES):
                     size += len(chunk)
                     self._inflated += len(chunk)
                     self._check_size(part, size, info.compress_size)
@@ -212,7 +212,7 @@ def new_parser(*, start: Start | None, end: End | None, text: End | None) -> exp
     """An expat parser that joins neighbouring text and refuses a document type."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.buffer_size = CHUNK_BYTES
+    parser.buffer_size = _CHUNK_BYTES
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text

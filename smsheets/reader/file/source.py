@@ -30,15 +30,15 @@ from smsheets.reader.file.workbook_parts import (
 from smsheets.reader.file.worksheet_part import SheetReader
 
 _KINDS = ("comments+xml",)
-_MOST_NOTES = 100_000
+_MOST_NOTES = 100_000  # far more than people write; a file made to hurt may have millions
 
 
-def holds_notes(package: Package) -> bool:
-    """Whether any sheet may have notes, so that what the sheets point at is worth looking up."""
+def _holds_notes(package: Package) -> bool:
+    """True if any sheet may have notes, so that what the sheets point at is worth looking up."""
     return package.part_of_kind(*_KINDS) is not None or any("comments" in name for name in package.names)
 
 
-def read_cell_notes(package: Package, sheet_part: str) -> dict[tuple[int, int], str]:
+def _read_cell_notes(package: Package, sheet_part: str) -> dict[tuple[int, int], str]:
     """The text of each note by (row, col), who wrote it left as it is written.
 
     Raises:
@@ -91,11 +91,11 @@ NO_FORMATS = "The number formats of this workbook are damaged: dates may be read
 ONLY_VALUES = "This file is damaged. Its values were read, but its formulas could not be checked."
 NO_CELL_NOTES = "The notes on the cells of a sheet are damaged. They are left out."
 
-_MARK_ROWS = 10
+_MARK_ROWS = 10  # the mark is in the first ones, even below rows of a person's own
 
 
 class SourceWorkbook(msgspec.Struct, frozen=True):
-    """A workbook as it stands in its file.
+    """A workbook as it is in its file.
 
     `names` maps the defined names of the whole workbook to their text (`Budget!$A$2:$F$40`), `properties` the custom
     document properties; `notes` are plain remarks for the user, such as that macros were not run. A sheet
@@ -155,7 +155,7 @@ def _read_workbook(path: Path, package: Package) -> SourceWorkbook:
     sheets: list[SourceSheet] = []
     problem_sheet = ""
     room = package.limits.cells
-    with_notes = holds_notes(package)
+    with_notes = _holds_notes(package)
     for number, (name, state, link) in enumerate(contents.sheets):
         target = links.get(link)
         if target is not None and target.kind != "worksheet":
@@ -166,7 +166,7 @@ def _read_workbook(path: Path, package: Package) -> SourceWorkbook:
         reader = SheetReader(name, strings, formats, contents.date1904, room)
         sheet = reader.read(package, target.target, state)
         notes.update(dict.fromkeys(reader.remarks))
-        if is_problem_sheet(sheet):
+        if _is_problem_sheet(sheet):
             problem_sheet = name
         else:
             cell_notes = _cell_notes(package, target.target, notes) if with_notes else {}
@@ -179,7 +179,7 @@ def _read_workbook(path: Path, package: Package) -> SourceWorkbook:
 
 
 def _read_values(path: Path, package: Package) -> SourceWorkbook | None:
-    """What a more forgiving program finds in a damaged file; None where that is nothing."""
+    """The workbook that a more forgiving program finds in a damaged file; None where it finds nothing."""
     sheets = read_damaged(package)
     if not any(sheet.cells for sheet in sheets):
         return None
@@ -189,18 +189,18 @@ def _read_values(path: Path, package: Package) -> SourceWorkbook | None:
         contents = Contents([], {}, {})
     return SourceWorkbook(
         path,
-        tuple(sheet for sheet in sheets if not is_problem_sheet(sheet)),
+        tuple(sheet for sheet in sheets if not _is_problem_sheet(sheet)),
         contents.names,
         _properties(package),
         contents.date1904,
         (ONLY_VALUES,),
-        next((sheet.name for sheet in sheets if is_problem_sheet(sheet)), ""),
+        next((sheet.name for sheet in sheets if _is_problem_sheet(sheet)), ""),
         values_only=True,
     )
 
 
 def _properties(package: Package) -> dict[str, str]:
-    """The custom document properties; the same facts stand elsewhere too, so a broken part is no loss."""
+    """The custom document properties; the same facts are elsewhere too, so a broken part is no loss."""
     try:
         return read_properties(package)
     except DamagedFileError:
@@ -209,12 +209,12 @@ def _properties(package: Package) -> dict[str, str]:
 
 def _cell_notes(package: Package, part: str, notes: dict[str, None]) -> dict[tuple[int, int], str]:
     try:
-        return read_cell_notes(package, part)
+        return _read_cell_notes(package, part)
     except DamagedFileError:
         notes[NO_CELL_NOTES] = None
         return {}
 
 
-def is_problem_sheet(sheet: SourceSheet) -> bool:
-    """Whether it lists problems that this program found; its mark stands above the list."""
+def _is_problem_sheet(sheet: SourceSheet) -> bool:
+    """True if it lists problems that this program found; its mark is above the list."""
     return any(cell.value == PROBLEM_SHEET_MARK for cell in sheet.cells.values() if cell.row < _MARK_ROWS)

@@ -68,7 +68,7 @@ def _parted(reference: str) -> tuple[str, str, str, str]:
     found = _REFERENCE.fullmatch(reference)
     assert found is not None
     fixed_col, letters, fixed_row, digits = found.groups()
-    # The `$` of a whole row stands where that of a column would.
+    # The `$` of a whole row is where that of a column would.
     return (fixed_col, letters, fixed_row, digits) if letters else ("", "", fixed_col or fixed_row, digits)
 
 
@@ -94,7 +94,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class ErrorValue(msgspec.Struct, frozen=True):
-    """What a spreadsheet shows where a formula failed: `#DIV/0!`."""
+    """The word a spreadsheet shows where a formula failed: `#DIV/0!`."""
 
     text: str
 
@@ -134,7 +134,7 @@ class SourceCell(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_formula(self) -> bool:
-        """Whether a program computes the value."""
+        """True if a program computes the value."""
         return self.written is not None
 
 

@@ -28,8 +28,8 @@ _EPOCH_1904 = datetime(1904, 1, 1)
 _MILLISECONDS = 86_400_000  # in a day
 
 _DATE, _TIME = "date", "time"
-GENERAL = "General"
-BUILTIN_KINDS = {
+_GENERAL = "General"
+_BUILTIN_KINDS = {
     **dict.fromkeys(map(str, (14, 15, 16, 17, 22, *range(27, 32), 34, 35, 36, *range(50, 59))), _DATE),
     **dict.fromkeys(map(str, (18, 19, 20, 21, 32, 33, 45, 47)), _TIME),
 }  # 46 is [h]:mm:ss: a length of time, which stays a number
@@ -48,7 +48,7 @@ _BRACKETS = re.compile(r"\[[^\]]*\]?")
 
 
 def format_kind(code: str) -> str | None:
-    """Whether a number format shows a date ("date") or a time of day ("time"); None for numbers and lengths of time."""
+    """True if a number format shows a date ("date") or a time of day ("time"); None for numbers and lengths of time."""
     code = _FORMAT_NOISE.sub(" ", code)
     code = code.split(";")[0].lower()
     if _ELAPSED.search(code):
@@ -89,7 +89,7 @@ def serial_value(number: float, kind: str, *, date1904: bool) -> date | datetime
 
 
 class Contents(msgspec.Struct):
-    """What the workbook part says: sheets as (name, state, relationship id), names, epoch.
+    """The facts of the workbook part: sheets as (name, state, relationship id), names, epoch.
 
     `sheet_names` are the names that hold on one sheet only, by that sheet's place in the list, from 0.
     """
@@ -223,12 +223,12 @@ def read_formats(package: Package, part: str | None) -> Formats:
     kinds: dict[str, str | None] = {}
     for style, number in enumerate(used):
         if number not in kinds:
-            kinds[number] = format_kind(codes[number]) if number in codes else BUILTIN_KINDS.get(number)
+            kinds[number] = format_kind(codes[number]) if number in codes else _BUILTIN_KINDS.get(number)
         kind = kinds[number]
         if kind:
             formats.kinds[str(style)] = kind
         code = codes.get(number) or BUILTIN_CODES.get(number, "")
-        if code and code != GENERAL:
+        if code and code != _GENERAL:
             formats.codes[str(style)] = code
     return formats
 

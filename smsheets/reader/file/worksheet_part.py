@@ -42,8 +42,8 @@ BROKEN_MERGE = "A merged range of a sheet is damaged. It is left out."
 MANY_MERGES = "A sheet has more than 100,000 merged ranges. The rest of them is left out."
 MANY_VALIDATIONS = "A sheet has more than 20,000 validation rules. The rest of them is left out."
 
-_MOST_MERGES = 100_000
-_MOST_VALIDATIONS = 20_000
+_MOST_MERGES = 100_000  # far more than people make; each is looked at once for every table
+_MOST_VALIDATIONS = 20_000  # far more than people make
 _LONGEST = 10_000
 """Characters of a validation's formula or ranges that are kept; real ones have a few dozen."""
 
@@ -112,8 +112,8 @@ class SheetTail:
 
 
 _DIGITS = "0123456789"
-_LONGEST_INTEGER = 20
-_SHOWN = 80
+_LONGEST_INTEGER = 20  # digits; a longer number is a float, as in Excel
+_SHOWN = 80  # characters of a sheet's name in a message
 _MIDNIGHT = time()
 _MOST_STEPS = 5_000_000
 """Places that array formulas and data tables of a sheet fill together."""
@@ -228,7 +228,7 @@ class SheetReader:
         return text
 
     def _finish_formulas(self) -> None:
-        """What could not be said of a cell when it was met."""
+        """The parts of a cell that were not known yet when it was met."""
         for row, col, group in self._early:
             cell = self.cells.get((row, col))
             if cell is not None and cell.written == "" and group in self._shared:

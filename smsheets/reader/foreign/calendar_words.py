@@ -12,12 +12,12 @@ from smsheets.reader.values.dates import parse_date
 from smsheets.reader.values.words import Ambiguous, any_of, normal_label
 from smsheets.spec.reference import LanguageWords, foreign_words, words_for
 
-_LONGEST_TITLE = 80
+_LONGEST_TITLE = 80  # characters; a longer text is a sentence
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _FIRST_OF_MONTH = re.compile(r"(?:0?(\d)|(1[0-2]))[/.-](20\d\d)|(20\d\d)[/.-](?:0?(\d)|(1[0-2]))")
-_LONGEST_DATE = 48
-_WEEKS_OF_MONTH = 5
+_LONGEST_DATE = 48  # characters, of a weekday, a day, a month and a year in any language
+_WEEKS_OF_MONTH = 5  # a higher number can only be one of the year
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +29,7 @@ class Month:
 
 
 @cache
-def month_numbers() -> Mapping[str, int]:
+def _month_numbers() -> Mapping[str, int]:
     """Each spelling of a month, normalised -> its number."""
     return {
         normal_label(word): number
@@ -83,10 +83,10 @@ def month_named(text: str) -> Month | None:
     years = _YEAR.findall(label)
     rest = re.sub(r"[\W_]|\d{4}", "", _WORD.sub("", label))
     short = re.fullmatch(r"\W*[^\W\d_]+\W+(\d\d)", label)  # May 27, Jan '27
-    if len(words) != 1 or words[0] not in month_numbers() or len(years) > 1 or (rest and not short):
+    if len(words) != 1 or words[0] not in _month_numbers() or len(years) > 1 or (rest and not short):
         return None
     year = int(years[0]) if years else 2000 + int(short[1]) if short and _is_short_year(label, short[1]) else 0
-    return None if rest and not year else Month(year, month_numbers()[words[0]])
+    return None if rest and not year else Month(year, _month_numbers()[words[0]])
 
 
 def _is_short_year(label: str, digits: str) -> bool:
@@ -103,9 +103,9 @@ def month_in(text: str) -> Month | None:
         return named
     label = normal_label(text)
     words = _WORD.findall(label)
-    months = {month_numbers()[word] for word in words if word in month_numbers() and len(word) > 2}
+    months = {_month_numbers()[word] for word in words if word in _month_numbers() and len(word) > 2}
     years = set(_YEAR.findall(label))
-    alone = not re.search(r"\d", label) and len(words) <= 4 and bool(words) and words[-1] in month_numbers()
+    alone = not re.search(r"\d", label) and len(words) <= 4 and bool(words) and words[-1] in _month_numbers()
     if len(months) == 1 and (len(years) == 1 or alone):
         return Month(int(years.pop()) if years else 0, months.pop())
     return None
@@ -158,7 +158,7 @@ def week_in(text: str) -> WeekTitle | None:
 
 @cache
 def _week_lead() -> re.Pattern[str]:
-    """What stands in front of a week; `iso` where it numbers the weeks of the year."""
+    """The words in front of a week; `iso` where they number the weeks of the year."""
     iso = {word for words in foreign_words().values() for word in words.iso_weeks}
     plain = {word for words in foreign_words().values() for word in words.weeks} - iso
     return re.compile(rf"(?:(?P<iso>{any_of(iso)})|(?:{any_of(plain)}))(?![^\W\d_])")
@@ -166,7 +166,7 @@ def _week_lead() -> re.Pattern[str]:
 
 @cache
 def _until() -> re.Pattern[str]:
-    """What stands between the first and the last day of a week."""
+    """The text between the first and the last day of a week."""
     return re.compile(rf"\s*(?:–|—|\s-\s|-(?=\d{{1,2}}\D)|\b(?:{any_of(words_for('until'))})\b)\s*")
 
 
@@ -183,7 +183,7 @@ def in_english(text: str) -> str:
     """A day with its names in English, for the reader's parser: `3 de mayo de 2027` as `3 may 2027`."""
     if len(text) > _LONGEST_DATE or not re.search(r"\d", text):
         return text
-    months = month_numbers()
+    months = _month_numbers()
     words = _WORD.findall(normal_label(text))
     named = [word for word in words if word in months]
 

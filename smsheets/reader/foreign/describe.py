@@ -19,21 +19,21 @@ from smsheets.spec.reference import Sign, foreign_signs
 _MOST_CELLS = 40_000
 """Cells that are looked at, in all sheets together: to say what a workbook looks like must cost next to nothing."""
 
-_SHOWN_HEADINGS = 4
-_ENOUGH_PLATFORMS = 2
-_MONTHS_ACROSS = 3
+_SHOWN_HEADINGS = 4  # enough to recognise one's own table in a message
+_ENOUGH_PLATFORMS = 2  # one name may be anything
+_MONTHS_ACROSS = 3  # one or two may be a comparison, and no plan
 _NOTHING_KNOWN = "this workbook was not made by smsheets."
 _START_ANEW = "Make one with 'smsheets new' and copy your entries into it."
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What a foreign workbook looks like.
+    """The kind of workbook that a foreign one looks like.
 
     Attributes:
         kind: The template that its rows fit into.
         where: The cell of its first heading.
-        headings: The headings that told it, as they stand there; none for a month drawn as a grid.
+        headings: The headings it was known by, as they are there; none for a month drawn as a grid.
         rows: How many rows or entries it has; of a large workbook, how many were seen.
         complete: Whether all of it was looked at.
     """
@@ -46,7 +46,7 @@ class Looks:
 
 
 def describe_foreign(source: SourceWorkbook) -> str:
-    """What the workbook is and what to do, without its path."""
+    """The kind of the workbook and what to do, without its path."""
     if is_report(source):
         return IS_REPORT
     looks = look_at(source)
@@ -54,19 +54,19 @@ def describe_foreign(source: SourceWorkbook) -> str:
         return f"{_NOTHING_KNOWN} {_START_ANEW}"
     title = load_spec(looks.kind).title.lower().replace("kpi", "KPI")
     place = f"{_one_line(quote_sheet(looks.where.sheet))}!{looks.where.a1}"
-    told = ", ".join(_one_line(heading) for heading in looks.headings) or "a month with its days"
+    headings = ", ".join(_one_line(heading) for heading in looks.headings) or "a month with its days"
     rows = f"its {looks.rows} {'row' if looks.rows == 1 else 'rows'}" if looks.complete else "its rows"
     article = "an" if title[0] in "aeio" else "a"
     file = str(source.path)
     shown = f'"{file}"' if re.search(r"[^\w./\\:-]", file) else file
     return (
-        f"{_NOTHING_KNOWN[:-1]}; it looks like {article} {title} ({place}: {told})."
+        f"{_NOTHING_KNOWN[:-1]}; it looks like {article} {title} ({place}: {headings})."
         f" Bring {rows} over with: smsheets adopt {_one_line(shown)} --as {looks.kind} -o mine.xlsx"
     )
 
 
 def look_at(source: SourceWorkbook) -> Looks | None:
-    """What the workbook looks like; None where nothing fits."""
+    """The kind that the workbook looks like; None where nothing fits."""
     room = _MOST_CELLS
     seen: list[tuple[Sign, Block, int]] = []
     blocks: list[tuple[Block, int]] = []
@@ -94,8 +94,8 @@ def look_at(source: SourceWorkbook) -> Looks | None:
         return Looks("calendar", CellRef("", grids[0].sheet, first.row, first.col), (), entries, complete)
     sign, block, _ = best
     rows = sum(count for other, count in blocks if _alike(block, other)) + (entries if sign.kind == "calendar" else 0)
-    told = tuple(heading.text for heading in block.headings if _columns(sign, heading.label))
-    shown = told or tuple(heading.text for heading in block.headings if heading.text)
+    telling = tuple(heading.text for heading in block.headings if _columns(sign, heading.label))
+    shown = telling or tuple(heading.text for heading in block.headings if heading.text)
     first_col = min(heading.col for heading in block.headings)
     return Looks(sign.kind, CellRef("", block.sheet, block.row, first_col), shown[:_SHOWN_HEADINGS], rows, complete)
 
@@ -113,7 +113,7 @@ def _best(seen: Sequence[tuple[Sign, Block, int]]) -> tuple[Sign, Block, int] | 
 
 
 def _alike(one: Block, other: Block) -> bool:
-    """Whether two blocks have most of their headings in common."""
+    """True if two blocks have most of their headings in common."""
     return 2 * len(one.labels & other.labels) >= len(one.labels)
 
 
@@ -159,7 +159,7 @@ def _fits(sign: Sign, block: Block, lines: Sequence[DataLine], titles: Iterable[
 
 
 def _all_met(groups: Sequence[tuple[str, ...]], columns: list[set[str]]) -> bool:
-    """Whether each group has a column of its own."""
+    """True if each group has a column of its own."""
     if not groups:
         return True
     return any(
@@ -176,7 +176,7 @@ def _has_platforms(block: Block, lines: Sequence[DataLine]) -> bool:
 
 
 def _nameless_platforms(block: Block, lines: Sequence[DataLine]) -> bool:
-    """Whether a column without a heading holds platforms."""
+    """True if a column without a heading holds platforms."""
     cells = (line.cells.get(heading.col) for heading in block.headings if not heading.text for line in lines)
     return any(cell is not None and short_label(cell.value) in platform_words() for cell in cells)
 

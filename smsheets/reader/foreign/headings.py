@@ -25,7 +25,7 @@ OWN_HEADING, KNOWN_WORD, WEAK_WORD = 1.0, 0.95, 0.8
 MONTH = "month"
 """A column of other people's budgets that says which month an amount is for; ours has a column per month."""
 
-_LONGEST = 60
+_LONGEST = 60  # characters; a longer text is no heading
 
 
 def record_tables(spec: Workbook) -> Iterator[Table]:
@@ -82,7 +82,7 @@ def _total_words() -> frozenset[str]:
 
 
 def is_total(text: str) -> bool:
-    """Whether a text says that what follows adds others up: `Total`, `Summe Mai`."""
+    """True if a text says that what follows adds others up: `Total`, `Summe Mai`."""
     label = normal_label(text)
     return label in _total_words() or any(label.startswith((f"{word} ", f"{word}:")) for word in _total_words())
 
@@ -92,15 +92,15 @@ def short_label(value: object) -> str:
     return normal_label(value) if isinstance(value, str) and len(value) <= _LONGEST else ""
 
 
-FEWEST_ACROSS = 3
-_PLATFORM_LETTERS = 5
+_FEWEST_ACROSS = 3  # two neighbours may follow each other by chance
+_PLATFORM_LETTERS = 5  # shorter names, X among them, are words of other things too
 
 Across = date | Month | int | str
-"""What a column across stands for: a day, a month, a weekday (Monday = 0), or a platform's id."""
+"""The thing a column across stands for: a day, a month, a weekday (Monday = 0), or a platform's id."""
 
 
 def read_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
-    """What the cells of a row stand for across: columns -> days in steps, months, weekdays or platforms."""
+    """The things that cells of a row stand for across: columns -> days in steps, months, weekdays or platforms."""
     for read in (days_across, _months, _weekdays, _platforms):
         found = read(cells)
         if found:
@@ -115,7 +115,7 @@ def days_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
         for cell in cells
         if isinstance(cell.value, date)
     ]
-    if len(stamps) < FEWEST_ACROSS:
+    if len(stamps) < _FEWEST_ACROSS:
         return {}
     steps = {(right - left).days for (_, left), (_, right) in pairwise(stamps)}
     if steps <= {28, 29, 30, 31}:
@@ -125,7 +125,7 @@ def days_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
 
 def _months(cells: Sequence[SourceCell]) -> dict[int, Across]:
     found = {cell.col: month for cell in cells if isinstance(cell.value, str) and (month := month_named(cell.value))}
-    return dict(found) if len(found) >= FEWEST_ACROSS and len(set(found.values())) == len(found) else {}
+    return dict(found) if len(found) >= _FEWEST_ACROSS and len(set(found.values())) == len(found) else {}
 
 
 def _weekdays(cells: Sequence[SourceCell]) -> dict[int, Across]:
@@ -156,12 +156,12 @@ def platform_in(label: str) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-_ENOUGH_KNOWN = 0.4
-_ENOUGH_ACROSS = 0.6
-_TITLE_TEXT = 60
+_ENOUGH_KNOWN = 0.4  # of a row's cells: people's own headings are among ours
+_ENOUGH_ACROSS = 0.6  # of a row's cells, plain headings counted
+_TITLE_TEXT = 60  # characters of a heading that are compared
 
 Known = Callable[[str], bool]
-"""Whether a normalised text may be a heading."""
+"""True if a normalised text may be a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Heading:
     """A column of a block.
 
     Attributes:
-        text: As it stands there; empty for a column without a heading.
+        text: As it is there; empty for a column without a heading.
         label: Normalised, without what it stands for across.
         across: What the column stands for in a table that runs across; None for a plain column.
         cells: The cells it was read from.
@@ -190,19 +190,19 @@ def read_headings(
     labels = [short_label(cell.value) for cell in cells]
     matched = sum(1 for label in labels if label and (known(label) or _parted(label, known) is not None))
     plain_known = sum(cell.col not in across and known(label) for cell, label in zip(cells, labels, strict=True))
-    if across and (len(across) >= FEWEST_ACROSS or len(across) + plain_known >= _ENOUGH_ACROSS * len(cells)):
+    if across and (len(across) >= _FEWEST_ACROSS or len(across) + plain_known >= _ENOUGH_ACROSS * len(cells)):
         return _wide(cells, below, across, known)
     has_numbers = any(isinstance(cell.value, int | float) for cell in cells)
     if has_numbers or matched < max(2, _ENOUGH_KNOWN * len(cells)):
         return None
     items = _composite(cells, known)
-    if not items and not across and len(read_across(below)) >= FEWEST_ACROSS:
+    if not items and not across and len(read_across(below)) >= _FEWEST_ACROSS:
         return None  # a line of words above the months
     return [_heading(cell, items) for cell in cells], False
 
 
 def _heading(cell: SourceCell, items: Mapping[int, tuple[Across, str]]) -> Heading:
-    text = shown_text(cell)
+    text = _shown_text(cell)
     if cell.col in items:
         across, rest = items[cell.col]
         return Heading(cell.col, text, rest, across, (cell,))
@@ -217,7 +217,7 @@ def _composite(cells: Sequence[SourceCell], known: Known) -> dict[int, tuple[Acr
         if parts is not None:
             found[cell.col] = parts
     kinds = {type(across) for across, _ in found.values()}
-    return found if len(found) >= FEWEST_ACROSS and len(kinds) == 1 else {}
+    return found if len(found) >= _FEWEST_ACROSS and len(kinds) == 1 else {}
 
 
 def _parted(label: str, known: Known) -> tuple[Across, str] | None:
@@ -241,7 +241,7 @@ def _wide(
         return list(_measured(cells, below, across)), True
     headings = []
     for cell in cells:
-        item, text = across.get(cell.col), shown_text(cell)
+        item, text = across.get(cell.col), _shown_text(cell)
         label = "" if item is not None else short_label(text[:_TITLE_TEXT])
         headings.append(Heading(cell.col, text, label, item, (cell,)))
     return headings, False
@@ -250,14 +250,14 @@ def _wide(
 def _measured(
     cells: Sequence[SourceCell], below: Sequence[SourceCell], across: Mapping[int, Across]
 ) -> Iterator[Heading]:
-    """Each measure in the second row with what stands above it or, as in merged cells, to the left above it."""
+    """Each measure in the second row with what is above it or, as in merged cells, to the left above it."""
     upper, lower = {cell.col: cell for cell in cells}, {cell.col: cell for cell in below}
     item, named = None, ""
     for col in sorted({*upper, *lower}):
         if col in upper:
-            item, named = across.get(col), shown_text(upper[col])
+            item, named = across.get(col), _shown_text(upper[col])
         both = tuple(line[col] for line in (upper, lower) if col in line)
-        text = " ".join(shown_text(cell) for cell in both)
+        text = " ".join(_shown_text(cell) for cell in both)
         if item is not None and col in lower:
             yield Heading(col, text if col in upper else f"{named} {text}", short_label(lower[col].value), item, both)
         else:
@@ -265,7 +265,7 @@ def _measured(
 
 
 def side_by_side(headings: Sequence[Heading]) -> Iterator[tuple[Heading, ...]]:
-    """One block, or several where the same headings stand again further right."""
+    """One block, or several where the same headings are repeated further right."""
     runs: list[list[Heading]] = []
     for heading in headings:
         if runs and heading.col == runs[-1][-1].col + 1:
@@ -280,12 +280,12 @@ def side_by_side(headings: Sequence[Heading]) -> Iterator[tuple[Heading, ...]]:
 
 
 def holds(cell: SourceCell) -> bool:
-    """Whether a cell shows anything, or would if it were calculated."""
+    """True if a cell shows anything, or would if it were calculated."""
     if cell.value is None:
         return cell.is_formula and not cell.has_cached
     return not (isinstance(cell.value, str) and not cell.value.strip())
 
 
-def shown_text(cell: SourceCell) -> str:
-    """What a cell shows, on one line."""
+def _shown_text(cell: SourceCell) -> str:
+    """The value of a cell, on one line."""
     return " ".join(plain(cell.value).split()) if cell.value is not None else ""

@@ -16,10 +16,10 @@ from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import any_of
 from smsheets.spec.reference import words_for
 
-_TITLE_ROWS = 12
-_FEWEST_DAYS = 5
+_TITLE_ROWS = 12  # above the weekdays, where the month is named
+_FEWEST_DAYS = 5  # a grid of working days
 _WEEK = 7
-_SHORTEST_MONTH = 28
+_SHORTEST_MONTH = 28  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class GridEntry:
 
     Attributes:
         day: None where nothing says the month.
-        number: The day's number as it stands in the grid.
+        number: The day's number as it is in the grid.
         text: The cell's text without the number in front.
-        label: What stands left of the row: `Instagram`; None where nothing does.
+        label: What is left of the row: `Instagram`; None where nothing does.
     """
 
     cell: SourceCell
@@ -63,7 +63,7 @@ class _Week:
 
     Attributes:
         first_number: Of the first weekday, counted from the month's first: 0 is the day before it.
-        first_day: The first weekday's date, where dates stand there.
+        first_day: The first weekday's date, where there are dates.
         days: The weekdays that have a number.
     """
 
@@ -77,7 +77,7 @@ def find_grids(sheet: SourceSheet, near: int = 0) -> list[MonthGrid]:
     """The month grids of a sheet, from the top.
 
     Args:
-        near: The year to look around for one whose weekdays fit, where none stands there; 0 leaves days without a date.
+        near: The year to look around for one whose weekdays fit, where there is none; 0 leaves days without a date.
     """
     headers = [(row, run) for row, cells in sheet.rows() for run in _weekday_runs(cells)]
     grids = []
@@ -132,7 +132,7 @@ class _Reading:
         self.title, self.month = self._month()
 
     def _month(self) -> tuple[SourceCell | None, Month | None]:
-        """The month of the nearest title above, else of the sheet's name; and where it stands."""
+        """The month of the nearest title above, else of the sheet's name; and where it is."""
         rows = range(self.row - 1, max(self.row - _TITLE_ROWS, 0), -1)
         cells = [cell for row in rows for cell in self.sheet.row(row)]
         over = [cell for cell in cells if cell.col in self.column_of or cell.col == min(self.column_of) - 1]
@@ -144,7 +144,7 @@ class _Reading:
         return title, month
 
     def grid(self) -> MonthGrid | None:
-        """The grid, or None where no day numbers stand below the weekdays."""
+        """The grid, or None where no day numbers are below the weekdays."""
         weeks = self._weeks()
         if len(weeks) < 2:
             return None
@@ -212,7 +212,7 @@ class _Reading:
         return row
 
     def _with_year(self, first_number: int) -> Month | None:
-        """The month; where no year stands anywhere, in the nearest one whose weekdays fit."""
+        """The month; where no year is anywhere, in the nearest one whose weekdays fit."""
         if self.month is None or self.month.year or not self.near:
             return self.month
         return Month(_fitting_year(self.month.month, first_number, self.first, self.near), self.month.month)
@@ -312,7 +312,7 @@ def _first_week(found: Mapping[int, int]) -> int | None:
 
 
 def _same_day(number: int, counted: int) -> bool:
-    """Whether a grid may show this number for a day counted from the month's first, days around the month too."""
+    """True if a grid may show this number for a day counted from the month's first, days around the month too."""
     if counted < 1:
         return number - counted in (28, 29, 30, 31)
     return number == counted or counted - number in (28, 29, 30, 31)

@@ -34,10 +34,10 @@ from smsheets.reader.foreign.headings import (
     side_by_side,
 )
 
-_ENOUGH_IN_DATA = 0.6
-_SAME_HEADINGS = 0.6
-_NAMELESS = 2
-_MOST_IN_TITLE = 6
+_ENOUGH_IN_DATA = 0.6  # of a row's cells: below other headings a row is data unless most of it is headings
+_SAME_HEADINGS = 0.6  # of a row's cells, for headings that are repeated
+_NAMELESS = 2  # values below no heading: one may be a remark
+_MOST_IN_TITLE = 6  # cells; a title and a few facts beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What titles and sections have said by some row, with the cell each stands in."""
+    """The facts from titles and sections above some row, with the cell each is in."""
 
     month: Month | None = None
     week: WeekTitle | None = None
@@ -73,7 +73,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class DataLine:
-    """A row of data under a block's headings, with the context it stands in; `total`: it adds others up."""
+    """A row of data under a block's headings, with the context it is in; `total`: it adds others up."""
 
     block: Block
     row: int
@@ -104,7 +104,7 @@ def read_sheet(
     Args:
         known: Whether a normalised text may be a heading.
         skipped: Places that are not looked at, because they belong to a month grid.
-        most_cells: So many cells are looked at; 0 for all.
+        most_cells: This many cells are looked at; 0 for all.
     """
     return _Lines(sheet, known, skipped, most_cells).read()
 
@@ -158,7 +158,7 @@ class _Lines:
         return read_headings(cells, self.rows.get(row + 1, ()), self.known)
 
     def _may_be_headings(self, row: int, cells: Sequence[SourceCell]) -> bool:
-        """Whether a row below other headings can be headings itself: the same again, or new ones after a gap."""
+        """True if a row below other headings can be headings itself: the same again, or new ones after a gap."""
         labels = [short_label(cell.value) for cell in cells]
         same = sum(self.active.get(cell.col) == label for cell, label in zip(cells, labels, strict=True) if label)
         if same >= 2 and same >= _SAME_HEADINGS * len(cells):
@@ -236,7 +236,7 @@ class _Lines:
         """Takes the title of a section: one text merged over columns, or alone in the first one above rows of data.
 
         Returns:
-            Whether the row is such a title, or a note that stands alone between empty rows.
+            Whether the row is such a title, or a note that is alone between empty rows.
         """
         if not isinstance(cell.value, str) or is_total(cell.value):
             return False

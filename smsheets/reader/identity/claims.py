@@ -1,4 +1,4 @@
-"""What a workbook says of itself, place by place: each place is a claim, and any one of them may be gone or wrong.
+"""The claims of a workbook about itself, one for each place, and any one of them may be gone or wrong.
 
 The places are the marker sheet, the document properties, a visible line on the first sheet, the range names, and the
 headings themselves. Google Sheets loses the properties, Numbers the names too, and people copy sheets from one workbook
@@ -31,7 +31,7 @@ _NUMBERS = " - "
 
 
 def sheet_labels(name: str) -> tuple[str, ...]:
-    """What a sheet may be called, normalised: `Budget - Table 1` is also `budget`."""
+    """The names a sheet may have, normalised: `Budget - Table 1` is also `budget`."""
     whole = normal_label(name)
     first, between, _ = name.rpartition(_NUMBERS)
     return (whole, normal_label(first)) if between else (whole,)
@@ -41,13 +41,13 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _FIRST_FACT = "smsheets"
 _MAP_HEADING = "table or form"
 _SPEC = "spec"
-_ROWS_ABOVE = 6
-_COLS_BEFORE = 3
+_ROWS_ABOVE = 6  # Numbers puts a title row above, people one or two
+_COLS_BEFORE = 3  # people insert one at most
 
 
 @dataclass(frozen=True, slots=True)
 class MapEntry:
-    """Where a column or field stood when the workbook was made, and what it was called.
+    """Where a column or field was when the workbook was made, and what it was called.
 
     Attributes:
         block: The id of its table or form.
@@ -67,7 +67,7 @@ class MapEntry:
 
 @dataclass(frozen=True, slots=True)
 class MarkerSheet:
-    """What a marker sheet says. `spec` is the text of a spec of one's own, empty where there is none."""
+    """The content of a marker sheet. `spec` is the text of a spec of one's own, empty where there is none."""
 
     sheet: SourceSheet
     facts: dict[str, str]
@@ -82,7 +82,7 @@ def marker_sheets(source: SourceWorkbook) -> tuple[MarkerSheet, ...]:
 
 
 def is_marker_sheet(sheet: SourceSheet) -> bool:
-    """Whether a sheet says what stands where, under whatever name."""
+    """True if a sheet says what is where, under whatever name."""
     return sheet.name == MARKER_SHEET or _first_fact(sheet) is not None
 
 
@@ -135,21 +135,23 @@ def column_number(letters: str) -> int:
     return col
 
 
-LONGEST_SPEC = 1_000_000
+_LONGEST_SPEC = 1_000_000
 """Characters; the templates of the program have some fifty thousand."""
-_MOST_CELLS = 200_000
-_MOST_REPEATED = 100
-_MOST_SHEETS = 100
+_MOST_CELLS = 200_000  # over ten times those of the largest template
+_MOST_REPEATED = 100  # weeks of two years are the most there can be
+_MOST_SHEETS = 100  # five times those of the largest template
 _DEEPEST = 32
 """Parentheses in each other in a formula; the program's own have about ten."""
-_LONGEST_FORMULA = 4_000
-_MOST_LOOPS = 2
-_SIGNS = "-+^"
+_LONGEST_FORMULA = 4_000  # characters; the program's own have at most 900
+_MOST_LOOPS = 2  # as many as the program's own have; each multiplies the length
+_OPERATORS = "-+^"
+_MOST_OPERATORS = 8
+"""In a row, or powers in one formula: an engine follows each of them one level deeper."""
 _COUNT = re.compile(r"count: *([0-9]+)")
 
 
-def is_small(spec: Workbook) -> bool:
-    """Whether the layout of a spec and its formulas can be worked out in reasonable time."""
+def _is_small(spec: Workbook) -> bool:
+    """True if the layout of a spec and its formulas can be worked out in reasonable time."""
     if len(spec.sheets) > _MOST_SHEETS:
         return False
     tables = [block for sheet in spec.sheets for block in sheet.blocks if isinstance(block, Table)]
@@ -175,31 +177,34 @@ def _formulas(spec: Workbook) -> Iterator[str]:
 
 
 def _is_plain(formula: str) -> bool:
-    """Whether a formula is neither long nor deep, and repeats little in itself."""
+    """True if a formula is neither long nor deep, and repeats little in itself."""
     if len(formula) > _LONGEST_FORMULA or formula.count("each(") > _MOST_LOOPS:
         return False
-    if any(sign * 8 in formula.replace(" ", "") for sign in _SIGNS) or formula.count("^") > 8:
+    if (
+        any(operator * _MOST_OPERATORS in formula.replace(" ", "") for operator in _OPERATORS)
+        or formula.count("^") > _MOST_OPERATORS
+    ):
         return False
     if any(len(count) > 3 or int(count) > _MOST_REPEATED for count in _COUNT.findall(formula)):
         return False
     depth = 0
-    for sign in formula:
-        depth += {"(": 1, ")": -1}.get(sign, 0)
+    for character in formula:
+        depth += {"(": 1, ")": -1}.get(character, 0)
         if depth > _DEEPEST:
             return False
     return True
 
 
 NAME_PREFIX = "smsheets_"
-LABEL_ROWS = 60
-_LONGEST_LABEL = 60
+LABEL_ROWS = 60  # headings and labels are higher up than this
+_LONGEST_LABEL = 60  # characters; the program's own have at most 46
 _MARKER_LINE = re.compile(r"smsheets ([a-z][a-z0-9-]*) v(\d+)")
-_ENOUGH_HEADINGS = 0.6
+_ENOUGH_HEADINGS = 0.6  # other people's budgets have some of ours, too
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one place says: which template it is, and the facts its layout was made from. `own`: a user's own spec."""
+    """One place's claim: which template it is, and the facts its layout was made from. `own`: a user's own spec."""
 
     spec: Workbook
     facts: Mapping[str, str]
@@ -207,12 +212,12 @@ class Claim:
 
 
 def claims_of(source: SourceWorkbook, markers: tuple[MarkerSheet, ...]) -> list[Claim]:
-    """What every place says but the headings; the place that says most comes first."""
+    """The claims of every place but the headings; the place that says most comes first."""
     own = {spec.kind: spec for marker in markers if (spec := _carried_spec(marker)) is not None}
-    told = [marker.facts for marker in markers]
-    told += [_property_facts(source), *_visible_facts(source), _name_facts(source)]
+    found = [marker.facts for marker in markers]
+    found += [_property_facts(source), *_visible_facts(source), _name_facts(source)]
     claims = []
-    for facts in told:
+    for facts in found:
         kind = facts.get("smsheets", "")
         if kind in own:
             claims.append(Claim(own[kind], facts, own=True))
@@ -236,11 +241,11 @@ def heading_share(spec: Workbook, found: set[str]) -> float:
 
 def headings(spec: Workbook, language: str) -> frozenset[str]:
     """The normalised headings of a template's record tables that do not repeat."""
-    return _known_headings(spec.kind, language) if is_known(spec) else _headings(spec, language)
+    return _known_headings(spec.kind, language) if _is_known(spec) else _headings(spec, language)
 
 
-def is_known(spec: Workbook) -> bool:
-    """Whether it is one of the program's own templates."""
+def _is_known(spec: Workbook) -> bool:
+    """True if it is one of the program's own templates."""
     return spec.kind in KINDS and spec is load_spec(spec.kind)
 
 
@@ -295,7 +300,7 @@ def _name_facts(source: SourceWorkbook) -> dict[str, str]:
 
 def _carried_spec(marker: MarkerSheet) -> Workbook | None:
     """A user's own spec that the workbook carries along; None where there is none, or it does not fit any more."""
-    if not marker.spec or len(marker.spec) > LONGEST_SPEC:
+    if not marker.spec or len(marker.spec) > _LONGEST_SPEC:
         return None
     from smsheets.spec.checks import is_sound
 
@@ -303,14 +308,14 @@ def _carried_spec(marker: MarkerSheet) -> Workbook | None:
         spec = msgspec.json.decode(marker.spec, type=Workbook)
     except (msgspec.MsgspecError, RecursionError):
         return None
-    return spec if is_small(spec) and is_sound(spec, load_thresholds()) else None
+    return spec if _is_small(spec) and is_sound(spec, load_thresholds()) else None
 
 
 IS_REPORT = "this is a report that smsheets wrote, not a workbook to fill in. Give the workbooks it was made from."
 
 
 def is_report(source: SourceWorkbook) -> bool:
-    """Whether it is a report: by its document property, or by the line on its first sheet where that is lost."""
+    """True if it is a report: by its document property, or by the line on its first sheet where that is lost."""
     if REPORT_PROPERTY in source.properties:
         return True
     return bool(source.sheets) and any(cell.value == REPORT_LINE for cell in source.sheets[0].cells.values())

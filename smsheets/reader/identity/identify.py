@@ -1,6 +1,6 @@
 """Which template a workbook is, and the facts its layout was made from.
 
-The facts stand in several places, because no single one survives every program. Where two places say different things,
+The facts are in several places, because no single one survives every program. Where two places say different things,
 the one that fits the headings is right: people copy sheets from one workbook into another.
 """
 
@@ -36,9 +36,9 @@ from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.model import Form, Table, Workbook, fields_of
 from smsheets.spec.reference import load_platforms, typed_words
 
-MOST_MONTHS = 24
-_FEWEST_WEEKS = 4
-_MOST_MISSING = 3
+_MOST_MONTHS = 24  # as many as a workbook can have
+_FEWEST_WEEKS = 4  # a column of three Mondays may be dates of anything
+_MOST_MISSING = 3  # months: deleted or mistyped ones in a run
 _WEEK = timedelta(days=7)
 _MONTH = re.compile(r"(\S+) (\d{4})(?: .*)?")
 _DAY = re.compile(r"(\d{1,2})\.? (\S+)")
@@ -123,7 +123,7 @@ def _runs_of_weeks(sheet: SourceSheet, source: SourceWorkbook) -> Iterable[Seque
 
 
 def _is_week_heading(cell: SourceCell, sheet: SourceSheet) -> bool:
-    """Whether weeks begin here: a day, and others a week apart beside it."""
+    """True if weeks begin here: a day, and others a week apart beside it."""
     before = sheet.cells.get((cell.row, cell.col - 1))
     if before is not None and _day_and_month(before) is not None:
         return False
@@ -171,7 +171,7 @@ def _date(year: int, day: tuple[int, int]) -> date | None:
 
 
 def _period(first: date, last: date) -> Period:
-    return Period(first, min(max(_months_between(first, last) + 1, 1), MOST_MONTHS))
+    return Period(first, min(max(_months_between(first, last) + 1, 1), _MOST_MONTHS))
 
 
 def _months_between(first: date, last: date) -> int:
@@ -189,7 +189,7 @@ def language_of(source: SourceWorkbook, spec: Workbook, found: set[str]) -> str:
 
 
 def _words(spec: Workbook, language: str) -> frozenset[str]:
-    """What a template says in one language and in no other one."""
+    """The texts of a template in one language and in no other one."""
     said = {name: _said(spec, name) for name in languages()}
     others = [texts for name, texts in said.items() if name != language]
     return said[language].difference(*others)
@@ -206,7 +206,7 @@ def _said(spec: Workbook, language: str) -> frozenset[str]:
     return frozenset(normal_label(words.text(text)) for text in texts if text)
 
 
-def start_values(source: SourceWorkbook, spec: Workbook) -> dict[str, object]:
+def _start_values(source: SourceWorkbook, spec: Workbook) -> dict[str, object]:
     """The form of the first sheet as it is shown, by field id; found by its labels in any language."""
     form = next((b for b in spec.sheets[0].blocks if isinstance(b, Form) and b.id == "start"), None)
     if form is None:
@@ -236,7 +236,7 @@ def _labelled(sheet: SourceSheet, wanted: Mapping[str, str]) -> dict[str, object
     return found
 
 
-def channel_ids(texts: tuple[str, ...]) -> tuple[str, ...]:
+def _channel_ids(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Channels as people read them -> platform ids, or their own names."""
     known = {
         normal_label(word): platform.id
@@ -247,14 +247,14 @@ def channel_ids(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _FITS = 0.6
-"""With so many of a template's headings its claim needs no comparison with others; templates share some headings."""
+"""With this many of a template's headings its claim needs no comparison with others; templates share some headings."""
 
 _NUMBER = re.compile(r"([0-9]{1,5})(?:\.0*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a workbook says it is. `spec` is the one it was made from, whether ours or a user's own."""
+    """The template that a workbook claims to be. `spec` is the one it was made from, whether ours or a user's own."""
 
     spec: Workbook
     version: int
@@ -292,7 +292,7 @@ def _profile(facts: Mapping[str, str], source: SourceWorkbook, spec: Workbook, f
     language = facts.get("language", "")
     if language not in languages():
         language = language_of(source, spec, found)
-    shown = start_values(source, spec)
+    shown = _start_values(source, spec)
     period = _period_of(facts, shown, source)
     words = typed_words()[language]
     usual = Profile(country=words.country, currency=words.currency)
@@ -307,20 +307,20 @@ def _profile(facts: Mapping[str, str], source: SourceWorkbook, spec: Workbook, f
     )
     if channels:
         return profile
-    listed = channel_ids(listed_channels(source, spec, profile))
+    listed = _channel_ids(listed_channels(source, spec, profile))
     return msgspec.structs.replace(profile, channels=listed) if listed else profile
 
 
 def _period_of(facts: Mapping[str, str], shown: Mapping[str, object], source: SourceWorkbook) -> Period:
-    """The months as told; headings with mostly other months show a workbook that was made anew from an old one."""
+    """The months as given; headings with mostly other months show a workbook that was made anew from an old one."""
     start = _as_date(facts.get("start")) or _as_date(shown.get("period_start"))
-    told_months = _as_number(facts.get("months")) or _as_number(shown.get("months"))
-    number = min(told_months, MOST_MONTHS) if told_months else None
+    given_months = _as_number(facts.get("months")) or _as_number(shown.get("months"))
+    number = min(given_months, _MOST_MONTHS) if given_months else None
     headed = months_in_headings(source)
     if start is not None and number is not None:
-        told = Period(start.replace(day=1), number)
-        agree = 2 * len(told.days & headed) >= len(headed)
-        return told if agree else period_of(headed) or told
+        given = Period(start.replace(day=1), number)
+        agree = 2 * len(given.days & headed) >= len(headed)
+        return given if agree else period_of(headed) or given
     seen = period_of(headed) or weeks_shown(source)
     if seen is not None:
         return seen

@@ -1,7 +1,7 @@
 """Tables whose headings nobody knows: found by the range names or the map of the marker sheet, believed by their cells.
 
-Range names move with their cells in a spreadsheet program; the map only says how things stood when all was made.
-So a place is taken for a table only if every column there has a heading and the cells below are what must stand there:
+Range names move with their cells in a spreadsheet program; the map only says how things were when all was made.
+So a place is taken for a table only if every column there has a heading and the cells below are what must be there:
 formulas where we compute, numbers, dates, ids and words of lists where people type.
 """
 
@@ -21,17 +21,20 @@ from smsheets.spec.model import FieldType
 
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
 _ROWS_TRIED = 30
-"""A header is looked for in so many rows around where it stood."""
+"""A header is looked for in this many rows around where it was."""
 
 _ROWS_LOOKED_AT = 60
-_FEWEST_SIGNS = 3
+"""Below a header: enough to know a column by, and quick where a table has thousands."""
+_FEWEST_VOTES = 3
+"""Cells that say something: one or two may fit by chance."""
 _ENOUGH_COLUMNS = 0.85
+"""Share of the columns with such cells that must fit: of seven or more, one may be used for something else."""
 _NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
 class MappedTable:
-    """Where a table stands by the map: column key -> column number."""
+    """Where a table is by the map: column key -> column number."""
 
     sheet: SourceSheet
     header_row: int
@@ -75,7 +78,7 @@ class ColumnMap:
             self._entries.setdefault(entry.block, {}).setdefault(entry.key, entry)
 
     def find(self, table: PlacedTable) -> MappedTable | None:
-        """Where a table stands, if the cells there are what must stand there."""
+        """Where a table is, if the cells there are what must be there."""
         offsets, width = self._offsets(table)
         for sheet, row, col in self._candidates(table, width):
             columns = {key: col + offset for key, offset in offsets.items()}
@@ -105,7 +108,7 @@ class ColumnMap:
         return {normal_label(entry.label): key for key, entry in self._entries[table.spec.id].items() if entry.label}
 
     def _offsets(self, table: PlacedTable) -> tuple[dict[str, int], int]:
-        """Column key -> how many columns right of the table's first one it stood, and the width of the table."""
+        """Column key -> how many columns right of the table's first one it was, and the width of the table."""
         places = {key: entry.col for key, entry in self._entries.get(table.spec.id, {}).items()}
         if places.keys().isdisjoint(table.by_key):
             places = {column.key: column.col for column in table.columns}
@@ -127,29 +130,29 @@ class ColumnMap:
                 yield from ((sheet, place, col) for place in sorted(near, key=lambda place: abs(place - row)))
 
     def _fits(self, sheet: SourceSheet, row: int, columns: Mapping[str, int], table: PlacedTable) -> bool:
-        """Whether the cells below are what must stand there, column by column."""
+        """True if the cells below are what must be there, column by column."""
         placed = (column for column in table.columns if column.key in columns)
-        signs = [self._signs(sheet, row, columns[column.key], column, table) for column in placed]
-        told = [sum(column) for column in signs if column]
-        right = sum(count > 0 for count in told)
-        return sum(map(len, signs)) >= _FEWEST_SIGNS and right >= _ENOUGH_COLUMNS * len(told)
+        votes = [self._votes(sheet, row, columns[column.key], column, table) for column in placed]
+        sums = [sum(column) for column in votes if column]
+        right = sum(count > 0 for count in sums)
+        return sum(map(len, votes)) >= _FEWEST_VOTES and right >= _ENOUGH_COLUMNS * len(sums)
 
-    def _signs(self, sheet: SourceSheet, row: int, col: int, column: PlacedColumn, table: PlacedTable) -> list[int]:
-        """For each cell below a heading that tells something 1 if it may stand in this column, else -1."""
+    def _votes(self, sheet: SourceSheet, row: int, col: int, column: PlacedColumn, table: PlacedTable) -> list[int]:
+        """For each cell below a heading that says something 1 if it may be in this column, else -1."""
         listed = self._layout.lists.get(column.spec.choices or "")
         cells = (sheet.cells.get((below, col)) for below in range(row + 1, row + 1 + _ROWS_LOOKED_AT))
-        signs = (_sign(cell, column, table, listed) for cell in cells if cell is not None)
-        return [1 if sign else -1 for sign in signs if sign is not None]
+        votes = (_vote(cell, column, table, listed) for cell in cells if cell is not None)
+        return [1 if vote else -1 for vote in votes if vote is not None]
 
 
 def _is_headed(sheet: SourceSheet, row: int, columns: Mapping[str, int]) -> bool:
-    """Whether every column has a heading."""
+    """True if every column has a heading."""
     cells = (sheet.cells.get((row, col)) for col in columns.values())
     return all(cell is not None and isinstance(cell.value, str) and cell.value.strip() for cell in cells)
 
 
-def _sign(cell: SourceCell, column: PlacedColumn, table: PlacedTable, listed: PlacedList | None) -> bool | None:
-    """Whether a cell speaks for its being in this column, or against it; None where it says nothing."""
+def _vote(cell: SourceCell, column: PlacedColumn, table: PlacedTable, listed: PlacedList | None) -> bool | None:
+    """True if a cell speaks for its being in this column, or against it; None where it says nothing."""
     if column.spec.formula is not None:
         return True if cell.is_formula else None  # some programs save the results only
     if cell.value is None or cell.value == "":

@@ -16,8 +16,8 @@ from smsheets.reader.places.found import FoundForm
 from smsheets.reader.places.labels import Labels, Page
 from smsheets.reader.values.words import normal_label
 
-_SURE_LABELS = 3
-_SURE_SHARE = 0.6
+_SURE_LABELS = 3  # fewer may be someone's own labels
+_SURE_SHARE = 0.6  # of a form's labels, for a copy on another sheet
 
 
 def find_form(
@@ -27,10 +27,10 @@ def find_form(
     homes: list[SourceSheet],
     taken: Collection[tuple[str, int, int]],
 ) -> list[FoundForm]:
-    """The sheet where most of the form's labels stand, and after it others that have nearly all of them.
+    """The sheet where most of the form's labels are, and after it others that have nearly all of them.
 
     Args:
-        homes: The sheets where tables stand that are made beside this form: one label is enough there.
+        homes: The sheets where tables are that are made beside this form: one label is enough there.
         taken: Cells (sheet, row, column) that are headings of a table, labels of another form, or links to sheets.
     """
     names = labels.of_sheet(form.sheet)
@@ -51,7 +51,7 @@ def find_form(
 
 
 def _form_at(form: PlacedForm, page: Page, places: Mapping[str, list[tuple[int, int]]], labels: Labels) -> FoundForm:
-    """The form on one sheet: each value stands left of its hint, or as far from its label as we put it."""
+    """The form on one sheet: each value is left of its hint, or as far from its label as we put it."""
     first = {key: found[0] for key, found in places.items()}
     cells = {key: (row, _value_col(form, key, page, row, col, labels)) for key, (row, col) in first.items()}
     again = {key: tuple(found[1:]) for key, found in places.items() if found[1:]}
@@ -77,7 +77,7 @@ def _label_places(
     titles: Set[str],
     taken: Collection[tuple[str, int, int]],
 ) -> dict[str, list[tuple[int, int]]]:
-    """Field id -> where its label stands: of several places first the one that moved like the others."""
+    """Field id -> where its label is: of several places first the one that moved like the others."""
     found: dict[str, list[tuple[int, int]]] = {}
     for key, labels in words.items():
         places = [place for word in labels for place in page.places.get(word, ())]
@@ -105,7 +105,7 @@ def _value_col(form: PlacedForm, key: str, page: Page, row: int, label_col: int,
 
 
 def _strange_labels(form: PlacedForm, page: Page, labels: Mapping[str, tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Texts that are no label of ours, from a line above where the form's first stood to one below its last."""
+    """Texts that are no label of ours, from a line above where the form's first was to one below its last."""
     taken = set(labels.values())
     columns = {col for _, col in taken}
     (top, first), (bottom, last) = (choose((row, key) for key, (row, _) in labels.items()) for choose in (min, max))
@@ -121,12 +121,12 @@ def _strange_labels(form: PlacedForm, page: Page, labels: Mapping[str, tuple[int
 
 Place = tuple[int, int]
 
-_ENOUGH_HINTS = 0.5
+_ENOUGH_HINTS = 0.5  # more than half moved alike, so the rest did too
 
 
 @dataclass(frozen=True, slots=True)
 class MappedForm:
-    """Where a form stands: field id -> the cell of its value, and of its label."""
+    """Where a form is: field id -> the cell of its value, and of its label."""
 
     sheet: SourceSheet
     cells: Mapping[str, Place]
@@ -134,7 +134,7 @@ class MappedForm:
 
 
 def find_form_by_map(source: SourceWorkbook, form: PlacedForm, labels: Labels) -> MappedForm | None:
-    """Where a form stands none of whose labels is known; every line there has some label."""
+    """Where a form is none of whose labels is known; every line there has some label."""
     found = _by_hints(source, form, labels) or _by_name(source, form)
     if found is None:
         return None
@@ -148,7 +148,7 @@ def find_form_by_map(source: SourceWorkbook, form: PlacedForm, labels: Labels) -
 
 
 def _by_hints(source: SourceWorkbook, form: PlacedForm, labels: Labels) -> tuple[SourceSheet, int, int] | None:
-    """The sheet, and how far down and right the form moved, by the hints that still stand there."""
+    """The sheet, and how far down and right the form moved, by the hints that are still there."""
     wanted: dict[str, list[int]] = {}
     hinted = [item for item in form.spec.fields if item.hint]
     for item in hinted:

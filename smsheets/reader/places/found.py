@@ -19,7 +19,7 @@ _MOST_ROWS = 200
 """A range merged over more rows than these is named in as many rows: nobody needs a longer list."""
 
 _MOST_CELLS = 20_000
-"""No table of people's own has so many hidden cells; ranges of a broken file may lie on top of each other."""
+"""No table of people's own has this many hidden cells; ranges of a broken file may lie on top of each other."""
 
 
 class Merge(NamedTuple):
@@ -34,7 +34,7 @@ class Merge(NamedTuple):
         return f"{column_letters(self.col)}{self.row}:{column_letters(self.last_col)}{self.last_row}"
 
 
-def hidden_cells(
+def _hidden_cells(
     merges: Collection[tuple[int, int, int, int]], columns: Collection[int], first_row: int, last_row: int
 ) -> dict[tuple[int, int], Merge]:
     """The cells of these columns and rows that lie under a merged range, each with that range."""
@@ -61,12 +61,12 @@ def _places(merge: Merge, columns: Collection[int], first_row: int, last_row: in
 _SUM = re.compile(r"\bSU(?:M|BTOTAL)\((?:\d+,)?\$?([A-Z]{1,3})\$?\d+:\$?([A-Z]{1,3})\$?\d+\)")
 UNIT = re.compile(r"\(.*\)|\[.*\]")
 """A second line of headings: `(EUR)`."""
-_TITLE_ROWS = 2
-_FEWEST = 2
+_TITLE_ROWS = 2  # above the headings: title and totals
+_FEWEST = 2  # one cell may say the same as a heading by chance
 _SURELY = 4
-"""So many headings in a row are no record, in the widest table."""
+"""This many headings in a row are no record, in the widest table."""
 _WIDE = 3
-"""A text merged over so many input cells parts the rows from each other; it is none of them."""
+"""A text merged over this many input cells parts the rows from each other; it is none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class TableRows:
 
 
 def sort_rows(table: FoundTable) -> TableRows:
-    """What each row below a table's headings is."""
+    """The rows below a table's headings, by kind."""
     sorting = _Sorting(table)
     records: list[int] = []
     totals: dict[int, SourceCell] = {}
@@ -102,7 +102,7 @@ def sort_rows(table: FoundTable) -> TableRows:
         cells = sorted(sorting.inputs.get(row, ()), key=lambda cell: cell.col)
         headings = sorting.headings(row)
         if headings:
-            # What stands above a table's headings was copied along: its title, its totals.
+            # What is above a table's headings was copied along: its title, its totals.
             records = [other for other in records if not sorting.is_copied_total(other, row, headings)]
         if headings == "others":
             again = row
@@ -164,7 +164,7 @@ class _Sorting:
         self.enough = max(_FEWEST, min(inputs // 2, _SURELY))
 
     def headings(self, row: int) -> str:
-        """Whether a row repeats the headings: "same" where each stands below its own, "others" where not."""
+        """True if a row repeats the headings: "same" where each is below its own, "others" where not."""
         head = self.ids.get(row)
         cells = [*self.inputs.get(row, ()), *([head] if head is not None and not self._is_id(head) else [])]
         if len(cells) == 1 and isinstance(cells[0].value, str):
@@ -178,7 +178,7 @@ class _Sorting:
             for col, text in found.items()
         ):
             return "same"
-        if self.mapped:  # what stands over a table that was found without known headings may be a record
+        if self.mapped:  # what is over a table that was found without known headings may be a record
             return ""
         ours = {col: text for col, text in found.items() if text in self.labels}
         if len(ours) < self.enough:
@@ -186,7 +186,7 @@ class _Sorting:
         return "same" if all(self.heads.get(col) == text for col, text in ours.items()) else "others"
 
     def is_copied_total(self, row: int, header: int, headings: str) -> bool:
-        """Whether a row right above headings that stand there again is their row of totals, and no record."""
+        """True if a row right above headings that are there again is their row of totals, and no record."""
         if not header - self.above_headings <= row or row in self.ids:
             return False
         return all(cell.is_formula or (headings == "others" and _is_number(cell)) for cell in self.inputs[row])
@@ -207,12 +207,12 @@ class _Sorting:
         if len(words) != 1 or not isinstance(words[0].value, str):
             return None
         label = normal_label(words[0].value)
-        # `Total followers` may be someone's own metric, unless sums stand beside it.
+        # `Total followers` may be someone's own metric, unless sums are beside it.
         known = _total().fullmatch(label) or (_total().match(label) and any(_is_sum_above(cell) for cell in numbers))
         return words[0] if known else None
 
     def stray(self, row: int, cells: Sequence[SourceCell]) -> SourceCell | None:
-        """The text that stands alone in a row and makes no record: in place of an id, or merged over many cells."""
+        """The text that is alone in a row and makes no record: in place of an id, or merged over many cells."""
         head = self.ids.get(row)
         alone = cells[0] if len(cells) == 1 else head if not cells else None
         if alone is None or not isinstance(alone.value, str):
@@ -235,7 +235,7 @@ def _total() -> re.Pattern[str]:
 
 
 def holds(cell: SourceCell) -> bool:
-    """Whether a cell shows something, or holds a formula that was never calculated."""
+    """True if a cell shows something, or holds a formula that was never calculated."""
     if cell.value is None:
         return cell.is_formula and not cell.has_cached
     return not (isinstance(cell.value, str) and not cell.value.strip())
@@ -247,7 +247,7 @@ def _hidden(table: FoundTable, columns: set[int]) -> dict[tuple[int, int], Merge
         return {}
     first, cells = table.header_row + 1, table.sheet.cells
     last = max(table.sheet.last_row, table.header_row + table.placed.rows)
-    found = hidden_cells(table.sheet.merges, columns, first, min(last, table.stop - 1) if table.stop else last)
+    found = _hidden_cells(table.sheet.merges, columns, first, min(last, table.stop - 1) if table.stop else last)
     shows = {merge for merge in found.values() if (cell := cells.get(merge[:2])) is not None and holds(cell)}
     shows |= {merge for place, merge in found.items() if place in cells and holds(cells[place])}
     return {place: merge for place, merge in found.items() if merge in shows}
@@ -299,9 +299,9 @@ class FoundForm:
     Attributes:
         cells: Field id -> (row, value column).
         strange: Texts among the labels that are no label of ours.
-        labels: Field id -> where its label stands.
+        labels: Field id -> where its label is.
         again: Field id -> the other cells of the sheet that hold its label.
-        mapped: Its labels are not known; where it stands was told by its hints or its range name.
+        mapped: Its labels are not known; where it is follows from its hints or its range name.
     """
 
     placed: PlacedForm
@@ -319,7 +319,7 @@ class FoundForm:
         if not self.sheet.merges:
             return {}
         rows = [row for row, _ in places]
-        found = hidden_cells(self.sheet.merges, {col for _, col in places}, min(rows), max(rows))
+        found = _hidden_cells(self.sheet.merges, {col for _, col in places}, min(rows), max(rows))
         return {
             place: merge
             for place, merge in found.items()
@@ -334,4 +334,4 @@ class Found:
     tables: Mapping[str, FoundTable]
     forms: Mapping[str, FoundForm]
     copies: tuple[FoundTable | FoundForm, ...] = ()
-    """What looks like one of these once more, on another sheet: nothing is read from there."""
+    """Tables and forms that look like one of these once more, on another sheet: nothing is read from there."""

@@ -19,12 +19,12 @@ from smsheets.reader.identity.claims import sheet_labels
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 
-HEADER_ROWS = 90
-"""A heading is looked for in this many rows from the top, and in as many below where it stood when it was made."""
+_HEADER_ROWS = 90
+"""A heading is looked for in this many rows from the top, and in as many below where it was when it was made."""
 
 
 class Labels:
-    """What the headings, labels, titles and sheets of one layout may be called."""
+    """The names that headings, labels, titles and sheets of one layout may have."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -51,7 +51,7 @@ class Labels:
         """How many rows of a sheet may hold headings."""
         placed = next((item for item in self.layout.sheets if item.name == sheet), None)
         tables = placed.tables() if placed is not None else ()
-        return max((table.header_row for table in tables), default=0) + HEADER_ROWS
+        return max((table.header_row for table in tables), default=0) + _HEADER_ROWS
 
     def of_column(self, column: PlacedColumn) -> Iterator[str]:
         """All headings a column may have, its own first."""
@@ -94,9 +94,8 @@ class Labels:
         yield from aliases
 
 
-LOOKS_LIKE = 0.72
-_MOST_COMPARED = 200
-_LONG_LABEL = 4
+LOOKS_LIKE = 0.72  # 0 to 1: two slips in a word of eight letters
+_LONG_LABEL = 4  # characters; a shorter one begins many words
 
 
 def lookalike(label: str, strange: Mapping[int, str]) -> tuple[int, str] | None:
@@ -119,7 +118,7 @@ def likeness(wanted: str, found: str) -> float:
     return difflib.SequenceMatcher(None, wanted, found).ratio()
 
 
-_LONGEST_HINT = 255
+_LONGEST_HINT = 255  # characters, the limit of Excel for hints
 
 
 class Page:

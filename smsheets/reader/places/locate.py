@@ -19,13 +19,13 @@ from smsheets.reader.places.found import FoundTable as FoundTable
 from smsheets.reader.places.labels import LOOKS_LIKE, Labels, Page, likeness
 from smsheets.reader.values.words import normal_label
 
-_TITLE_ROWS = 3
-_ENOUGH_HEADINGS = 0.4
+_TITLE_ROWS = 3  # above the headings: title, totals, and a row that people insert
+_ENOUGH_HEADINGS = 0.4  # of a table's; people rename and delete columns
 _OTHERS = 0.5
 """Headings of a row that are not a table's speak against it: they are most likely another one's."""
-_NEARLY_ALL = 0.75
-_SURE_HEADINGS = 3
-_SURE_SHARE = 0.6
+_NEARLY_ALL = 0.75  # of the headings found further down
+_SURE_HEADINGS = 3  # fewer may be a table of a person's own
+_SURE_SHARE = 0.6  # of a table's columns, for a copy on another sheet
 _MOST_COPIES = 5
 """Of one table on one sheet; each is read as a whole."""
 
@@ -90,7 +90,7 @@ def _surest_first(
 def _find_tables(
     layout: Layout, pages: list[Page], labels: Labels, column_map: ColumnMap
 ) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
-    """The row where most of each table's headings stand; no row is taken twice, the best fit comes first.
+    """The row where most of each table's headings are; no row is taken twice, the best fit comes first.
 
     Where several fit alike, the first one from the top does: people repeat headings further down. Also gives the
     places on other sheets that fit as well.
@@ -133,7 +133,7 @@ def _find_tables(
 
 
 def _without_repeated(copies: Iterable[FoundTable]) -> Iterator[FoundTable]:
-    """Without those whose headings only stand again among the rows of another one, and so many on each sheet."""
+    """Without those whose headings only repeat another one's among its rows, and at most five on each sheet."""
     kept: dict[tuple[str, str], list[FoundTable]] = {}
     for copy in sorted(copies, key=lambda copy: copy.header_row):
         others = kept.setdefault((copy.sheet.name, copy.placed.spec.id), [])
@@ -185,7 +185,7 @@ def _by_map(table: PlacedTable, place: MappedTable, page: Page, labels: Labels) 
 
 
 def _first_headings(page: Page, found: FoundTable) -> int:
-    """The first row with headings like those that were found: further down they may only stand again.
+    """The first row with headings like those that were found: further down they may only be repeated.
 
     The first ones may be misspelt, so that those below fit better.
     """
@@ -204,7 +204,7 @@ def _first_headings(page: Page, found: FoundTable) -> int:
 
 
 def _is_more_like(found: FoundTable, again: Iterable[FoundTable]) -> bool:
-    """Whether the headings are another table's that repeats them further down its sheet."""
+    """True if the headings are another table's that repeats them further down its sheet."""
     return any(
         other.sheet is found.sheet
         and other.header_row == found.header_row
@@ -216,13 +216,13 @@ def _is_more_like(found: FoundTable, again: Iterable[FoundTable]) -> bool:
 
 
 def _is_inside(table: FoundTable, other: FoundTable) -> bool:
-    """Whether a table's headings stand among the rows of another one."""
+    """True if a table's headings are among the rows of another one."""
     beside = set(table.columns.values()).isdisjoint(other.columns.values())
     return table.sheet is other.sheet and table.header_row >= other.header_row and not beside
 
 
 def _is_copy(table: FoundTable) -> bool:
-    """Whether headings are so many that this is one of our tables, and no table of a person's own."""
+    """True if there are enough headings for one of our tables, and no table of a person's own."""
     return len(table.columns) >= max(_SURE_HEADINGS, _SURE_SHARE * len(table.placed.columns))
 
 
@@ -264,7 +264,7 @@ def _names(table: PlacedTable, labels: Labels) -> set[str]:
 
 
 def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str], names: Collection[str]) -> FoundTable:
-    """Which column is which. Where a heading stands twice, the one that moved like the others is taken."""
+    """Which column is which. Where a heading is there twice, the one that moved like the others is taken."""
     places: dict[str, list[int]] = {}
     strange: dict[int, str] = {}
     for col, label in sorted(page.rows[row].items()):
@@ -314,5 +314,5 @@ def _stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[Found
 
 
 def _rows_above(table: PlacedTable) -> Iterator[int]:
-    """The header's row and what stands above it."""
+    """The header's row and what is above it."""
     return (row for row in (table.title_row, table.total_row, table.header_row) if row is not None)

@@ -1,1 +1,1 @@
-"""What people type: numbers, dates, words, and the values of fields."""
+"""Typed texts to values: numbers, dates, words, and the values of fields."""

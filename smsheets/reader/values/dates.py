@@ -84,7 +84,7 @@ def parse_date(text: str, order: str | None, period: tuple[date, date] | None) -
     """A day as people write it: `2027-04-03`, `3.4.2027`, `April 3, 2027`, `3 Apr 27`, `17-Jun`.
 
     Args:
-        text: what stands in the cell; a time is accepted only if it is midnight.
+        text: what is in the cell; a time is accepted only if it is midnight.
         order: "dmy", "mdy" or "ymd" where the column has decided, see `date_order_of`. A day that exists in one order
             only is read so, whatever the column says; so is one whose day of the week (`Mon, 3/5/2027`) fits only one.
         period: the workbook's first and last day, both inside; it gives a year to what has none. Years of two digits

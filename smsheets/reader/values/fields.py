@@ -1,4 +1,4 @@
-"""What a person typed into an input cell -> the typed value of its field, or a problem that names the cell."""
+"""The content of an input cell -> the typed value of its field, or a problem that names the cell."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from smsheets.reader.values.words import (
 from smsheets.spec.model import Field, FieldType
 from smsheets.spec.reference import words_for
 
-_LIKENESS = 0.6
-_OPEN_LIKENESS = 0.75
+_LIKENESS = 0.6  # 0 to 1: a closed list has few words, so a guess is worth much
+_OPEN_LIKENESS = 0.75  # a person's own word may be meant
 _YES_NO = "yes_no"
 _ANY_JOINT = re.compile(r"[/&+,;|]")
 
 
-def read_yes_no(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+def _read_yes_no(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     """Yes or no: the list's words, those of other languages, a check mark, `TRUE`."""
     words = scope.vocabulary
     text = "" if isinstance(value, bool) else plain(value)
@@ -49,8 +49,8 @@ def read_yes_no(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     return parsed
 
 
-def read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
-    """The id of the one value that a cell names; a person's own value of an open list as it stands there."""
+def _read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+    """The id of the one value that a cell names; a person's own value of an open list as it is there."""
     choices = scope.field.choices or ""
     text = stripped(plain(value))
     if "." in choices:
@@ -67,13 +67,13 @@ def read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     return found
 
 
-def read_many(value: Typed, scope: Scope, wrong: Wrong) -> Value:
+def _read_many(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     """The ids of all values that a cell names. No dropdown and no formula of the sheet needs its own words here."""
     text = plain(value)
     choices = scope.field.choices or ""
     if not choices or "." in choices:
         return split_many(text)
-    # A value of one's own may hold a sign that would part it: `Tom & Tina`.
+    # A value of one's own may hold a character that would part it: `Tom & Tina`.
     pieces = (text,) if scope.vocabulary.find(choices, text) is not None else split_many(text)
     read = (scope.vocabulary.find(choices, piece) or _unknown(piece, choices, scope, wrong) for piece in pieces)
     return tuple(piece for piece in read if piece is not None)
@@ -128,16 +128,16 @@ def _guess(text: str, known: Iterable[str], likeness: float) -> str:
 
 
 _NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
-_MONEY_DIGITS = 3
-_SHOWN_ERROR = 60
+_MONEY_DIGITS = 3  # 1.234 would be an amount with three decimals
+_SHOWN_ERROR = 60  # characters in a message
 _MOST = Decimal(10) ** 15
 _LEAST = Decimal(10) ** -9
-"""What no business plans with; sums of them would lose the digits of all other amounts."""
+"""Amounts beyond these no business plans with; sums of them would lose the digits of all others."""
 _FIRST_DATE = date(1990, 1, 1)
 _LAST_DATE = date(2199, 12, 31)
 _EPOCH = date(1899, 12, 30).toordinal()
-_LAST_DAY = 2_900_000
-_NEAR_YEARS = 10
+_LAST_DAY = 2_900_000  # in the year 9839, counted as Excel counts
+_NEAR_YEARS = 10  # from the workbook's first: another one is a plain number
 _FREE_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
 _NEARLY_NUMBER = re.compile(
     r"(?:[^\W\d]+\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[kKmM])?(?: ?[^\W\d]+\.?)?"
@@ -188,7 +188,7 @@ def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: l
 
 
 def _is_unclear_share(number: float, number_format: str, spec: Field) -> bool:
-    """Whether a share is over 100 % and not shown as one: a 5 in a plain cell most likely means 5 %."""
+    """True if a share is over 100 % and not shown as one: a 5 in a plain cell most likely means 5 %."""
     return spec.type is FieldType.PERCENT and number > 1 and "%" not in number_format
 
 
@@ -198,7 +198,7 @@ def _name_share(number: Decimal, found: ProblemValue, scope: Scope, wrong: Wrong
 
 
 def _stands_for_nothing(text: str, scope: Scope) -> bool:
-    """Whether someone typed a dash or `TBD` where a number, a date or a word of a list is to come."""
+    """True if someone typed a dash or `TBD` where a number, a date or a word of a list is to come."""
     spec = scope.field
     if not is_placeholder(text) or (spec.choices is None and spec.type in _FREE_TEXTS):
         return False
@@ -209,11 +209,11 @@ def _stands_for_nothing(text: str, scope: Scope) -> bool:
 def _reader_of(scope: Scope) -> Callable[[Typed, Scope, Wrong], Value]:
     spec = scope.field
     if spec.many:
-        return read_many
+        return _read_many
     if spec.type is FieldType.YES_NO:
-        return read_yes_no
+        return _read_yes_no
     if spec.choices is not None:
-        return read_choice
+        return _read_choice
     if spec.type in _NUMBERS:
         return _read_number
     if spec.type in (FieldType.DATE, FieldType.MONTH):
@@ -316,7 +316,7 @@ def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> ParsedNumber | Non
 
 
 def _too_fine(parsed: ParsedNumber, scope: Scope) -> bool:
-    """Whether `1.234` would be an amount with three decimals, or a count with some: then only a person can say."""
+    """True if `1.234` would be an amount with three decimals, or a count with some: then only a person can say."""
     exponent = parsed.value.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) else 0
     return digits >= _MONEY_DIGITS and scope.field.type in (FieldType.MONEY, FieldType.INTEGER)
@@ -354,7 +354,7 @@ def _day_of(value: Typed, scope: Scope, wrong: Wrong) -> date | None:
 
 
 def _date_meant(value: Typed, scope: Scope) -> date:
-    """The day whose number stands in a cell without a date format, or an example within the workbook's period."""
+    """The day whose number is in a cell without a date format, or an example within the workbook's period."""
     start = scope.layout.profile.start
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _LAST_DAY:
         day = date.fromordinal(_EPOCH + int(value))

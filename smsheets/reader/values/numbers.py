@@ -72,7 +72,7 @@ def parse_number(text: str, decimal_sign: str | None) -> ParsedNumber | Ambiguou
     """An amount, count or share as people write it: `1.200,50 €`, `(1'200.50)`, `12 %`, `USD -3`.
 
     Args:
-        text: what stands in the cell.
+        text: what is in the cell.
         decimal_sign: "." or "," where the column has decided, see `decimal_sign_of`. It is asked only where the text
             does not speak for itself: `1.200,50` is always 1200.50.
 
@@ -111,7 +111,7 @@ def decimal_sign_of(texts: Iterable[str], lang: str) -> str | None:
 
 
 def _unwrap(text: str) -> tuple[str, set[str], str | None] | None:
-    """Digits and separators alone, what stood around them, and the decimal sign if that gave it away."""
+    """Digits and separators alone, what was around them, and the decimal sign if that gave it away."""
     if len(text) > LONGEST_VALUE:
         return None
     core = plain_text(text)
@@ -124,11 +124,11 @@ def _unwrap(text: str) -> tuple[str, set[str], str | None] | None:
         kinds.add(kind)
         core = part["rest"].strip()
         sign = part["sign"] if kind == "no cents" else sign
-    return core.removeprefix("'"), kinds, sign  # an apostrophe in front is how Excel is told "this is text"
+    return core.removeprefix("'"), kinds, sign  # an apostrophe in front says "this is text" in Excel
 
 
 def _outermost(core: str) -> tuple[str, re.Match[str]] | None:
-    """What stands around the rest of a number: a sign, parentheses, a currency, `%`, the dash for no cents."""
+    """The wrapping around the rest of a number: a sign, parentheses, a currency, `%`, the dash for no cents."""
     for kind, pattern in _WRAPPINGS:
         found = pattern.fullmatch(core)
         if found and (kind != "currency" or _is_currency(found["word"])):

@@ -1,4 +1,4 @@
-"""What the cells of one column are read with, and how a value is put into a message."""
+"""The scope of one column's cells, and how a value is put into a message."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from smsheets.reader.values.numbers import decimal_sign_of
 from smsheets.spec.model import Field
 
 Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None
-"""What is read from an input cell."""
+"""A value that is read from an input cell."""
 
 Typed = str | int | float | bool | date | datetime | time
-"""What stands in one."""
+"""The content of one."""
 
 Wrong = Callable[..., None]
 """Adds a problem of a code about the cell."""
 
-_SHOWN = 60
-_LOOKED_AT = 500
-_GUESSES = 300
+_SHOWN = 60  # characters of a text in a message
+_LOOKED_AT = 500  # characters of a long text that are looked at for that
+_GUESSES = 300  # per column: comparing every word with a long list takes seconds
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What the cells of one column (or one form field) are read with.
+    """The scope that the cells of one column (or one form field) are read with.
 
     Attributes:
         label: The heading as messages name it.

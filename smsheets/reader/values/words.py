@@ -30,10 +30,10 @@ class Ambiguous(msgspec.Struct, Generic[Reading], frozen=True):
 LONGEST_VALUE = 200
 """Characters. A longer text is no number, no date and no word of a list, and no pattern is tried on it."""
 
-INVISIBLE = dict.fromkeys(
+_INVISIBLE = dict.fromkeys(
     (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFE0E, 0xFE0F, 0xFEFF)
 )
-STRAIGHT_QUOTES = str.maketrans("‘’‚‛′`´“”„‟″", "'''''''\"\"\"\"\"")
+_STRAIGHT_QUOTES = str.maketrans("‘’‚‛′`´“”„‟″", "'''''''\"\"\"\"\"")
 _PLAIN_SIGNS = str.maketrans("−﹣－–—‒％٪٫٬，．：⁄", "------%%.',.:/")
 
 
@@ -43,8 +43,8 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def plain_text(text: str) -> str:
-    """One line with plain spaces, quotes, signs and digits, whatever script or typography it came in."""
-    text = text.translate(INVISIBLE).translate(STRAIGHT_QUOTES).translate(_PLAIN_SIGNS)
+    """One line with plain spaces, quotes, dashes and digits, whatever script or typography it came in."""
+    text = text.translate(_INVISIBLE).translate(_STRAIGHT_QUOTES).translate(_PLAIN_SIGNS)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
@@ -67,9 +67,9 @@ def language_and_country(lang: str) -> tuple[str, str]:
 _YES = word_set("1 x ✓ ✔ ☑ ✅")
 _NO = word_set("0 ✗ ✘ ☐ ❌")
 _PLACEHOLDERS = word_set("- -- --- – — _ ... … . ? ?? ??? / x? xx xxx")
-"""What people of any language type where they have no value yet, as labels are compared."""
-_LONGEST_LABEL = 255
-_LONGEST_MANY = 2_000
+"""Texts for no value yet in any language, as labels are compared."""
+_LONGEST_LABEL = 255  # characters, as many as a hint may have
+_LONGEST_MANY = 2_000  # characters; a longer text is no list of values
 _JOINT = re.compile(r"\s[/&]\s|(?<=[^\W\d_]{3})[/&](?=[^\W\d_]{3})|\+(?=\s*\w)")
 
 
@@ -82,7 +82,7 @@ def parse_yes_no(text: str) -> bool | None:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text only says that there is no value yet: a dash, `?`, `n/a`, `TBD`."""
+    """True if a text only says that there is no value yet: a dash, `?`, `n/a`, `TBD`."""
     label = normal_label(text)
     return label in _PLACEHOLDERS or label in words_for("placeholders")
 
@@ -97,7 +97,7 @@ def normal_label(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _normal(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text.translate(STRAIGHT_QUOTES).translate(INVISIBLE)).casefold()
+    plain = unicodedata.normalize("NFKC", text.translate(_STRAIGHT_QUOTES).translate(_INVISIBLE)).casefold()
     return " ".join(unicodedata.normalize("NFKC", plain).split()).rstrip("*: ")
 
 
@@ -122,7 +122,7 @@ def split_many(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST_MANY:
         return (text,)
     pieces: list[str] = []
-    for piece in _separator().split(text.translate(INVISIBLE)):
+    for piece in _separator().split(text.translate(_INVISIBLE)):
         pieces += [piece] if "://" in piece or "www." in piece else _JOINT.split(piece)
     trimmed = (re.sub(r"^\s*(?:[-•*·–]\s+)?", "", piece).strip() for piece in pieces)
     return tuple(piece for piece in trimmed if piece)
