@@ -127,20 +127,21 @@ class KpiMonths:
         return YearToDate()
 
     def _ratio_to_date(self, row: KpiRow, meaning: Meaning) -> Decimal | None:
-        parts = [self.row_of(row.channel, metric) for metric in (meaning.numerator, meaning.denominator)]
-        above, below = parts
-        if above is None or below is None:
+        above, below = (self.row_of(row.channel, metric) for metric in (meaning.numerator, meaning.denominator))
+        if any(part is None or self.meaning(part).adds_up is not AddsUp.SUM for part in (above, below)):
             return None
-        if any(self.meaning(part).adds_up is not AddsUp.SUM for part in (above, below)):
-            return None
-        pairs = [
-            (upper, lower)
-            for upper, lower in zip(self.actuals(above), self.actuals(below), strict=False)
-            if upper is not None and lower is not None
-        ]
-        over, under = add_known([upper for upper, _ in pairs]), add_known([lower for _, lower in pairs])
-        rate = ratio(over, under)
+        rate = ratio(*(self.sums_of_both(above, below) or (None, None)))
         return None if rate is None else rate * meaning.times
+
+    def sums_of_both(self, one: KpiRow | None, other: KpiRow | None) -> tuple[Decimal, Decimal] | None:
+        """The sums of two rows over the months of which both are known; None where there is no such month."""
+        if one is None or other is None:
+            return None
+        months = zip(self.actuals(one), self.actuals(other), strict=False)
+        known = [(value, beside) for value, beside in months if value is not None and beside is not None]
+        if not known:
+            return None
+        return sum((value for value, _ in known), Decimal(0)), sum((beside for _, beside in known), Decimal(0))
 
 
 def months_begun(start: date | None, as_of: date) -> int | None:
@@ -148,18 +149,14 @@ def months_begun(start: date | None, as_of: date) -> int | None:
     return None if start is None else max(0, months_between(start, as_of) + 1)
 
 
-def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None) -> Decimal | None:
     """Numerator / denominator; None where one is unknown or the denominator is zero."""
-    if numerator is None or denominator is None or not denominator:
-        return None
-    return numerator / denominator
+    return None if numerator is None or not denominator else Decimal(numerator) / denominator
 
 
 def change_share(value: Decimal | None, before: Decimal | None) -> Decimal | None:
     """The change as a share of the value before; None where one is unknown or the value before is zero."""
-    if value is None or before is None or not before:
-        return None
-    return (value - before) / abs(before)
+    return None if value is None or before is None else ratio(value - before, abs(before))
 
 
 def shortfall(actual: Decimal | None, target: Decimal | None, direction: Direction) -> Decimal | None:

@@ -49,32 +49,28 @@ class PostGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 def engagements(post: PostResult) -> int | None:
     """Likes + comments + shares + saves, of those that are known; None where none is."""
-    known = [part for part in (post.likes, post.comments, post.shares, post.saves) if part is not None]
-    return sum(known) if known else None
+    return add_known((post.likes, post.comments, post.shares, post.saves))
 
 
 def engagement_rate(post: PostResult, measure: Measure) -> Decimal | None:
     """Engagements by the denominator of the measure; the bare count where it has none."""
-    if measure is Measure.BY_REACH:
-        return ratio(_decimal(engagements(post)), _decimal(post.reach))
-    if measure is Measure.BY_IMPRESSIONS:
-        return ratio(_decimal(engagements(post)), _decimal(post.impressions))
-    return _decimal(engagements(post))
+    by = {Measure.BY_REACH: post.reach, Measure.BY_IMPRESSIONS: post.impressions, Measure.COUNT: 1}
+    return ratio(engagements(post), by[measure])
 
 
 def click_through_rate(post: PostResult) -> Decimal | None:
     """Clicks / impressions."""
-    return ratio(_decimal(post.clicks), _decimal(post.impressions))
+    return ratio(post.clicks, post.impressions)
 
 
 def cost_per_click(post: PostResult) -> Decimal | None:
     """Spend / clicks, in money."""
-    return ratio(post.spend, _decimal(post.clicks))
+    return ratio(post.spend, post.clicks)
 
 
 def cost_per_order(post: PostResult) -> Decimal | None:
     """Spend / orders, in money."""
-    return ratio(post.spend, _decimal(post.orders))
+    return ratio(post.spend, post.orders)
 
 
 def return_on_ad_spend(post: PostResult) -> Decimal | None:
@@ -86,7 +82,7 @@ def rate_of_sums(posts: Iterable[PostResult]) -> Decimal | None:
     """All engagements / all reach, over the posts of which both are known; not the mean of rates."""
     pairs = [(engagements(post), post.reach) for post in posts]
     known = [(above, below) for above, below in pairs if above is not None and below]
-    return ratio(Decimal(sum(above for above, _ in known)), Decimal(sum(below for _, below in known)))
+    return ratio(sum(above for above, _ in known), sum(below for _, below in known))
 
 
 def measure_of(posts: Sequence[PostResult]) -> Measure:
@@ -175,7 +171,3 @@ def weekday_of(post: PostResult) -> int | None:
 def hour_block_of(post: PostResult) -> int | None:
     """The first hour of the three-hour block: 9 for 9:00 to 11:59."""
     return None if post.time is None else post.time.hour // HOURS_IN_BLOCK * HOURS_IN_BLOCK
-
-
-def _decimal(count: int | None) -> Decimal | None:
-    return None if count is None else Decimal(count)

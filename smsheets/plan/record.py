@@ -47,6 +47,11 @@ def group_by(items: Iterable[_Item], key: Callable[[_Item], _Key | None]) -> dic
     return groups
 
 
+def first_by(items: Iterable[_Item], key: Callable[[_Item], _Key | None]) -> dict[_Key, _Item]:
+    """The first item of each key, as in `group_by`."""
+    return {name: own[0] for name, own in group_by(items, key).items()}
+
+
 def round_figure(figure: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
     """A figure to a whole number of steps (0.1, 0.01), half up; one too large to have such places stays as it is."""
     try:
@@ -72,6 +77,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a table, or a form. Subclasses add the fields (all with `None`, `()` or so as default)."""
 
     where: Where = Where()
+
+    def is_written(self, *but: str) -> bool:
+        """Some field has a value, these left out."""
+        return any(getattr(self, field) is not None for field in self.__struct_fields__ if field not in ("where", *but))
 
     def cell(self, field: str, repetition: int | None = None) -> CellRef:
         """The cell of a field; `repetition` counts from 1 (the first month).

@@ -15,6 +15,7 @@ from functools import lru_cache
 import msgspec
 
 from smsheets.plan.calendar import Calendar, Post, TextLimit
+from smsheets.plan.record import group_by
 from smsheets.plan.reference import Count, Limit, Platform
 from smsheets.text_length import (
     count_bytes,
@@ -76,10 +77,7 @@ def similar_groups(texts: Sequence[str], least: float) -> list[list[int]]:
     for first, second, _ in _similar_pairs(texts, least):
         one, other = sorted((find(first), find(second)))
         leader[other] = one
-    groups: dict[int, list[int]] = defaultdict(list)
-    for position in range(len(texts)):
-        groups[find(position)].append(position)
-    return [group for group in groups.values() if len(group) > 1]
+    return [group for group in group_by(range(len(texts)), find).values() if len(group) > 1]
 
 
 @lru_cache(maxsize=1)
@@ -164,11 +162,11 @@ def limits_of(channel: str, platforms: Mapping[str, Platform], own: TextLimit | 
     found = []
     for limit in known:
         number = written.pop(limit.part, None)
-        found.append(limit if number is None or number == limit.error else _changed(limit, number))
-    for part, number in written.items():
-        if number is not None:
-            found.append(Limit(part=part, error=number, source=_OWN))
-    return tuple(found)
+        if number is not None and number != limit.error:
+            limit = msgspec.structs.replace(limit, error=number, warn=None, source=_OWN, date="")
+        found.append(limit)
+    more = (Limit(part=part, error=number, source=_OWN) for part, number in written.items() if number is not None)
+    return (*found, *more)
 
 
 def texts_too_long(calendar: Calendar, platforms: Mapping[str, Platform]) -> Iterator[TooLong]:
@@ -196,7 +194,3 @@ def _length(post: Post, limit: Limit) -> int:
         return count_hashtags(post.full_text) if post.copy is not None else count_hashtags(post.hashtags or "")
     text = post.full_text if limit.part == "copy" else post.title or ""
     return COUNTERS[limit.count](text)
-
-
-def _changed(limit: Limit, number: int) -> Limit:
-    return msgspec.structs.replace(limit, error=number, warn=None, source=_OWN, date="")
