@@ -85,9 +85,7 @@ class Post(Record, frozen=True, kw_only=True):
     @property
     def out_on(self) -> datetime.date | None:
         """The day it went out: the one noted, else the planned one; None while it is not published."""
-        if not self.is_published:
-            return None
-        return self.published_on or self.date
+        return (self.published_on or self.date) if self.is_published else None
 
     @property
     def full_text(self) -> str:

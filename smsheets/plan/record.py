@@ -25,6 +25,7 @@ from typing import TypeVar
 import msgspec
 
 from smsheets.cells import CellRef
+from smsheets.periods import add_months
 
 _Number = TypeVar("_Number", int, Decimal)
 _Item = TypeVar("_Item")
@@ -117,3 +118,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def file(self) -> str:
         """The file it was read from."""
         return self.start.where.file
+
+    def first_day(self, month: int) -> date | None:
+        """The first day of a month of the period, numbered from 1; None where the period's start is unknown."""
+        start = self.start.period_start
+        return None if start is None else add_months(start.replace(day=1), month - 1)

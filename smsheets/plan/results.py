@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 import msgspec
 
@@ -38,9 +39,7 @@ def usual_revenues(results: Iterable[PostResult], at_least: int) -> Mapping[str,
 
 def margin_of(price: Price) -> Decimal | None:
     """Price less unit cost, in the price's currency; None where one of them is not known."""
-    if price.price is None or price.unit_cost is None:
-        return None
-    return price.price - price.unit_cost
+    return None if price.price is None or price.unit_cost is None else price.price - price.unit_cost
 
 
 def margin_share_of(price: Price) -> Decimal | None:
@@ -86,16 +85,12 @@ class ResultCost(msgspec.Struct, frozen=True, kw_only=True):
 
 def result_costs(budget: Budget, kpis: KpiMonths) -> Iterator[ResultCost]:
     """One per channel that spent on advertising and counts results, in the order of the budget."""
-    channels = dict.fromkeys(line.channel for line in budget.lines if line.category == ADVERTISING)
-    for channel in channels:
-        lines = tuple(line for line in budget.lines if line.category == ADVERTISING and line.channel == channel)
+    ads = group_by((line for line in budget.lines if line.category == ADVERTISING), lambda line: line.channel)
+    for channel, lines in ads.items():
         spent_by_month = ad_money_by_month(lines, budget.start.period_start)
-        for metric in RESULTS:
-            row = kpis.row_of(channel, metric)
-            found = None if row is None or channel is None else _cost(channel, lines, row, spent_by_month, kpis)
-            if found is not None:
-                yield found
-                break
+        rows = (kpis.row_of(channel, metric) for metric in RESULTS)
+        costs = (_cost(channel, tuple(lines), row, spent_by_month, kpis) for row in rows if row is not None)
+        yield from islice((cost for cost in costs if cost is not None), 1)
 
 
 def _cost(

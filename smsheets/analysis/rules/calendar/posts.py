@@ -16,7 +16,8 @@ from smsheets.plan.workload import STOP
 @rule("calendar.not_approved")
 def check_published_posts_are_approved(facts: Facts) -> Iterator[Hit]:
     """Published posts that name an approver, but no day of approval, or a later one than the day they went out."""
-    found = [post for post in facts.calendar.posts if _is_unapproved(post)]
+    out = [post for post in facts.calendar.posts if post.is_published and post.approver is not None]
+    found = [post for post in out if post.approved_on is None or post.approved_on > (post.out_on or date.max)]
     if found:
         cells = [cell for post in found for cell in (post.cell("approved_on"), post.cell("status"))]
         yield Hit(
@@ -28,12 +29,6 @@ def check_published_posts_are_approved(facts: Facts) -> Iterator[Hit]:
                 "approvers": tuple(dict.fromkeys(post.approver for post in found if post.approver)),
             },
         )
-
-
-def _is_unapproved(post: Post) -> bool:
-    if not post.is_published or post.approver is None:
-        return False
-    return post.approved_on is None or (post.out_on is not None and post.approved_on > post.out_on)
 
 
 @rule("calendar.not_published")

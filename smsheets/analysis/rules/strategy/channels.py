@@ -97,8 +97,7 @@ def check_mix_keeps_rule(facts: Facts) -> Iterator[Hit | Lack]:
     unknown = [pillar for pillar in planned if pillar.promotional is None]
     names = tuple(_pillar_name(pillar, facts) for pillar in unknown)
     yield from lack((pillar.cell("promotional") for pillar in unknown), pillars=names)
-    own = facts.strategy.mix.promotional_at_most
-    limit = facts.thresholds["strategy.promotional_share"] if own is None else own
+    limit = facts.limit("strategy.promotional_share", facts.strategy.mix.promotional_at_most)
     share = promotional_share(planned)
     if share is not None and share > limit:
         selling = [pillar for pillar in planned if pillar.promotional]

@@ -159,8 +159,7 @@ def check_readiness_above_line(facts: Facts) -> Iterator[Hit | Lack]:
         return
     unanswered = [row for row in strategy.readiness if row.question is not None and row.answer is None]
     yield from lack((row.cell("answer") for row in unanswered), count=len(unanswered))
-    own = strategy.readiness_result.line
-    line = facts.thresholds["strategy.readiness_line"] if own is None else own
+    line = facts.limit("strategy.readiness_line", strategy.readiness_result.line)
     result = assess_readiness(strategy.readiness, line)
     if result is not None and result.verdict is Verdict.NOT_READY:
         short = [row for answer in ("no", "partly") for row in strategy.readiness if row.answer == answer]
