@@ -12,6 +12,7 @@ from enum import Enum
 import msgspec
 
 from smsheets.median import median
+from smsheets.plan.calendar import Post
 from smsheets.plan.kpi_months import ratio
 from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.record import add_known, group_by
@@ -163,11 +164,11 @@ def click_factor(group: Iterable[PostResult], posts: Iterable[PostResult]) -> De
     return median(factors) if factors else None
 
 
-def weekday_of(post: PostResult) -> int | None:
+def weekday_of(post: PostResult | Post) -> int | None:
     """ISO weekday: 1 = Monday ... 7 = Sunday."""
     return None if post.date is None else post.date.isoweekday()
 
 
-def hour_block_of(post: PostResult) -> int | None:
+def hour_block_of(post: PostResult | Post) -> int | None:
     """The first hour of the three-hour block: 9 for 9:00 to 11:59."""
     return None if post.time is None else post.time.hour // HOURS_IN_BLOCK * HOURS_IN_BLOCK

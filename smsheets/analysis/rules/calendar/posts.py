@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, lack, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.subjects import cells_of, owners_of, post_names, post_root, posts_id
 from smsheets.plan.calendar import Post
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.workload import STOP
+
+
+def posts_hit(
+    posts: Sequence[Post],
+    field: str,
+    *,
+    values: Mapping[str, Wording],
+    root: str | None = None,
+    level: Level | None = None,
+    effect: Decimal | None = None,
+    case: str = "",
+) -> Hit:
+    """A case of some posts: it shows in this field of each. Without another `root` a single post is its own cause."""
+    return Hit(
+        about=posts_id(posts),
+        root=post_root(posts) if root is None else root,
+        evidence=cells_of(posts, field),
+        values={"posts": post_names(posts), **values},
+        level=level,
+        effect=effect,
+        case=case,
+    )
 
 
 @rule("calendar.not_approved")
@@ -42,16 +65,10 @@ def check_due_posts_are_out(facts: Facts) -> Iterator[Hit]:
         return
     posts = [post for _, post in late]
     people = owners_of(posts)
-    yield Hit(
-        about=posts_id(posts),
-        root=post_root(posts),
-        evidence=cells_of(posts, "status"),
-        values={
-            "count": len(posts),
-            "posts": post_names(posts),
-            "first": min(day for day, _ in late),
-            "people": people,
-        },
+    yield posts_hit(
+        posts,
+        "status",
+        values={"count": len(posts), "first": min(day for day, _ in late), "people": people},
         effect=add_known(facts.worth_of_posts(post.channel, 1) for post in posts),
         case="ask" if people else "",
     )
@@ -81,13 +98,11 @@ def _double_slot(facts: Facts, channel: str, double: Mapping[_Slot, Sequence[Pos
     slot = to_come[0] if to_come else list(double)[-1]
     posts = double[slot]
     second = _waiting(posts)[-1] if to_come else posts[-1]
-    return Hit(
-        about=posts_id(posts),
-        root=post_root(posts),
+    return posts_hit(
+        posts,
+        "time",
         level=None if to_come else Level.NOTE,
-        evidence=cells_of(posts, "time"),
         values={
-            "posts": post_names(posts),
             "channel": facts.channel_name(channel),
             "date": slot[0],
             "time": slot[1],
