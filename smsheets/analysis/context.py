@@ -66,6 +66,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = "USD"
     silenced: tuple[str, ...] = ()
 
+    def limit(self, threshold: str, own: Decimal | None) -> Decimal:
+        """A workbook's own number, else the threshold of this id."""
+        return self.thresholds[threshold] if own is None else own
+
     def money(self, amount: Decimal | None) -> Money:
         """An amount with its currency; None counts as zero."""
         return Money(amount or Decimal(0), self.currency)

@@ -9,7 +9,7 @@ import msgspec
 
 from smsheets.analysis.context import Context, Term
 from smsheets.money import Money, Share
-from smsheets.periods import add_months, month_end
+from smsheets.periods import month_end
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiReport, KpiRow
 from smsheets.plan.record import round_figure
@@ -27,10 +27,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 def limits_of(plan: KpiReport, context: Context) -> Limits:
     """The workbook's own limits first, then the thresholds."""
-    own = plan.settings
     return Limits(
-        watch_share=_either(own.watch_share, context.thresholds["kpi-report.watch_share"]),
-        behind_share=_either(own.behind_share, context.thresholds["kpi-report.behind_share"]),
+        watch_share=context.limit("kpi-report.watch_share", plan.settings.watch_share),
+        behind_share=context.limit("kpi-report.behind_share", plan.settings.behind_share),
     )
 
 
@@ -40,14 +39,13 @@ def promise_hours(plan: KpiReport, context: Context, channel: str | None) -> Dec
     The strategy's house rules come first (the channel's own before the general one), then what the KPI report
     says itself, then the threshold.
     """
-    strategy = context.plans.strategy
-    promised = [rule for rule in strategy.house_rules if rule.within_hours is not None] if strategy is not None else []
-    answering = [rule for rule in promised if rule.topic in ("response", None)]
+    rules = context.plans.strategy.house_rules if context.plans.strategy is not None else ()
+    answering = [(rule.channel, rule.within_hours) for rule in rules if rule.topic in ("response", None)]
     for place in (channel, None):
-        hours = [rule.within_hours for rule in answering if rule.channel == place and rule.within_hours is not None]
+        hours = [hours for at, hours in answering if at == place and hours is not None]
         if hours:
             return min(hours)
-    return _either(plan.inbox_settings.promise_hours, context.thresholds["kpi-report.promise_hours"])
+    return context.limit("kpi-report.promise_hours", plan.inbox_settings.promise_hours)
 
 
 def months_of(context: Context) -> KpiMonths | None:
@@ -88,9 +86,5 @@ def rounded(value: Decimal, places: int = 2) -> Decimal:
 
 def end_of_month(plan: KpiReport, number: int) -> date | None:
     """The last day of a month of the period, numbered from 1; None where the period's start is unknown."""
-    start = plan.start.period_start
-    return None if start is None else month_end(add_months(start.replace(day=1), number - 1))
-
-
-def _either(own: Decimal | None, default: Decimal) -> Decimal:
-    return default if own is None else own
+    first = plan.first_day(number)
+    return None if first is None else month_end(first)

@@ -23,10 +23,10 @@ from smsheets.analysis.variance.calendar import CalendarVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance
 from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.money import Money
-from smsheets.periods import add_months
 from smsheets.plan.budget_year import BudgetStatus
 from smsheets.plan.forecast import months_over
 from smsheets.plan.kpi_months import Standing
+from smsheets.plan.record import Plan
 from smsheets.plan.slip import Progress
 
 if TYPE_CHECKING:
@@ -127,11 +127,10 @@ def current_metrics(variance: KpiReportVariance) -> list[KpiVariance]:
     return [item for item in variance.kpis if item.month is not None and item.month == last]
 
 
-def _stale_month(start: date | None, last: int, as_of: date) -> date | None:
+def _stale_month(plan: Plan, last: int, as_of: date) -> date | None:
     """The month of the last figures, by its first day, where it lies too far back; None where it does not."""
-    if start is None or months_over(start, as_of) - last <= _STALE_MONTHS:
-        return None
-    return add_months(start.replace(day=1), last - 1)
+    start = plan.start.period_start
+    return plan.first_day(last) if start is not None and months_over(start, as_of) - last > _STALE_MONTHS else None
 
 
 def _strategy(goals: int, forecast: Forecast, off_share: Decimal) -> PlanState:
@@ -159,7 +158,8 @@ def _budget(variance: BudgetVariance, context: Context) -> PlanState:
     if year.to_date is None or year.actual is None or plan is None:
         return PlanState(kind="budget", state=State.UNKNOWN)
     closed = max(line.closed for line in variance.lines)
-    stale = _stale_month(plan.start.period_start, closed, min(context.as_of, _end(variance) or context.as_of))
+    end = plan.first_day(len(variance.months) + 1)
+    stale = _stale_month(plan, closed, min(context.as_of, end or context.as_of))
     over = variance.count(BudgetStatus.OVER) + variance.count(BudgetStatus.WATCH)
     return PlanState(
         kind="budget",
@@ -169,12 +169,6 @@ def _budget(variance: BudgetVariance, context: Context) -> PlanState:
         close=over,
         stale=stale,
     )
-
-
-def _end(variance: BudgetVariance) -> date | None:
-    """The first day after the budget's period; figures cannot be newer."""
-    first = variance.months[-1].first_day if variance.months else None
-    return None if first is None else add_months(first, 1)
 
 
 def _calendar(kept: Kept | None, off_share: Decimal) -> PlanState:
@@ -191,7 +185,7 @@ def _kpi_report(variance: KpiReportVariance, context: Context, off_share: Decima
         return PlanState(kind="kpi-report", state=State.UNKNOWN)
     behind = sum(item.standing is Standing.BEHIND for item in current)
     close = sum(item.standing is Standing.WATCH for item in current)
-    stale = _stale_month(plan.start.period_start, current[0].month or 0, context.as_of)
+    stale = _stale_month(plan, current[0].month or 0, context.as_of)
     return PlanState(
         kind="kpi-report",
         state=_cautious(_by_share(behind, len(current), off_share), close, stale),

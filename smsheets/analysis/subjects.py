@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from smsheets.cells import CellRef
-from smsheets.periods import MonthOfYear, add_months
+from smsheets.periods import MonthOfYear
 from smsheets.plan.budget import BudgetLine
 from smsheets.plan.calendar import Post
 from smsheets.plan.goals import Goal
@@ -45,8 +45,8 @@ def cells_of(records: Iterable[Record], field: str) -> tuple[CellRef, ...]:
 
 def month_name(plan: Plan, number: int) -> MonthOfYear | int:
     """A month of the plan's period, numbered from 1; the number itself where the period's start is unknown."""
-    start = plan.start.period_start
-    return number if start is None else MonthOfYear(add_months(start.replace(day=1), number - 1).month)
+    first = plan.first_day(number)
+    return number if first is None else MonthOfYear(first.month)
 
 
 # Lines of the budget

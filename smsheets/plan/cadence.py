@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +14,7 @@ import msgspec
 from smsheets.periods import add_months
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.kpi_report import PostResult
+from smsheets.plan.record import first_by
 
 DAYS_IN_WEEK = 7
 
@@ -47,11 +48,8 @@ def monday_of(day: date) -> date:
 
 def wanted_by_channel(calendar: Calendar) -> Mapping[str, CadenceWanted]:
     """Channel -> what is wanted on it, by its first row; rows without a channel or any number are left out."""
-    found: dict[str, CadenceWanted] = {}
-    for row in calendar.cadence_wanted:
-        if row.channel and not (row.low is None and row.high is None):
-            found.setdefault(row.channel, row)
-    return found
+    rows = [row for row in calendar.cadence_wanted if row.low is not None or row.high is not None]
+    return first_by(rows, lambda row: row.channel or None)
 
 
 def gap_to_wanted(count: int | Decimal, low: Decimal | None, high: Decimal | None) -> Decimal | None:
@@ -78,15 +76,9 @@ def verdict_of(gap: Decimal | None) -> Verdict | None:
 
 def weekly_counts(posts: Iterable[Post], channel: str, mondays: Iterable[date]) -> tuple[Weekly, ...]:
     """One channel in each of these weeks."""
-    planned: Counter[date] = Counter()
-    published: Counter[date] = Counter()
-    for post in posts:
-        if post.channel != channel:
-            continue
-        if post.is_planned and post.date is not None:
-            planned[monday_of(post.date)] += 1
-        if post.out_on is not None:
-            published[monday_of(post.out_on)] += 1
+    own = [post for post in posts if post.channel == channel]
+    planned = Counter(monday_of(post.date) for post in own if post.is_planned and post.date is not None)
+    published = Counter(monday_of(post.out_on) for post in own if post.out_on is not None)
     return tuple(Weekly(monday=day, planned=planned[day], published=published[day]) for day in mondays)
 
 
@@ -163,7 +155,7 @@ def posting_weeks(calendar: Calendar, as_of: date) -> tuple[PostingWeek, ...]:
 
     Channels with nothing in these weeks are left out.
     """
-    counts = _count_posts(calendar, as_of)
+    counts = Counter(_posts_on_days(calendar, as_of))
     first = min((post.date for post in calendar.planned_posts if post.date is not None), default=date.max)
     running = monday_of(as_of)
     mondays = [running + timedelta(days=DAYS_IN_WEEK * number) for number in range(-_WEEKS_BACK, _WEEKS_AHEAD + 1)]
@@ -176,16 +168,12 @@ def posting_weeks(calendar: Calendar, as_of: date) -> tuple[PostingWeek, ...]:
     return tuple(week for week in weeks if week.channel in used)
 
 
-def _count_posts(calendar: Calendar, as_of: date) -> Counter[tuple[str, date]]:
-    counts: Counter[tuple[str, date]] = Counter()
+def _posts_on_days(calendar: Calendar, as_of: date) -> Iterator[tuple[str, date]]:
+    """The channel and the day of each post that is out, or still to come."""
     for post in calendar.posts:
-        if post.channel is None:
-            continue
-        if post.out_on is not None:
-            counts[post.channel, post.out_on] += 1
-        elif post.is_planned and not post.is_published and post.date is not None and post.date >= as_of:
-            counts[post.channel, post.date] += 1
-    return counts
+        day = post.out_on if post.is_published else post.date if post.is_planned else None
+        if post.channel is not None and day is not None and (post.is_published or day >= as_of):
+            yield post.channel, day
 
 
 def _days_of(counts: Counter[tuple[str, date]], channel: str, monday: date, first: date) -> tuple[int | None, ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise, takewhile
 
 import msgspec
 
@@ -200,10 +200,8 @@ def turning_month(values: Sequence[Decimal | None], direction: Direction, steps:
 
 def _steps_back(values: Sequence[Decimal | None], end: int, way: int) -> int:
     """How many changes up to month `end` (from 1) in a row go one way: 1 is up, -1 is down."""
-    count = 0
-    while end - count >= 2:
-        value, before = values[end - count - 1], values[end - count - 2]
-        if value is None or before is None or (value - before) * way <= 0:
-            break
-        count += 1
-    return count
+    steps = [
+        before is not None and value is not None and (value - before) * way > 0
+        for before, value in pairwise(values[:end])
+    ]
+    return sum(1 for _ in takewhile(bool, reversed(steps)))

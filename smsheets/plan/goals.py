@@ -85,7 +85,10 @@ def check_smart(goal: Goal) -> SmartCheck:
     return SmartCheck(
         specific=_word(goal.metric is not None, goal.goal is not None),
         measurable=_word(goal.target is not None, goal.baseline is not None and goal.unit is not None),
-        attainable=_attainable(goal),
+        attainable=_word(
+            goal.resources_needed is not None and goal.resources_available in ("yes", "partly"),
+            goal.resources_available == "yes",
+        ),
         relevant=_word(goal.why is not None, True),
         time_bound=_word(goal.deadline is not None, _starts_before_deadline(goal)),
         missing=tuple(_missing(goal)),
@@ -98,32 +101,17 @@ def _word(main_part: bool, rest: bool) -> CheckWord:
     return CheckWord.OK if rest else CheckWord.PARTLY
 
 
-def _attainable(goal: Goal) -> CheckWord:
-    if goal.resources_needed is None:
-        return CheckWord.MISSING
-    return {"yes": CheckWord.OK, "partly": CheckWord.PARTLY}.get(goal.resources_available or "", CheckWord.MISSING)
-
-
 def _starts_before_deadline(goal: Goal) -> bool:
     return goal.start is not None and goal.deadline is not None and goal.start < goal.deadline
 
 
 def _missing(goal: Goal) -> list[str]:
-    both_dates = goal.start is not None and goal.deadline is not None
-    lacking = {
-        "goal": goal.goal is None,
-        "metric": goal.metric is None,
-        "baseline": goal.baseline is None,
-        "target": goal.target is None,
-        "unit": goal.unit is None,
-        "resources_needed": goal.resources_needed is None,
+    parts = ("goal", "metric", "baseline", "target", "unit", "resources_needed", "resources_available", "why", "start")
+    wrong = {
         "resources_available": goal.resources_available != "yes",
-        "why": goal.why is None,
-        "start": goal.start is None or (both_dates and not _starts_before_deadline(goal)),
-        "deadline": goal.deadline is None,
-        "owner": goal.owner is None,
+        "start": goal.start is None or (goal.deadline is not None and not _starts_before_deadline(goal)),
     }
-    return [field for field, is_missing in lacking.items() if is_missing]
+    return [field for field in (*parts, "deadline", "owner") if wrong.get(field, getattr(goal, field) is None)]
 
 
 class GoalLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import Enum
@@ -85,7 +85,7 @@ def waits_too_long(message: Message, promise_hours: Decimal, as_of: date) -> boo
 def response_rate(messages: Iterable[Message]) -> Decimal | None:
     """Answered / needing an answer; None where none needs one."""
     needing = [message for message in messages if needs_answer(message)]
-    return ratio(Decimal(sum(is_answered(message) for message in needing)), Decimal(len(needing)))
+    return ratio(sum(map(is_answered, needing)), len(needing))
 
 
 def median_answer_hours(messages: Iterable[Message]) -> Decimal | None:
@@ -119,8 +119,3 @@ def slowest_channel(messages: Iterable[Message], at_least: int) -> tuple[str, De
         if len(own) >= at_least and (middle := median_answer_hours(own)) is not None
     }
     return None if len(middles) <= 1 else max(middles.items(), key=lambda item: item[1])
-
-
-def by_kind(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
-    """The messages by kind, those without a kind left out."""
-    return group_by(messages, lambda message: message.kind)

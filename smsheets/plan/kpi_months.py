@@ -128,19 +128,20 @@ class KpiMonths:
 
     def _ratio_to_date(self, row: KpiRow, meaning: Meaning) -> Decimal | None:
         above, below = (self.row_of(row.channel, metric) for metric in (meaning.numerator, meaning.denominator))
-        if above is None or below is None:
+        if any(part is None or self.meaning(part).adds_up is not AddsUp.SUM for part in (above, below)):
             return None
-        if any(self.meaning(part).adds_up is not AddsUp.SUM for part in (above, below)):
-            return None
-        pairs = both_known(self.actuals(above), self.actuals(below))
-        rate = ratio(add_known(upper for upper, _ in pairs), add_known(lower for _, lower in pairs))
+        rate = ratio(*(self.sums_of_both(above, below) or (None, None)))
         return None if rate is None else rate * meaning.times
 
-
-def both_known(some: Months, others: Months) -> list[tuple[Decimal, Decimal]]:
-    """The values of two metrics in the months in which both are known."""
-    pairs = zip(some, others, strict=False)
-    return [(one, other) for one, other in pairs if one is not None and other is not None]
+    def sums_of_both(self, one: KpiRow | None, other: KpiRow | None) -> tuple[Decimal, Decimal] | None:
+        """The sums of two rows over the months of which both are known; None where there is no such month."""
+        if one is None or other is None:
+            return None
+        months = zip(self.actuals(one), self.actuals(other), strict=False)
+        known = [(value, beside) for value, beside in months if value is not None and beside is not None]
+        if not known:
+            return None
+        return sum((value for value, _ in known), Decimal(0)), sum((beside for _, beside in known), Decimal(0))
 
 
 def months_begun(start: date | None, as_of: date) -> int | None:
@@ -148,16 +149,14 @@ def months_begun(start: date | None, as_of: date) -> int | None:
     return None if start is None else max(0, months_between(start, as_of) + 1)
 
 
-def ratio(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None) -> Decimal | None:
     """Numerator / denominator; None where one is unknown or the denominator is zero."""
-    if numerator is None or denominator is None or not denominator:
-        return None
-    return numerator / denominator
+    return None if numerator is None or not denominator else Decimal(numerator) / denominator
 
 
 def change_share(value: Decimal | None, before: Decimal | None) -> Decimal | None:
     """The change as a share of the value before; None where one is unknown or the value before is zero."""
-    return None if value is None or before is None or not before else (value - before) / abs(before)
+    return None if value is None or before is None else ratio(value - before, abs(before))
 
 
 def shortfall(actual: Decimal | None, target: Decimal | None, direction: Direction) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 
-from smsheets.periods import add_months
+from smsheets.periods import add_months, months_between, months_from
 from smsheets.plan.record import Plan, Record
 
 
@@ -160,12 +160,8 @@ def unreviewed_months(reviews: Iterable[Review], first: date, last: date) -> tup
     """
     done = {review.period.replace(day=1) for review in reviews if review.period is not None and is_reviewed(review)}
     done = {month for month in done if month <= last}
-    month = add_months(max(done), 1) if done else first.replace(day=1)
-    found: list[date] = []
-    while month <= last:
-        found.append(month)
-        month = add_months(month, 1)
-    return tuple(found)
+    month = add_months(max(done), 1) if done else first
+    return months_from(month, months_between(month, last) + 1)
 
 
 def overdue_decisions(decisions: Iterable[Decision], as_of: date) -> tuple[Decision, ...]:

@@ -73,7 +73,8 @@ def recent_pace(months: Sequence[CarryMonth], running: RunningMonth | None, coun
 
     None while fewer are closed, or where they had no plan.
     """
-    whole = _whole_months(months, running)
+    over = months if running is None else months[: running.number - 1]
+    whole = [month for month in over if month.closed]
     if count < 1 or len(whole) < count:
         return None
     planned = sum((month.planned or ZERO for month in whole[-count:]), ZERO)
@@ -107,12 +108,6 @@ def project_year(
         else:
             projected += (month.planned or ZERO) * factor
     return round_figure(projected, _SIX_PLACES)
-
-
-def _whole_months(months: Sequence[CarryMonth], running: RunningMonth | None) -> list[CarryMonth]:
-    """The closed months that are over."""
-    last = len(months) if running is None else running.number - 1
-    return [month for month in months[:last] if month.closed]
 
 
 class Expiring(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from enum import Enum
 import msgspec
 
 from smsheets.median import median
+from smsheets.plan.calendar import Post
 from smsheets.plan.kpi_months import ratio
 from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.record import add_known, group_by
@@ -49,32 +50,28 @@ class PostGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 def engagements(post: PostResult) -> int | None:
     """Likes + comments + shares + saves, of those that are known; None where none is."""
-    known = [part for part in (post.likes, post.comments, post.shares, post.saves) if part is not None]
-    return sum(known) if known else None
+    return add_known((post.likes, post.comments, post.shares, post.saves))
 
 
 def engagement_rate(post: PostResult, measure: Measure) -> Decimal | None:
     """Engagements by the denominator of the measure; the bare count where it has none."""
-    if measure is Measure.BY_REACH:
-        return ratio(_decimal(engagements(post)), _decimal(post.reach))
-    if measure is Measure.BY_IMPRESSIONS:
-        return ratio(_decimal(engagements(post)), _decimal(post.impressions))
-    return _decimal(engagements(post))
+    by = {Measure.BY_REACH: post.reach, Measure.BY_IMPRESSIONS: post.impressions, Measure.COUNT: 1}
+    return ratio(engagements(post), by[measure])
 
 
 def click_through_rate(post: PostResult) -> Decimal | None:
     """Clicks / impressions."""
-    return ratio(_decimal(post.clicks), _decimal(post.impressions))
+    return ratio(post.clicks, post.impressions)
 
 
 def cost_per_click(post: PostResult) -> Decimal | None:
     """Spend / clicks, in money."""
-    return ratio(post.spend, _decimal(post.clicks))
+    return ratio(post.spend, post.clicks)
 
 
 def cost_per_order(post: PostResult) -> Decimal | None:
     """Spend / orders, in money."""
-    return ratio(post.spend, _decimal(post.orders))
+    return ratio(post.spend, post.orders)
 
 
 def return_on_ad_spend(post: PostResult) -> Decimal | None:
@@ -86,7 +83,7 @@ def rate_of_sums(posts: Iterable[PostResult]) -> Decimal | None:
     """All engagements / all reach, over the posts of which both are known; not the mean of rates."""
     pairs = [(engagements(post), post.reach) for post in posts]
     known = [(above, below) for above, below in pairs if above is not None and below]
-    return ratio(Decimal(sum(above for above, _ in known)), Decimal(sum(below for _, below in known)))
+    return ratio(sum(above for above, _ in known), sum(below for _, below in known))
 
 
 def measure_of(posts: Sequence[PostResult]) -> Measure:
@@ -167,15 +164,11 @@ def click_factor(group: Iterable[PostResult], posts: Iterable[PostResult]) -> De
     return median(factors) if factors else None
 
 
-def weekday_of(post: PostResult) -> int | None:
+def weekday_of(post: PostResult | Post) -> int | None:
     """ISO weekday: 1 = Monday ... 7 = Sunday."""
     return None if post.date is None else post.date.isoweekday()
 
 
-def hour_block_of(post: PostResult) -> int | None:
+def hour_block_of(post: PostResult | Post) -> int | None:
     """The first hour of the three-hour block: 9 for 9:00 to 11:59."""
     return None if post.time is None else post.time.hour // HOURS_IN_BLOCK * HOURS_IN_BLOCK
-
-
-def _decimal(count: int | None) -> Decimal | None:
-    return None if count is None else Decimal(count)

@@ -25,6 +25,7 @@ from typing import TypeVar
 import msgspec
 
 from smsheets.cells import CellRef
+from smsheets.periods import add_months
 
 _Number = TypeVar("_Number", int, Decimal)
 _Item = TypeVar("_Item")
@@ -45,6 +46,11 @@ def group_by(items: Iterable[_Item], key: Callable[[_Item], _Key | None]) -> dic
         if name is not None:
             groups.setdefault(name, []).append(item)
     return groups
+
+
+def first_by(items: Iterable[_Item], key: Callable[[_Item], _Key | None]) -> dict[_Key, _Item]:
+    """The first item of each key, as in `group_by`."""
+    return {name: own[0] for name, own in group_by(items, key).items()}
 
 
 def round_figure(figure: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -72,6 +78,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a table, or a form. Subclasses add the fields (all with `None`, `()` or so as default)."""
 
     where: Where = Where()
+
+    def is_written(self, *but: str) -> bool:
+        """Some field has a value, these left out."""
+        return any(getattr(self, field) is not None for field in self.__struct_fields__ if field not in ("where", *but))
 
     def cell(self, field: str, repetition: int | None = None) -> CellRef:
         """The cell of a field; `repetition` counts from 1 (the first month).
@@ -108,3 +118,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def file(self) -> str:
         """The file it was read from."""
         return self.start.where.file
+
+    def first_day(self, month: int) -> date | None:
+        """The first day of a month of the period, numbered from 1; None where the period's start is unknown."""
+        start = self.start.period_start
+        return None if start is None else add_months(start.replace(day=1), month - 1)

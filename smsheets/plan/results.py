@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 import msgspec
 
 from smsheets.median import median
 from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine
-from smsheets.plan.kpi_months import KpiMonths, both_known, ratio
+from smsheets.plan.kpi_months import KpiMonths, ratio
 from smsheets.plan.kpi_report import KpiRow, PostResult
-from smsheets.plan.record import add_known, round_figure
+from smsheets.plan.record import add_known, group_by, round_figure
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Price
 
@@ -30,12 +30,9 @@ def usual_revenues(results: Iterable[PostResult], at_least: int) -> Mapping[str,
     Channels of which fewer than `at_least` such posts are known are left out: nothing is usual there. The median,
     because one lucky post proves nothing; without paid posts, because nobody would have paid for a missing one either.
     """
-    known: dict[str, list[Decimal]] = defaultdict(list)
-    for result in results:
-        money = revenue_of(result)
-        if result.channel is not None and money is not None and not result.spend:
-            known[result.channel].append(money)
-    return {channel: median(amounts) for channel, amounts in known.items() if len(amounts) >= at_least}
+    free = ((result.channel, revenue_of(result)) for result in results if not result.spend)
+    known = group_by(((channel, money) for channel, money in free if money is not None), lambda pair: pair[0])
+    return {channel: median(money for _, money in own) for channel, own in known.items() if len(own) >= at_least}
 
 
 def margin_of(price: Price) -> Decimal | None:
@@ -45,8 +42,7 @@ def margin_of(price: Price) -> Decimal | None:
 
 def margin_share_of(price: Price) -> Decimal | None:
     """The margin as a share of the price, 0..1; None where it is not known or the price is zero."""
-    margin = margin_of(price)
-    return None if margin is None or not price.price else margin / price.price
+    return ratio(margin_of(price), price.price)
 
 
 def reinvested_of(price: Price) -> Decimal | None:
@@ -87,16 +83,12 @@ class ResultCost(msgspec.Struct, frozen=True, kw_only=True):
 
 def result_costs(budget: Budget, kpis: KpiMonths) -> Iterator[ResultCost]:
     """One per channel that spent on advertising and counts results, in the order of the budget."""
-    channels = dict.fromkeys(line.channel for line in budget.lines if line.category == ADVERTISING)
-    for channel in channels:
-        lines = tuple(line for line in budget.lines if line.category == ADVERTISING and line.channel == channel)
+    ads = group_by((line for line in budget.lines if line.category == ADVERTISING), lambda line: line.channel)
+    for channel, lines in ads.items():
         spent_by_month = ad_money_by_month(lines, budget.start.period_start)
-        for metric in RESULTS:
-            row = kpis.row_of(channel, metric)
-            found = None if row is None or channel is None else _cost(channel, lines, row, spent_by_month, kpis)
-            if found is not None:
-                yield found
-                break
+        rows = (kpis.row_of(channel, metric) for metric in RESULTS)
+        costs = (_cost(channel, tuple(lines), row, spent_by_month, kpis) for row in rows if row is not None)
+        yield from islice((cost for cost in costs if cost is not None), 1)
 
 
 def _cost(
@@ -145,13 +137,13 @@ def average_order(months: KpiMonths, channel: str | None) -> Decimal | None:
 
     Of the channel itself; where it does not know both, of all channels together.
     """
-    own = _sums(months, months.row_of(channel, ORDERS), months.row_of(channel, REVENUE))
+    own = months.sums_of_both(months.row_of(channel, ORDERS), months.row_of(channel, REVENUE))
     if own is not None and own[0]:
         return own[1] / own[0]
     channels = dict.fromkeys(row.channel for row in months.report.kpis if row.metric == ORDERS)
-    pairs = [_sums(months, months.row_of(name, ORDERS), months.row_of(name, REVENUE)) for name in channels]
+    pairs = [months.sums_of_both(months.row_of(name, ORDERS), months.row_of(name, REVENUE)) for name in channels]
     known = [pair for pair in pairs if pair is not None]
-    return ratio(sum((money for _, money in known), Decimal(0)), sum((orders for orders, _ in known), Decimal(0)))
+    return ratio(add_known(money for _, money in known), add_known(orders for orders, _ in known))
 
 
 def missing_money(short: Iterable[tuple[KpiRow, Decimal]], months: KpiMonths) -> Decimal | None:
@@ -169,11 +161,3 @@ def missing_money(short: Iterable[tuple[KpiRow, Decimal]], months: KpiMonths) ->
         if value is not None:
             return round_figure(missing * value, CENT)
     return None
-
-
-def _sums(months: KpiMonths, orders: KpiRow | None, revenue: KpiRow | None) -> tuple[Decimal, Decimal] | None:
-    if orders is None or revenue is None:
-        return None
-    pairs = both_known(months.actuals(orders), months.actuals(revenue))
-    counts, amounts = add_known(count for count, _ in pairs), add_known(money for _, money in pairs)
-    return None if counts is None or amounts is None else (counts, amounts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from smsheets.plan.record import Plan, Record, group_by
+from smsheets.plan.record import Plan, Record, first_by, group_by
 
 
 class Initiative(Record, frozen=True, kw_only=True):
@@ -145,16 +145,17 @@ def id_key(text: str | None) -> str:
 
 def initiatives_by_id(initiatives: Iterable[Initiative]) -> dict[str, Initiative]:
     """Initiatives by `id_key`; where an id is used twice, the first one."""
-    groups = group_by(initiatives, lambda item: None if item.initiative_id is None else id_key(item.initiative_id))
-    return {key: group[0] for key, group in groups.items()}
+    named = (initiative for initiative in initiatives if initiative.initiative_id is not None)
+    return first_by(named, lambda initiative: id_key(initiative.initiative_id))
 
 
 class TaskIndex:
     """The tasks of a roadmap by the initiative they belong to."""
 
     def __init__(self, roadmap: Roadmap | None) -> None:
-        tasks = () if roadmap is None else roadmap.tasks_in_use
-        self._tasks = group_by(tasks, lambda task: None if task.initiative_id is None else id_key(task.initiative_id))
+        tasks = roadmap.tasks_in_use if roadmap is not None else ()
+        linked = (task for task in tasks if task.initiative_id is not None)
+        self._tasks = group_by(linked, lambda task: id_key(task.initiative_id))
 
     def of(self, initiative: Initiative) -> tuple[Task, ...]:
         """The tasks that name an initiative, done ones too; none for one without an id."""

@@ -10,7 +10,7 @@ import msgspec
 from smsheets.periods import add_months
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.carry import ZERO, CarryMonth, CarryRule, carried_out
-from smsheets.plan.record import add_known, group_by, round_figure
+from smsheets.plan.record import add_known, first_by, round_figure
 from smsheets.plan.roadmap import Initiative, Task, id_key
 from smsheets.plan.workload import Person, person_key
 
@@ -129,5 +129,4 @@ def work_behind(
 
 
 def _lines_by_key(budget: Budget) -> dict[str, BudgetLine]:
-    groups = group_by(budget.lines, lambda line: None if line.line_id is None else id_key(line.line_id))
-    return {key: group[0] for key, group in groups.items()}
+    return first_by((line for line in budget.lines if line.line_id is not None), lambda line: id_key(line.line_id))

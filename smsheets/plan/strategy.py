@@ -311,14 +311,10 @@ class Strategy(Plan, frozen=True, kw_only=True):
         """Something is filled in; a new workbook has roles, steps, questions and channels only."""
         forms = (self.company, self.offer, self.reasons, self.limits, self.mission, self.product, self.distribution)
         return (
-            any(_is_written(form) for form in forms)
+            any(form.is_written() for form in forms)
             or any(role.person is not None for role in self.team)
             or bool(self.goals_in_use)
             or any(channel.purpose is not None or channel.decision is not None for channel in self.channels)
             or any(rule.rule is not None for rule in self.house_rules)
             or any(answer.answer is not None for answer in self.readiness)
         )
-
-
-def _is_written(form: Record) -> bool:
-    return any(getattr(form, field) is not None for field in form.__struct_fields__ if field != "where")

@@ -165,8 +165,8 @@ def limits_of(channel: str, platforms: Mapping[str, Platform], own: TextLimit | 
         if number is not None and number != limit.error:
             limit = msgspec.structs.replace(limit, error=number, warn=None, source=_OWN, date="")
         found.append(limit)
-    own_limits = (Limit(part=part, error=number, source=_OWN) for part, number in written.items() if number is not None)
-    return (*found, *own_limits)
+    more = (Limit(part=part, error=number, source=_OWN) for part, number in written.items() if number is not None)
+    return (*found, *more)
 
 
 def texts_too_long(calendar: Calendar, platforms: Mapping[str, Platform]) -> Iterator[TooLong]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -199,17 +198,11 @@ def week_loads(posts: Iterable[Post], minutes: Callable[[Post], Decimal]) -> tup
 
     Work is counted in the week of the post's date: when it is really done is not known.
     """
-    weeks: dict[date, list[Post]] = defaultdict(list)
-    for post in posts:
-        if post.is_planned and post.date is not None:
-            weeks[monday_of(post.date)].append(post)
+    planned = (post for post in posts if post.is_planned)
+    weeks = group_by(planned, lambda post: None if post.date is None else monday_of(post.date))
     return tuple(
-        WeekLoad(
-            monday=monday,
-            posts=tuple(weeks[monday]),
-            minutes=sum(map(minutes, weeks[monday]), Decimal(0)),
-        )
-        for monday in sorted(weeks)
+        WeekLoad(monday=monday, posts=tuple(own), minutes=sum(map(minutes, own), Decimal(0)))
+        for monday, own in sorted(weeks.items())
     )
 
 
@@ -268,7 +261,6 @@ def alike_purposes(channels: Sequence[Channel], least: Decimal) -> list[tuple[Ch
     known = [channel for channel in channels if channel.purpose is not None]
     words = [plain_words(channel.purpose or "") for channel in known]
     groups = similar_groups([channel.purpose or "" for channel in known], float(least))
-    few = (place for place, own in enumerate(words) if 0 < len(own) < MIN_WORDS)
-    short = group_by(few, lambda place: " ".join(words[place]))
-    groups += [places for places in short.values() if len(places) > 1]
+    short = [place for place, own in enumerate(words) if 0 < len(own) < MIN_WORDS]
+    groups += [places for places in group_by(short, lambda place: words[place]).values() if len(places) > 1]
     return [tuple(known[place] for place in group) for group in sorted(groups)]

@@ -10,7 +10,6 @@ import pytest
 
 from smsheets.plan.inbox import (
     MessageState,
-    by_kind,
     hours_kept,
     hours_waiting,
     in_use,
@@ -21,6 +20,7 @@ from smsheets.plan.inbox import (
     state_of,
 )
 from smsheets.plan.kpi_report import Message
+from smsheets.plan.record import group_by
 
 AS_OF = date(2027, 7, 5)
 PROMISE = Decimal(12)
@@ -96,5 +96,5 @@ def test_the_slowest_of_the_channels_that_can_be_compared() -> None:
 
 
 def test_messages_by_kind() -> None:
-    found = by_kind([message("praise"), message(None), message("praise"), message("question")])
+    found = group_by([message("praise"), message(None), message("praise"), message("question")], lambda item: item.kind)
     assert {kind: len(items) for kind, items in found.items()} == {"praise": 2, "question": 1}

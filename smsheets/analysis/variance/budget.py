@@ -10,7 +10,6 @@ import msgspec
 
 from smsheets.analysis.context import Context, Term
 from smsheets.cells import CellRef
-from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine, OwnTimeTask, TimeCost, time_cost
 from smsheets.plan.budget_year import BudgetStatus, BudgetYear, Limits, add_years, year_of
 from smsheets.plan.carry import ZERO, CarryBridge, CarryMonth, CarryRule, bridge_of, months_of, rule_of
@@ -128,19 +127,13 @@ class BudgetVariance(msgspec.Struct, frozen=True, kw_only=True):
         return sum(line.status is status for line in self.lines)
 
 
-def _limits_of(plan: Budget, context: Context) -> Limits:
-    """The limits of the status words: the workbook's own, else the thresholds'."""
-    settings = plan.settings
-    watch, over = context.thresholds["budget.watch_share"], context.thresholds["budget.over_share"]
-    return Limits(
-        watch_share=watch if settings.watch_share is None else settings.watch_share,
-        over_share=over if settings.over_share is None else settings.over_share,
-    )
-
-
 def compute_variance(plan: Budget, context: Context) -> BudgetVariance:
     """The variance report of a budget on the context's day."""
-    limits, weeks = _limits_of(plan, context), plan.settings.weeks_per_year
+    limits = Limits(
+        watch_share=context.limit("budget.watch_share", plan.settings.watch_share),
+        over_share=context.limit("budget.over_share", plan.settings.over_share),
+    )
+    weeks = plan.settings.weeks_per_year
     running = running_month(plan.start.period_start, _month_count(plan), context.as_of)
     lines = tuple(_line(line, running, limits, context) for line in plan.lines if line.has_amounts)
     return BudgetVariance(
@@ -196,7 +189,6 @@ def _groups(lines: Sequence[LineVariance], keys: Sequence[str | None], limits: L
 def _months(plan: Budget, lines: Sequence[LineVariance]) -> tuple[MonthVariance, ...]:
     months: list[MonthVariance] = []
     planned_so_far = actual_so_far = forecast_so_far = ZERO
-    start = plan.start.period_start
     for index in range(_month_count(plan)):
         here = [line.months[index] for line in lines if index < len(line.months)]
         planned, actual = add_known(month.planned for month in here), add_known(month.actual for month in here)
@@ -205,7 +197,7 @@ def _months(plan: Budget, lines: Sequence[LineVariance]) -> tuple[MonthVariance,
         forecast_so_far += sum(((month.actual if month.closed else month.available) or ZERO for month in here), ZERO)
         months.append(
             MonthVariance(
-                first_day=None if start is None else add_months(start.replace(day=1), index),
+                first_day=plan.first_day(index + 1),
                 planned=planned,
                 available=add_known(month.available for month in here),
                 actual=actual,

@@ -10,7 +10,6 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.kpi_standards import Limits, limits_of, promise_hours
-from smsheets.periods import add_months
 from smsheets.plan.inbox import (
     COMPLAINT,
     hours_waiting,
@@ -228,12 +227,11 @@ def _kpi(row: KpiRow, months: KpiMonths, limits: Limits) -> KpiVariance:
     actuals, targets, last = months.actuals(row), months.targets(row), months.last_month(row)
     value = actuals[last - 1] if last is not None else None
     target = targets[last - 1] if last is not None else None
-    start = months.report.start.period_start
     return KpiVariance(
         row=row,
         meaning=meaning,
         month=last,
-        first_day=None if start is None or last is None else add_months(start.replace(day=1), last - 1),
+        first_day=None if last is None else months.report.first_day(last),
         value=value,
         before=actuals[last - 2] if last is not None and last > 1 else None,
         target=target,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, lack, rule
+from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.subjects import channel_root, joined, line_id, line_name, line_root, month_name
 from smsheets.analysis.variance.budget import LineVariance
 from smsheets.periods import month_end
@@ -96,29 +96,15 @@ def check_money_does_not_expire(facts: Facts) -> Iterator[Hit | Lack]:
     yield from lack(cells, month=month, lines=tuple(map(line_name, unknown)))
 
 
-_LINELESS_ROOT = "posts without a budget line"
-
-
 @rule("budget.spend_without_line")
 def check_post_spend_has_line(facts: Facts) -> Iterator[Hit]:
     """The money that posts have cost is on a line of the budget. At stake is what they cost."""
     known = _line_ids(facts.budget)
     posts = [post for post in facts.kpi_report.post_results if (post.spend or ZERO) > 0 and post.line_id not in known]
     if posts:
-        spend = sum((post.spend or ZERO for post in posts), ZERO)
-        places = _lines_by_channel(posts, facts.budget)
-        yield Hit(
-            about=joined(post.post_id for post in posts),
-            root=_LINELESS_ROOT,
-            evidence=tuple(post.cell("line_id") for post in posts),
-            values={
-                "count": len(posts),
-                "spend": facts.money(spend),
-                "posts": tuple(post.post_id for post in posts if post.post_id),
-                "places": places,
-            },
-            effect=spend,
-            case="by_channel" if places else "",
+        spend, ids = sum((post.spend or ZERO for post in posts), ZERO), (post.post_id for post in posts)
+        yield _lineless(
+            posts, facts, {"count": len(posts), "spend": facts.money(spend), "posts": tuple(filter(None, ids))}, spend
         )
 
 
@@ -128,14 +114,22 @@ def check_boost_has_line(facts: Facts) -> Iterator[Hit]:
     known = _line_ids(facts.budget)
     posts = [post for post in facts.calendar.posts if post.boosted and post.line_id not in known]
     if posts:
-        places = _lines_by_channel(posts, facts.budget)
-        yield Hit(
-            about=joined(post.post_id for post in posts),
-            root=_LINELESS_ROOT,
-            evidence=tuple(post.cell("line_id") for post in posts),
-            values={"posts": tuple(post.name for post in posts), "places": places},
-            case="by_channel" if places else "",
-        )
+        yield _lineless(posts, facts, {"posts": tuple(post.name for post in posts)})
+
+
+def _lineless(
+    posts: Sequence[PostResult | Post], facts: Facts, values: Mapping[str, Wording], effect: Decimal | None = None
+) -> Hit:
+    """Posts without a line of the budget, and the lines that they likely belong to."""
+    places = _lines_by_channel(posts, facts.budget)
+    return Hit(
+        about=joined(post.post_id for post in posts),
+        root="posts without a budget line",
+        evidence=tuple(post.cell("line_id") for post in posts),
+        values={**values, "places": places},
+        effect=effect,
+        case="by_channel" if places else "",
+    )
 
 
 def _line_ids(budget: Budget) -> set[str]:

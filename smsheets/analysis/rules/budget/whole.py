@@ -9,7 +9,6 @@ from smsheets.analysis.finding import Hit, Lack, lack, rule
 from smsheets.analysis.subjects import line_name, month_name
 from smsheets.analysis.variance.budget import CATEGORY_WORDS, GroupVariance
 from smsheets.money import Share
-from smsheets.periods import add_months
 from smsheets.plan.ad_money import compare_ad_shares, money_to_move
 from smsheets.plan.budget import ADVERTISING, OWN_TIME
 from smsheets.plan.budget_year import BudgetStatus
@@ -85,8 +84,9 @@ def check_months_within_limit(facts: Facts) -> Iterator[Hit]:
     if not above:
         return
     worst, room = max(above, key=lambda month: month.above), min(months, key=lambda month: month.above)
+    day = budget.first_day(worst.number)
     yield Hit(
-        about=_month_id(facts, worst.number),
+        about=f"month {worst.number}" if day is None else f"{day:%Y-%m}",
         evidence=(
             *(month.largest.cell("planned", month.number) for month in above),
             facts.strategy.limits.cell("monthly_budget"),
@@ -104,12 +104,6 @@ def check_months_within_limit(facts: Facts) -> Iterator[Hit]:
         effect=sum((month.above for month in above), ZERO),
         case="quiet_month" if room.above < 0 else "",
     )
-
-
-def _month_id(facts: Facts, number: int) -> str:
-    """`2027-09`, or `month 9` where the period's start is unknown."""
-    start = facts.budget.start.period_start
-    return f"month {number}" if start is None else f"{add_months(start.replace(day=1), number - 1):%Y-%m}"
 
 
 @rule("budget.ad_shares")

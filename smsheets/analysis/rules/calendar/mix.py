@@ -67,11 +67,11 @@ def check_mix_is_not_too_promotional(facts: Facts) -> Iterator[Hit | Lack]:
     Each month with selling posts still to come has a finding of its own. Neighbouring months that are over have one
     together and are worth a note: what is out cannot be swapped any more.
     """
-    rows, target = facts.calendar.mix_targets, promotional_target(facts.calendar)
+    rows = facts.calendar.mix_targets
     mix = _Mix(
         selling=promotional_pillars(facts.calendar),
         known=frozenset(row.pillar for row in rows if row.pillar),
-        target=facts.thresholds["calendar.promotional_share"] if target is None else target,
+        target=facts.limit("calendar.promotional_share", promotional_target(facts.calendar)),
     )
     targets = tuple(row.cell("target_share") for row in rows if row.pillar in mix.selling)
     for stretch in _join_neighbours(_heavy_months(facts, mix)):

@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Level, lack, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.subjects import cells_of, owners_of, post_names, post_root, posts_id
 from smsheets.plan.calendar import Post
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.workload import STOP
 
 
+def posts_hit(
+    posts: Sequence[Post],
+    field: str,
+    *,
+    values: Mapping[str, Wording],
+    root: str | None = None,
+    level: Level | None = None,
+    effect: Decimal | None = None,
+    case: str = "",
+) -> Hit:
+    """A case of some posts: it shows in this field of each. Without another `root` a single post is its own cause."""
+    return Hit(
+        about=posts_id(posts),
+        root=post_root(posts) if root is None else root,
+        evidence=cells_of(posts, field),
+        values={"posts": post_names(posts), **values},
+        level=level,
+        effect=effect,
+        case=case,
+    )
+
+
 @rule("calendar.not_approved")
 def check_published_posts_are_approved(facts: Facts) -> Iterator[Hit]:
     """Published posts that name an approver, but no day of approval, or a later one than the day they went out."""
-    found = [post for post in facts.calendar.posts if _is_unapproved(post)]
+    out = [post for post in facts.calendar.posts if post.is_published and post.approver is not None]
+    found = [post for post in out if post.approved_on is None or post.approved_on > (post.out_on or date.max)]
     if found:
         cells = [cell for post in found for cell in (post.cell("approved_on"), post.cell("status"))]
         yield Hit(
@@ -30,12 +54,6 @@ def check_published_posts_are_approved(facts: Facts) -> Iterator[Hit]:
         )
 
 
-def _is_unapproved(post: Post) -> bool:
-    if not post.is_published or post.approver is None:
-        return False
-    return post.approved_on is None or (post.out_on is not None and post.approved_on > post.out_on)
-
-
 @rule("calendar.not_published")
 def check_due_posts_are_out(facts: Facts) -> Iterator[Hit]:
     """Planned posts with a date before the as-of date that are not published.
@@ -47,16 +65,10 @@ def check_due_posts_are_out(facts: Facts) -> Iterator[Hit]:
         return
     posts = [post for _, post in late]
     people = owners_of(posts)
-    yield Hit(
-        about=posts_id(posts),
-        root=post_root(posts),
-        evidence=cells_of(posts, "status"),
-        values={
-            "count": len(posts),
-            "posts": post_names(posts),
-            "first": min(day for day, _ in late),
-            "people": people,
-        },
+    yield posts_hit(
+        posts,
+        "status",
+        values={"count": len(posts), "first": min(day for day, _ in late), "people": people},
         effect=add_known(facts.worth_of_posts(post.channel, 1) for post in posts),
         case="ask" if people else "",
     )
@@ -86,13 +98,11 @@ def _double_slot(facts: Facts, channel: str, double: Mapping[_Slot, Sequence[Pos
     slot = to_come[0] if to_come else list(double)[-1]
     posts = double[slot]
     second = _waiting(posts)[-1] if to_come else posts[-1]
-    return Hit(
-        about=posts_id(posts),
-        root=post_root(posts),
+    return posts_hit(
+        posts,
+        "time",
         level=None if to_come else Level.NOTE,
-        evidence=cells_of(posts, "time"),
         values={
-            "posts": post_names(posts),
             "channel": facts.channel_name(channel),
             "date": slot[0],
             "time": slot[1],

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Level, Wording, rule
-from smsheets.analysis.subjects import cells_of, first_cells, post_names, post_root, posts_id
+from smsheets.analysis.rules.calendar.posts import posts_hit
+from smsheets.analysis.subjects import first_cells, post_names, post_root, posts_id
 from smsheets.plan.calendar import Post
 from smsheets.plan.content import promotional_pillars
 from smsheets.plan.record import add_known, group_by
@@ -52,19 +53,15 @@ def _about_links(facts: Facts, posts: Sequence[Post], field: str) -> Iterator[Hi
     if not posts:
         return
     first = posts[0]
-    values: dict[str, Wording] = {
-        "posts": post_names(posts),
-        "sources": tuple(dict.fromkeys(post.channel for post in posts if post.channel)),
-    }
+    values: dict[str, Wording] = {"sources": tuple(dict.fromkeys(post.channel for post in posts if post.channel))}
     if first.date is not None:
         values["date"] = first.date
     spent = _spent(facts, posts)
     paid = spent is not None or any(post.boosted for post in posts)
-    yield Hit(
-        about=posts_id(posts),
-        root=post_root(posts),
+    yield posts_hit(
+        posts,
+        field,
         level=Level.WARNING if paid else Level.NOTE if first.is_published else None,
-        evidence=cells_of(posts, field),
         values=values,
         effect=spent,
         case="all_out" if first.is_published else "",
@@ -86,13 +83,12 @@ def check_texts_differ_between_channels(facts: Facts) -> Iterator[Hit]:
             continue
         waiting = [post for post in posts if not post.is_published]
         days = [post.date for post in waiting if post.date is not None and post.date >= facts.as_of]
-        values = {"posts": post_names(posts), "channels": channels}
-        yield Hit(
-            about=posts_id(posts),
+        yield posts_hit(
+            posts,
+            "copy",
             root=_text_root(posts),
             level=None if waiting else Level.NOTE,
-            evidence=cells_of(posts, "copy"),
-            values={**values, "date": min(days)} if days else values,
+            values={"channels": channels, **({"date": min(days)} if days else {})},
             case="rewrite" if days else "all_out" if not waiting else "",
         )
 
@@ -124,14 +120,13 @@ def _repetitions(facts: Facts, channel: str, posts: Sequence[Post], root: str) -
     (day, first), (next_day, second) = _most_urgent(close, facts.as_of)
     with_neighbour = {id(post) for pair in close for _, post in pair}
     near = [post for _, post in dated if id(post) in with_neighbour]
-    yield Hit(
-        about=posts_id(near),
+    yield posts_hit(
+        near,
+        "copy",
         root=root,
-        evidence=cells_of(near, "copy"),
         values={
             "first": first.name,
             "second": second.name,
-            "posts": post_names(near),
             "channel": facts.channel_name(channel),
             "days": (next_day - day).days,
             "date": next_day,

@@ -8,7 +8,8 @@ from datetime import date, time, timedelta
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, rule
 from smsheets.analysis.kpi_standards import rounded
-from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, next_post, owners_of, post_names, post_root, posts_id
+from smsheets.analysis.rules.calendar.posts import posts_hit
+from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, next_post, owners_of, post_names, posts_id
 from smsheets.cells import CellRef
 from smsheets.periods import Weekday
 from smsheets.plan.cadence import DAYS_IN_WEEK
@@ -57,13 +58,8 @@ def check_next_posts_are_ready(facts: Facts) -> Iterator[Hit]:
     late = [post for post in facts.posts_until(last) if post.status not in READY]
     if late and any(post.status in READY for post in facts.calendar.posts):
         people = owners_of(late)
-        yield Hit(
-            about=posts_id(late),
-            root=post_root(late),
-            evidence=cells_of(late, "status"),
-            values={"posts": post_names(late), **next_post(late), "last": last, "people": people},
-            case="finish" if people else "",
-        )
+        values = {**next_post(late), "last": last, "people": people}
+        yield posts_hit(late, "status", values=values, case="finish" if people else "")
 
 
 @rule("calendar.no_owner")
@@ -73,12 +69,8 @@ def check_next_posts_have_owners(facts: Facts) -> Iterator[Hit]:
     days = int(facts.thresholds["calendar.owner_days"])
     unowned = [post for post in facts.posts_until(facts.as_of + timedelta(days=days)) if post.owner is None]
     if people and unowned:
-        yield Hit(
-            about=posts_id(unowned),
-            root=UNOWNED_POSTS,
-            evidence=cells_of(unowned, "owner"),
-            values={"posts": post_names(unowned), **next_post(unowned), "days": days, "people": people},
-        )
+        values = {**next_post(unowned), "days": days, "people": people}
+        yield posts_hit(unowned, "owner", root=UNOWNED_POSTS, values=values)
 
 
 @rule("calendar.no_alt_text")
@@ -88,12 +80,7 @@ def check_pictures_have_alt_text(facts: Facts) -> Iterator[Hit]:
     posts = facts.posts_until(facts.as_of + timedelta(days=days))
     blank = [post for post in posts if post.shows_picture and post.alt_text is None]
     if blank:
-        yield Hit(
-            about=posts_id(blank),
-            root=post_root(blank),
-            evidence=cells_of(blank, "alt_text"),
-            values={"posts": post_names(blank), **next_post(blank), "days": days},
-        )
+        yield posts_hit(blank, "alt_text", values={**next_post(blank), "days": days})
 
 
 @rule("calendar.better_day")

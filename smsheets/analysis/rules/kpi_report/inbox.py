@@ -17,7 +17,6 @@ from smsheets.money import Share
 from smsheets.plan.inbox import (
     COMPLAINT,
     QUESTION,
-    by_kind,
     hours_kept,
     hours_waiting,
     is_routed,
@@ -28,6 +27,7 @@ from smsheets.plan.inbox import (
     waits_too_long,
 )
 from smsheets.plan.kpi_report import Message
+from smsheets.plan.record import group_by
 from smsheets.plan.workload import covered_people, person_key
 
 _COMPLAINTS_ROOT = "inbox: complaints"
@@ -57,7 +57,7 @@ def _recent(facts: Facts) -> list[Message]:
 
 def _common_kind(messages: list[Message], kind: str, limit: Decimal, facts: Facts, root: str = "") -> Iterator[Hit]:
     """A kind that makes up the limit or more of enough messages."""
-    kinds = by_kind(messages)
+    kinds = group_by(messages, lambda message: message.kind)
     own, total = kinds.get(kind, []), sum(len(items) for items in kinds.values())
     if total < facts.thresholds["kpi-report.kind_messages"] or not own or Decimal(len(own)) / total < limit:
         return

@@ -16,7 +16,7 @@ from smsheets.cells import CellRef
 from smsheets.periods import Weekday
 from smsheets.plan.calendar import Post, next_posts
 from smsheets.plan.kpi_report import PostResult
-from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, click_factor
+from smsheets.plan.post_rates import HOURS_IN_BLOCK, PostGroup, click_factor, hour_block_of, weekday_of
 from smsheets.plan.record import add_known, group_by
 
 
@@ -53,7 +53,11 @@ def check_what_works(facts: Facts) -> Iterator[Hit]:
 def check_what_is_ignored(facts: Facts) -> Iterator[Hit]:
     """The weakest format, pillar, weekday and time of day, where it falls behind and is not clicked all the more."""
     limit = facts.thresholds["kpi-report.ignored_factor"]
-    weak = (item for item in _ends(facts, -1) if item.group.factor <= limit and not _is_clicked(item.group, facts))
+    weak = (
+        item
+        for item in _ends(facts, -1)
+        if item.group.factor <= limit and (click_factor(item.group.posts, facts.post_results) or 0) <= 1
+    )
     for worst in _with_roots(weak, facts):
         alike = [post for post in _coming(worst, facts) if _key_of(post, worst.column) == worst.group.key]
         yield _hit(worst, facts, {"posts": _first_names(alike, facts)}, case="change_planned" if alike else "")
@@ -82,12 +86,6 @@ def check_liked_pillars_bring_clicks(facts: Facts) -> Iterator[Hit]:
                 },
                 case="ask_for_something" if alike else "",
             )
-
-
-def _is_clicked(group: PostGroup, facts: Facts) -> bool:
-    """More clicks than are usual on its channels: such a group is not ignored, however few like it."""
-    factor = click_factor(group.posts, facts.post_results)
-    return factor is not None and factor > 1
 
 
 def _ends(facts: Facts, place: int) -> Iterator[_Unusual]:
@@ -146,10 +144,8 @@ def group_name(column: str, key: str | int, context: Context) -> str | Weekday:
 
 def _key_of(post: Post, column: str) -> str | int | None:
     """The key of the group that a planned post would belong to."""
-    if column == "date":
-        return None if post.date is None else post.date.isoweekday()
-    if column == "time":
-        return None if post.time is None else post.time.hour // HOURS_IN_BLOCK * HOURS_IN_BLOCK
+    if column in ("date", "time"):
+        return weekday_of(post) if column == "date" else hour_block_of(post)
     return post.format if column == "format" else post.pillar
 
 

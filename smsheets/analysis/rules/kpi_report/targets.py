@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
@@ -19,7 +19,6 @@ from smsheets.analysis.rules.kpi_report.rows import (
 )
 from smsheets.analysis.subjects import channel_id, channel_root, first_cells, joined, month_name, row_id
 from smsheets.analysis.variance.kpi_report import KpiVariance
-from smsheets.cells import CellRef
 from smsheets.periods import MonthOfYear, add_months, month_end
 from smsheets.plan.kpi_months import KpiMonths, Standing
 from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, is_open, overdue_decisions, unreviewed_months
@@ -61,7 +60,8 @@ def _name(decision: Decision) -> str:
 def check_months_are_reviewed(facts: Facts) -> Iterator[Hit]:
     """A month is reviewed some days after its end; several in a row without a review are graver.
 
-    Only of a report that somebody fills in, and from the first month with a figure on.
+    Only of a report that somebody fills in, and from the first month with a figure on. It shows where the answers go;
+    in the first metric where the sheet Review has no row for these months.
     """
     report, start = facts.kpi_report, facts.kpi_report.start.period_start
     known = [number for row in report.kpis for number, value in enumerate(row.actual, 1) if value is not None]
@@ -72,11 +72,12 @@ def check_months_are_reviewed(facts: Facts) -> Iterator[Hit]:
     last = min(last, add_months(start.replace(day=1), _months_in(report) - 1))
     missing = unreviewed_months(report.review, add_months(start, min(known) - 1), last)
     if missing:
+        rows = [row for row in report.review if row.period is not None and row.period.replace(day=1) in missing]
         many = len(missing) >= facts.thresholds["kpi-report.review_months"]
         person = person_in_role(facts, "analyst", "lead")
         yield Hit(
             about=f"{missing[0]:%Y-%m}",
-            evidence=_review_cells(report, missing),
+            evidence=tuple(row.cell("what_came") for row in rows) or (report.kpis[0].cell("metric"),),
             values={
                 "months": tuple(MonthOfYear(month.month) for month in missing),
                 "first": MonthOfYear(missing[-1].month),
@@ -90,12 +91,6 @@ def check_months_are_reviewed(facts: Facts) -> Iterator[Hit]:
 def _months_in(report: KpiReport) -> int:
     """The months of the period; where the report does not say it, those that have columns."""
     return report.start.months or max((len(row.actual) for row in report.kpis), default=0)
-
-
-def _review_cells(report: KpiReport, months: tuple[date, ...]) -> tuple[CellRef, ...]:
-    """Where the answers go; the first metric where the sheet Review has no row for these months."""
-    rows = [row for row in report.review if row.period is not None and row.period.replace(day=1) in months]
-    return tuple(row.cell("what_came") for row in rows) or (report.kpis[0].cell("metric"),)
 
 
 @rule("kpi-report.behind_target")

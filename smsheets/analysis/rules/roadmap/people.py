@@ -10,7 +10,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.subjects import hours_cells, initiative_id, person_root, task_names, tasks_id
 from smsheets.plan.record import add_known, group_by
-from smsheets.plan.roadmap import Initiative, id_key, initiatives_by_id
+from smsheets.plan.roadmap import id_key, initiatives_by_id
 from smsheets.plan.slip import DAYS_IN_WEEK, known_done_share, week_end
 from smsheets.plan.workload import (
     Person,
@@ -31,7 +31,13 @@ def check_initiatives_at_once(facts: Facts) -> Iterator[Hit]:
     """
     limit = int(facts.thresholds["roadmap.initiatives_at_once"])
     owned = (item for item in facts.unfinished_initiatives if item.owner is not None)
-    running = (item for item in owned if _is_running(item, facts.as_of))
+    # By its status; without a status, by its start.
+    running = (
+        item
+        for item in owned
+        if item.status == "in_progress"
+        or (item.status is None and item.start is not None and item.start <= facts.as_of)
+    )
     for items in group_by(running, lambda item: person_key(item.owner)).values():
         if len(items) <= limit:
             continue
@@ -50,13 +56,6 @@ def check_initiatives_at_once(facts: Facts) -> Iterator[Hit]:
                 "paused": tuple(map(initiative_id, by_done[max(limit, 1) :])),
             },
         )
-
-
-def _is_running(item: Initiative, as_of: date) -> bool:
-    """In progress, by its status; without a status, by its start."""
-    if item.status is None:
-        return item.start is not None and item.start <= as_of
-    return item.status == "in_progress"
 
 
 @rule("roadmap.tasks_at_once")

@@ -97,8 +97,7 @@ def check_mix_keeps_rule(facts: Facts) -> Iterator[Hit | Lack]:
     unknown = [pillar for pillar in planned if pillar.promotional is None]
     names = tuple(_pillar_name(pillar, facts) for pillar in unknown)
     yield from lack((pillar.cell("promotional") for pillar in unknown), pillars=names)
-    own = facts.strategy.mix.promotional_at_most
-    limit = facts.thresholds["strategy.promotional_share"] if own is None else own
+    limit = facts.limit("strategy.promotional_share", facts.strategy.mix.promotional_at_most)
     share = promotional_share(planned)
     if share is not None and share > limit:
         selling = [pillar for pillar in planned if pillar.promotional]
@@ -161,7 +160,10 @@ def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
 
     Nothing is said while neither workbook has any.
     """
-    used = _channels_with_posts(facts) | _channels_with_figures(facts)
+    posts = [post.channel for post in facts.calendar.posts if post.status != "cancelled"]
+    figures = [row.channel for row in facts.kpi_report.kpis if has_figures(row)]
+    results = [result.channel for result in facts.kpi_report.post_results]
+    used = {id_key(channel) for channel in (*posts, *figures, *results) if channel is not None}
     for channel in facts.channels_in_use if used else ():
         if id_key(channel.channel) in used:
             continue
@@ -174,17 +176,6 @@ def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
             effect=money or None,
             case="move_money" if money else "unlink" if channel.linked else "",
         )
-
-
-def _channels_with_posts(facts: Facts) -> set[str]:
-    posts = [post for post in facts.calendar.posts if post.channel is not None and post.status != "cancelled"]
-    return {id_key(post.channel) for post in posts}
-
-
-def _channels_with_figures(facts: Facts) -> set[str]:
-    rows = [row for row in facts.kpi_report.kpis if has_figures(row)]
-    results = facts.kpi_report.post_results
-    return {*(id_key(row.channel) for row in rows), *(id_key(result.channel) for result in results)} - {""}
 
 
 @rule("strategy.channel_same_purpose")

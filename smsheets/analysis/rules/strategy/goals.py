@@ -135,12 +135,8 @@ def check_goals_have_owner(facts: Facts) -> Iterator[Hit]:
             continue
         own = facts.initiatives_by_goal.get(id_key(goal.goal_id), [])
         working = tuple(dict.fromkeys(item.owner for item in own if item.owner is not None))
-        if working:
-            yield _hit(goal, "owner", case="of_its_work", values={"people": working})
-        elif people:
-            yield _hit(goal, "owner", case="of_team", values={"people": people})
-        else:
-            yield _hit(goal, "owner")
+        case = "of_its_work" if working else "of_team" if people else ""
+        yield _hit(goal, "owner", case=case, values={"people": working or people})
 
 
 @rule("strategy.goal_ends_before_start")

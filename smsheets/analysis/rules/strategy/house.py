@@ -25,9 +25,12 @@ _RULES_ROOT = "house rules"
 
 @rule("strategy.two_factor_off")
 def check_accounts_have_two_factor(facts: Facts) -> Iterator[Hit | Lack]:
-    """No account has two-factor off. An empty cell is unknown; of an account not there nothing is said."""
+    """No account has two-factor off. An empty cell is unknown; of an account not there nothing is said.
+
+    Nor is anything lacking of one of which the sheet has the channel alone, as in a new workbook.
+    """
     accounts = _accounts(facts)
-    unknown = [account for account in accounts if account.two_factor is None and _is_looked_after(account)]
+    unknown = [account for account in accounts if account.two_factor is None and account.is_written("channel")]
     names = tuple(_name(account, facts) for account in unknown)
     yield from lack((account.cell("two_factor") for account in unknown), channels=names)
     for account in accounts:
@@ -66,12 +69,6 @@ def _accounts(facts: Facts) -> list[Account]:
 
 def _name(account: Account, facts: Facts) -> str:
     return facts.channel_name(account.channel) or "?"
-
-
-def _is_looked_after(account: Account) -> bool:
-    """Somebody wrote something about it; a new workbook has the channels alone."""
-    fields = (name for name in account.__struct_fields__ if name not in ("where", "channel"))
-    return any(getattr(account, name) is not None for name in fields)
 
 
 @rule("strategy.channel_without_customers")
@@ -162,8 +159,7 @@ def check_readiness_above_line(facts: Facts) -> Iterator[Hit | Lack]:
         return
     unanswered = [row for row in strategy.readiness if row.question is not None and row.answer is None]
     yield from lack((row.cell("answer") for row in unanswered), count=len(unanswered))
-    own = strategy.readiness_result.line
-    line = facts.thresholds["strategy.readiness_line"] if own is None else own
+    line = facts.limit("strategy.readiness_line", strategy.readiness_result.line)
     result = assess_readiness(strategy.readiness, line)
     if result is not None and result.verdict is Verdict.NOT_READY:
         short = [row for answer in ("no", "partly") for row in strategy.readiness if row.answer == answer]
