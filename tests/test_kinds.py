@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args, get_type_hints
+
 import pytest
 
 from smsheets.analysis.context import PlanSet
 from smsheets.kinds import KINDS
 from smsheets.plan.record import Plan
-from smsheets.reader.plans import plan_type
 from smsheets.report.parts import PARTS
 from smsheets.spec.load import load_spec
 
@@ -26,12 +27,10 @@ def test_a_kind_is_named_for_each_place() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_has_a_template_and_a_plan(kind: str) -> None:
     assert load_spec(kind).kind == kind
-    assert plan_type(kind) is not Plan
-    assert issubclass(plan_type(kind), Plan)
-
-
-def test_a_kind_of_a_persons_own_has_the_plain_plan() -> None:
-    assert plan_type("shop") is Plan
+    plan, nothing = get_args(get_type_hints(PlanSet)[KINDS[kind].field])
+    assert issubclass(plan, Plan)
+    assert plan.__module__ == f"smsheets.plan.{KINDS[kind].field}"
+    assert nothing is type(None)
 
 
 def test_a_set_of_plans_and_the_report_have_a_place_for_each_kind() -> None:
