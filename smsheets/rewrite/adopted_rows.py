@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet
+from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_of
-from smsheets.reader.foreign.headings import MONTH, Across, holds, is_total, platform_words
+from smsheets.reader.foreign.headings import MONTH, Across, is_total, platform_words
 from smsheets.reader.foreign.month_grid import GridEntry, MonthGrid
 from smsheets.reader.foreign.tables import Block, Context, DataLine
 from smsheets.reader.values.scope import plain

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import (
     Month,
     WeekTitle,
@@ -24,7 +24,6 @@ from smsheets.reader.foreign.headings import (
     Heading,
     Known,
     days_across,
-    holds,
     is_total,
     platform_in,
     platform_words,
