@@ -53,7 +53,7 @@ def _heading_scores(label: str, kind: str, table: str) -> Mapping[str, float]:
     for part, weight in _parts(label):
         for column, sure in words.get(part, {}).items():
             scores[column] = max(scores.get(column, 0.0), sure * weight)
-        for word, likeness in _alike(part, kind, table).items():
+        for word, likeness in _nearest(part, frozenset(table_headings(kind, table))).items():
             for column, sure in words[word].items():
                 scores[column] = max(scores.get(column, 0.0), sure * weight * likeness * _SLIP)
     return scores
@@ -81,10 +81,6 @@ def _parts(label: str) -> Iterator[tuple[str, float]]:
     words = bare.split()
     if len(words) > 1:
         yield words[-1], _LAST_WORD
-
-
-def _alike(part: str, kind: str, table: str) -> Mapping[str, float]:
-    return _nearest(part, frozenset(table_headings(kind, table)))
 
 
 @cache

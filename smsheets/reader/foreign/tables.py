@@ -283,7 +283,7 @@ class _Lines:
             ]
             extra = tuple(Heading(col, "", f"(column {col})") for col in sorted(cols))
             renamed[block.row, first] = Block(
-                block.sheet, block.row, tuple(sorted((*block.headings, *extra), key=_by_col))
+                block.sheet, block.row, tuple(sorted((*block.headings, *extra), key=lambda heading: heading.col))
             )
         self.found.blocks = list(renamed.values())
         self.found.lines = [
@@ -296,10 +296,6 @@ class _Lines:
             )
             for line in self.found.lines
         ]
-
-
-def _by_col(heading: Heading) -> int:
-    return heading.col
 
 
 def _is_total_row(cells: Sequence[SourceCell]) -> bool:
