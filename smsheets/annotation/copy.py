@@ -40,7 +40,7 @@ from smsheets.annotation.splice import Edit, Looks, Outline, add_looks, outline
 from smsheets.cells import parse_area
 from smsheets.errors import WorkbookFileError
 from smsheets.reader.file.limits import USUAL, Limits
-from smsheets.reader.file.package import SAVE_AGAIN, Package, UnusableFileError, open_package, shown_part
+from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError, open_package, shown_part
 from smsheets.reader.file.workbook_parts import find_part, find_workbook, read_contents
 from smsheets.reader.read import OpenWorkbook
 from smsheets.report.wording import Words
@@ -240,10 +240,6 @@ def needed_ending(path: Path, limits: Limits = USUAL) -> str:
     """
     try:
         with open_package(path, limits) as package:
-            return _ending(package)
+            return next((ending for ending, kind in _ENDINGS if package.part_of_kind(kind)), ".xlsx")
     except UnusableFileError as error:
         raise WorkbookFileError(f"{path}: {error}") from None
-
-
-def _ending(package: Package) -> str:
-    return next((ending for ending, kind in _ENDINGS if package.part_of_kind(kind)), ".xlsx")

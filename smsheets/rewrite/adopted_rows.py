@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet
+from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_of
-from smsheets.reader.foreign.headings import MONTH, Across, holds, is_total, platform_words
+from smsheets.reader.foreign.headings import MONTH, Across, is_total, platform_words
 from smsheets.reader.foreign.month_grid import GridEntry, MonthGrid
 from smsheets.reader.foreign.tables import Block, Context, DataLine
 from smsheets.reader.values.scope import plain
@@ -148,7 +148,7 @@ class RowMaker:
         across: dict[Across, list[Value]] = {}
         for heading in line.block.headings:
             cell = line.cells.get(heading.col) or above.get((line.row, heading.col))
-            if cell is None or not holds(cell) or cell.value is None or self._is_sum(heading.text):
+            if cell is None or not holds(cell) or cell.value is None or (self.monthly and is_total(heading.text)):
                 continue
             raw = Raw(cell.value, (line.block.sheet, cell.row, cell.col))
             label = label_of(heading)
@@ -165,9 +165,6 @@ class RowMaker:
             yield from self._unfolded(base, across, line)
         elif base.fields or base.own:
             yield self._in_context(base, line.context)
-
-    def _is_sum(self, heading: str) -> bool:
-        return bool(self.monthly) and is_total(heading)
 
     def _folded(self, base: RawRow, across: Mapping[Across, list[Value]], line: DataLine) -> Iterator[RawRow]:
         """One row with a value per month; a row for each platform where platforms are across."""

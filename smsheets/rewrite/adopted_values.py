@@ -22,12 +22,10 @@ from smsheets.reader.values.scope import Scope, plain
 from smsheets.reader.values.words import LONGEST_VALUE, any_of, normal_label, split_many
 from smsheets.rewrite.adopted_rows import Raw, RawRow
 from smsheets.rewrite.refill import ShownValues
-from smsheets.spec.model import Column, FieldType
+from smsheets.spec.model import DAY_TYPES, TEXT_TYPES, Column
 from smsheets.spec.reference import foreign_words, words_for
 
 _NOWHERE = CellRef("", "", 1, 1)
-_FREE = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK, FieldType.ID)
-_DATES = (FieldType.DATE, FieldType.MONTH)
 _LONGEST_OWN = 60  # characters of a word for a list
 
 
@@ -86,7 +84,7 @@ class Values:
         self.outside: list[Raw] = []
 
     def _scope(self, column: Column, texts: tuple[str, ...], period: tuple[date, date]) -> Scope:
-        if column.type in _DATES:
+        if column.type in DAY_TYPES:
             texts = tuple(in_english(text) for text in texts)
         return Scope(self.layout, self.vocabulary, column, column.label, texts, period)
 
@@ -113,16 +111,16 @@ class Values:
         if isinstance(value, ErrorValue):
             self.not_read.append(NotRead(raw, column))
             return str(value)
-        if column.type in _FREE and column.choices is None and not column.many:
+        if column.type in TEXT_TYPES and column.choices is None and not column.many:
             return value if isinstance(value, str) else plain(value)
-        if isinstance(value, datetime) and value.time() != time() and column.type in _DATES:
+        if isinstance(value, datetime) and value.time() != time() and column.type in DAY_TYPES:
             self.not_read.append(NotRead(raw, column))
             return value
         known = self._foreign_word(column, value)
         if known is not None:
             return self.shown.of(column, known)
         problems: list[Problem] = []
-        text = in_english(value) if isinstance(value, str) and column.type in _DATES else value
+        text = in_english(value) if isinstance(value, str) and column.type in DAY_TYPES else value
         read = read_cell(SourceCell(1, 1, text), _NOWHERE, self.scopes[column.id], problems)
         if read in (None, ()):
             self.not_read.append(NotRead(raw, column))
@@ -141,7 +139,7 @@ class Values:
             text = plain(value)
             pieces = [self.vocabulary.find(column.choices, piece) for piece in (text, *_pieces(text))]
             return any(piece is not None for piece in pieces)
-        if isinstance(value, str) and column.type in _DATES:
+        if isinstance(value, str) and column.type in DAY_TYPES:
             value = in_english(_time_behind().sub(r"\g<day>", value) if len(value) <= _LONGEST_OWN else value)
         problems: list[Problem] = []
         return read_cell(SourceCell(1, 1, value), _NOWHERE, self.scopes[column.id], problems) not in (None, ())

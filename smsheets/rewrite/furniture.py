@@ -99,7 +99,11 @@ class Furniture:
                 layout = place_workbook(spec, replace(profile, language=language), own_spec=layout.own_spec)
             cells = workbook_cells(layout, Filling())
             texts[language] = {
-                name: Counter(normal_label(str(cell.value)) for cell in found if _is_text(cell.role, cell.value))
+                name: Counter(
+                    normal_label(str(cell.value))
+                    for cell in found
+                    if cell.role not in _FILLED and cell.value is not None
+                )
                 for name, found in zip(mine, cells.values(), strict=True)
             }
         return texts
@@ -108,10 +112,6 @@ class Furniture:
     def _shapes(self) -> set[str]:
         cells = workbook_cells(self._layout, Filling())
         return {_shape(cell.formula) for found in cells.values() for cell in found if cell.formula is not None}
-
-
-def _is_text(role: Role, value: object) -> bool:
-    return role not in _FILLED and value is not None
 
 
 def _shape(formula: str) -> str:
@@ -179,7 +179,11 @@ def rows_to_keep(opened: OpenWorkbook, places: Sequence[OwnPlace]) -> dict[str, 
         table = opened.found.tables[name]
         last = _last_row(table)
         cols = {place.col for place in places if place.table is table}
-        own = {row for (row, col), cell in table.sheet.cells.items() if col in cols and _shows(cell)}
+        own = {
+            row
+            for (row, col), cell in table.sheet.cells.items()
+            if col in cols and cell.value is not None and str(cell.value).strip()
+        }
         inside = {row for row in own if table.header_row < row <= last and (not table.stop or row < table.stop)}
         rows[name] = sorted(inside | {row.row for row in read})
     return rows
@@ -188,10 +192,6 @@ def rows_to_keep(opened: OpenWorkbook, places: Sequence[OwnPlace]) -> dict[str, 
 def _last_row(table: FoundTable) -> int:
     cols = set(table.columns.values())
     return max((row for row, col in table.sheet.cells if col in cols), default=table.header_row)
-
-
-def _shows(cell: SourceCell) -> bool:
-    return cell.value is not None and str(cell.value).strip() != ""
 
 
 def own_columns(places: Sequence[OwnPlace], rows: Mapping[str, Sequence[int]]) -> dict[str, list[OwnColumn]]:

@@ -19,7 +19,7 @@ from smsheets.reader.foreign.tables import Block, DataLine
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
 from smsheets.rewrite.material import ACROSS, ForeignColumn, Material
-from smsheets.spec.model import Column, FieldType, Table, Workbook
+from smsheets.spec.model import TEXT_TYPES, Column, FieldType, Table, Workbook
 
 _ALIKE = 84.0
 """Of 100; `Plattfrom` and `Platform` have 89, `Post` and `Posts` 89, `Date` and `Data` 75."""
@@ -53,7 +53,7 @@ def _heading_scores(label: str, kind: str, table: str) -> Mapping[str, float]:
     for part, weight in _parts(label):
         for column, sure in words.get(part, {}).items():
             scores[column] = max(scores.get(column, 0.0), sure * weight)
-        for word, likeness in _alike(part, kind, table).items():
+        for word, likeness in _nearest(part, frozenset(table_headings(kind, table))).items():
             for column, sure in words[word].items():
                 scores[column] = max(scores.get(column, 0.0), sure * weight * likeness * _SLIP)
     return scores
@@ -83,10 +83,6 @@ def _parts(label: str) -> Iterator[tuple[str, float]]:
         yield words[-1], _LAST_WORD
 
 
-def _alike(part: str, kind: str, table: str) -> Mapping[str, float]:
-    return _nearest(part, frozenset(table_headings(kind, table)))
-
-
 @cache
 def _nearest(part: str, words: frozenset[str]) -> dict[str, float]:
     """The words that a text looks like, each with its likeness (0..1)."""
@@ -103,7 +99,6 @@ _ENOUGH = 0.5  # 0 to 1: below, a column stays their own
 _READS_WELL = 0.6
 """How much of a name's certainty stays where none of the cells can be read as its column."""
 
-_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
 _LONG = 60  # characters on average: such texts are the posts themselves
 _LIKELY_PLAN = 0.7
 """Amounts by month without a word for what they are."""
@@ -192,7 +187,7 @@ def _scores(column: ForeignColumn, table: Table, reads: Reads, kind: str) -> dic
 
 def _share(field_: Column, examples: Sequence[CellValue], reads: Reads) -> float | None:
     """The share of the cells that can be read; None where any text can."""
-    if not examples or (field_.type in _TEXTS and field_.choices is None) or field_.type is FieldType.ID:
+    if not examples or field_.type is FieldType.ID or (field_.type in TEXT_TYPES and field_.choices is None):
         return None
     share = sum(reads(field_.id, value) for value in examples) / len(examples)
     # Channels and people of one's own are as good as those on the list; pillars and formats as well.

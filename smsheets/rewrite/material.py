@@ -15,9 +15,9 @@ from smsheets.periods import add_months
 from smsheets.reader.file.limits import Limits
 from smsheets.reader.file.package import UnusableFileError, open_package
 from smsheets.reader.file.source import SourceWorkbook
-from smsheets.reader.file.source_cells import CellValue, SourceCell
+from smsheets.reader.file.source_cells import CellValue, SourceCell, holds
 from smsheets.reader.file.workbook_parts import find_part, find_workbook
-from smsheets.reader.foreign.headings import Heading, holds, is_total
+from smsheets.reader.foreign.headings import Heading, is_total
 from smsheets.reader.foreign.month_grid import MonthGrid, find_grids
 from smsheets.reader.foreign.tables import Block, DataLine, ForeignSheet, read_sheet
 from smsheets.reader.values.words import normal_label

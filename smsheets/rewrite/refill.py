@@ -74,7 +74,7 @@ class ShownValues:
             profile, text = self._layout.profile, self._layout.words.text
             known = {value.id: text(value.text) for value in list_values(spec, profile, profile.language)}
             if spec.source is ListSource.CHANNELS:
-                known = {**_platform_names(), **known}
+                known = {**{name: channel_value(name).text for name in load_platforms()}, **known}
             shown = {self._vocabulary.find(spec.id, word) or word: word for word in self._texts(spec.id)}
             words[spec.id] = {**known, **shown}
         return words
@@ -87,10 +87,6 @@ class ShownValues:
 def _number(value: Decimal) -> int | float:
     whole = int(value)
     return whole if whole == value and abs(whole) <= _EXACT else float(value)
-
-
-def _platform_names() -> dict[str, str]:
-    return {name: channel_value(name).text for name in load_platforms()}
 
 
 def typed(cell: SourceCell | None) -> CellValue:
@@ -158,7 +154,10 @@ def refilled_layout(
     own: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
 ) -> Layout:
     """Where everything of a refilled workbook sits; the arguments are those of `refilled_workbook`."""
-    rows = {name: max(len(rows), _longest(own.get(name, ()))) for name, rows in filling.tables.items()}
+    rows = {
+        name: max([len(rows), *(len(column.values) for column in own.get(name, ()))])
+        for name, rows in filling.tables.items()
+    }
     headings = {name: [column.heading for column in columns] for name, columns in own.items()}
     lists = {**_with_added(spec, profile, added), **shown}
     return place_workbook(spec, profile, rows, own_spec=own_spec, shown=lists, own_headings=headings)
@@ -174,10 +173,6 @@ def _with_added(spec: Workbook, profile: Profile, added: Mapping[str, Sequence[s
         for name, texts in added.items()
         if name in lists and texts
     }
-
-
-def _longest(columns: Sequence[OwnColumn]) -> int:
-    return max((len(column.values) for column in columns), default=0)
 
 
 def _plain_row(row: Row) -> Row:

@@ -9,6 +9,7 @@ from datetime import date, time
 from smsheets.errors import did_you_mean
 from smsheets.spec.formula_checks import FormulaPlace, KnownNames, check_formula
 from smsheets.spec.model import (
+    NUMBER_TYPES,
     Chart,
     Column,
     Field,
@@ -24,13 +25,11 @@ from smsheets.spec.model import (
 )
 from smsheets.spec.yaml_source import Path, Source
 
-NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
-
 
 def _expected_content(type_: FieldType, value: Value) -> str:
     """The content a cell of a type should hold, where this value is something else; empty where it fits."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if type_ in NUMBERS:
+    if type_ in NUMBER_TYPES:
         whole = number and float(str(value)).is_integer()
         if type_ is FieldType.INTEGER:
             return "" if whole else "a whole number"
@@ -305,7 +304,7 @@ class _Checking:
         if message := self._misfit(field, field.default):
             yield (*path, "default"), message
         for key in ("minimum", "maximum"):
-            if getattr(field, key) is not None and field.type not in NUMBERS:
+            if getattr(field, key) is not None and field.type not in NUMBER_TYPES:
                 yield (*path, key), f"limits are for numbers; the field has the type {field.type.value}"
         if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
             yield (*path, "maximum"), f"the maximum {field.maximum:g} is below the minimum {field.minimum:g}"

@@ -74,6 +74,11 @@ class FieldType(Enum):
     LINK = "link"
 
 
+NUMBER_TYPES = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
+DAY_TYPES = (FieldType.DATE, FieldType.MONTH)
+TEXT_TYPES = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
+
+
 class Look(Enum):
     """A conditional look, by role. The words in the cell say the same, so colour is never alone.
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from smsheets.cells import column_letters
 from smsheets.layout.placed import PlacedColumn
 from smsheets.problems import OwnColumn, Problem, make_problem
-from smsheets.reader.places.found import FoundTable, holds
+from smsheets.reader.file.source_cells import holds
+from smsheets.reader.places.found import FoundTable
 from smsheets.reader.places.labels import lookalike
 from smsheets.reader.rows import Checked, message_label
 

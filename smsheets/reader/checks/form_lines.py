@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.cells_of import GUIDE_COMPUTED, GUIDE_INPUT, GUIDE_TITLE
 from smsheets.problems import Problem, ProblemValue, make_problem
-from smsheets.reader.file.source_cells import SourceCell
-from smsheets.reader.places.found import Found, FoundForm, FoundTable, holds
+from smsheets.reader.file.source_cells import SourceCell, holds
+from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.places.labels import Labels, lookalike
 from smsheets.reader.rows import Checked, Reading
 from smsheets.reader.values.scope import shown

@@ -285,17 +285,14 @@ class _Engine:
         asked: dict[Address, str] = {}
         for item in items:
             if formulas.get(item.address) != item.formula:
-                places[item.address] = _scratch(item.address)
+                sheet, row, col = item.address
+                places[item.address] = sheet, row + _SCRATCH, col
                 asked[places[item.address]] = item.formula
         results = evaluate(self.sheets, self._values(formulas), {**formulas, **asked})
         return {address: results[place] for address, place in places.items()}
 
     def _values(self, formulas: Mapping[Address, str]) -> dict[Address, object]:
         return {place: value for place, value in self.cells.values.items() if place not in formulas}
-
-
-def _scratch(address: Address) -> Address:
-    return address[0], address[1] + _SCRATCH, address[2]
 
 
 def _agrees(item: Computed, result: Result) -> bool:

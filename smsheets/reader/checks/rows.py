@@ -8,12 +8,12 @@ from datetime import date, time
 
 from smsheets.cells import column_letters
 from smsheets.problems import NOTHING, Problem, make_problem
-from smsheets.reader.file.source_cells import SourceCell, SourceSheet
-from smsheets.reader.places.found import UNIT, FoundForm, FoundTable, holds
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
+from smsheets.reader.places.found import UNIT, FoundForm, FoundTable
 from smsheets.reader.rows import Checked, Reading, message_label
 from smsheets.reader.values.scope import shown
 from smsheets.reader.values.words import normal_label
-from smsheets.spec.model import Column, FieldType
+from smsheets.spec.model import DAY_TYPES, NUMBER_TYPES, Column, FieldType
 
 
 def check_rows_are_records(checked: Checked) -> Iterator[Problem]:
@@ -71,8 +71,6 @@ def _merged(table: FoundTable, checked: Checked) -> Iterator[Problem]:
         yield make_problem("cell.merged", where, until, column=labels[min(cols)], place=merged)
 
 
-_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
-_DAYS = (FieldType.DATE, FieldType.MONTH)
 _FITTING = 2
 """This many cells that fit their columns make a row look like a record."""
 
@@ -175,9 +173,9 @@ def _fits(cell: SourceCell, column: Column, prefix: str, reading: Reading) -> bo
     if isinstance(value, bool):
         return column.type is FieldType.YES_NO
     if isinstance(value, int | float):
-        return column.type in _NUMBERS
+        return column.type in NUMBER_TYPES
     if isinstance(value, date | time):
-        return column.type in (*_DAYS, FieldType.TIME)
+        return column.type in (*DAY_TYPES, FieldType.TIME)
     if not isinstance(value, str):
         return False
     if column.type is FieldType.ID and prefix:

@@ -151,6 +151,13 @@ class Validation(msgspec.Struct, frozen=True, gc=False):
     second: str = ""
 
 
+def holds(cell: SourceCell) -> bool:
+    """True if a cell shows something, or holds a formula that was never calculated."""
+    if cell.value is None:
+        return cell.is_formula and not cell.has_cached
+    return not (isinstance(cell.value, str) and not cell.value.strip())
+
+
 class SourceSheet(msgspec.Struct, frozen=True, dict=True):
     """One worksheet. `cells` are keyed by (row, col) from 1; `merges` are (row1, col1, row2, col2), all inside.
 

@@ -85,13 +85,9 @@ def month_named(text: str) -> Month | None:
     short = re.fullmatch(r"\W*[^\W\d_]+\W+(\d\d)", label)  # May 27, Jan '27
     if len(words) != 1 or words[0] not in _month_numbers() or len(years) > 1 or (rest and not short):
         return None
-    year = int(years[0]) if years else 2000 + int(short[1]) if short and _is_short_year(label, short[1]) else 0
+    # `Jan '27` is a month, `May 27` a day of it.
+    year = int(years[0]) if years else 2000 + int(short[1]) if short and "'" in label else 0
     return None if rest and not year else Month(year, _month_numbers()[words[0]])
-
-
-def _is_short_year(label: str, digits: str) -> bool:
-    """`Jan '27` is a month, `May 27` a day of it."""
-    return "'" in label
 
 
 def month_in(text: str) -> Month | None:

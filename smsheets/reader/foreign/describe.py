@@ -80,7 +80,7 @@ def look_at(source: SourceWorkbook) -> Looks | None:
         found = [grid for grid in find_grids(sheet) if grid.entries] if len(sheet.cells) <= room else []
         grids += found
         used = frozenset(place for grid in found for place in grid.cells)
-        read = read_sheet(sheet, _is_known, used, room)
+        read = read_sheet(sheet, known_headings("").__contains__, used, room)
         room -= len(sheet.cells)
         lines = _lines_by_block(read)
         blocks += [(block, len(found)) for block, found in lines]
@@ -184,10 +184,6 @@ def _nameless_platforms(block: Block, lines: Sequence[DataLine]) -> bool:
 def _columns(sign: Sign, label: str) -> set[str]:
     found = table_headings(sign.kind, sign.table).get(label, {})
     return {column for column, sure in found.items() if sure > WEAK_WORD}
-
-
-def _is_known(label: str) -> bool:
-    return label in known_headings("")
 
 
 def _one_line(text: str) -> str:

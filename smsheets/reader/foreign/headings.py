@@ -279,13 +279,6 @@ def side_by_side(headings: Sequence[Heading]) -> Iterator[tuple[Heading, ...]]:
         yield tuple(headings)
 
 
-def holds(cell: SourceCell) -> bool:
-    """True if a cell shows anything, or would if it were calculated."""
-    if cell.value is None:
-        return cell.is_formula and not cell.has_cached
-    return not (isinstance(cell.value, str) and not cell.value.strip())
-
-
 def _shown_text(cell: SourceCell) -> str:
     """The value of a cell, on one line."""
     return " ".join(plain(cell.value).split()) if cell.value is not None else ""

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 
-from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_run, year_in
-from smsheets.reader.foreign.headings import holds, platform_words, short_label
+from smsheets.reader.foreign.headings import platform_words, short_label
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import any_of
 from smsheets.spec.reference import words_for

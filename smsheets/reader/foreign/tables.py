@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import (
     Month,
     WeekTitle,
@@ -24,7 +24,6 @@ from smsheets.reader.foreign.headings import (
     Heading,
     Known,
     days_across,
-    holds,
     is_total,
     platform_in,
     platform_words,
@@ -284,7 +283,7 @@ class _Lines:
             ]
             extra = tuple(Heading(col, "", f"(column {col})") for col in sorted(cols))
             renamed[block.row, first] = Block(
-                block.sheet, block.row, tuple(sorted((*block.headings, *extra), key=_by_col))
+                block.sheet, block.row, tuple(sorted((*block.headings, *extra), key=lambda heading: heading.col))
             )
         self.found.blocks = list(renamed.values())
         self.found.lines = [
@@ -297,10 +296,6 @@ class _Lines:
             )
             for line in self.found.lines
         ]
-
-
-def _by_col(heading: Heading) -> int:
-    return heading.col
 
 
 def _is_total_row(cells: Sequence[SourceCell]) -> bool:

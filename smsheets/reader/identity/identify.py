@@ -56,7 +56,7 @@ class Period:
     def days(self) -> frozenset[date]:
         """The first day of every month."""
         first = self.start.year * 12 + self.start.month - 1
-        return frozenset(_month(number) for number in range(first, first + self.months))
+        return frozenset(date(number // 12, number % 12 + 1, 1) for number in range(first, first + self.months))
 
 
 def months_in_headings(source: SourceWorkbook) -> frozenset[date]:
@@ -176,10 +176,6 @@ def _period(first: date, last: date) -> Period:
 
 def _months_between(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
-
-
-def _month(number: int) -> date:
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def language_of(source: SourceWorkbook, spec: Workbook, found: set[str]) -> str:

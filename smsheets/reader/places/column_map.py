@@ -17,7 +17,7 @@ from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.identity.claims import NAME_PREFIX, MapEntry, column_number, marker_sheets, sheet_labels
 from smsheets.reader.values.words import normal_label
-from smsheets.spec.model import FieldType
+from smsheets.spec.model import DAY_TYPES, NUMBER_TYPES, FieldType
 
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
 _ROWS_TRIED = 30
@@ -29,7 +29,6 @@ _FEWEST_VOTES = 3
 """Cells that say something: one or two may fit by chance."""
 _ENOUGH_COLUMNS = 0.85
 """Share of the columns with such cells that must fit: of seven or more, one may be used for something else."""
-_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +164,9 @@ def _vote(cell: SourceCell, column: PlacedColumn, table: PlacedTable, listed: Pl
     if listed is not None and not field.many:
         known = normal_label(str(value)) in {normal_label(text) for text in listed.texts}
         return None if listed.spec.open and not known else known
-    if field.type in _NUMBERS:
+    if field.type in NUMBER_TYPES:
         return isinstance(value, int | float) and not isinstance(value, bool)
-    if field.type in (FieldType.DATE, FieldType.MONTH):
+    if field.type in DAY_TYPES:
         return isinstance(value, date | datetime)
     if field.type is FieldType.TIME:
         return isinstance(value, time) or (isinstance(value, int | float) and 0 <= value < 1)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from smsheets.cells import column_letters
 from smsheets.layout.placed import PlacedForm, PlacedTable
-from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.values.words import any_of, normal_label
 from smsheets.spec.reference import words_for
 
@@ -232,13 +232,6 @@ def _total() -> re.Pattern[str]:
         any_of(words_for(name)) for name in ("before_totals", "totals", "totals_alone", "after_totals")
     )
     return re.compile(rf"(?:(?:{before})?(?:{totals})|{alone}|[σς∑])(?: (?:\S*\d\S*|{after}))*\b:?")
-
-
-def holds(cell: SourceCell) -> bool:
-    """True if a cell shows something, or holds a formula that was never calculated."""
-    if cell.value is None:
-        return cell.is_formula and not cell.has_cached
-    return not (isinstance(cell.value, str) and not cell.value.strip())
 
 
 def _hidden(table: FoundTable, columns: set[int]) -> dict[tuple[int, int], Merge]:

@@ -26,7 +26,7 @@ from smsheets.reader.values.words import (
     split_many,
     stripped,
 )
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import NUMBER_TYPES, TEXT_TYPES, Field, FieldType
 from smsheets.spec.reference import words_for
 
 _LIKENESS = 0.6  # 0 to 1: a closed list has few words, so a guess is worth much
@@ -127,7 +127,6 @@ def _guess(text: str, known: Iterable[str], likeness: float) -> str:
     return by_label[close[0]] if close else ""
 
 
-_NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 _MONEY_DIGITS = 3  # 1.234 would be an amount with three decimals
 _SHOWN_ERROR = 60  # characters in a message
 _MOST = Decimal(10) ** 15
@@ -138,7 +137,6 @@ _LAST_DATE = date(2199, 12, 31)
 _EPOCH = date(1899, 12, 30).toordinal()
 _LAST_DAY = 2_900_000  # in the year 9839, counted as Excel counts
 _NEAR_YEARS = 10  # from the workbook's first: another one is a plain number
-_FREE_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
 _NEARLY_NUMBER = re.compile(
     r"(?:[^\W\d]+\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[kKmM])?(?: ?[^\W\d]+\.?)?"
 )
@@ -181,7 +179,7 @@ def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: l
         if _is_unclear_share(cell.value, cell.number_format, scope.field):
             _name_share(exact(cell.value), shown(cell.value), scope, wrong)
             return blank
-        if scope.field.choices is None and scope.field.type in _FREE_TEXTS and not scope.field.many:
+        if scope.field.choices is None and scope.field.type in TEXT_TYPES and not scope.field.many:
             return _number_as_seen(cell.value, cell.number_format)
     reader = _reader_of(scope)
     return reader(cell.value, scope, wrong)
@@ -200,7 +198,7 @@ def _name_share(number: Decimal, found: ProblemValue, scope: Scope, wrong: Wrong
 def _stands_for_nothing(text: str, scope: Scope) -> bool:
     """True if someone typed a dash or `TBD` where a number, a date or a word of a list is to come."""
     spec = scope.field
-    if not is_placeholder(text) or (spec.choices is None and spec.type in _FREE_TEXTS):
+    if not is_placeholder(text) or (spec.choices is None and spec.type in TEXT_TYPES):
         return False
     choices = spec.choices or ("yes_no" if spec.type is FieldType.YES_NO else "")
     return not choices or "." in choices or scope.vocabulary.find(choices, text) is None
@@ -214,7 +212,7 @@ def _reader_of(scope: Scope) -> Callable[[Typed, Scope, Wrong], Value]:
         return _read_yes_no
     if spec.choices is not None:
         return _read_choice
-    if spec.type in _NUMBERS:
+    if spec.type in NUMBER_TYPES:
         return _read_number
     if spec.type in (FieldType.DATE, FieldType.MONTH):
         return _read_date
