@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 import msgspec
 
+DAYS_IN_WEEK = 7
+
 
 class MonthOfYear(msgspec.Struct, frozen=True):
     """A month of any year, 1 = January ... 12 = December; shown by its name."""
@@ -49,4 +51,4 @@ def weeks_between(first: date, last: date) -> Iterator[date]:
     monday = first - timedelta(days=first.weekday())
     while monday <= last:
         yield monday
-        monday += timedelta(days=7)
+        monday += timedelta(days=DAYS_IN_WEEK)

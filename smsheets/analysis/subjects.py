@@ -108,11 +108,6 @@ def initiative_root(initiative: Initiative) -> str:
     return f"initiative {initiative_id(initiative)}"
 
 
-def tasks_id(tasks: Iterable[Task]) -> str:
-    """The id of a finding about tasks: `T3`, `T3+T8`."""
-    return "+".join(task.name for task in tasks)
-
-
 def task_names(tasks: Iterable[Task]) -> tuple[str, ...]:
     """The tasks by id, the first ones, then an ellipsis."""
     names = tuple(task.name for task in tasks)

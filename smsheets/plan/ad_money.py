@@ -13,7 +13,7 @@ import msgspec
 
 from smsheets.plan.budget import ADVERTISING, AdGoal, AdMoney, BudgetLine
 from smsheets.plan.carry import ZERO, CarryMonth, months_of
-from smsheets.plan.record import add_known, round_figure
+from smsheets.plan.record import add_known, group_by, round_figure
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Channel, Pillar
 
@@ -136,11 +136,9 @@ def compare_ad_shares(channels: Iterable[Channel], lines: Iterable[BudgetLine]) 
     total = total_shares(channel.ad_share for channel in listed)
     if total is None or total.state is not ShareState.ADDS_UP:
         return ()
-    ads = [line for line in lines if line.category == ADVERTISING and line.channel is not None]
-    by_channel = {
-        channel.channel: tuple(line for line in ads if line.channel == channel.channel and line.has_amounts)
-        for channel in listed
-    }
+    paid = (line for line in lines if line.category == ADVERTISING and line.has_amounts)
+    ads = group_by(paid, lambda line: line.channel)
+    by_channel = {channel.channel: tuple(ads.get(channel.channel or "", ())) for channel in listed}
     money = {name: sum((_money(line) for line in own), ZERO) for name, own in by_channel.items()}
     whole = sum(money.values(), ZERO)
     if whole <= 0:

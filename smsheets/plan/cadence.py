@@ -11,12 +11,10 @@ from itertools import pairwise
 
 import msgspec
 
-from smsheets.periods import add_months
+from smsheets.periods import DAYS_IN_WEEK, add_months
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.record import first_by
-
-DAYS_IN_WEEK = 7
 
 
 class Verdict(Enum):

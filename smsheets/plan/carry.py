@@ -98,10 +98,7 @@ def carried_out(left: Decimal, rule: CarryRule) -> Decimal:
 
 
 def carry_months(
-    planned: Sequence[Decimal | None],
-    actual: Sequence[Decimal | None],
-    rule: CarryRule,
-    opening: Decimal | None = None,
+    planned: Sequence[Decimal | None], actual: Sequence[Decimal | None], rule: CarryRule, opening: Decimal | None = None
 ) -> tuple[CarryMonth, ...]:
     """The months of a line, the first one first.
 

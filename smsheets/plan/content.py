@@ -10,11 +10,12 @@ from decimal import ROUND_FLOOR, Decimal
 
 import msgspec
 
-from smsheets.plan.cadence import DAYS_IN_WEEK, monday_of
+from smsheets.periods import DAYS_IN_WEEK
+from smsheets.plan.cadence import monday_of
 from smsheets.plan.calendar import Calendar, Idea, KeyDate, MixTarget, Post
 from smsheets.plan.kpi_report import PostResult
 from smsheets.plan.post_rates import compare_groups, weekday_of
-from smsheets.plan.record import add_known
+from smsheets.plan.record import add_known, first_by
 
 
 class MixShare(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,13 +159,12 @@ def ready_ideas(calendar: Calendar, as_of: date, rest_days: int) -> tuple[ReadyI
     """
     ideas = [idea for idea in calendar.ideas if idea.idea and _is_ready(idea, as_of, rest_days)]
     ideas.sort(key=lambda idea: idea.last_used or date.min)
-    waiting = [post for post in calendar.posts if _waits(post, as_of)]
-    return (
-        *(
-            ReadyIdea(name=_named(post.title, post.post_id), channel=post.channel, pillar=post.pillar)
-            for post in waiting
-        ),
-        *(ReadyIdea(name=_named(idea.idea, idea.idea_id), channel=idea.channel, pillar=idea.pillar) for idea in ideas),
+    found: list[tuple[str | None, str | None, Post | Idea]] = []
+    found += [(post.title, post.post_id, post) for post in calendar.posts if _waits(post, as_of)]
+    found += [(idea.idea, idea.idea_id, idea) for idea in ideas]
+    return tuple(
+        ReadyIdea(name=f"'{text}' ({ref})" if ref else f"'{text}'", channel=item.channel, pillar=item.pillar)
+        for text, ref, item in found
     )
 
 
@@ -188,10 +188,6 @@ def _is_ready(idea: Idea, as_of: date, rest_days: int) -> bool:
 
 def _waits(post: Post, as_of: date) -> bool:
     return post.status == "idea" and bool(post.title) and (post.date is None or post.date >= as_of)
-
-
-def _named(text: str | None, ref: str | None) -> str:
-    return f"'{text}' ({ref})" if ref else f"'{text}'"
 
 
 _PUBLIC_HOLIDAY = "public_holiday"
@@ -228,11 +224,9 @@ def _key_dates_to_come(calendar: Calendar, as_of: date, weeks: int) -> tuple[Key
     """
     last = as_of + timedelta(weeks=weeks)
     dated = [(row.date, row) for row in calendar.key_dates if row.date is not None and row.name]
-    found: dict[str, KeyDate] = {}
-    for day, row in sorted(dated, key=lambda pair: pair[0]):
-        if as_of <= day <= last and (row.kind != _PUBLIC_HOLIDAY or row.idea is not None):
-            found.setdefault(row.name or "", row)
-    return tuple(found.values())[:_MOST_DAYS]
+    in_order = sorted((pair for pair in dated if as_of <= pair[0] <= last), key=lambda pair: pair[0])
+    meant = (row for _, row in in_order if row.kind != _PUBLIC_HOLIDAY or row.idea is not None)
+    return tuple(first_by(meant, lambda row: row.name).values())[:_MOST_DAYS]
 
 
 def _is_spoken_of(row: KeyDate, posts: list[tuple[date, frozenset[str]]], weeks: int) -> bool:

@@ -89,8 +89,7 @@ class KpiMonths:
 
     def last_month(self, row: KpiRow) -> int | None:
         """The number of the last month with an actual, from 1."""
-        known = [number for number, value in enumerate(self.actuals(row), 1) if value is not None]
-        return known[-1] if known else None
+        return max((number for number, value in enumerate(self.actuals(row), 1) if value is not None), default=None)
 
     def meaning(self, row: KpiRow) -> Meaning:
         """How the row is read: what it says itself, else the workbook's sheet of metric definitions, else kpis.yaml."""

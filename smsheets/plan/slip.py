@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 
+from smsheets.periods import DAYS_IN_WEEK
 from smsheets.plan.record import round_figure
 from smsheets.plan.roadmap import Initiative
 
 _SATURDAY = 5
-DAYS_IN_WEEK = 7
 _WORKING_DAYS_IN_WEEK = 5
 
 

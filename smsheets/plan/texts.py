@@ -17,14 +17,7 @@ import msgspec
 from smsheets.plan.calendar import Calendar, Post, TextLimit
 from smsheets.plan.record import group_by
 from smsheets.plan.reference import Count, Limit, Platform
-from smsheets.text_length import (
-    count_bytes,
-    count_characters,
-    count_graphemes,
-    count_hashtags,
-    count_threads,
-    count_x,
-)
+from smsheets.text_length import count_bytes, count_characters, count_graphemes, count_hashtags, count_threads, count_x
 
 _LONGEST = 5_000
 """Characters, as many as nearly all platforms take: of a longer text the beginning is compared."""

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import msgspec
 
+from smsheets.periods import DAYS_IN_WEEK
 from smsheets.plan.cadence import monday_of
 from smsheets.plan.calendar import Post
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.roadmap import Roadmap, Task
-from smsheets.plan.slip import DAYS_IN_WEEK, week_end
+from smsheets.plan.slip import week_end
 from smsheets.plan.strategy import Channel, TeamRole
 from smsheets.plan.texts import MIN_WORDS, plain_words, similar_groups
 

@@ -82,11 +82,7 @@ def check_not_too_many_posts(facts: Facts) -> Iterator[Hit]:
             about=row.channel or "",
             root=channel_root(row.channel, "posts"),
             evidence=(row.cell("high"),),
-            values={
-                **_values(facts, row, average, weeks),
-                "high": rounded(row.high, 1),
-                "hours": rounded(hours, 1),
-            },
+            values={**_values(facts, row, average, weeks), "high": rounded(row.high, 1), "hours": rounded(hours, 1)},
         )
 
 

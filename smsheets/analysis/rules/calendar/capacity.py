@@ -236,15 +236,7 @@ def _hours_left(facts: Facts, person: Person, monday: date) -> Decimal:
     name = person_key(person.name)
     posts = [post for post in facts.unfinished_posts if person_key(post.owner) == name]
     needed = sum((load.hours for load in week_loads(posts, facts.minutes_of) if load.monday == monday), Decimal(0))
-    return (person.hours or Decimal(0)) - needed - _task_hours(facts, name, monday)
-
-
-def _task_hours(facts: Facts, name: str, monday: date) -> Decimal:
-    roadmap = facts.plans.roadmap
+    tasks = facts.tasks_by_person.get(name, ()) if facts.plans.roadmap is not None else ()
     first, last = date.min if monday <= facts.as_of else monday, week_end(monday)
-    due = [
-        task.hours
-        for task in (roadmap.tasks if roadmap is not None else ())
-        if task.open and person_key(task.owner) == name and task.due is not None and first <= task.due <= last
-    ]
-    return add_known(due) or Decimal(0)
+    due = add_known(task.hours for task in tasks if task.due is not None and first <= task.due <= last)
+    return (person.hours or Decimal(0)) - needed - (due or Decimal(0))

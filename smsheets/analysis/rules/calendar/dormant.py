@@ -9,7 +9,8 @@ from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.rules.calendar.channels import dormant_channels, ideas_for, silence_of, stopped_channels
 from smsheets.analysis.subjects import cells_of, channel_root, next_post
 from smsheets.cells import CellRef
-from smsheets.plan.cadence import DAYS_IN_WEEK, wanted_by_channel
+from smsheets.periods import DAYS_IN_WEEK
+from smsheets.plan.cadence import wanted_by_channel
 from smsheets.plan.calendar import CadenceWanted
 from smsheets.plan.record import group_by
 from smsheets.plan.strategy import Channel

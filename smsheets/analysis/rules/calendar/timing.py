@@ -11,8 +11,7 @@ from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.calendar.posts import posts_hit
 from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, next_post, owners_of, post_names, posts_id
 from smsheets.cells import CellRef
-from smsheets.periods import Weekday
-from smsheets.plan.cadence import DAYS_IN_WEEK
+from smsheets.periods import DAYS_IN_WEEK, Weekday
 from smsheets.plan.calendar import READY, Post
 from smsheets.plan.content import days_without_post, nearest_free_day
 from smsheets.plan.kpi_report import PostResult

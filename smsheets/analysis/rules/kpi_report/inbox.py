@@ -14,18 +14,8 @@ from smsheets.analysis.rules.kpi_report.rows import channel_names
 from smsheets.analysis.subjects import MOST_SHOWN, cells_of, joined
 from smsheets.analysis.variance.kpi_report import messages_so_far
 from smsheets.money import Share
-from smsheets.plan.inbox import (
-    COMPLAINT,
-    QUESTION,
-    hours_kept,
-    hours_waiting,
-    is_routed,
-    median_answer_hours,
-    needs_answer,
-    slowest_channel,
-    took_too_long,
-    waits_too_long,
-)
+from smsheets.plan import inbox
+from smsheets.plan.inbox import COMPLAINT, QUESTION
 from smsheets.plan.kpi_report import Message
 from smsheets.plan.record import group_by
 from smsheets.plan.workload import covered_people, person_key
@@ -80,8 +70,8 @@ def _common_kind(messages: list[Message], kind: str, limit: Decimal, facts: Fact
 @rule("kpi-report.unanswered")
 def check_messages_are_answered(facts: Facts) -> Iterator[Hit]:
     """Messages that wait for longer than promised; a complaint among them is graver."""
-    late = [(item, promise) for item, promise in _promised(facts) if waits_too_long(item, promise, facts.as_of)]
-    late.sort(key=lambda pair: -(hours_waiting(pair[0], facts.as_of) or 0))
+    late = [(item, promise) for item, promise in _promised(facts) if inbox.waits_too_long(item, promise, facts.as_of)]
+    late.sort(key=lambda pair: -(inbox.hours_waiting(pair[0], facts.as_of) or 0))
     if not late:
         return
     messages = [item for item, _ in late]
@@ -94,7 +84,7 @@ def check_messages_are_answered(facts: Facts) -> Iterator[Hit]:
             "promise": _hours(promise for _, promise in late),
             "count": len(messages),
             "channels": channel_names(messages, facts),
-            "received": facts.as_of - timedelta(hours=hours_waiting(messages[0], facts.as_of) or 0),
+            "received": facts.as_of - timedelta(hours=inbox.hours_waiting(messages[0], facts.as_of) or 0),
             "messages": ids[:MOST_SHOWN],
             "first": _quoted(messages[0]),
             "person": person or "",
@@ -109,16 +99,18 @@ def check_answers_are_in_time(facts: Facts) -> Iterator[Hit | Lack]:
     """More answers than the limit came later than promised."""
     promised = list(_promised(facts))
     timed = [(item, promise) for item, promise in promised if item.first_answer_hours is not None]
-    late = [(item, promise) for item, promise in timed if took_too_long(item, promise)]
+    late = [(item, promise) for item, promise in timed if inbox.took_too_long(item, promise)]
     if len(late) > len(timed) * facts.thresholds["kpi-report.late_share"]:
         yield _slow_hit(late, [item for item, _ in timed], facts)
-    unknown = [item for item, _ in promised if item.answered and needs_answer(item) and item.first_answer_hours is None]
+    unknown = [
+        item for item, _ in promised if item.answered and inbox.needs_answer(item) and item.first_answer_hours is None
+    ]
     yield from lack(cells_of(unknown, "first_answer_hours"), messages=_ids(unknown)[:MOST_SHOWN])
 
 
 def _slow_hit(late: list[tuple[Message, Decimal]], timed: list[Message], facts: Facts) -> Hit:
     late.sort(key=lambda pair: -(pair[0].first_answer_hours or 0))
-    slowest = slowest_channel(timed, int(facts.thresholds["kpi-report.channel_answers"]))
+    slowest = inbox.slowest_channel(timed, int(facts.thresholds["kpi-report.channel_answers"]))
     alone = _answers_alone(facts)
     if slowest is not None:
         case = "slowest_channel_alone" if alone else "slowest_channel"
@@ -133,8 +125,8 @@ def _slow_hit(late: list[tuple[Message, Decimal]], timed: list[Message], facts: 
             "answered": len(timed),
             "promise": _hours(promise for _, promise in late),
             "share": Share(Decimal(len(late)) / len(timed)),
-            "median": rounded(median_answer_hours(timed) or Decimal(0), 1),
-            "kept": rounded(hours_kept(timed, facts.thresholds["kpi-report.late_share"]) or Decimal(0), 1),
+            "median": rounded(inbox.median_answer_hours(timed) or Decimal(0), 1),
+            "kept": rounded(inbox.hours_kept(timed, facts.thresholds["kpi-report.late_share"]) or Decimal(0), 1),
             "channel": "" if slowest is None else channel_name(facts, slowest[0]),
             "slowest": 0 if slowest is None else rounded(slowest[1], 1),
             "person": alone or "",
@@ -147,7 +139,7 @@ def _slow_hit(late: list[tuple[Message, Decimal]], timed: list[Message], facts: 
 def check_complaints_are_routed(facts: Facts) -> Iterator[Hit]:
     """Complaints that are neither passed on nor resolved."""
     messages = messages_so_far(facts.kpi_report, facts.as_of)
-    lost = [item for item in messages if item.kind == COMPLAINT and not is_routed(item)]
+    lost = [item for item in messages if item.kind == COMPLAINT and not inbox.is_routed(item)]
     if not lost:
         return
     ids, person = _ids(lost), _complaints_go_to(facts)

@@ -10,13 +10,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.inbox import person_in_role
-from smsheets.analysis.rules.kpi_report.rows import (
-    channel_names,
-    last_day,
-    metric_names,
-    row_figure,
-    rows_in_use,
-)
+from smsheets.analysis.rules.kpi_report.rows import channel_names, last_day, metric_names, row_figure, rows_in_use
 from smsheets.analysis.subjects import channel_id, channel_root, first_cells, joined, month_name, row_id
 from smsheets.analysis.variance.kpi_report import KpiVariance
 from smsheets.periods import MonthOfYear, add_months, month_end

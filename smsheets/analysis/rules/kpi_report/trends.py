@@ -15,7 +15,7 @@ from smsheets.analysis.kpi_standards import channel_name, end_of_month, family_o
 from smsheets.analysis.rules.kpi_report.rows import last_day, row_figure, rows_in_use
 from smsheets.analysis.subjects import channel_id, channel_root, goal_id, goal_root
 from smsheets.money import Share
-from smsheets.periods import add_months
+from smsheets.periods import add_months, months_between
 from smsheets.plan.cadence import posting_of
 from smsheets.plan.forecast import turning_month
 from smsheets.plan.goals import Goal, GoalLine, goal_line
@@ -147,7 +147,7 @@ def _line_hit(goal: Goal, row: KpiRow, found: GoalLine, last: int, facts: Facts)
     unit = facts.kpi_months.meaning(row).unit
     value, target = facts.kpi_months.actuals(row)[last - 1] or Decimal(0), goal.target or Decimal(0)
     deadline, day = goal.deadline or facts.as_of, end_of_month(facts.kpi_report, last) or facts.as_of
-    left = max((deadline.year - day.year) * 12 + deadline.month - day.month, 1)
+    left = max(months_between(day, deadline), 1)
     way = abs(target - value)
     return Hit(
         about=goal_id(goal),

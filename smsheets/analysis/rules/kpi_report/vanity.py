@@ -10,13 +10,7 @@ from itertools import combinations
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
-from smsheets.analysis.rules.kpi_report.rows import (
-    last_day,
-    metric_names,
-    row_figure,
-    rows_by_channel,
-    rows_in_use,
-)
+from smsheets.analysis.rules.kpi_report.rows import last_day, metric_names, row_figure, rows_by_channel, rows_in_use
 from smsheets.analysis.subjects import channel_root, joined, line_name
 from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, BudgetLine
@@ -48,7 +42,8 @@ def check_followers_engage(facts: Facts) -> Iterator[Hit]:
         last = _last_common_month(followers, engaged, span, facts)
         if followers is None or engaged is None or last is None:
             continue
-        growth, fall = (_change(row, last, span, facts) for row in (followers, engaged))
+        both = [facts.kpi_months.actuals(row) for row in (followers, engaged)]
+        growth, fall = (change_share(actuals[last - 1], actuals[last - 1 - span]) for actuals in both)
         if growth is not None and fall is not None and growth >= least and fall <= -least:
             yield _followers_hit(followers, engaged, last, span, facts)
 
@@ -96,11 +91,6 @@ def _last_common_month(first: KpiRow | None, second: KpiRow | None, span: int, f
     known = [one is not None and other is not None for one, other in pairs]
     both = [n + 1 for n in range(span, len(known)) if known[n] and known[n - span]]
     return both[-1] if both else None
-
-
-def _change(row: KpiRow, last: int, span: int, facts: Facts) -> Decimal | None:
-    actuals = facts.kpi_months.actuals(row)
-    return change_share(actuals[last - 1], actuals[last - 1 - span])
 
 
 @rule("kpi-report.vanity_only")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Level, Wording, rule
-from smsheets.analysis.subjects import initiative_id, initiative_root, task_names, tasks_id
+from smsheets.analysis.subjects import initiative_id, initiative_root, joined, task_names
 from smsheets.cells import CellRef
 from smsheets.plan.goals import Goal
 from smsheets.plan.roadmap import Initiative, id_key
@@ -59,7 +59,7 @@ def check_held_tasks_are_not_due(facts: Facts) -> Iterator[Hit]:
     if held:
         first = min(held, key=urgency)
         yield Hit(
-            about=tasks_id(held),
+            about=joined(task.name for task in held),
             evidence=tuple(task.cell("status") for task in held),
             values={
                 "until": until,

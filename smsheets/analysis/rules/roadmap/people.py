@@ -8,19 +8,12 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
-from smsheets.analysis.subjects import hours_cells, initiative_id, person_root, task_names, tasks_id
+from smsheets.analysis.subjects import hours_cells, initiative_id, joined, person_root, task_names
+from smsheets.periods import DAYS_IN_WEEK
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.roadmap import id_key, initiatives_by_id
-from smsheets.plan.slip import DAYS_IN_WEEK, known_done_share, week_end
-from smsheets.plan.workload import (
-    Person,
-    find_overload,
-    person_key,
-    spare_hours,
-    tasks_overdue,
-    tasks_to_move,
-    urgency,
-)
+from smsheets.plan.slip import known_done_share, week_end
+from smsheets.plan.workload import Person, find_overload, person_key, spare_hours, tasks_overdue, tasks_to_move, urgency
 
 
 @rule("roadmap.initiatives_at_once")
@@ -129,7 +122,7 @@ def check_tasks_have_owner(facts: Facts) -> Iterator[Hit]:
         values |= {"helper": helper[0], "free": helper[1], "until": until}
         case = "most_time"
     cells = tuple(task.cell("owner") for task in unowned)
-    yield Hit(about=tasks_id(unowned), evidence=cells, values=values, case=case)
+    yield Hit(about=joined(task.name for task in unowned), evidence=cells, values=values, case=case)
 
 
 @rule("roadmap.over_hours")

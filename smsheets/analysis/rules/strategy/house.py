@@ -54,10 +54,7 @@ def check_accounts_belong_to_business(facts: Facts) -> Iterator[Hit]:
                 about=account.channel or "",
                 root=f"account {account.channel}",
                 evidence=tuple(account.cell(field) for field in missing),
-                values={
-                    "channel": _name(account, facts),
-                    "missing": tuple(_SAFEGUARDS[field] for field in missing),
-                },
+                values={"channel": _name(account, facts), "missing": tuple(_SAFEGUARDS[field] for field in missing)},
                 case="" if len(missing) > 1 else "address" if missing == ["business_email"] else "password",
             )
 
@@ -85,10 +82,7 @@ def check_channels_have_customers(facts: Facts) -> Iterator[Hit]:
         yield Hit(
             about=about,
             root=channel_root(about, "purpose"),
-            evidence=(
-                *(channel.cell("channel") for channel in empty),
-                *(one.cell("channels") for one in buyers),
-            ),
+            evidence=(*(channel.cell("channel") for channel in empty), *(one.cell("channels") for one in buyers)),
             values={
                 "channels": tuple(facts.channel_name(channel.channel) for channel in empty),
                 "used": tuple(map(facts.channel_name, used.values())),
