@@ -13,17 +13,9 @@ from msgspec.structs import replace
 from smsheets.analysis.context import Context
 from smsheets.analysis.kpi_standards import months_of
 from smsheets.cells import CellRef
-from smsheets.periods import add_months, month_end
-from smsheets.plan.forecast import (
-    LEAST_POINTS,
-    Point,
-    Spread,
-    day_at,
-    monthly_step,
-    months_over,
-    months_until,
-    trend_value,
-)
+from smsheets.periods import add_months, month_end, months_between
+from smsheets.plan import forecast
+from smsheets.plan.forecast import LEAST_POINTS, Point, Spread
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_months import KpiMonths
 from smsheets.plan.kpi_report import KpiRow
@@ -43,10 +35,7 @@ def row_of_goal(goal: Goal, months: KpiMonths) -> KpiRow | None:
     if exact or goal.channel is not None:
         return exact[0] if exact else None
     named = [row for row in rows if row.goal_id is not None and id_key(row.goal_id) == id_key(goal.goal_id)]
-    for chosen in (rows, named):
-        if len(chosen) == 1:
-            return chosen[0]
-    return None
+    return next((chosen[0] for chosen in (rows, named) if len(chosen) == 1), None)
 
 
 class _Followed:
@@ -55,7 +44,7 @@ class _Followed:
     def __init__(self, row: KpiRow, months: KpiMonths, start: date, as_of: date) -> None:
         self.row, self.start, self.as_of = row, start.replace(day=1), as_of
         self.meaning = months.meaning(row)
-        self.over = months_over(start, as_of)
+        self.over = forecast.months_over(start, as_of)
         whole = months.actuals(row)[: self.over]
         self.points: list[Point] = [(number, value) for number, value in enumerate(whole, 1) if value is not None]
 
@@ -217,7 +206,7 @@ def _of_row(known: GoalOutlook, followed: _Followed) -> GoalOutlook:
         value=last[1] if last else None,
         known_on=month_end(followed.first_day(last[0])) if last else None,
     )
-    step = monthly_step(points)
+    step = forecast.monthly_step(points)
     shown = tuple(followed.row.cell("actual", number) for number, _ in reversed(points))
     ended = _ended(known, followed)
     if ended is not None:
@@ -241,7 +230,7 @@ def _ended(known: GoalOutlook, followed: _Followed) -> Outlook | None:
 
 def _forecast(known: GoalOutlook, followed: _Followed, step: Spread, value: Decimal, target: Decimal) -> GoalOutlook:
     number = followed.points[-1][0]
-    begin = value if followed.is_level else trend_value(followed.points, step.likely, number)
+    begin = value if followed.is_level else forecast.trend_value(followed.points, step.likely, number)
     fast, slow = (step.high, step.low) if known.direction is Direction.UP else (step.low, step.high)
     earliest, likely, latest = (_day_reached(followed, begin, target, pace) for pace in (fast, step.likely, slow))
     known = replace(
@@ -268,11 +257,11 @@ def _outlook(known: GoalOutlook, followed: _Followed) -> Outlook:
 
 def _day_reached(followed: _Followed, begin: Decimal, target: Decimal, step: Decimal) -> date | None:
     """The day on which a level reaches its target; of a figure per month the end of the first month that has it."""
-    months = months_until(begin, target, step)
+    months = forecast.months_until(begin, target, step)
     if months is None:
         return None
     reached = followed.points[-1][0] + max(months, Decimal(0))
-    day = day_at(followed.start, reached)
+    day = forecast.day_at(followed.start, reached)
     return day if followed.is_level else month_end(day)
 
 
@@ -281,7 +270,7 @@ def _needed(known: GoalOutlook, followed: _Followed, begin: Decimal, target: Dec
     if known.deadline is None or known.deadline < followed.as_of:
         return None
     first = followed.first_day(followed.points[-1][0] + 1)
-    whole = (known.deadline.year - first.year) * 12 + known.deadline.month - first.month
+    whole = months_between(first, known.deadline)
     part = Decimal(known.deadline.day) / month_end(known.deadline).day if followed.is_level else Decimal(1)
     places = Decimal("0.0001") if known.unit is Unit.SHARE else Decimal("0.01")
     return ((target - begin) / max(whole + part, Decimal(1))).quantize(places)

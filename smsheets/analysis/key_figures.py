@@ -13,13 +13,7 @@ from smsheets.analysis.context import Context
 from smsheets.analysis.finding import Wording
 from smsheets.analysis.forecast import Forecast
 from smsheets.analysis.kpi_standards import family_of, figure, rounded
-from smsheets.analysis.plan_states import (
-    PlanState,
-    State,
-    current_metrics,
-    posts_kept,
-    state_of,
-)
+from smsheets.analysis.plan_states import PlanState, State, current_metrics, posts_kept, state_of
 from smsheets.analysis.variance.budget import BudgetVariance
 from smsheets.analysis.variance.calendar import CalendarVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance, KpiVariance
@@ -181,9 +175,7 @@ def _initiatives(plan: PlanState) -> KeyFigure:
 def _messages(variance: KpiReportVariance) -> KeyFigure:
     inbox = variance.inbox
     return KeyFigure(
-        id="messages",
-        value=inbox.needing - inbox.answered,
-        state=State.LOOK if inbox.waiting else State.ON_TRACK,
+        id="messages", value=inbox.needing - inbox.answered, state=State.LOOK if inbox.waiting else State.ON_TRACK
     )
 
 

@@ -9,18 +9,8 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.context import Context
-from smsheets.plan.cadence import (
-    PostingWeek,
-    Verdict,
-    first_out,
-    gap_to_wanted,
-    last_out,
-    posting_weeks,
-    verdict_of,
-    wanted_by_channel,
-    weekly_counts,
-    weeks_kept,
-)
+from smsheets.plan import cadence
+from smsheets.plan.cadence import PostingWeek, Verdict
 from smsheets.plan.calendar import CadenceWanted, Calendar, Post
 from smsheets.plan.content import Mix, compute_mix
 from smsheets.plan.record import group_by
@@ -107,7 +97,7 @@ class CalendarVariance(msgspec.Struct, frozen=True, kw_only=True):
 
 def compute_variance(calendar: Calendar, context: Context) -> CalendarVariance:
     """The variance report of a calendar on the context's day."""
-    mondays, wanted = weeks_kept(calendar, context.as_of), wanted_by_channel(calendar)
+    mondays, wanted = cadence.weeks_kept(calendar, context.as_of), cadence.wanted_by_channel(calendar)
     by_channel = group_by(calendar.posts, lambda post: post.channel)
     posts = {channel: by_channel.get(channel, []) for channel in calendar.channels}
     used = [channel for channel in calendar.channels if channel in wanted or any(p.is_planned for p in posts[channel])]
@@ -116,14 +106,14 @@ def compute_variance(calendar: Calendar, context: Context) -> CalendarVariance:
         as_of=context.as_of,
         first_week=mondays[0] if mondays else None,
         last_week=mondays[-1] if mondays else None,
-        first_out=first_out(calendar.posts),
+        first_out=cadence.first_out(calendar.posts),
         channels=tuple(
             _channel(channel, own, posts[channel], wanted.get(channel, CadenceWanted()), context.as_of)
             for channel, own in weeks.items()
         ),
         weeks=tuple(_week(monday, tuple(own[n] for own in weeks.values())) for n, monday in enumerate(mondays)),
         mix=compute_mix(calendar),
-        days=posting_weeks(calendar, context.as_of),
+        days=cadence.posting_weeks(calendar, context.as_of),
     )
 
 
@@ -135,9 +125,9 @@ def _channel_weeks(
             channel=channel,
             planned=week.planned,
             published=week.published,
-            gap=gap_to_wanted(week.published, wanted.low, wanted.high) if wanted is not None else None,
+            gap=cadence.gap_to_wanted(week.published, wanted.low, wanted.high) if wanted is not None else None,
         )
-        for week in weekly_counts(posts, channel, mondays)
+        for week in cadence.weekly_counts(posts, channel, mondays)
     )
 
 
@@ -146,8 +136,8 @@ def _channel(
 ) -> ChannelVariance:
     low, high = (None if each is None or not weeks else each * len(weeks) for each in (wanted.low, wanted.high))
     published = sum(week.published for week in weeks)
-    gap = gap_to_wanted(published, low, high)
-    last = last_out(posts, channel, as_of)
+    gap = cadence.gap_to_wanted(published, low, high)
+    last = cadence.last_out(posts, channel, as_of)
     return ChannelVariance(
         channel=channel,
         wanted_low=low,
@@ -155,7 +145,7 @@ def _channel(
         planned=sum(week.planned for week in weeks),
         published=published,
         gap=gap,
-        verdict=verdict_of(gap),
+        verdict=cadence.verdict_of(gap),
         weeks_below=None if low is None else sum(week.gap is not None and week.gap < 0 for week in weeks),
         last_out=last.out_on if last is not None else None,
         ahead=sum(

@@ -10,18 +10,8 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.kpi_standards import Limits, limits_of, promise_hours
-from smsheets.plan.inbox import (
-    COMPLAINT,
-    hours_waiting,
-    in_use,
-    is_answered,
-    is_routed,
-    median_answer_hours,
-    needs_answer,
-    response_rate,
-    took_too_long,
-    waits_too_long,
-)
+from smsheets.plan import inbox
+from smsheets.plan.inbox import COMPLAINT
 from smsheets.plan.kpi_months import (
     KpiMonths,
     Meaning,
@@ -215,7 +205,7 @@ def has_figures(row: KpiRow) -> bool:
 
 def messages_so_far(plan: KpiReport, as_of: date) -> list[Message]:
     """The messages that have come in by that day, and those without one."""
-    return [item for item in plan.inbox if in_use(item) and _is_begun(item.received, as_of)]
+    return [item for item in plan.inbox if inbox.in_use(item) and _is_begun(item.received, as_of)]
 
 
 def _is_begun(day: date | None, as_of: date) -> bool:
@@ -257,18 +247,18 @@ def _posts(posts: Iterable[PostResult], context: Context) -> PostsVariance:
 def _inbox(plan: KpiReport, context: Context) -> InboxVariance:
     messages = messages_so_far(plan, context.as_of)
     promises = {item.channel: promise_hours(plan, context, item.channel) for item in messages}
-    needing = [item for item in messages if needs_answer(item)]
-    waits = [hours for item in needing if (hours := hours_waiting(item, context.as_of)) is not None]
+    needing = [item for item in messages if inbox.needs_answer(item)]
+    waits = [hours for item in needing if (hours := inbox.hours_waiting(item, context.as_of)) is not None]
     return InboxVariance(
         messages=len(messages),
         needing=len(needing),
-        answered=sum(map(is_answered, needing)),
-        response_rate=response_rate(messages),
-        median_hours=median_answer_hours(messages),
+        answered=sum(map(inbox.is_answered, needing)),
+        response_rate=inbox.response_rate(messages),
+        median_hours=inbox.median_answer_hours(messages),
         promise_hours=promise_hours(plan, context, None),
         late=_count_late(messages, promises),
-        waiting=sum(waits_too_long(item, promises[item.channel], context.as_of) for item in messages),
-        not_routed=sum(item.kind == COMPLAINT and not is_routed(item) for item in messages),
+        waiting=sum(inbox.waits_too_long(item, promises[item.channel], context.as_of) for item in messages),
+        not_routed=sum(item.kind == COMPLAINT and not inbox.is_routed(item) for item in messages),
         longest_wait_hours=max(waits, default=None),
         by_channel=_groups(messages, lambda item: item.channel, promises, promises),
         by_kind=_groups(messages, lambda item: item.kind, promises, {}),
@@ -276,7 +266,7 @@ def _inbox(plan: KpiReport, context: Context) -> InboxVariance:
 
 
 def _count_late(messages: Iterable[Message], promises: Mapping[str | None, Decimal]) -> int:
-    return sum(took_too_long(item, promises[item.channel]) for item in messages)
+    return sum(inbox.took_too_long(item, promises[item.channel]) for item in messages)
 
 
 def _groups(
@@ -291,10 +281,10 @@ def _groups(
         InboxGroup(
             key=name or None,
             messages=len(own),
-            needing=sum(map(needs_answer, own)),
-            answered=sum(is_answered(item) for item in own if needs_answer(item)),
+            needing=sum(map(inbox.needs_answer, own)),
+            answered=sum(inbox.is_answered(item) for item in own if inbox.needs_answer(item)),
             late=_count_late(own, promises),
-            median_hours=median_answer_hours(own),
+            median_hours=inbox.median_answer_hours(own),
             promise_hours=promise_of.get(name or None),
         )
         for name, own in sorted(found.items(), key=lambda group: (-len(group[1]), not group[0], group[0]))

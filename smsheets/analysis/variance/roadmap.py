@@ -9,19 +9,11 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.context import Context
+from smsheets.plan import slip
 from smsheets.plan.budget import Budget
 from smsheets.plan.record import add_known
 from smsheets.plan.roadmap import Initiative, Roadmap
-from smsheets.plan.slip import (
-    Progress,
-    days_past_due,
-    end_as_planned,
-    expected_share,
-    known_done_share,
-    planned_days,
-    progress_of,
-    slip_days,
-)
+from smsheets.plan.slip import Progress
 from smsheets.plan.spare_money import LineMoney, add_line_months, line_months
 from smsheets.plan.workload import PersonLoad, person_loads
 
@@ -111,7 +103,7 @@ def compute_variance(roadmap: Roadmap, context: Context) -> RoadmapVariance:
 def _initiative_variance(item: Initiative, roadmap: Roadmap, context: Context) -> InitiativeVariance:
     days_off, own_limit = roadmap.days_off, roadmap.settings.slip_days
     slipping_from = int(context.thresholds["roadmap.slip_days"]) if own_limit is None else own_limit
-    progress = progress_of(item, context.as_of, days_off, slipping_from)
+    progress = slip.progress_of(item, context.as_of, days_off, slipping_from)
     money = _money_of((item,), context.plans.budget)
     return InitiativeVariance(
         initiative_id=item.initiative_id or "",
@@ -120,11 +112,11 @@ def _initiative_variance(item: Initiative, roadmap: Roadmap, context: Context) -
         owner=item.owner,
         start=item.start,
         due=item.due,
-        working_days=planned_days(item, days_off),
-        expected_share=expected_share(item, context.as_of, days_off),
-        done_share=known_done_share(item),
-        slip_days=slip_days(item, context.as_of, days_off),
-        days_past_due=days_past_due(item, context.as_of, days_off),
+        working_days=slip.planned_days(item, days_off),
+        expected_share=slip.expected_share(item, context.as_of, days_off),
+        done_share=slip.known_done_share(item),
+        slip_days=slip.slip_days(item, context.as_of, days_off),
+        days_past_due=slip.days_past_due(item, context.as_of, days_off),
         progress=progress,
         cancelled=item.cancelled,
         ends=_likely_end(item, context.as_of, days_off, progress),
@@ -145,7 +137,7 @@ def _likely_end(item: Initiative, as_of: date, days_off: frozenset[date], progre
         return item.finished_on or item.due
     if progress not in (Progress.SLIPPING, Progress.OVERDUE):
         return item.due
-    return max(end_as_planned(item, as_of, days_off) or item.due, as_of)
+    return max(slip.end_as_planned(item, as_of, days_off) or item.due, as_of)
 
 
 def _money_of(initiatives: Iterable[Initiative], budget: Budget | None) -> LineMoney:
