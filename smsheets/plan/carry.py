@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import msgspec
 
@@ -108,9 +108,7 @@ def carry_months(
     """
     closed = count_closed(actual)
     months: list[CarryMonth] = []
-    for index in range(max(len(planned), len(actual))):
-        month_planned = planned[index] if index < len(planned) else None
-        month_actual = actual[index] if index < len(actual) else None
+    for index, (month_planned, month_actual) in enumerate(zip_longest(planned, actual)):
         before = months[-1].left if months else None
         carried = opening if index == 0 else None if before is None else carried_out(before, rule)
         available = add_known((month_planned, carried))

@@ -181,9 +181,7 @@ def deal_ideas(ideas: Sequence[ReadyIdea], channels: Collection[str], most: int)
 
 
 def _is_ready(idea: Idea, as_of: date, rest_days: int) -> bool:
-    if idea.last_used is None:
-        return True
-    return bool(idea.evergreen) and (as_of - idea.last_used).days >= rest_days
+    return idea.last_used is None or (bool(idea.evergreen) and (as_of - idea.last_used).days >= rest_days)
 
 
 def _waits(post: Post, as_of: date) -> bool:

@@ -95,11 +95,10 @@ class KpiMonths:
         """How the row is read: what it says itself, else the workbook's sheet of metric definitions, else kpis.yaml."""
         own = self._own.get(row.metric or "", _UNSAID)
         known = self._known.get(row.metric or "", _UNSAID)
-        adds_up = _first(AddsUp, row.adds_up, own.adds_up, known.adds_up)
         return Meaning(
             unit=_first(Unit, row.unit, own.unit, known.unit) or Unit.COUNT,
             direction=_first(Direction, row.direction, own.direction, known.direction) or Direction.UP,
-            adds_up=adds_up,
+            adds_up=_first(AddsUp, row.adds_up, own.adds_up, known.adds_up),
             numerator=own.numerator or known.numerator,
             denominator=own.denominator or known.denominator,
             times=own.times or known.times or 1,

@@ -115,21 +115,19 @@ def compare_groups(
     """The groups with at least `at_least` comparable posts, best first; groups as good stay in order of their key."""
     # Rows that are equal in all their cells are still two posts.
     factors = {id(post): (post, factor) for post, factor in factors_of(posts, at_least)}
-    groups: list[PostGroup] = []
     by_key: Mapping[str | int, list[PostResult]] = group_by((post for post, _ in factors.values()), key)
-    for name, members in sorted(by_key.items(), key=lambda item: str(item[0])):
-        if len(members) < at_least:
-            continue
-        groups.append(
-            PostGroup(
-                key=name,
-                posts=tuple(members),
-                factor=median([factors[id(post)][1] for post in members]),
-                rate=rate_of_sums(members),
-                clicks=add_known(post.clicks for post in members),
-                orders=add_known(post.orders for post in members),
-            )
+    groups = [
+        PostGroup(
+            key=name,
+            posts=tuple(members),
+            factor=median([factors[id(post)][1] for post in members]),
+            rate=rate_of_sums(members),
+            clicks=add_known(post.clicks for post in members),
+            orders=add_known(post.orders for post in members),
         )
+        for name, members in sorted(by_key.items(), key=lambda item: str(item[0]))
+        if len(members) >= at_least
+    ]
     return tuple(sorted(groups, key=lambda group: -group.factor))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine, OwnTimeTask, T
 from smsheets.plan.budget_year import BudgetStatus, BudgetYear, Limits, add_years, year_of
 from smsheets.plan.carry import ZERO, CarryBridge, CarryMonth, CarryRule, bridge_of, months_of, rule_of
 from smsheets.plan.pace import MonthPace, RunningMonth, month_pace, project_year, recent_pace, running_month
-from smsheets.plan.record import add_known
+from smsheets.plan.record import add_known, group_by
 
 CATEGORY_WORDS = {
     "software": Term("Software and tools"),
@@ -142,8 +142,8 @@ def compute_variance(plan: Budget, context: Context) -> BudgetVariance:
         running=running,
         lines=lines,
         total=_group(None, lines, limits),
-        categories=_groups(lines, [line.line.category for line in lines], limits),
-        channels=_groups(lines, [line.line.channel for line in lines], limits),
+        categories=_groups(lines, lambda line: line.category, limits),
+        channels=_groups(lines, lambda line: line.channel, limits),
         months=_months(plan, lines),
         bridge=sum((line.bridge for line in lines), CarryBridge()),
         own_time=tuple(TaskTime(task=task, cost=time_cost(task, weeks)) for task in plan.own_time),
@@ -178,12 +178,12 @@ def _group(key: str | None, lines: Sequence[LineVariance], limits: Limits) -> Gr
     return GroupVariance(key=key, lines=len(lines), year=year, status=year.status(limits))
 
 
-def _groups(lines: Sequence[LineVariance], keys: Sequence[str | None], limits: Limits) -> tuple[GroupVariance, ...]:
+def _groups(
+    lines: Sequence[LineVariance], key: Callable[[BudgetLine], str | None], limits: Limits
+) -> tuple[GroupVariance, ...]:
     """One group per key, in the order of their first lines; lines without a key last."""
-    members: dict[str | None, list[LineVariance]] = {}
-    for line, key in zip(lines, keys, strict=True):
-        members.setdefault(key, []).append(line)
-    return tuple(_group(key, members[key], limits) for key in sorted(members, key=lambda key: key is None))
+    groups = group_by(lines, lambda line: key(line.line) or "")
+    return tuple(_group(name or None, groups[name], limits) for name in sorted(groups, key=lambda name: not name))
 
 
 def _months(plan: Budget, lines: Sequence[LineVariance]) -> tuple[MonthVariance, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,18 +10,9 @@ import msgspec
 
 from smsheets.analysis.context import Context
 from smsheets.analysis.kpi_standards import Limits, limits_of, promise_hours
-from smsheets.plan import inbox
+from smsheets.plan import inbox, kpi_months
 from smsheets.plan.inbox import COMPLAINT
-from smsheets.plan.kpi_months import (
-    KpiMonths,
-    Meaning,
-    Standing,
-    YearToDate,
-    change_share,
-    ratio,
-    shortfall,
-    standing_of,
-)
+from smsheets.plan.kpi_months import KpiMonths, Meaning, Standing, YearToDate
 from smsheets.plan.kpi_report import KpiReport, KpiRow, Message, PostResult
 from smsheets.plan.post_rates import PostGroup, compare_groups, engagements, hour_block_of, rate_of_sums, weekday_of
 from smsheets.plan.record import group_by
@@ -83,7 +74,7 @@ class KpiVariance(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def change_share(self) -> Decimal | None:
         """Against the month before, as a share of it."""
-        return change_share(self.value, self.before)
+        return kpi_months.change_share(self.value, self.before)
 
     @property
     def difference(self) -> Decimal | None:
@@ -93,12 +84,12 @@ class KpiVariance(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def difference_share(self) -> Decimal | None:
         """The difference as a share of the target."""
-        return change_share(self.value, self.target)
+        return kpi_months.change_share(self.value, self.target)
 
     @property
     def share_of_target(self) -> Decimal | None:
         """Actual / target."""
-        return ratio(self.value, self.target)
+        return kpi_months.ratio(self.value, self.target)
 
     @property
     def difference_to_date(self) -> Decimal | None:
@@ -108,7 +99,7 @@ class KpiVariance(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def share_to_date(self) -> Decimal | None:
         """Actual / target of the months so far."""
-        return ratio(self.to_date.actual, self.to_date.target)
+        return kpi_months.ratio(self.to_date.actual, self.to_date.target)
 
     @property
     def improved(self) -> bool | None:
@@ -225,8 +216,8 @@ def _kpi(row: KpiRow, months: KpiMonths, limits: Limits) -> KpiVariance:
         value=value,
         before=actuals[last - 2] if last is not None and last > 1 else None,
         target=target,
-        short=shortfall(value, target, meaning.direction),
-        standing=standing_of(value, target, meaning.direction, limits.watch_share, limits.behind_share),
+        short=kpi_months.shortfall(value, target, meaning.direction),
+        standing=kpi_months.standing_of(value, target, meaning.direction, limits.watch_share, limits.behind_share),
         to_date=months.year_to_date(row),
     )
 
@@ -249,14 +240,15 @@ def _inbox(plan: KpiReport, context: Context) -> InboxVariance:
     promises = {item.channel: promise_hours(plan, context, item.channel) for item in messages}
     needing = [item for item in messages if inbox.needs_answer(item)]
     waits = [hours for item in needing if (hours := inbox.hours_waiting(item, context.as_of)) is not None]
+    whole = _group(None, messages, promises, None)
     return InboxVariance(
-        messages=len(messages),
-        needing=len(needing),
-        answered=sum(map(inbox.is_answered, needing)),
+        messages=whole.messages,
+        needing=whole.needing,
+        answered=whole.answered,
         response_rate=inbox.response_rate(messages),
-        median_hours=inbox.median_answer_hours(messages),
+        median_hours=whole.median_hours,
         promise_hours=promise_hours(plan, context, None),
-        late=_count_late(messages, promises),
+        late=whole.late,
         waiting=sum(inbox.waits_too_long(item, promises[item.channel], context.as_of) for item in messages),
         not_routed=sum(item.kind == COMPLAINT and not inbox.is_routed(item) for item in messages),
         longest_wait_hours=max(waits, default=None),
@@ -265,8 +257,19 @@ def _inbox(plan: KpiReport, context: Context) -> InboxVariance:
     )
 
 
-def _count_late(messages: Iterable[Message], promises: Mapping[str | None, Decimal]) -> int:
-    return sum(inbox.took_too_long(item, promises[item.channel]) for item in messages)
+def _group(
+    key: str | None, messages: Sequence[Message], promises: Mapping[str | None, Decimal], promise: Decimal | None
+) -> InboxGroup:
+    needing = [item for item in messages if inbox.needs_answer(item)]
+    return InboxGroup(
+        key=key,
+        messages=len(messages),
+        needing=len(needing),
+        answered=sum(map(inbox.is_answered, needing)),
+        late=sum(inbox.took_too_long(item, promises[item.channel]) for item in messages),
+        median_hours=inbox.median_answer_hours(messages),
+        promise_hours=promise,
+    )
 
 
 def _groups(
@@ -278,15 +281,7 @@ def _groups(
     """One group per key, the one with the most messages first; `promise_of` has the promise of a group, by its key."""
     found = group_by(messages, lambda item: key(item) or "")
     return tuple(
-        InboxGroup(
-            key=name or None,
-            messages=len(own),
-            needing=sum(map(inbox.needs_answer, own)),
-            answered=sum(inbox.is_answered(item) for item in own if inbox.needs_answer(item)),
-            late=_count_late(own, promises),
-            median_hours=inbox.median_answer_hours(own),
-            promise_hours=promise_of.get(name or None),
-        )
+        _group(name or None, own, promises, promise_of.get(name or None))
         for name, own in sorted(found.items(), key=lambda group: (-len(group[1]), not group[0], group[0]))
     )
 

@@ -14,20 +14,13 @@ from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.calendar.channels import count_published, mean_minutes, wanted_channels
 from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, channel_root, hours_cells, person_root, post_names
 from smsheets.money import Share
+from smsheets.plan import workload
 from smsheets.plan.cadence import first_out, full_weeks_before, monday_of
 from smsheets.plan.calendar import CadenceWanted, Post
 from smsheets.plan.record import add_known, group_by, round_figure
 from smsheets.plan.slip import week_end
 from smsheets.plan.spare_money import CENT
-from smsheets.plan.workload import (
-    MINUTES_PER_HOUR,
-    Person,
-    WeekLoad,
-    person_key,
-    posts_that_fit,
-    posts_to_hand_over,
-    week_loads,
-)
+from smsheets.plan.workload import MINUTES_PER_HOUR, Person, WeekLoad, person_key
 
 
 @rule("calendar.drop_channel")
@@ -154,7 +147,7 @@ def check_team_has_time_together(facts: Facts) -> Iterator[Hit]:
 
 def _fullest_week(facts: Facts, posts: Iterable[Post], hours: Decimal) -> tuple[WeekLoad, dict[str, Wording]] | None:
     """The fullest week, from the running one on, whose work is over these hours, and its figures."""
-    loads = week_loads(posts, facts.minutes_of)
+    loads = workload.week_loads(posts, facts.minutes_of)
     over = [load for load in loads if load.hours > hours and load.monday >= monday_of(facts.as_of)]
     if not over:
         return None
@@ -205,10 +198,10 @@ def _find_relief(facts: Facts, week: WeekLoad, over: Decimal, owner: Person | No
     `over` are the hours too many. As many of the fewest posts that would have to go as there is time for; where not one
     of them fits, any of the week's posts.
     """
-    chosen = posts_to_hand_over(week, over * MINUTES_PER_HOUR, facts.minutes_of)
+    chosen = workload.posts_to_hand_over(week, over * MINUTES_PER_HOUR, facts.minutes_of)
     for posts in (chosen, week.posts):
         for person, monday, left in _offers(facts, week.monday, owner):
-            fitting = posts_that_fit(posts, left * MINUTES_PER_HOUR, facts.minutes_of)[: len(chosen)]
+            fitting = workload.posts_that_fit(posts, left * MINUTES_PER_HOUR, facts.minutes_of)[: len(chosen)]
             if fitting:
                 hours = sum(map(facts.minutes_of, fitting), Decimal(0)) / MINUTES_PER_HOUR
                 return _Relief(posts=fitting, person=person, monday=monday, left=left, hours=hours)
@@ -235,7 +228,9 @@ def _hours_left(facts: Facts, person: Person, monday: date) -> Decimal:
     """
     name = person_key(person.name)
     posts = [post for post in facts.unfinished_posts if person_key(post.owner) == name]
-    needed = sum((load.hours for load in week_loads(posts, facts.minutes_of) if load.monday == monday), Decimal(0))
+    needed = sum(
+        (load.hours for load in workload.week_loads(posts, facts.minutes_of) if load.monday == monday), Decimal(0)
+    )
     tasks = facts.tasks_by_person.get(name, ()) if facts.plans.roadmap is not None else ()
     first, last = date.min if monday <= facts.as_of else monday, week_end(monday)
     due = add_known(task.hours for task in tasks if task.due is not None and first <= task.due <= last)

@@ -14,15 +14,8 @@ from smsheets.analysis.rules.calendar.channels import MOST_IDEAS
 from smsheets.analysis.subjects import cells_of, first_cells, post_names
 from smsheets.money import Share
 from smsheets.periods import add_months
+from smsheets.plan import content
 from smsheets.plan.calendar import Post
-from smsheets.plan.content import (
-    posts_to_swap,
-    promotional_pillars,
-    promotional_share,
-    promotional_target,
-    ready_ideas,
-    selling_posts_allowed,
-)
 from smsheets.plan.record import group_by
 from smsheets.plan.results import revenue_of
 
@@ -69,14 +62,14 @@ def check_mix_is_not_too_promotional(facts: Facts) -> Iterator[Hit | Lack]:
     """
     rows = facts.calendar.mix_targets
     mix = _Mix(
-        selling=promotional_pillars(facts.calendar),
+        selling=content.promotional_pillars(facts.calendar),
         known=frozenset(row.pillar for row in rows if row.pillar),
-        target=facts.limit("calendar.promotional_share", promotional_target(facts.calendar)),
+        target=facts.limit("calendar.promotional_share", content.promotional_target(facts.calendar)),
     )
     targets = tuple(row.cell("target_share") for row in rows if row.pillar in mix.selling)
     for stretch in _join_neighbours(_heavy_months(facts, mix)):
         days = [post.date for post in stretch.posts if post.date is not None]
-        share = promotional_share(stretch.posts, mix.selling, mix.known) or Decimal(0)
+        share = content.promotional_share(stretch.posts, mix.selling, mix.known) or Decimal(0)
         case, values = _next_step(facts, stretch, mix)
         yield Hit(
             about=stretch.first_month.strftime("%Y-%m"),
@@ -101,7 +94,7 @@ def check_mix_is_not_too_promotional(facts: Facts) -> Iterator[Hit | Lack]:
 def _next_step(facts: Facts, stretch: _Stretch, mix: _Mix) -> tuple[str, dict[str, Wording]]:
     """The case, and its values: ideas to swap posts for; for months that are over, how the posts to come should be."""
     if stretch.open:
-        ready = ready_ideas(facts.calendar, facts.as_of, int(facts.thresholds["calendar.idea_rest_days"]))
+        ready = content.ready_ideas(facts.calendar, facts.as_of, int(facts.thresholds["calendar.idea_rest_days"]))
         ideas = tuple(idea.name for idea in ready if idea.pillar not in mix.selling)
         ideas = ideas[: min(len(stretch.swapped), MOST_IDEAS)]
         return "swap_for_ideas" if ideas else "swap", {"ideas": ideas}
@@ -110,7 +103,7 @@ def _next_step(facts: Facts, stretch: _Stretch, mix: _Mix) -> tuple[str, dict[st
         return "past_none_ahead", {}
     return "past", {
         "planned": len(ahead),
-        "allowed": selling_posts_allowed(len(ahead), mix.target),
+        "allowed": content.selling_posts_allowed(len(ahead), mix.target),
         "ahead": sum(post.pillar in mix.selling for post in ahead),
     }
 
@@ -122,20 +115,20 @@ def _heavy_months(facts: Facts, mix: _Mix) -> Iterator[_Stretch]:
     revenues = ((row.post_id, revenue_of(row)) for row in facts.post_results)
     earned = {post_id: money for post_id, money in revenues if post_id and money is not None}
     for month, posts in sorted(months.items()):
-        share = promotional_share(posts, mix.selling, mix.known)
+        share = content.promotional_share(posts, mix.selling, mix.known)
         if len(posts) < int(facts.thresholds["calendar.promotional_posts"]) or share is None:
             continue
         if share <= mix.target + facts.thresholds["calendar.promotional_margin"]:
             continue
         loud = [post for post in posts if post.pillar in mix.selling]
-        too_many = len(loud) - selling_posts_allowed(len(posts), mix.target)
+        too_many = len(loud) - content.selling_posts_allowed(len(posts), mix.target)
         waiting = [post for post in loud if not post.is_published and post.date and post.date >= facts.as_of]
         yield _Stretch(
             first_month=month,
             last_month=month,
             posts=tuple(posts),
             loud=tuple(loud),
-            swapped=posts_to_swap(waiting or loud, too_many, earned),
+            swapped=content.posts_to_swap(waiting or loud, too_many, earned),
             open=bool(waiting),
         )
 

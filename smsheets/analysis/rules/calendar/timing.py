@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time, timedelta
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, rule
+from smsheets.analysis.finding import Hit, Lack, lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.calendar.posts import posts_hit
 from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, next_post, owners_of, post_names, posts_id
-from smsheets.cells import CellRef
 from smsheets.periods import DAYS_IN_WEEK, Weekday
 from smsheets.plan.calendar import READY, Post
 from smsheets.plan.content import days_without_post, nearest_free_day
@@ -92,7 +91,7 @@ def check_posts_use_the_better_day(facts: Facts) -> Iterator[Hit]:
         posts = [post for post, _ in moves]
         yield Hit(
             about=channel,
-            evidence=(*cells_of(posts, "date"), *_result_cells(group.posts, "date")),
+            evidence=(*cells_of(posts, "date"), *cells_of(group.posts[:_MOST_RESULTS], "date")),
             values={
                 "channel": facts.channel_name(channel),
                 "weekday": Weekday(int(group.key)),
@@ -128,7 +127,7 @@ def check_posts_use_the_better_hour(facts: Facts) -> Iterator[Hit | Lack]:
         if posts:
             yield Hit(
                 about=posts_id(posts),
-                evidence=(*cells_of(posts, "time"), *_result_cells(group.posts, "time")),
+                evidence=(*cells_of(posts, "time"), *cells_of(group.posts[:_MOST_RESULTS], "time")),
                 values={
                     "channel": facts.channel_name(channel),
                     "from": time(hours.start),
@@ -145,7 +144,7 @@ def _lacking_times(facts: Facts) -> Iterator[Lack]:
     """Results without a time, where too many have none and there are posts to come."""
     blank = [row for row in facts.post_results if row.date is not None and row.time is None]
     if len(blank) > facts.thresholds["calendar.blank_share"] * len(facts.post_results) and facts.posts_to_come:
-        yield Lack(evidence=_result_cells(blank, "time"))
+        yield from lack(cells_of(blank[:_MOST_RESULTS], "time"))
 
 
 def _standing_out(
@@ -158,7 +157,3 @@ def _standing_out(
         groups = compare_groups(results.get(channel, ()), key, int(facts.thresholds["kpi-report.group_posts"]))
         if channel and len(groups) > 1 and groups[0].factor >= facts.thresholds["kpi-report.works_factor"]:
             yield channel, groups[0], ahead
-
-
-def _result_cells(results: Sequence[PostResult], field: str) -> tuple[CellRef, ...]:
-    return tuple(row.cell(field) for row in results)[:_MOST_RESULTS]

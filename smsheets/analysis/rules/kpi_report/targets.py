@@ -14,7 +14,7 @@ from smsheets.analysis.rules.kpi_report.rows import channel_names, last_day, met
 from smsheets.analysis.subjects import channel_id, channel_root, first_cells, joined, month_name, row_id
 from smsheets.analysis.variance.kpi_report import KpiVariance
 from smsheets.periods import MonthOfYear, add_months, month_end
-from smsheets.plan.kpi_months import KpiMonths, Standing
+from smsheets.plan.kpi_months import Standing
 from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, is_open, overdue_decisions, unreviewed_months
 from smsheets.plan.post_rates import compare_groups, engagements, most_clicked
 from smsheets.plan.record import group_by
@@ -197,7 +197,8 @@ def check_business_has_targets(facts: Facts) -> Iterator[Hit]:
     """Business metrics with actual figures, but without a target in the last of these months or any later one."""
     months = facts.kpi_months
     business = [row for row in rows_in_use(facts) if family_of(row, facts) is Family.BUSINESS]
-    aimless = [row for row in business if _has_no_target(row, months)]
+    ends = [(row, last) for row in business if (last := months.last_month(row)) is not None]
+    aimless = [row for row, last in ends if all(value is None for value in row.target[last - 1 :])]
     if not aimless:
         return
     first = aimless[0]
@@ -215,8 +216,3 @@ def check_business_has_targets(facts: Facts) -> Iterator[Hit]:
             "best": row_figure(first, best, facts),
         },
     )
-
-
-def _has_no_target(row: KpiRow, months: KpiMonths) -> bool:
-    last = months.last_month(row)
-    return last is not None and all(value is None for value in row.target[last - 1 :])
