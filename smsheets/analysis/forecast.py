@@ -13,7 +13,7 @@ from smsheets.analysis.goal_outlook import GoalOutlook, goal_outlooks
 from smsheets.analysis.variance.budget import BudgetVariance, LineVariance
 from smsheets.cells import CellRef
 from smsheets.plan.budget import Budget
-from smsheets.plan.carry import ZERO, CarryMonth
+from smsheets.plan.carry import ZERO
 from smsheets.plan.forecast import LEAST_POINTS, MonthMoney, Spread, forecast_spending, months_over
 
 
@@ -71,14 +71,10 @@ def _month(lines: Sequence[LineVariance], index: int) -> MonthMoney:
     here = [line.months[index] for line in lines if index < len(line.months)]
     closed = [month for month in here if month.closed]
     return MonthMoney(
-        planned=_planned(closed),
+        planned=sum((month.planned or ZERO for month in closed), ZERO),
         actual=sum((month.actual or ZERO for month in closed), ZERO),
-        open_planned=_planned([month for month in here if not month.closed]),
+        open_planned=sum((month.planned or ZERO for month in here if not month.closed), ZERO),
     )
-
-
-def _planned(months: Sequence[CarryMonth]) -> Decimal:
-    return sum((month.planned or ZERO for month in months), ZERO)
 
 
 def _months(variance: BudgetVariance, ahead: Sequence[Spread], over: int) -> tuple[SpendMonth, ...]:

@@ -12,9 +12,9 @@ from enum import Enum
 import msgspec
 
 from smsheets.plan.budget import ADVERTISING, AdGoal, AdMoney, BudgetLine
-from smsheets.plan.carry import ZERO, CarryMonth, months_of
+from smsheets.plan.carry import ZERO, months_of
 from smsheets.plan.record import add_known, group_by, round_figure
-from smsheets.plan.spare_money import CENT
+from smsheets.plan.spare_money import CENT, open_money, planned_months_left
 from smsheets.plan.strategy import Channel, Pillar
 
 _HALF_PERCENT = Decimal("0.005")
@@ -149,8 +149,8 @@ def compare_ad_shares(channels: Iterable[Channel], lines: Iterable[BudgetLine]) 
             wanted=(channel.ad_share or ZERO) / total.total,
             got=money[channel.channel] / whole,
             money=money[channel.channel],
-            open_money=sum((_planned(month) for line in own for month in _open(line)), ZERO),
-            months=max((len(_open(line)) for line in own), default=0),
+            open_money=open_money(own),
+            months=max((len(planned_months_left(months_of(line))) for line in own), default=0),
             lines=own,
         )
         for channel in listed
@@ -165,12 +165,4 @@ def money_to_move(giver: AdShare, taker: AdShare) -> Decimal:
 
 
 def _money(line: BudgetLine) -> Decimal:
-    return sum(((month.actual or ZERO) if month.closed else _planned(month) for month in months_of(line)), ZERO)
-
-
-def _open(line: BudgetLine) -> list[CarryMonth]:
-    return [month for month in months_of(line) if not month.closed and _planned(month) > 0]
-
-
-def _planned(month: CarryMonth) -> Decimal:
-    return month.planned or ZERO
+    return sum(((month.actual if month.closed else month.planned) or ZERO for month in months_of(line)), ZERO)

@@ -145,12 +145,9 @@ class KpiReport(Plan, frozen=True, kw_only=True):
     metric_definitions: tuple[MetricDefinition, ...] = ()
 
 
-ANSWERS = ("what_came", "what_next", "is_working", "what_better", "reviewed_on")
-
-
 def is_reviewed(review: Review) -> bool:
     """True if any question is answered; a new workbook has the months only."""
-    return any(getattr(review, field) is not None for field in ANSWERS)
+    return review.is_written("period")
 
 
 def unreviewed_months(reviews: Iterable[Review], first: date, last: date) -> tuple[date, ...]:

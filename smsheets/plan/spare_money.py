@@ -9,7 +9,7 @@ import msgspec
 
 from smsheets.periods import add_months
 from smsheets.plan.budget import Budget, BudgetLine
-from smsheets.plan.carry import ZERO, CarryMonth, CarryRule, carried_out
+from smsheets.plan.carry import ZERO, CarryMonth, CarryRule, carried_out, months_of
 from smsheets.plan.record import add_known, first_by, round_figure
 from smsheets.plan.roadmap import Initiative, Task, id_key
 from smsheets.plan.workload import Person, person_key
@@ -70,6 +70,11 @@ def spread_over(amount: Decimal, months: int, rounding: str = ROUND_UP) -> Decim
 def planned_months_left(months: Sequence[CarryMonth]) -> tuple[CarryMonth, ...]:
     """The open months that something is planned for."""
     return tuple(month for month in months if not month.closed and (month.planned or ZERO) > 0)
+
+
+def open_money(lines: Iterable[BudgetLine]) -> Decimal:
+    """The money that is planned for the open months of some lines."""
+    return sum((month.planned or ZERO for line in lines for month in planned_months_left(months_of(line))), ZERO)
 
 
 LineMonth = tuple[str, int]

@@ -1,7 +1,5 @@
 """All findings about the budget."""
 
-from __future__ import annotations
-
 from smsheets.analysis.finding import rules_of
 from smsheets.analysis.rules.budget import lines, spending, whole
 

@@ -1,7 +1,5 @@
 """The rules of the calendar."""
 
-from __future__ import annotations
-
 from smsheets.analysis.finding import rules_of
 from smsheets.analysis.rules.calendar import cadence, capacity, dormant, mix, posts, texts, timing
 

@@ -228,9 +228,8 @@ def _hours_left(facts: Facts, person: Person, monday: date) -> Decimal:
     """
     name = person_key(person.name)
     posts = [post for post in facts.unfinished_posts if person_key(post.owner) == name]
-    needed = sum(
-        (load.hours for load in workload.week_loads(posts, facts.minutes_of) if load.monday == monday), Decimal(0)
-    )
+    weeks = workload.week_loads(posts, facts.minutes_of)
+    needed = sum((week.hours for week in weeks if week.monday == monday), Decimal(0))
     tasks = facts.tasks_by_person.get(name, ()) if facts.plans.roadmap is not None else ()
     first, last = date.min if monday <= facts.as_of else monday, week_end(monday)
     due = add_known(task.hours for task in tasks if task.due is not None and first <= task.due <= last)

@@ -1,7 +1,5 @@
 """The rules of the KPI report."""
 
-from __future__ import annotations
-
 from smsheets.analysis.finding import rules_of
 from smsheets.analysis.rules.kpi_report import inbox, money, posts, targets, trends, vanity
 

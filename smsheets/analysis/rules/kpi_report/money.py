@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
@@ -11,12 +11,11 @@ from smsheets.analysis.kpi_standards import channel_name, rounded
 from smsheets.analysis.subjects import channel_root, joined, line_name
 from smsheets.cells import CellRef
 from smsheets.money import Money
-from smsheets.plan.budget import BudgetLine
 from smsheets.plan.carry import ZERO, months_of
 from smsheets.plan.kpi_report import KpiRow
 from smsheets.plan.record import group_by, round_figure
 from smsheets.plan.results import REVENUE, ResultCost
-from smsheets.plan.spare_money import CENT, planned_months_left, spread_over
+from smsheets.plan.spare_money import CENT, open_money, planned_months_left, spread_over
 
 
 @rule("kpi-report.cost_per_result")
@@ -49,7 +48,7 @@ def check_dear_channels(facts: Facts) -> Iterator[Hit]:
         (cheap_cost, cheap), (dear_cost, dear) = found[0], found[-1]
         if dear_cost < facts.thresholds["kpi-report.dear_factor"] * cheap_cost:
             continue
-        amount = _planned(dear.lines) * facts.thresholds["kpi-report.move_share"]
+        amount = open_money(dear.lines) * facts.thresholds["kpi-report.move_share"]
         months = max((len(planned_months_left(months_of(line))) for line in dear.lines), default=0)
         each = spread_over(amount, months) or ZERO
         movable = each > 0 and dear_cost > 0 and cheap_cost > 0
@@ -85,7 +84,7 @@ def check_ads_earn_their_money(facts: Facts) -> Iterator[Hit | Lack]:
         wanted = found.spent * facts.thresholds["kpi-report.ads_return"]
         if found.revenue is None or found.revenue >= wanted:
             continue
-        planned = _planned(found.lines)
+        planned = open_money(found.lines)
         yield Hit(
             about=found.channel,
             root=channel_root(found.channel, "ads"),
@@ -108,11 +107,6 @@ def _costs_by_metric(facts: Facts) -> dict[str, list[tuple[Decimal, ResultCost]]
     known = [(item.cost, item) for item in facts.kpi_report_variance.costs or () if item.cost is not None]
     found = group_by(known, lambda pair: pair[1].row.metric)
     return {metric: sorted(costs, key=lambda pair: pair[0]) for metric, costs in found.items()}
-
-
-def _planned(lines: Iterable[BudgetLine]) -> Decimal:
-    """The money that is planned for the open months of some lines."""
-    return sum((month.planned or ZERO for line in lines for month in planned_months_left(months_of(line))), ZERO)
 
 
 def _revenue_missing(row: KpiRow, found: ResultCost, facts: Facts) -> tuple[CellRef, ...]:

@@ -104,9 +104,8 @@ def _posting_change(turn: _Turn, facts: Facts) -> dict[str, Wording]:
     posts, channel = facts.kpi_report.post_results, turn.row.channel
     before = posting_of(posts, channel, add_months(start.replace(day=1), max(turn.peak - steps, 0)), steps)
     after = posting_of(posts, channel, add_months(start.replace(day=1), turn.peak), turn.last - turn.peak)
-    if min(before.posts, after.posts) < facts.thresholds["kpi-report.group_posts"]:
-        return {}
-    if before.selling is None or after.selling is None:
+    few = min(before.posts, after.posts) < facts.thresholds["kpi-report.group_posts"]
+    if few or before.selling is None or after.selling is None:
         return {}
     limit = facts.thresholds["kpi-report.posting_change"]
     more = abs(after.per_month - before.per_month) / before.per_month

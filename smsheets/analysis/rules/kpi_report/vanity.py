@@ -14,12 +14,13 @@ from smsheets.analysis.rules.kpi_report.rows import last_day, metric_names, row_
 from smsheets.analysis.subjects import channel_root, joined, line_name
 from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, BudgetLine
-from smsheets.plan.carry import ZERO, months_of
+from smsheets.plan.carry import ZERO
 from smsheets.plan.kpi_months import change_share
 from smsheets.plan.kpi_report import KpiRow
 from smsheets.plan.record import add_known
 from smsheets.plan.reference import Family
 from smsheets.plan.results import ad_money_by_month
+from smsheets.plan.spare_money import open_money
 
 _FOLLOWERS = "followers"
 _ENGAGEMENT = ("engagement", "engagement_rate_by_reach", "engagement_rate_by_impressions", "comments", "likes")
@@ -73,14 +74,8 @@ def _followers_hit(followers: KpiRow, engaged: KpiRow, last: int, span: int, fac
 
 def _ads_to_come(channel: str | None, facts: Facts) -> dict[str, Wording]:
     """The money that advertising lines of a channel plan for the open months, and their names; empty without any."""
-    lines = [
-        (line, sum((month.planned or ZERO for month in months_of(line) if not month.closed), ZERO))
-        for line in _ad_lines(channel, facts)
-    ]
-    total = sum((planned for _, planned in lines), ZERO)
-    if total <= 0:
-        return {}
-    return {"planned": facts.money(total), "lines": tuple(line_name(line) for line, planned in lines if planned > 0)}
+    lines = [line for line in _ad_lines(channel, facts) if open_money([line]) > 0]
+    return {"planned": facts.money(open_money(lines)), "lines": tuple(map(line_name, lines))} if lines else {}
 
 
 def _last_common_month(first: KpiRow | None, second: KpiRow | None, span: int, facts: Facts) -> int | None:

@@ -1,7 +1,5 @@
 """The rules of the roadmap."""
 
-from __future__ import annotations
-
 from smsheets.analysis.finding import rules_of
 from smsheets.analysis.rules.roadmap import initiatives, links, pace, people
 

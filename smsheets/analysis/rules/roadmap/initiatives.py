@@ -10,7 +10,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Level, Wording, rule
 from smsheets.analysis.subjects import initiative_id, initiative_root, joined, task_names
 from smsheets.cells import CellRef
-from smsheets.plan.goals import Goal
+from smsheets.plan.record import first_by
 from smsheets.plan.roadmap import Initiative, id_key
 from smsheets.plan.workload import urgency
 
@@ -92,13 +92,11 @@ def check_initiatives_have_owner(facts: Facts) -> Iterator[Hit]:
 @rule("roadmap.no_goal")
 def check_initiatives_have_goal(facts: Facts) -> Iterator[Hit]:
     """Unfinished initiatives name a goal. The effect is what they are planned to cost."""
-    by_channel: dict[str | None, Goal] = {}
-    for goal in facts.goals_by_id.values():
-        by_channel.setdefault(goal.channel, goal)
+    by_channel = first_by(facts.goals_by_id.values(), lambda goal: goal.channel)
     for item in facts.unfinished_initiatives:
         if item.goal_id is not None:
             continue
-        near = by_channel.get(item.channel) if item.channel is not None else None
+        near = by_channel.get(item.channel or "")
         yield initiative_hit(
             item,
             "goal_id",
@@ -114,10 +112,9 @@ def check_initiatives_have_dates(facts: Facts) -> Iterator[Hit]:
     for item in facts.unfinished_initiatives:
         missing = [field for field in ("start", "due") if getattr(item, field) is None]
         ends = [task.due for task in facts.tasks.of(item) if task.due is not None]
-        if missing and ends and item.due is None:
-            yield initiative_hit(item, *missing, values={"last": max(ends)}, case="by_tasks")
-        elif missing:
-            yield initiative_hit(item, *missing)
+        last = {"last": max(ends)} if ends and item.due is None else None
+        if missing:
+            yield initiative_hit(item, *missing, values=last, case="by_tasks" if last else "")
 
 
 @rule("roadmap.no_success_measure")

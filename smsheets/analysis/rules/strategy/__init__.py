@@ -1,7 +1,5 @@
 """The rules of the strategy, alone and against the other workbooks."""
 
-from __future__ import annotations
-
 from smsheets.analysis.finding import rules_of
 from smsheets.analysis.rules.strategy import channels, goals, house, people
 

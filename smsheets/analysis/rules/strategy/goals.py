@@ -10,9 +10,9 @@ from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import figure
 from smsheets.analysis.subjects import goal_id, goal_root, hours_cells, person_root
 from smsheets.plan.goals import Goal
-from smsheets.plan.record import group_by
+from smsheets.plan.record import first_by, group_by
 from smsheets.plan.reference import Unit
-from smsheets.plan.roadmap import Initiative, id_key
+from smsheets.plan.roadmap import id_key
 from smsheets.plan.workload import Person, person_key
 
 
@@ -45,10 +45,8 @@ def check_goals_have_initiative(facts: Facts) -> Iterator[Hit]:
     Nothing is said while the roadmap is blank.
     """
     initiatives = facts.roadmap.initiatives_in_use
-    free: dict[str, Initiative] = {}
-    for item in initiatives:
-        if item.unfinished and item.goal_id is None and item.channel is not None:
-            free.setdefault(id_key(item.channel), item)
+    open_ = (item for item in initiatives if item.unfinished and item.goal_id is None and item.channel is not None)
+    free = first_by(open_, lambda item: id_key(item.channel))
     for goal in facts.strategy.goals_in_use if initiatives else ():
         if id_key(goal.goal_id) not in facts.initiatives_by_goal:
             near = free.get(id_key(goal.channel))
