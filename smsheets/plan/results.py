@@ -53,7 +53,7 @@ def reinvested_of(price: Price) -> Decimal | None:
     return round_figure(margin * price.reinvest_share, CENT)
 
 
-RESULTS = ("orders", "leads", "store_visits", "link_clicks")
+_RESULTS = ("orders", "leads", "store_visits", "link_clicks")
 """Metrics that count as a result, the nearest to money first."""
 REVENUE = "revenue"
 
@@ -86,7 +86,7 @@ def result_costs(budget: Budget, kpis: KpiMonths) -> Iterator[ResultCost]:
     ads = group_by((line for line in budget.lines if line.category == ADVERTISING), lambda line: line.channel)
     for channel, lines in ads.items():
         spent_by_month = ad_money_by_month(lines, budget.start.period_start)
-        rows = (kpis.row_of(channel, metric) for metric in RESULTS)
+        rows = (kpis.row_of(channel, metric) for metric in _RESULTS)
         costs = (_cost(channel, tuple(lines), row, spent_by_month, kpis) for row in rows if row is not None)
         yield from islice((cost for cost in costs if cost is not None), 1)
 
