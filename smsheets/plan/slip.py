@@ -120,12 +120,10 @@ def end_as_planned(initiative: Initiative, as_of: date, days_off: frozenset[date
     That is the due date and as many working days as it is behind: its slip. Nothing is forecast: whoever is slower
     than planned ends later still. None where the slip is not known, and for an initiative that is not behind.
     """
-    days = slip_days(initiative, as_of, days_off)
-    if initiative.due is None or days is None or not 0 < days <= _FARTHEST:
+    days, due = slip_days(initiative, as_of, days_off), initiative.due
+    if due is None or due.year >= _LAST_YEAR or days is None or not 0 < days <= _FARTHEST:
         return None
-    if initiative.due.year >= _LAST_YEAR:
-        return None
-    return add_working_days(initiative.due, days, days_off)
+    return add_working_days(due, days, days_off)
 
 
 def progress_of(initiative: Initiative, as_of: date, days_off: frozenset[date], slipping_from: int) -> Progress | None:

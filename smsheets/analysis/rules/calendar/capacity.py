@@ -65,13 +65,9 @@ def _short_channels(facts: Facts, weeks: int) -> list[tuple[CadenceWanted, int, 
     mondays, begun = full_weeks_before(facts.as_of, weeks), first_out(facts.calendar.posts)
     if begun is None or not mondays or monday_of(begun) > mondays[0]:
         return []
-    found = []
-    for channel, row in wanted_channels(facts).items():
-        needed = (row.low or Decimal(0)) * weeks
-        published = count_published(facts, channel, mondays)
-        if published < facts.thresholds["calendar.drop_share"] * needed:
-            found.append((row, published, needed))
-    return found
+    wanted = wanted_channels(facts).items()
+    counted = [(row, count_published(facts, key, mondays), (row.low or Decimal(0)) * weeks) for key, row in wanted]
+    return [item for item in counted if item[1] < facts.thresholds["calendar.drop_share"] * item[2]]
 
 
 @rule("calendar.over_capacity")

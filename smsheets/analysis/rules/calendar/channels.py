@@ -11,7 +11,6 @@ import msgspec
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Wording
 from smsheets.cells import CellRef
-from smsheets.periods import add_months
 from smsheets.plan.cadence import first_out, last_out, wanted_by_channel, weekly_counts, weeks_after
 from smsheets.plan.calendar import CadenceWanted, Post
 from smsheets.plan.content import deal_ideas, free_days, preferred_weekdays, ready_ideas
@@ -158,7 +157,6 @@ def _filled(facts: Facts, channel: str, shortage: Shortage, ideas: tuple[str, ..
 
 def _in_period(facts: Facts, monday: date) -> bool:
     """True where the workbook plans that week; after its last month nothing can be missing in it."""
-    about = facts.calendar.start
-    if about.period_start is None or about.months is None:
-        return True
-    return week_end(monday) < add_months(about.period_start.replace(day=1), about.months)
+    months = facts.calendar.start.months
+    end = None if months is None else facts.calendar.first_day(months + 1)
+    return end is None or week_end(monday) < end

@@ -116,9 +116,8 @@ def _heavy_months(facts: Facts, mix: _Mix) -> Iterator[_Stretch]:
     earned = {post_id: money for post_id, money in revenues if post_id and money is not None}
     for month, posts in sorted(months.items()):
         share = content.promotional_share(posts, mix.selling, mix.known)
-        if len(posts) < int(facts.thresholds["calendar.promotional_posts"]) or share is None:
-            continue
-        if share <= mix.target + facts.thresholds["calendar.promotional_margin"]:
+        few = len(posts) < int(facts.thresholds["calendar.promotional_posts"])
+        if few or share is None or share <= mix.target + facts.thresholds["calendar.promotional_margin"]:
             continue
         loud = [post for post in posts if post.pillar in mix.selling]
         too_many = len(loud) - content.selling_posts_allowed(len(posts), mix.target)

@@ -12,7 +12,6 @@ from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.rows import last_day, metric_names, row_figure, rows_by_channel, rows_in_use
 from smsheets.analysis.subjects import channel_root, joined, line_name
-from smsheets.periods import add_months
 from smsheets.plan.budget import ADVERTISING, BudgetLine
 from smsheets.plan.carry import ZERO
 from smsheets.plan.kpi_months import change_share
@@ -208,9 +207,9 @@ def _ad_lines(channel: str | None, facts: Facts) -> tuple[BudgetLine, ...]:
 def _ad_money(channel: str | None, window: tuple[int, int], facts: Facts) -> Decimal | None:
     """The cost of a channel's advertising in some months up to the last one; None where nothing is known of it."""
     last, span = window
-    budget, start = facts.plans.budget, facts.kpi_report.start.period_start
-    if budget is None or start is None:
+    budget = facts.plans.budget
+    if budget is None:
         return None
     spent = ad_money_by_month(_ad_lines(channel, facts), budget.start.period_start)
-    wanted = [add_months(start.replace(day=1), number) for number in range(last - span, last)]
-    return add_known(spent.get(month) for month in wanted)
+    months = (facts.kpi_report.first_day(number) for number in range(last - span + 1, last + 1))
+    return add_known(spent.get(month) for month in months if month is not None)

@@ -117,11 +117,9 @@ def check_goals_have_deadline(facts: Facts) -> Iterator[Hit]:
             continue
         own = facts.initiatives_by_goal.get(id_key(goal.goal_id), [])
         work = [(item.due, item.name) for item in own if item.due is not None]
-        if work:
-            due, initiative = max(work, key=lambda pair: pair[0])
-            yield _hit(goal, "deadline", case="after_work", values={"due": due, "initiative": initiative})
-        else:
-            yield _hit(goal, "deadline")
+        last = max(work, key=lambda pair: pair[0], default=None)
+        values: dict[str, Wording] = {} if last is None else {"due": last[0], "initiative": last[1]}
+        yield _hit(goal, "deadline", case="after_work" if last else "", values=values)
 
 
 @rule("strategy.goal_without_owner")
