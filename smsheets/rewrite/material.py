@@ -59,12 +59,7 @@ class Material:
     def blocks(self) -> Iterator[tuple[Block, list[DataLine]]]:
         """Every block with its rows, totals left out."""
         for sheet in self.sheets:
-            lines: dict[int, list[DataLine]] = {}
-            for line in sheet.lines:
-                if not line.total:
-                    lines.setdefault(id(line.block), []).append(line)
-            for block in sheet.blocks:
-                yield block, lines.get(id(block), [])
+            yield from sheet.filled_blocks()
 
 
 def collect(source: SourceWorkbook, known: Callable[[str], bool], *, with_grids: bool, near: int) -> Material:

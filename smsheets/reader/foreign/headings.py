@@ -69,11 +69,8 @@ def known_headings(kind: str) -> frozenset[str]:
 @cache
 def platform_words() -> Mapping[str, str]:
     """Normalised name of a platform -> its id."""
-    return {
-        normal_label(word): item.id
-        for item in load_platforms().values()
-        for word in (*item.aliases, item.name, item.id)
-    }
+    platforms = load_platforms().values()
+    return {normal_label(word): item.id for item in platforms for word in (*item.aliases, item.name, item.id)}
 
 
 @cache
@@ -139,20 +136,18 @@ def _weekdays(cells: Sequence[SourceCell]) -> dict[int, Across]:
 
 
 def _platforms(cells: Sequence[SourceCell]) -> dict[int, Across]:
-    found = {
-        cell.col: platform_words()[label] for cell in cells if (label := short_label(cell.value)) in platform_words()
-    }
+    words = platform_words()
+    found = {cell.col: words[label] for cell in cells if (label := short_label(cell.value)) in words}
     return dict(found) if len(found) >= 2 and len(set(found.values())) == len(found) else {}
 
 
 def platform_in(label: str) -> str:
     """The one platform that a title names."""
-    if label in platform_words():
-        return platform_words()[label]
+    known = platform_words()
+    if label in known:
+        return known[label]
     words = set(re.findall(r"[^\W\d_]+", label))
-    named = {
-        platform for word, platform in platform_words().items() if len(word) >= _PLATFORM_LETTERS and word in words
-    }
+    named = {known[word] for word in words if len(word) >= _PLATFORM_LETTERS and word in known}
     return named.pop() if len(named) == 1 else ""
 
 
@@ -211,11 +206,7 @@ def _heading(cell: SourceCell, items: Mapping[int, tuple[Across, str]]) -> Headi
 
 def _composite(cells: Sequence[SourceCell], known: Known) -> dict[int, tuple[Across, str]]:
     """Columns like `Jan planned`, `Actual Feb`, `Instagram caption`, where there are several."""
-    found: dict[int, tuple[Across, str]] = {}
-    for cell in cells:
-        parts = _parted(short_label(cell.value), known)
-        if parts is not None:
-            found[cell.col] = parts
+    found = {cell.col: parts for cell in cells if (parts := _parted(short_label(cell.value), known)) is not None}
     kinds = {type(across) for across, _ in found.values()}
     return found if len(found) >= _FEWEST_ACROSS and len(kinds) == 1 else {}
 
@@ -239,12 +230,8 @@ def _wide(
     labels = [short_label(cell.value) for cell in below]
     if any(label and labels.count(label) > 1 and known(label) for label in labels):
         return list(_measured(cells, below, across)), True
-    headings = []
-    for cell in cells:
-        item, text = across.get(cell.col), _shown_text(cell)
-        label = "" if item is not None else short_label(text[:_TITLE_TEXT])
-        headings.append(Heading(cell.col, text, label, item, (cell,)))
-    return headings, False
+    items = {col: (item, "") for col, item in across.items()}
+    return [_heading(cell, items) for cell in cells], False
 
 
 def _measured(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -136,7 +136,8 @@ class _Reading:
         rows = range(self.row - 1, max(self.row - _TITLE_ROWS, 0), -1)
         cells = [cell for row in rows for cell in self.sheet.row(row)]
         over = [cell for cell in cells if cell.col in self.column_of or cell.col == min(self.column_of) - 1]
-        title, month = _first_month((*over, *cells))
+        dated = ((cell, found) for cell in (*over, *cells) if (found := _month_of(cell.value)) is not None)
+        title, month = next(dated, (None, None))
         month = month or month_in(self.sheet.name)
         if month is not None and not month.year:
             years = {year for cell in cells if (year := _year_of(cell.value))}
@@ -170,8 +171,8 @@ class _Reading:
             found = self._days(row)
             if not found:
                 continue
-            stamp = next(((index, day[2]) for index, day in found.items() if day[2] is not None), None)
-            first_day = stamp[1] - timedelta(days=stamp[0]) if stamp is not None and stamp[1] is not None else None
+            dated = (day[2] - timedelta(days=index) for index, day in found.items() if day[2] is not None)
+            first_day = next(dated, None)
             numbers = {index: day[0] for index, day in found.items()}
             first = self._first_number(weeks, numbers, first_day)
             if first is not None:
@@ -194,10 +195,8 @@ class _Reading:
         found: dict[int, tuple[int, str, date | None]] = {}
         for cell in self._held(row):
             index = self.column_of[cell.col]
-            if index not in found:
-                day = _day_of(cell.value)
-                if day is not None:
-                    found[index] = day
+            if index not in found and (day := _day_of(cell.value)) is not None:
+                found[index] = day
         return found
 
     def _held(self, row: int) -> list[SourceCell]:
@@ -252,14 +251,6 @@ def _month_of(value: object) -> Month | None:
     if isinstance(value, datetime | date):
         return Month(value.year, value.month)
     return month_in(value) if isinstance(value, str) else None
-
-
-def _first_month(cells: Iterable[SourceCell]) -> tuple[SourceCell | None, Month | None]:
-    for cell in cells:
-        month = _month_of(cell.value)
-        if month is not None:
-            return cell, month
-    return None, None
 
 
 def _year_of(value: object) -> int:
