@@ -64,11 +64,11 @@ def match_rows(old: Table, new: Table, *, same_period: bool = True) -> _Match:
     matching.pair_unchanged()
     if not same_period and new.id_column:
         matching.pair_by(lambda row: (row.id, matching.name(row)) if row.id else (), By.ID)
-        matching.pair_by_name()
+        matching.pair_by(matching.name, By.NAME)
         return matching.result()
     matching.pair_renumbered()
     matching.pair_by(lambda row: row.id, By.ID)
-    matching.pair_by_name()
+    matching.pair_by(matching.name, By.NAME)
     matching.pair_filled_in()
     matching.pair_alike()
     return matching.result()
@@ -79,13 +79,11 @@ class _Matching:
 
     def __init__(self, old: Table, new: Table) -> None:
         self.table, self.old, self.new = new, old.rows, new.rows
+        self.name = new.name_of
         self.old_left = dict.fromkeys(range(len(old.rows)))
         self.new_left = dict.fromkeys(range(len(new.rows)))
         self.found: dict[int, Pair] = {}
         self.steps_left = _MOST_STEPS
-
-    def name(self, row: Row) -> tuple[Value, ...]:
-        return self.table.name_of(row)
 
     def take(self, one: int, other: int, by: By) -> None:
         del self.old_left[one], self.new_left[other]
@@ -114,11 +112,8 @@ class _Matching:
         old_names = self._once(self.old_left, self.old, self.name)
         for number in list(self.old_left):
             row = self.old[number]
-            if not row.id:
-                continue
-            holder = holders.get(row.id)
-            name = self.name(row)
-            if holder is not None and self.name(self.new[holder]) == name:
+            name, holder = self.name(row), holders.get(row.id)
+            if not row.id or (holder is not None and self.name(self.new[holder]) == name):
                 continue
             same = contents.get(row.content) if old_contents.get(row.content) == number else None
             if same is None and old_names.get(name) == number:
@@ -133,20 +128,13 @@ class _Matching:
         return same if self._likeness(row, self.new[same]) > self._likeness(row, self.new[holder]) else None
 
     def pair_by(self, key: Callable[[Row], Hashable], by: By) -> None:
-        """Rows whose key is the only one of its kind on both sides."""
+        """Rows whose key is the only one of its kind on both sides; a name they have beside ids is a likeness."""
         there = self._once(self.new_left, self.new, key)
         for value, number in self._once(self.old_left, self.old, key).items():
             if value in there:
-                self.take(number, there[value], by)
-
-    def pair_by_name(self) -> None:
-        """Rows with a name that no other has; where their ids differ, that counts as a likeness."""
-        there = self._once(self.new_left, self.new, self.name)
-        for name, number in self._once(self.old_left, self.old, self.name).items():
-            other = there.get(name)
-            if other is None:
-                continue
-            self.take(number, other, By.CONTENT if self.old[number].id or self.new[other].id else By.NAME)
+                other = there[value]
+                have_ids = self.old[number].id or self.new[other].id
+                self.take(number, other, By.CONTENT if by is By.NAME and have_ids else by)
 
     def pair_filled_in(self) -> None:
         """Rows without ids that hold all they held before, and more: those that a new workbook begins with, say.
@@ -155,12 +143,11 @@ class _Matching:
         """
         if self.table.id_column or len(self.old_left) * len(self.new_left) > _MOST_PAIRS:
             return
-        largest_first = sorted(self.old_left, key=lambda number: (-len(self.old[number].content), number))
-        for number in largest_first:
+        for number in sorted(self.old_left, key=lambda number: (-len(self.old[number].content), number)):
             held = self.old[number].content
-            more = [other for other in self.new_left if held < self.new[other].content]
-            if more:
-                self.take(number, more[0], By.NAME)
+            more = next((other for other in self.new_left if held < self.new[other].content), None)
+            if more is not None:
+                self.take(number, more, By.NAME)
 
     def pair_alike(self) -> None:
         """The rows that are left, where two are alike enough and no other is as much alike."""

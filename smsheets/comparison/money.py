@@ -108,28 +108,24 @@ def compare_budgets(lines: TableChanges, old: BudgetVariance, new: BudgetVarianc
 def _lines(
     lines: TableChanges, before: Mapping[int, LineVariance], now: Mapping[int, LineVariance]
 ) -> Iterator[LineMoney]:
-    matched = [(pair, pair.old, pair.new) for pair in lines.pairs]
-    alone: list[tuple[Pair | None, Row | None, Row | None]] = [(None, row, None) for row in lines.dropped]
-    alone += [(None, None, row) for row in lines.added]
-    for pair, old_row, new_row in (*matched, *alone):
-        old = before.get(old_row.where.row) if old_row is not None else None
-        new = now.get(new_row.where.row) if new_row is not None else None
+    found: list[tuple[Pair | None, LineVariance | None, LineVariance | None]] = [
+        (pair, before.get(pair.old.where.row), now.get(pair.new.where.row)) for pair in lines.pairs
+    ]
+    found += [(None, before.get(row.where.row), None) for row in lines.dropped]
+    found += [(None, None, now.get(row.where.row)) for row in lines.added]
+    for pair, old, new in found:
         known = new or old
         if known is not None:
-            yield _line(pair, old, new, known)
-
-
-def _line(pair: Pair | None, old: LineVariance | None, new: LineVariance | None, known: LineVariance) -> LineMoney:
-    return LineMoney(
-        id=(old.line.line_id or "") if old is not None else "",
-        id_now=(new.line.line_id or "") if new is not None else "",
-        name=known.line.name,
-        money=_money(old.year if old is not None else None, new.year if new is not None else None),
-        status=old.status if old is not None else None,
-        status_now=new.status if new is not None else None,
-        entered=_entered(pair) if pair is not None else {},
-        shift=_shift(pair) if pair is not None else None,
-    )
+            yield LineMoney(
+                id=(old.line.line_id or "") if old is not None else "",
+                id_now=(new.line.line_id or "") if new is not None else "",
+                name=known.line.name,
+                money=_money(old.year if old is not None else None, new.year if new is not None else None),
+                status=old.status if old is not None else None,
+                status_now=new.status if new is not None else None,
+                entered=_entered(pair) if pair is not None else {},
+                shift=_shift(pair) if pair is not None else None,
+            )
 
 
 def _entered(pair: Pair) -> dict[date, Decimal]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from smsheets.cells import CellRef
-from smsheets.comparison.match import By, Pair
+from smsheets.comparison.match import By
 from smsheets.comparison.run import Comparison, WorkbookChanges, compare_sides
 from smsheets.comparison.side import DATED, Column, OwnPart, Part, Row, Side, Table, Unread, Value, name_columns
 from smsheets.errors import OptionError
@@ -122,12 +124,11 @@ class _Sheets:
                 text = self.unread.get(cell)
                 if text is not None:
                     found[part] = Unread(text)
+            elif isinstance(value, str) and fields[part[0]].choices is None:
+                found[part] = self.english.get(value, value)
             else:
-                found[part] = self._neutral(value, fields[part[0]])
-        return Row(id=row_id, values=found, where=blank.where, keys=blank.keys, unit=blank.unit)
-
-    def _neutral(self, value: Value, field: Field) -> Value:
-        return self.english.get(value, value) if isinstance(value, str) and field.choices is None else value
+                found[part] = value
+        return msgspec.structs.replace(blank, id=row_id, values=found)
 
     def _column(self, field: Field, each: str | None = None) -> Column:
         words = self.words.get(field.choices or "", {})
@@ -293,7 +294,11 @@ def _check_business(workbooks: Sequence[WorkbookChanges]) -> None:
             continue
         named = [table for table in workbook.tables if table.table.id_column]
         rows = max(sum(table.before for table in named), sum(table.now for table in named))
-        known = sum(_is_same(pair, table.table) for table in named for pair in table.pairs)
+        known = sum(
+            pair.by is not By.CONTENT and table.table.name_of(pair.old) == table.table.name_of(pair.new) != ()
+            for table in named
+            for pair in table.pairs
+        )
         if not rows or known < _SAME_BUSINESS * rows:
             raise OptionError(
                 f"{old.file} is of '{old.business}', {new.file} of '{new.business}': "
@@ -303,10 +308,6 @@ def _check_business(workbooks: Sequence[WorkbookChanges]) -> None:
 
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def _is_same(pair: Pair, table: Table) -> bool:
-    return pair.by is not By.CONTENT and table.name_of(pair.old) == table.name_of(pair.new) != ()
 
 
 def _sides(old: ReadWorkbook, new: ReadWorkbook) -> tuple[Side, Side]:
