@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from smsheets.cells import column_letters
+from smsheets.cells import CellRef
 from smsheets.errors import OptionError, WorkbookFileError
 from smsheets.kinds import KINDS
 from smsheets.layout.items import currency_of_country
@@ -19,7 +19,6 @@ from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
-from smsheets.reader.file.source_cells import CellValue
 from smsheets.reader.foreign.calendar_words import Month
 from smsheets.reader.foreign.describe import look_at
 from smsheets.reader.foreign.headings import MONTH, record_tables
@@ -101,18 +100,14 @@ def adopt(
         raise OptionError(f"{source.path}: this is a workbook of smsheets already. Read it with 'smsheets analyze'.")
     if is_report(source):
         raise OptionError(f"{source.path}: {IS_REPORT}")
-    kind = options.kind or _kind_of(source)
-    return _Adopting(source, options, load_spec(kind), formats, limits.rows).adoption()
-
-
-def _kind_of(source: SourceWorkbook) -> str:
-    looks = look_at(source)
-    if looks is None:
+    looks = None if options.kind else look_at(source)
+    kind = looks.kind if looks is not None else options.kind
+    if not kind:
         raise OptionError(
             f"{source.path}: it does not look like any of our workbooks. If it is one, say which:"
             f" --as {', --as '.join(KINDS)}."
         )
-    return looks.kind
+    return _Adopting(source, options, load_spec(kind), formats, limits.rows).adoption()
 
 
 class _Adopting:
@@ -190,13 +185,7 @@ class _Adopting:
         corrections: Sequence[tuple[str, str]],
         layout: Layout,
     ) -> list[Match]:
-        values = Values(layout, table.columns, [])
-        by_id = {column.id: column for column in table.columns}
-
-        def reads(key: str, value: CellValue) -> bool:
-            return values.reads(by_id[key], value)
-
-        return match_columns(table, columns, reads, self.spec.kind, corrections)
+        return match_columns(table, columns, Values(layout, table.columns, []).reads, self.spec.kind, corrections)
 
     def _rows(
         self,
@@ -235,8 +224,9 @@ class _Adopting:
             if raw is None or len(names) < 2:
                 parted.append(row)
                 continue
-            for name in names:
-                parted.append(RawRow({**row.fields, ("channel", None): Raw(name, raw.place)}, row.own, row.again))
+            parted += [
+                RawRow({**row.fields, ("channel", None): Raw(name, raw.place)}, row.own, row.again) for name in names
+            ]
         if len(parted) > len(rows):
             more = len(parted) - len(rows)
             rows_more = "1 row more" if more == 1 else f"{more} rows more"
@@ -289,7 +279,8 @@ class _Adopting:
             profile=profile,
             layout=layout,
             tables=tables,
-            not_read=_once(not_read),
+            # One entry for a cell whose row became several.
+            not_read=list({(item.raw.place or id(item), item.column.id): item for item in not_read}.values()),
             left=left_over(self.material, used, mapped, outside),
             added=added,
             notes=self.notes,
@@ -297,15 +288,9 @@ class _Adopting:
 
 
 def _of_grid(grid: MonthGrid) -> str:
-    first = grid.header[0]
-    where = f"{grid.sheet}!{column_letters(first.col)}{first.row}"
+    where = CellRef("", grid.sheet, grid.header[0].row, grid.header[0].col)
     texts = "its text became a row" if len(grid.entries) == 1 else f"its {len(grid.entries)} texts became rows"
     return f"{where}: a month with its days; {texts} with their dates."
-
-
-def _once(not_read: Sequence[NotRead]) -> list[NotRead]:
-    """One entry for a cell whose row became several."""
-    return list({(item.raw.place or id(item), item.column.id): item for item in not_read}.values())
 
 
 def _column_names(spec: Workbook, columns: Mapping[str, Mapping[str, ForeignColumn]]) -> dict[str, dict[str, str]]:
