@@ -115,10 +115,9 @@ def _put_in(edited: EditedPackage, page: Outline, links: Links, notes: Mapping[P
 
 def _drawing_link(page: Outline) -> str:
     """The id of the relationship that leads to a sheet's boxes; empty where it has none."""
-    for element in page.elements:
-        if element.depth == 1 and element.name == "legacyDrawing":
-            return next((value for name, value in element.attrs.items() if name.rpartition(":")[2] == "id"), "")
-    return ""
+    link = page.first("legacyDrawing")
+    names = link.attrs.items() if link is not None else ()
+    return next((value for name, value in names if name.rpartition(":")[2] == "id"), "")
 
 
 def _drawing_element(page: Outline, link: str) -> Edit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from textwrap import wrap
 
 import msgspec
@@ -19,6 +20,7 @@ from smsheets.report.wording import Words, problem_lines
 
 _MOST = 10_000
 """This many problems are written down: a person repairs them from the top."""
+_HEADS = ("Sheet", "Cell", "What is wrong", "What to do", "Code")
 
 
 class ProblemRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,10 +58,7 @@ def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], 
         title=words.text("Problems"),
         summary=words.value(summary_line(problems, missing)),
         remark=remark,
-        headers=(
-            *(words.text("Sheet"), words.text("Cell"), words.text("What is wrong"), words.text("What to do")),
-            words.text("Code"),
-        ),
+        headers=tuple(words.text(_HEADS[n]) for n in range(len(_HEADS))),
         rows=tuple(_row(problem, words) for problem in problems[:_MOST]),
     )
 
@@ -67,9 +66,8 @@ def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], 
 def _row(problem: Problem, words: Words) -> ProblemRow:
     says, todo = (words.value(line) for line in problem_lines(problem))
     sheet, cells = problem.cell.sheet, cells_text(problem)
-    return ProblemRow(
-        sheet=sheet, cells=cells, link=f"{quote_sheet(sheet)}!{cells}", says=says, todo=todo, code=problem.code
-    )
+    link = f"{quote_sheet(sheet)}!{cells}"
+    return ProblemRow(sheet=sheet, cells=cells, link=link, says=says, todo=todo, code=problem.code)
 
 
 def cell_notes(problems: Sequence[Problem], words: Words) -> dict[str, dict[Place, str]]:
@@ -88,7 +86,7 @@ _HEADER_ROW = 4  # below the title, the mark and the advice
 _WIDTHS = (20, 12, 62, 62, 28)
 _MARGIN = 2  # characters that the cell's own margins take
 _LINE_HEIGHT, _GAP, _MOST_HEIGHT = 15, 3, 409
-_MOST_SIGNS = 16_000
+_MOST_CHARACTERS = 16_000
 """A cell holds twice as many; characters beyond the common ones count double."""
 
 
@@ -103,7 +101,10 @@ def problem_sheet_xml(sheet: ProblemSheet, address: str, looks: Looks | None) ->
         f'<col min="{col}" max="{col}" width="{width}" customWidth="1"/>' for col, width in enumerate(_WIDTHS, 1)
     )
     table = f'<autoFilter ref="{filter_range(sheet)}"/>' if sheet.rows else ""
-    links = "".join(_links(sheet))
+    links = "".join(
+        f'<hyperlink ref="B{number}" location="{escaped(row.link)}" display="{escaped(row.cells)}"/>'
+        for number, row in enumerate(sheet.rows, _HEADER_ROW + 1)
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{escaped(address)}">'
@@ -125,9 +126,7 @@ def filter_range(sheet: ProblemSheet, mark: str = "") -> str:
 
 
 def _rows(sheet: ProblemSheet, looks: Looks | None) -> Iterator[str]:
-    title, remark, header, text, link = (
-        (None,) * 5 if looks is None else (looks.title, looks.remark, looks.header, looks.text, looks.link)
-    )
+    title, remark, header, text, link = looks or (None,) * 5
     yield _sheet_row(1, [(1, sheet.title, title)], height=27)
     yield _sheet_row(2, [(1, sheet.summary, remark)])
     yield _sheet_row(3, [(1, sheet.remark, remark), (5, PROBLEM_SHEET_MARK, remark)], height=21)
@@ -144,7 +143,7 @@ def _sheet_row(number: int, cells: list[tuple[int, str, int | None]], height: in
     look = f' ht="{height}" customHeight="1"' if height else ""
     inside = "".join(
         f'<c r="{column_letters(col)}{number}"{"" if style is None else f" s={chr(34)}{style}{chr(34)}"} t="str">'
-        f"<v>{cell_text(value[:_MOST_SIGNS])}</v></c>"
+        f"<v>{cell_text(value[:_MOST_CHARACTERS])}</v></c>"
         for col, value, style in cells
     )
     return f'<row r="{number}"{look}>{inside}</row>'
@@ -154,11 +153,6 @@ def _height(values: tuple[str, ...]) -> int:
     """Points that a row needs; only some programs find that out by themselves."""
     lines = max(len(wrap(text, width - _MARGIN)) for text, width in zip(values, _WIDTHS, strict=True))
     return min(_LINE_HEIGHT * max(lines, 1) + _GAP, _MOST_HEIGHT)
-
-
-def _links(sheet: ProblemSheet) -> Iterator[str]:
-    for number, row in enumerate(sheet.rows, _HEADER_ROW + 1):
-        yield f'<hyperlink ref="B{number}" location="{escaped(row.link)}" display="{escaped(row.cells)}"/>'
 
 
 _LONGEST_NAME = 31  # a limit of Excel
@@ -210,12 +204,8 @@ def name_filter(edited: EditedPackage, workbook: str, link: str, area: str) -> N
     listed = [item.attrs for item in page.children(sheets)]
     number = next(at for at, attrs in enumerate(listed) if link in attrs.values())
     names = page.first("definedNames")
-    earlier = [
-        item
-        for item in page.named("definedName")
-        if item.attrs.get("name") == _FILTER and small_number(item.attrs.get("localSheetId")) == number
-    ]
-    edits = [cut(item) for item in earlier]
+    filters = (item for item in page.named("definedName") if item.attrs.get("name") == _FILTER)
+    edits = [cut(item) for item in filters if small_number(item.attrs.get("localSheetId")) == number]
     if area:
         own, place = page.root.prefix, escaped(quote_sheet(listed[number].get("name", "")))
         facts = f'name="{_FILTER}" localSheetId="{number}" hidden="1"'
@@ -225,7 +215,7 @@ def name_filter(edited: EditedPackage, workbook: str, link: str, area: str) -> N
         else:
             last = [item for item in page.elements if item.depth == 1 and item.name in _BEFORE_NAMES][-1]
             edits.append(Edit(last.end, last.end, f"<{own}definedNames>{xml}</{own}definedNames>"))
-    elif names is not None and len(page.children(names)) == len(earlier):
+    elif names is not None and len(page.children(names)) == len(edits):
         edits = [cut(names)]
     edited.write(workbook, page.with_edits(edits))
 
@@ -248,9 +238,6 @@ def _moved(page: Outline) -> list[Edit]:
 def _free_name(name: str, page: Outline) -> str:
     """The name, with a number where a sheet is called so."""
     taken = {element.attrs.get("name", "").casefold() for element in page.named("sheet")}
-    free, number = name, 1
-    while free.casefold() in taken:
-        number += 1
-        tail = f" {number}"
-        free = name[: _LONGEST_NAME - len(tail)] + tail
-    return free
+    tails = (f" {number}" for number in count(2))
+    names = chain([name], (name[: _LONGEST_NAME - len(tail)] + tail for tail in tails))
+    return next(free for free in names if free.casefold() not in taken)
