@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from textwrap import wrap
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,22 +24,20 @@ _MOST = 10_000
 _HEADS = ("Sheet", "Cell", "What is wrong", "What to do", "Code")
 
 
-class ProblemRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the problem sheet. `link` leads to its cell: `'My sheet'!H14`."""
+class ProblemRow(NamedTuple):
+    """A line of the problem sheet, column by column."""
 
     sheet: str
     cells: str
-    link: str
     says: str
     todo: str
     code: str
 
 
 class ProblemSheet(msgspec.Struct, frozen=True, kw_only=True):
-    """The texts of the sheet in front, in the workbook's language. `name` is for its tab."""
+    """The texts of the sheet in front, in the workbook's language. `name` is its title and that of its tab."""
 
     name: str
-    title: str
     summary: str
     remark: str
     headers: tuple[str, ...]
@@ -55,7 +54,6 @@ def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], 
         remark = words.text("Click a cell to go there. Each of them has a note that says the same.")
     return ProblemSheet(
         name=words.text("Problems"),
-        title=words.text("Problems"),
         summary=words.value(summary_line(problems, missing)),
         remark=remark,
         headers=tuple(words.text(_HEADS[n]) for n in range(len(_HEADS))),
@@ -65,9 +63,7 @@ def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], 
 
 def _row(problem: Problem, words: Words) -> ProblemRow:
     says, todo = (words.value(line) for line in problem_lines(problem))
-    sheet, cells = problem.cell.sheet, cells_text(problem)
-    link = f"{quote_sheet(sheet)}!{cells}"
-    return ProblemRow(sheet=sheet, cells=cells, link=link, says=says, todo=todo, code=problem.code)
+    return ProblemRow(problem.cell.sheet, cells_text(problem), says, todo, problem.code)
 
 
 def cell_notes(problems: Sequence[Problem], words: Words) -> dict[str, dict[Place, str]]:
@@ -102,7 +98,8 @@ def problem_sheet_xml(sheet: ProblemSheet, address: str, looks: Looks | None) ->
     )
     table = f'<autoFilter ref="{filter_range(sheet)}"/>' if sheet.rows else ""
     links = "".join(
-        f'<hyperlink ref="B{number}" location="{escaped(row.link)}" display="{escaped(row.cells)}"/>'
+        f'<hyperlink ref="B{number}" location="{escaped(f"{quote_sheet(row.sheet)}!{row.cells}")}" '
+        f'display="{escaped(row.cells)}"/>'
         for number, row in enumerate(sheet.rows, _HEADER_ROW + 1)
     )
     return (
@@ -127,15 +124,14 @@ def filter_range(sheet: ProblemSheet, mark: str = "") -> str:
 
 def _rows(sheet: ProblemSheet, looks: Looks | None) -> Iterator[str]:
     title, remark, header, text, link = looks or (None,) * 5
-    yield _sheet_row(1, [(1, sheet.title, title)], height=27)
+    yield _sheet_row(1, [(1, sheet.name, title)], height=27)
     yield _sheet_row(2, [(1, sheet.summary, remark)])
     yield _sheet_row(3, [(1, sheet.remark, remark), (5, PROBLEM_SHEET_MARK, remark)], height=21)
     if sheet.rows:
         yield _sheet_row(_HEADER_ROW, [(col, name, header) for col, name in enumerate(sheet.headers, 1)], height=21)
     for number, row in enumerate(sheet.rows, _HEADER_ROW + 1):
-        values = (row.sheet, row.cells, row.says, row.todo, row.code)
-        cells = [(col, value, link if col == 2 else text) for col, value in enumerate(values, 1)]
-        yield _sheet_row(number, cells, height=_height(values))
+        cells = [(col, value, link if col == 2 else text) for col, value in enumerate(row, 1)]
+        yield _sheet_row(number, cells, height=_height(row))
 
 
 def _sheet_row(number: int, cells: list[tuple[int, str, int | None]], height: int = 0) -> str:

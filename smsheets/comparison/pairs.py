@@ -225,8 +225,14 @@ def compare_workbooks(
     """
     before, now = _by_kind(old), _by_kind(new)
     kinds = [kind for kind in before if kind in now]
+    if not kinds and len(old) == len(new) == 1:
+        one, other = old[0], new[0]
+        raise OptionError(
+            f"{one.file} is {_shown(one.kind)}, {other.file} is {_shown(other.kind)}: they cannot be compared. "
+            "Give two workbooks of one kind."
+        )
     if not kinds:
-        raise OptionError(_nothing_in_common(old, new))
+        raise OptionError("The two sides have no workbook of the same kind: there is nothing to compare.")
     chosen_old, chosen_new = [before[kind] for kind in kinds], [now[kind] for kind in kinds]
     old_day = as_of or latest_as_of(chosen_old) or fallback or latest_as_of(chosen_new)
     new_day = as_of or latest_as_of(chosen_new) or fallback or old_day
@@ -270,16 +276,6 @@ def _by_kind(workbooks: Sequence[ReadWorkbook]) -> dict[str, ReadWorkbook]:
             )
     order = {kind: number for number, kind in enumerate(KINDS)}
     return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
-
-
-def _nothing_in_common(old: Sequence[ReadWorkbook], new: Sequence[ReadWorkbook]) -> str:
-    if len(old) == len(new) == 1:
-        one, other = old[0], new[0]
-        return (
-            f"{one.file} is {_shown(one.kind)}, {other.file} is {_shown(other.kind)}: they cannot be compared. "
-            "Give two workbooks of one kind."
-        )
-    return "The two sides have no workbook of the same kind: there is nothing to compare."
 
 
 def _shown(kind: str) -> str:

@@ -111,13 +111,11 @@ class Match:
     Attributes:
         target: Our column's id; empty where it is none of ours and comes along as a column of their own.
         confidence: 0..1; 1 where the user said so.
-        given: True if the user said so.
     """
 
     column: ForeignColumn
     target: str
     confidence: float
-    given: bool = False
 
     @property
     def name(self) -> str:
@@ -160,7 +158,7 @@ def match_columns(
         beside = {taken[other][0] for other in columns[label].beside if other in taken}
         if label not in taken and target not in beside and score >= _ENOUGH:
             taken[label] = target, score
-    return [Match(column, *taken.get(label, ("", 0.0)), given=label in given) for label, column in columns.items()]
+    return [Match(column, *taken.get(label, ("", 0.0))) for label, column in columns.items()]
 
 
 def _scores(column: ForeignColumn, table: Table, reads: Reads, kind: str) -> dict[str, float]:

@@ -102,9 +102,7 @@ def refilled_workbook(
     profile: Profile,
     filling: Filling,
     *,
-    own_spec: bool = False,
     added: Mapping[str, Sequence[str]] = _NONE,
-    shown: Mapping[str, Sequence[str]] = _NONE,
     own_columns: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
     sheets: Sequence[ValueSheet] = (),
 ) -> bytes:
@@ -112,16 +110,21 @@ def refilled_workbook(
 
     Args:
         filling: What the input cells show: list words in the workbook's language, real dates, shares as 0.05.
-        own_spec: The spec is a person's own; the workbook carries it along.
         added: List id -> values of one's own that follow an open list's words on the Lists sheet.
-        shown: List id -> all words of an open list, in place of the template's.
         own_columns: Table id -> a person's own columns.
         sheets: Sheets of plain values.
 
     Raises:
         NotWrittenError: A limit of the file format is passed.
     """
-    layout = refilled_layout(spec, profile, filling, own_spec=own_spec, added=added, shown=shown, own=own_columns)
+    layout = refilled_layout(spec, profile, filling, added=added, own=own_columns)
+    return fill_layout(layout, filling, own_columns, sheets)
+
+
+def fill_layout(
+    layout: Layout, filling: Filling, own_columns: Mapping[str, Sequence[OwnColumn]], sheets: Sequence[ValueSheet]
+) -> bytes:
+    """The bytes of a workbook that holds these values, whose layout was made for them."""
     plain = Filling(
         {name: _plain_row(form) for name, form in filling.forms.items()},
         {name: [_plain_row(row) for row in rows] for name, rows in filling.tables.items()},
@@ -153,7 +156,13 @@ def refilled_layout(
     shown: Mapping[str, Sequence[str]] = _NONE,
     own: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
 ) -> Layout:
-    """Where everything of a refilled workbook sits; the arguments are those of `refilled_workbook`."""
+    """Where everything of a refilled workbook sits.
+
+    Args:
+        own_spec: The spec is a person's own; the workbook carries it along.
+        added, own: As for `refilled_workbook`.
+        shown: List id -> all words of an open list, in place of the template's.
+    """
     rows = {
         name: max([len(rows), *(len(column.values) for column in own.get(name, ()))])
         for name, rows in filling.tables.items()

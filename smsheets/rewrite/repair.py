@@ -33,7 +33,7 @@ from smsheets.report.wording import Words
 from smsheets.rewrite.account import LeftOver, left_over
 from smsheets.rewrite.draft import Draft, make_draft
 from smsheets.rewrite.furniture import Furniture, OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
-from smsheets.rewrite.refill import ShownValues, refilled_layout, refilled_workbook, starting_filling
+from smsheets.rewrite.refill import ShownValues, fill_layout, refilled_layout, starting_filling
 
 _LONGEST = 32_000
 """A cell holds 32,767 characters; a longer text goes on in the next row."""
@@ -150,15 +150,7 @@ class _Repair:
 
     def written(self, sheets: Sequence[ValueSheet]) -> bytes:
         """The workbook's bytes as the draft is now."""
-        return refilled_workbook(
-            self.spec,
-            self.profile,
-            self.draft.filling(),
-            own_spec=self.own_spec,
-            shown=self.shown,
-            own_columns=self.columns,
-            sheets=sheets,
-        )
+        return fill_layout(self.layout, self.draft.filling(), self.columns, sheets)
 
     def tried(self) -> tuple[bytes, OpenWorkbook]:
         """The draft, written and read again until every cell reads as it did in the person's file."""

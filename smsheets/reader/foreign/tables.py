@@ -258,16 +258,14 @@ class _Lines:
         below = self.rows.get(row + 1, [])
         if not merged and cell.col == first and row - 1 not in self.rows and not below:
             return True
-        begins = row - 1 not in self.rows or row == self.first_data or self._is_sum(row - 1)
+        sum_above = any(line.total and line.row == row - 1 for line in self.found.lines[-1:])
+        begins = row - 1 not in self.rows or row == self.first_data or sum_above
         stands_out = begins or all(cell.col != other.col for other in below)
         if not merged and not (cell.col == first and len(below) > 2 and stands_out):
             return False
         self.context = replace(self.context, section=" ".join(cell.value.split()))
         self.found.titles.append(cell)
         return True
-
-    def _is_sum(self, row: int) -> bool:
-        return bool(self.found.lines) and self.found.lines[-1].row == row and self.found.lines[-1].total
 
     def _data(self, row: int) -> None:
         for number, block in enumerate(self.blocks):
