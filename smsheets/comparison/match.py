@@ -13,6 +13,7 @@ from enum import Enum
 import msgspec
 
 from smsheets.comparison.side import Row, Table, Value
+from smsheets.plan.record import group_by
 
 _LEAST_ALIKE = 0.6
 """How much alike, 0..1, two rows must be to be taken for the same one although their ids differ."""
@@ -65,12 +66,12 @@ def match_rows(old: Table, new: Table, *, same_period: bool = True) -> _Match:
     if not same_period and new.id_column:
         matching.pair_by(lambda row: (row.id, matching.name(row)) if row.id else (), By.ID)
         matching.pair_by(matching.name, By.NAME)
-        return matching.result()
-    matching.pair_renumbered()
-    matching.pair_by(lambda row: row.id, By.ID)
-    matching.pair_by(matching.name, By.NAME)
-    matching.pair_filled_in()
-    matching.pair_alike()
+    else:
+        matching.pair_renumbered()
+        matching.pair_by(lambda row: row.id, By.ID)
+        matching.pair_by(matching.name, By.NAME)
+        matching.pair_filled_in()
+        matching.pair_alike()
     return matching.result()
 
 
@@ -203,14 +204,9 @@ class _Matching:
 
 def _best(scores: dict[tuple[int, int], float], side: int) -> dict[int, tuple[float, int]]:
     """Row -> its highest score, and how many others it has it with."""
-    best: dict[int, tuple[float, int]] = {}
-    for pair, score in scores.items():
-        high, count = best.get(pair[side], (0.0, 0))
-        if score > high:
-            best[pair[side]] = (score, 1)
-        elif score == high:
-            best[pair[side]] = (high, count + 1)
-    return best
+    by_row = group_by(scores, lambda pair: pair[side])
+    rated = {row: [scores[pair] for pair in pairs] for row, pairs in by_row.items()}
+    return {row: (max(found), found.count(max(found))) for row, found in rated.items()}
 
 
 def _mean(scores: Iterable[float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -232,9 +233,6 @@ def _pairs(rows: TableChanges, before: Mapping[int, KpiVariance], now: Mapping[i
 
 
 def _months_entered(rows: TableChanges) -> dict[date, int]:
-    found: dict[date, int] = {}
-    for pair in rows.pairs:
-        for name, month in pair.new.values:
-            if name == "actual" and isinstance(month, date) and (name, month) not in pair.old.values:
-                found[month] = found.get(month, 0) + 1
+    parts = (part for pair in rows.pairs for part in pair.new.values if part not in pair.old.values)
+    found = Counter(month for name, month in parts if name == "actual" and isinstance(month, date))
     return dict(sorted(found.items()))

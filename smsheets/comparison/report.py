@@ -44,9 +44,7 @@ def _table_parts(changes: TableChanges, workbook: WorkbookChanges) -> Iterator[P
     if table.id in _WORKING:
         yield from _work_line(changes)
     for rows, side in ((changes.added, workbook.new), (changes.dropped, workbook.old)):
-        if rows:
-            yield _rows(rows, table, side.currency, added=side is workbook.new)
-            yield from _more_line(len(rows) > _MOST_SHOWN)
+        yield from _rows(rows, table, side.currency, added=side is workbook.new)
     cells = (cells for row in changes.changed for cells in _cells(row, table, workbook))
     changed = tuple(islice(cells, _MOST_SHOWN))
     if changed and table.form:
@@ -73,16 +71,13 @@ def _lines(changes: TableChanges) -> Iterator[Line]:
 
 def _sheet_lines(changes: TableChanges) -> Iterator[Line]:
     """The sheet whose cells are named, so that each of them is short."""
-    old, new = _sheet_of(changes, old=True), _sheet_of(changes, old=False)
+    before = (*(row.old for row in changes.changed), *changes.dropped)
+    now = (*(row.new for row in changes.changed), *changes.added)
+    old, new = (next((row.where.sheet for row in rows), "") for rows in (before, now))
     if old and new and old != new:
         yield Line("Cells are on the sheet '{new}', before on '{old}'.", {"new": Verbatim(new), "old": Verbatim(old)})
     elif new or old:
         yield Line("Cells are on the sheet '{sheet}'.", {"sheet": Verbatim(new or old)})
-
-
-def _sheet_of(changes: TableChanges, *, old: bool) -> str:
-    rows = [row.old if old else row.new for row in changes.changed] + list(changes.dropped if old else changes.added)
-    return next((row.where.sheet for row in rows), "")
 
 
 def _work_line(changes: TableChanges) -> Iterator[Line]:
@@ -95,16 +90,15 @@ def _work_line(changes: TableChanges) -> Iterator[Line]:
         yield Line("{moved} moved, {progress} went on, {back} went back.", counts)
 
 
-def _rows(rows: tuple[Row, ...], table: Table, currency: str, *, added: bool) -> TableView:
+def _rows(rows: tuple[Row, ...], table: Table, currency: str, *, added: bool) -> Iterator[Part]:
     """Rows that only one side has, with the first of what they hold."""
-    return TableView(
-        title="Added" if added else "Dropped",
-        headers=("Row", "Holds", "Cell"),
-        rows=tuple(
-            (as_cell(row_name(row, table)), _held_cell(row, table, currency), Verbatim(row.first_cell.a1))
-            for row in rows[:_MOST_SHOWN]
-        ),
+    cells = tuple(
+        (as_cell(row_name(row, table)), _held_cell(row, table, currency), Verbatim(row.first_cell.a1))
+        for row in rows[:_MOST_SHOWN]
     )
+    if cells:
+        yield TableView(title="Added" if added else "Dropped", headers=("Row", "Holds", "Cell"), rows=cells)
+    yield from _more_line(len(rows) > _MOST_SHOWN)
 
 
 def _held_cell(row: Row, table: Table, currency: str) -> Cell:
@@ -128,14 +122,8 @@ def _cells(row: RowChange, table: Table, workbook: WorkbookChanges) -> Iterator[
             continue
         old, new = before_and_now(change, workbook.old.currency, workbook.new.currency)
         currency = workbook.new.currency if workbook.same_currency else ""
-        yield (
-            as_cell(name),
-            as_cell(column_name(change)),
-            as_cell(old),
-            as_cell(new),
-            meaning(change, currency),
-            Verbatim(places(change)),
-        )
+        shown = map(as_cell, (name, column_name(change), old, new))
+        yield (*shown, meaning(change, currency), Verbatim(places(change)))
         name = Verbatim(row.new.id) if row.new.id else name
 
 

@@ -140,17 +140,21 @@ class _Adopting:
         tables: list[AdoptedTable] = []
         for table in record_tables(self.spec):
             blocks = sorted_blocks.get(table.id, [])
-            matches = self._matches(table, columns.get(table.id, {}), corrections.get(table.id, ()), first)
-            raw = self._rows(table, blocks, matches, first)
-            if raw:
+            matches = match_columns(
+                table,
+                columns.get(table.id, {}),
+                Values(first, table.columns, []).reads,
+                self.spec.kind,
+                corrections.get(table.id, ()),
+            )
+            if raw := self._rows(table, blocks, matches, first):
                 tables.append(AdoptedTable(table, matches, raw))
         if not tables:
             raise OptionError(
                 f"{self.source.path}: no rows were found that fit a {self.spec.title.lower()}. A row of headings is"
                 " needed, such as Date, Platform, Text, and rows below it."
             )
-        profile = self._profile(tables, columns)
-        return self._filled(tables, profile)
+        return self._filled(tables, self._profile(tables))
 
     def _year(self) -> int:
         """The year of days without one: the user's, else what titles say, else that of most dates."""
@@ -177,15 +181,6 @@ class _Adopting:
     def _country(self) -> str:
         """The user's; without one, Germany for German: there, days come before months."""
         return str(self.options.given.get("country") or ("US" if self.language == "en" else self.language.upper()))
-
-    def _matches(
-        self,
-        table: Table,
-        columns: Mapping[str, ForeignColumn],
-        corrections: Sequence[tuple[str, str]],
-        layout: Layout,
-    ) -> list[Match]:
-        return match_columns(table, columns, Values(layout, table.columns, []).reads, self.spec.kind, corrections)
 
     def _rows(
         self,
@@ -233,7 +228,7 @@ class _Adopting:
             self.notes.append(f"A post on several channels became a row for each of them: {rows_more}.")
         return parted
 
-    def _profile(self, tables: Sequence[AdoptedTable], columns: Mapping[str, Mapping[str, ForeignColumn]]) -> Profile:
+    def _profile(self, tables: Sequence[AdoptedTable]) -> Profile:
         """The user's facts; what they leave open, from the workbook."""
         given = {key: value for key, value in self.options.given.items() if value not in (None, "", [], ())}
         days = list(all_days(tables))
@@ -245,14 +240,10 @@ class _Adopting:
             self.notes.append(
                 f"No year stands anywhere: {self.options.default_start.year} was taken. Say another with --start."
             )
-        channels = all_channels(tables)
-        if channels:
-            found["channels"] = channels
         currency = currency_of(self.source, self.formats) or currency_of_country(self._country())
-        if currency:
-            found["currency"] = currency
-        found |= {"language": self.language, "country": self._country()}
-        return make_profile({**found, **given})
+        seen = (("channels", all_channels(tables)), ("currency", currency))
+        found |= {name: value for name, value in seen if value}
+        return make_profile({**found, "language": self.language, "country": self._country(), **given})
 
     def _filled(self, tables: list[AdoptedTable], profile: Profile) -> Adoption:
         layout = place_workbook(self.spec, profile)

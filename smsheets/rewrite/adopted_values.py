@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cache
+from itertools import chain
 
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.content import CellValue as Shown
@@ -72,10 +73,9 @@ class Values:
         self.months = {Month(day.year, day.month): number for number, day in enumerate(days, 1)}
         period = days[0], month_end(days[-1])
         texts: dict[str, list[str]] = {}
-        for row in rows:
-            for (key, _), raw in row.fields.items():
-                if isinstance(raw.value, str):
-                    texts.setdefault(key, []).append(raw.value)
+        for (key, _), raw in chain.from_iterable(row.fields.items() for row in rows):
+            if isinstance(raw.value, str):
+                texts.setdefault(key, []).append(raw.value)
         self.scopes: dict[str, Scope] = {}
         for key, column in self.columns.items():
             typed = map(in_english, texts.get(key, ())) if column.type in DAY_TYPES else texts.get(key, ())
@@ -104,14 +104,13 @@ class Values:
     def cell(self, column: Column, raw: Raw) -> Shown:
         """A value as our cell shows it: converted, or as it was typed where it cannot be."""
         value = raw.value
-        if isinstance(value, ErrorValue):
-            self.not_read.append(NotRead(raw, column))
-            return str(value)
-        if column.type in TEXT_TYPES and column.choices is None and not column.many:
+        is_free = column.type in TEXT_TYPES and column.choices is None and not column.many
+        if is_free and not isinstance(value, ErrorValue):
             return value if isinstance(value, str) else plain(value)
-        if isinstance(value, datetime) and value.time() != time() and column.type in DAY_TYPES:
+        has_time = isinstance(value, datetime) and value.time() != time()
+        if isinstance(value, ErrorValue) or (has_time and column.type in DAY_TYPES):
             self.not_read.append(NotRead(raw, column))
-            return value
+            return str(value) if isinstance(value, ErrorValue) else value
         known = self._foreign_word(column, value)
         if known is not None:
             return self.shown.of(column, known)

@@ -144,7 +144,9 @@ def language_of(labels: Iterable[str]) -> str:
 
 def currency_of(source: SourceWorkbook, formats: Sequence[str]) -> str:
     """The currency that most number formats show, else most texts; empty where none does."""
-    for texts in (formats, _short_texts(source)):
+    cells = (cell.value for sheet in source.sheets for cell in sheet.cells.values())
+    short = (value for value in cells if isinstance(value, str) and len(value) <= _LONGEST_TEXT)
+    for texts in (formats, short):
         counts = Counter(
             found["code"].upper() if found["code"] else _SYMBOLS[found["symbol"].casefold()]
             for text in texts
@@ -153,13 +155,6 @@ def currency_of(source: SourceWorkbook, formats: Sequence[str]) -> str:
         if counts:
             return counts.most_common(1)[0][0]
     return ""
-
-
-def _short_texts(source: SourceWorkbook) -> Iterable[str]:
-    for sheet in source.sheets:
-        for cell in sheet.cells.values():
-            if isinstance(cell.value, str) and len(cell.value) <= _LONGEST_TEXT:
-                yield cell.value
 
 
 def period_of(days: Sequence[date], start: date | None) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from smsheets.kinds import KINDS
 from smsheets.reader.file.source_cells import SourceCell
@@ -98,11 +98,8 @@ Across = date | Month | int | str
 
 def read_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
     """The things that cells of a row stand for across: columns -> days in steps, months, weekdays or platforms."""
-    for read in (days_across, _months, _weekdays, _platforms):
-        found = read(cells)
-        if found:
-            return found
-    return {}
+    readings = (read(cells) for read in (days_across, _months, _weekdays, _platforms))
+    return next(filter(None, readings), {})
 
 
 def days_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
@@ -253,15 +250,12 @@ def _measured(
 
 def side_by_side(headings: Sequence[Heading]) -> Iterator[tuple[Heading, ...]]:
     """One block, or several where the same headings are repeated further right."""
-    runs: list[list[Heading]] = []
-    for heading in headings:
-        if runs and heading.col == runs[-1][-1].col + 1:
-            runs[-1].append(heading)
-        else:
-            runs.append([heading])
+    # Neighbours have the same distance from their number in the row.
+    numbered = groupby(enumerate(headings), lambda item: item[1].col - item[0])
+    runs = [tuple(heading for _, heading in run) for _, run in numbered]
     labels = [{(heading.label, heading.across) for heading in run} for run in runs]
     if len(runs) > 1 and all(len(labels[0] & other) >= 2 for other in labels[1:]):
-        yield from (tuple(run) for run in runs)
+        yield from runs
     else:
         yield tuple(headings)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_run, year_in
@@ -82,11 +82,8 @@ def find_grids(sheet: SourceSheet, near: int = 0) -> list[MonthGrid]:
     headers = [(row, run) for row, cells in sheet.rows() for run in _weekday_runs(cells)]
     grids = []
     for number, (row, run) in enumerate(headers):
-        below = [
-            other
-            for other, cells in headers[number + 1 :]
-            if other > row and {c.col for c in cells} & {c.col for c in run}
-        ]
+        cols, later = {cell.col for cell in run}, headers[number + 1 :]
+        below = [other for other, cells in later if other > row and cols & {cell.col for cell in cells}]
         grid = _Reading(sheet, run, min(below, default=sheet.last_row + 1), near).grid()
         if grid is not None:
             grids.append(grid)
@@ -205,10 +202,7 @@ class _Reading:
 
     def _last_row(self, week: int) -> int:
         """The last row of the last week: down to the first empty one."""
-        row = week
-        while row + 1 < self.stop and self._held(row + 1):
-            row += 1
-        return row
+        return next(row for row in count(week) if row + 1 >= self.stop or not self._held(row + 1))
 
     def _with_year(self, first_number: int) -> Month | None:
         """The month; where no year is anywhere, in the nearest one whose weekdays fit."""

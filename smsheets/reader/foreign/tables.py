@@ -136,15 +136,12 @@ class _Lines:
         self.blocks: list[Block] = []
         self.active: dict[int, str] = {}
         self.first_data = 0
-        label = short_label(sheet.name)
-        self.context = Context(month=month_in(sheet.name), channel=platform_in(label))
-        if self.context.month is not None:
-            self.context = replace(self.context, year=self.context.month.year)
+        month, channel = month_in(sheet.name), platform_in(short_label(sheet.name))
+        self.context = Context(month=month, channel=channel, year=month.year if month is not None else 0)
 
     def read(self) -> ForeignSheet:
-        numbers = iter(sorted(self.rows))
         done = 0
-        for row in numbers:
+        for row in sorted(self.rows):
             if row <= done:
                 continue
             headings = self._headings(row)
