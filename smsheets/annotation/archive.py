@@ -11,10 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from smsheets.annotation.splice import Edit, Element, escaped, outline, put_last
+from smsheets.annotation.splice import Element, escaped, outline, put_last
 from smsheets.reader.file.package import Package, Relationship, UnusableFileError, part_key, resolve_target
 
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -55,10 +56,7 @@ class EditedPackage:
 
     def free_part(self, pattern: str) -> str:
         """The first part name that is not taken: `xl/comments{}.xml` with a number in it."""
-        number = 1
-        while self.holds(pattern.format(number)):
-            number += 1
-        return pattern.format(number)
+        return next(part for part in map(pattern.format, count(1)) if not self.holds(part))
 
     def save(self) -> bytes:
         """The archive: its entries in the order they had, then the new ones."""
@@ -68,8 +66,7 @@ class EditedPackage:
                 key = part_key(entry.filename)
                 changed = self._changed.get(key) if entry is self.package.entry(key) else None
                 files.append(_copied(entry, stream) if changed is None else _packed(entry, changed))
-        for key, name in self._added.items():
-            files.append(_packed(zipfile.ZipInfo(name, _DAY), self._changed[key]))
+        files += [_packed(zipfile.ZipInfo(name, _DAY), self._changed[key]) for key, name in self._added.items()]
         return _archive(files)
 
 
@@ -103,8 +100,7 @@ def _packed(entry: zipfile.ZipInfo, data: bytes) -> _File:
 def _archive(files: list[_File]) -> bytes:
     if sum(len(file.packed) for file in files) > _MOST_BYTES // 2 or any(file.size > _MOST_BYTES for file in files):
         raise UnusableFileError("this workbook is too large for a copy with notes. Delete the sheets not needed.")
-    content = bytearray()
-    directory = bytearray()
+    content, directory = bytearray(), bytearray()
     for file in files:
         entry = file.entry
         flags = entry.flag_bits & ~_DESCRIPTOR
@@ -122,9 +118,7 @@ def _archive(files: list[_File]) -> bytes:
             *(*facts, 0, 0, 0, entry.internal_attr, entry.external_attr, len(content)),
         )
         directory += name
-        content += _LOCAL.pack(b"PK\3\4", version, *facts, 0)
-        content += name
-        content += file.packed
+        content += _LOCAL.pack(b"PK\3\4", version, *facts, 0) + name + file.packed
     end = _END.pack(b"PK\5\6", 0, 0, len(files), len(files), len(directory), len(content), 0)
     return bytes(content + directory + end)
 
@@ -148,8 +142,7 @@ class Links:
 
     def __init__(self, edited: EditedPackage, part: str) -> None:
         folder, name = posixpath.split(part)
-        self._edited = edited
-        self._folder = folder
+        self._edited, self._folder = edited, folder
         self._part = posixpath.join(folder, "_rels", f"{name}.rels")
         data = edited.read(self._part) if edited.holds(self._part) else _EMPTY
         self._outline = outline(data, self._part)
@@ -185,10 +178,7 @@ class Links:
 
     def _free_id(self) -> str:
         taken = {name.lower() for name in self._targets}
-        number = len(taken) + 1
-        while f"rid{number}" in taken:
-            number += 1
-        return f"rId{number}"
+        return next(f"rId{number}" for number in count(len(taken) + 1) if f"rid{number}" not in taken)
 
     def save(self) -> None:
         """Puts what was added into the package."""
@@ -222,7 +212,6 @@ def declare_parts(edited: EditedPackage, parts: Iterable[tuple[str, str]]) -> No
     prefix = types.root.prefix
     known = {item.attrs.get("PartName", "").lower() for item in types.named("Override")}
     vml = any(item.attrs.get("Extension", "").lower() == "vml" for item in types.named("Default"))
-    edits: list[Edit] = []
     xml = ""
     for name, kind in parts:
         if name.lower().endswith(".vml") and not vml:
@@ -231,5 +220,4 @@ def declare_parts(edited: EditedPackage, parts: Iterable[tuple[str, str]]) -> No
         elif not name.lower().endswith(".vml") and f"/{name}".lower() not in known:
             xml += f'<{prefix}Override PartName="/{escaped(name)}" ContentType="{kind}"/>'
     if xml:
-        edits.append(put_last(types.root, xml))
-        edited.write(_CONTENT_TYPES, types.with_edits(edits))
+        edited.write(_CONTENT_TYPES, types.with_edits([put_last(types.root, xml)]))

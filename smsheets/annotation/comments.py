@@ -102,7 +102,7 @@ def with_notes(data: bytes, part: str, notes: Mapping[Place, str]) -> tuple[byte
     A note that is there gets ours below its own text. A conversation is left alone: it is kept in another part too.
     """
     page = outline(data, part)
-    authors, comments = page.first("authors"), page.first("commentList")
+    authors, comments, prefix = page.first("authors"), page.first("commentList"), page.root.prefix
     edits: list[Edit] = []
     there: set[Place] = set()
     for comment in _comments(page):
@@ -110,10 +110,9 @@ def with_notes(data: bytes, part: str, notes: Mapping[Place, str]) -> tuple[byte
             continue
         there.add(comment.place)
         if comment.text is not None and not comment.threaded:
-            edits += _appended(comment, comment.text, notes[comment.place], page.root.prefix)
+            edits += _appended(comment, comment.text, notes[comment.place], prefix)
     new = sorted(notes.keys() - there)
     if new:
-        prefix = page.root.prefix
         names = [author.text for author in page.named("author")]
         number = names.index(_AUTHOR) if _AUTHOR in names else len(names)
         if _AUTHOR not in names:
@@ -124,10 +123,10 @@ def with_notes(data: bytes, part: str, notes: Mapping[Place, str]) -> tuple[byte
                 author = f"<{prefix}authors>{author}</{prefix}authors>"
                 edits.append(Edit(page.root.inside, page.root.inside, author))
         xml = "".join(_comment(place, notes[place], number, prefix) for place in new)
-        parent = comments if comments is not None else page.root
-        edits.append(
-            put_last(parent, xml if comments is not None else f"<{prefix}commentList>{xml}</{prefix}commentList>")
-        )
+        if comments is not None:
+            edits.append(put_last(comments, xml))
+        else:
+            edits.append(put_last(page.root, f"<{prefix}commentList>{xml}</{prefix}commentList>"))
     return page.with_edits(edits), set(new)
 
 
@@ -200,9 +199,7 @@ def _comment(place: Place, note: str, author: int, prefix: str) -> str:
 
 
 def _run(text: str, prefix: str) -> str:
-    look = "".join(
-        f"<{prefix}{item}/>" for item in ('sz val="9"', 'color indexed="81"', 'rFont val="Tahoma"', 'family val="2"')
-    )
+    look = f'<{prefix}sz val="9"/><{prefix}color indexed="81"/><{prefix}rFont val="Tahoma"/><{prefix}family val="2"/>'
     words = f'<{prefix}t xml:space="preserve">{cell_text(text)}</{prefix}t>'
     return f"<{prefix}r><{prefix}rPr>{look}</{prefix}rPr>{words}</{prefix}r>"
 

@@ -36,7 +36,7 @@ from smsheets.annotation.problem_sheet import (
     problem_sheet,
     problem_sheet_xml,
 )
-from smsheets.annotation.splice import Edit, Looks, Outline, add_looks, outline
+from smsheets.annotation.splice import Edit, Outline, add_looks, outline
 from smsheets.cells import parse_area
 from smsheets.errors import WorkbookFileError
 from smsheets.reader.file.limits import USUAL, Limits
@@ -115,10 +115,9 @@ def _put_in(edited: EditedPackage, page: Outline, links: Links, notes: Mapping[P
 
 def _drawing_link(page: Outline) -> str:
     """The id of the relationship that leads to a sheet's boxes; empty where it has none."""
-    for element in page.elements:
-        if element.depth == 1 and element.name == "legacyDrawing":
-            return next((value for name, value in element.attrs.items() if name.rpartition(":")[2] == "id"), "")
-    return ""
+    link = page.first("legacyDrawing")
+    names = link.attrs.items() if link is not None else ()
+    return next((value for name, value in names if name.rpartition(":")[2] == "id"), "")
 
 
 def _drawing_element(page: Outline, link: str) -> Edit:
@@ -218,18 +217,12 @@ def _write_into(
         front, front_link = add_front_sheet(edited, workbook, sheet.name)
     name_filter(edited, workbook, front_link, filter_range(sheet, "$"))
     root = outline(edited.read(workbook), workbook, depth=0).root
-    styles = find_part(package, links, "styles", "spreadsheetml.styles+xml")
-    edited.write(front, problem_sheet_xml(sheet, main_address(root), _looks(edited, styles)))
-
-
-def _looks(edited: EditedPackage, styles: str | None) -> Looks | None:
-    """Our looks in the workbook's list of styles, where it can take them."""
-    if styles is None or not edited.holds(styles):
-        return None
-    data, looks = add_looks(edited.read(styles), styles)
-    if looks is not None:
-        edited.write(styles, data)
-    return looks
+    styles, looks = find_part(package, links, "styles", "spreadsheetml.styles+xml"), None
+    if styles is not None and edited.holds(styles):
+        data, looks = add_looks(edited.read(styles), styles)
+        if looks is not None:
+            edited.write(styles, data)
+    edited.write(front, problem_sheet_xml(sheet, main_address(root), looks))
 
 
 def needed_ending(path: Path, limits: Limits = USUAL) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from textwrap import wrap
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,24 +21,23 @@ from smsheets.report.wording import Words, problem_lines
 
 _MOST = 10_000
 """This many problems are written down: a person repairs them from the top."""
+_HEADS = ("Sheet", "Cell", "What is wrong", "What to do", "Code")
 
 
-class ProblemRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the problem sheet. `link` leads to its cell: `'My sheet'!H14`."""
+class ProblemRow(NamedTuple):
+    """A line of the problem sheet, column by column."""
 
     sheet: str
     cells: str
-    link: str
     says: str
     todo: str
     code: str
 
 
 class ProblemSheet(msgspec.Struct, frozen=True, kw_only=True):
-    """The texts of the sheet in front, in the workbook's language. `name` is for its tab."""
+    """The texts of the sheet in front, in the workbook's language. `name` is its title and that of its tab."""
 
     name: str
-    title: str
     summary: str
     remark: str
     headers: tuple[str, ...]
@@ -53,23 +54,16 @@ def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], 
         remark = words.text("Click a cell to go there. Each of them has a note that says the same.")
     return ProblemSheet(
         name=words.text("Problems"),
-        title=words.text("Problems"),
         summary=words.value(summary_line(problems, missing)),
         remark=remark,
-        headers=(
-            *(words.text("Sheet"), words.text("Cell"), words.text("What is wrong"), words.text("What to do")),
-            words.text("Code"),
-        ),
+        headers=tuple(words.text(_HEADS[n]) for n in range(len(_HEADS))),
         rows=tuple(_row(problem, words) for problem in problems[:_MOST]),
     )
 
 
 def _row(problem: Problem, words: Words) -> ProblemRow:
     says, todo = (words.value(line) for line in problem_lines(problem))
-    sheet, cells = problem.cell.sheet, cells_text(problem)
-    return ProblemRow(
-        sheet=sheet, cells=cells, link=f"{quote_sheet(sheet)}!{cells}", says=says, todo=todo, code=problem.code
-    )
+    return ProblemRow(problem.cell.sheet, cells_text(problem), says, todo, problem.code)
 
 
 def cell_notes(problems: Sequence[Problem], words: Words) -> dict[str, dict[Place, str]]:
@@ -88,7 +82,7 @@ _HEADER_ROW = 4  # below the title, the mark and the advice
 _WIDTHS = (20, 12, 62, 62, 28)
 _MARGIN = 2  # characters that the cell's own margins take
 _LINE_HEIGHT, _GAP, _MOST_HEIGHT = 15, 3, 409
-_MOST_SIGNS = 16_000
+_MOST_CHARACTERS = 16_000
 """A cell holds twice as many; characters beyond the common ones count double."""
 
 
@@ -103,7 +97,11 @@ def problem_sheet_xml(sheet: ProblemSheet, address: str, looks: Looks | None) ->
         f'<col min="{col}" max="{col}" width="{width}" customWidth="1"/>' for col, width in enumerate(_WIDTHS, 1)
     )
     table = f'<autoFilter ref="{filter_range(sheet)}"/>' if sheet.rows else ""
-    links = "".join(_links(sheet))
+    links = "".join(
+        f'<hyperlink ref="B{number}" location="{escaped(f"{quote_sheet(row.sheet)}!{row.cells}")}" '
+        f'display="{escaped(row.cells)}"/>'
+        for number, row in enumerate(sheet.rows, _HEADER_ROW + 1)
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{escaped(address)}">'
@@ -125,18 +123,15 @@ def filter_range(sheet: ProblemSheet, mark: str = "") -> str:
 
 
 def _rows(sheet: ProblemSheet, looks: Looks | None) -> Iterator[str]:
-    title, remark, header, text, link = (
-        (None,) * 5 if looks is None else (looks.title, looks.remark, looks.header, looks.text, looks.link)
-    )
-    yield _sheet_row(1, [(1, sheet.title, title)], height=27)
+    title, remark, header, text, link = looks or (None,) * 5
+    yield _sheet_row(1, [(1, sheet.name, title)], height=27)
     yield _sheet_row(2, [(1, sheet.summary, remark)])
     yield _sheet_row(3, [(1, sheet.remark, remark), (5, PROBLEM_SHEET_MARK, remark)], height=21)
     if sheet.rows:
         yield _sheet_row(_HEADER_ROW, [(col, name, header) for col, name in enumerate(sheet.headers, 1)], height=21)
     for number, row in enumerate(sheet.rows, _HEADER_ROW + 1):
-        values = (row.sheet, row.cells, row.says, row.todo, row.code)
-        cells = [(col, value, link if col == 2 else text) for col, value in enumerate(values, 1)]
-        yield _sheet_row(number, cells, height=_height(values))
+        cells = [(col, value, link if col == 2 else text) for col, value in enumerate(row, 1)]
+        yield _sheet_row(number, cells, height=_height(row))
 
 
 def _sheet_row(number: int, cells: list[tuple[int, str, int | None]], height: int = 0) -> str:
@@ -144,7 +139,7 @@ def _sheet_row(number: int, cells: list[tuple[int, str, int | None]], height: in
     look = f' ht="{height}" customHeight="1"' if height else ""
     inside = "".join(
         f'<c r="{column_letters(col)}{number}"{"" if style is None else f" s={chr(34)}{style}{chr(34)}"} t="str">'
-        f"<v>{cell_text(value[:_MOST_SIGNS])}</v></c>"
+        f"<v>{cell_text(value[:_MOST_CHARACTERS])}</v></c>"
         for col, value, style in cells
     )
     return f'<row r="{number}"{look}>{inside}</row>'
@@ -154,11 +149,6 @@ def _height(values: tuple[str, ...]) -> int:
     """Points that a row needs; only some programs find that out by themselves."""
     lines = max(len(wrap(text, width - _MARGIN)) for text, width in zip(values, _WIDTHS, strict=True))
     return min(_LINE_HEIGHT * max(lines, 1) + _GAP, _MOST_HEIGHT)
-
-
-def _links(sheet: ProblemSheet) -> Iterator[str]:
-    for number, row in enumerate(sheet.rows, _HEADER_ROW + 1):
-        yield f'<hyperlink ref="B{number}" location="{escaped(row.link)}" display="{escaped(row.cells)}"/>'
 
 
 _LONGEST_NAME = 31  # a limit of Excel
@@ -210,12 +200,8 @@ def name_filter(edited: EditedPackage, workbook: str, link: str, area: str) -> N
     listed = [item.attrs for item in page.children(sheets)]
     number = next(at for at, attrs in enumerate(listed) if link in attrs.values())
     names = page.first("definedNames")
-    earlier = [
-        item
-        for item in page.named("definedName")
-        if item.attrs.get("name") == _FILTER and small_number(item.attrs.get("localSheetId")) == number
-    ]
-    edits = [cut(item) for item in earlier]
+    filters = (item for item in page.named("definedName") if item.attrs.get("name") == _FILTER)
+    edits = [cut(item) for item in filters if small_number(item.attrs.get("localSheetId")) == number]
     if area:
         own, place = page.root.prefix, escaped(quote_sheet(listed[number].get("name", "")))
         facts = f'name="{_FILTER}" localSheetId="{number}" hidden="1"'
@@ -225,7 +211,7 @@ def name_filter(edited: EditedPackage, workbook: str, link: str, area: str) -> N
         else:
             last = [item for item in page.elements if item.depth == 1 and item.name in _BEFORE_NAMES][-1]
             edits.append(Edit(last.end, last.end, f"<{own}definedNames>{xml}</{own}definedNames>"))
-    elif names is not None and len(page.children(names)) == len(earlier):
+    elif names is not None and len(page.children(names)) == len(edits):
         edits = [cut(names)]
     edited.write(workbook, page.with_edits(edits))
 
@@ -248,9 +234,6 @@ def _moved(page: Outline) -> list[Edit]:
 def _free_name(name: str, page: Outline) -> str:
     """The name, with a number where a sheet is called so."""
     taken = {element.attrs.get("name", "").casefold() for element in page.named("sheet")}
-    free, number = name, 1
-    while free.casefold() in taken:
-        number += 1
-        tail = f" {number}"
-        free = name[: _LONGEST_NAME - len(tail)] + tail
-    return free
+    tails = (f" {number}" for number in count(2))
+    names = chain([name], (name[: _LONGEST_NAME - len(tail)] + tail for tail in tails))
+    return next(free for free in names if free.casefold() not in taken)

@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError, new_parser, shown_part
@@ -150,10 +151,9 @@ def outline(data: bytes, part: str, *, depth: int | None = None, also: Collectio
 
     def end(_tag: str) -> None:
         element = kept.pop()
-        if element is None:
-            return
-        element.close = element.inside if element.empty else parser.CurrentByteIndex
-        element.end = element.inside if element.empty else data.index(b">", element.close) + 1
+        if element is not None:
+            element.close = element.inside if element.empty else parser.CurrentByteIndex
+            element.end = element.inside if element.empty else data.index(b">", element.close) + 1
 
     def text(piece: str) -> None:
         if kept and kept[-1] is not None:
@@ -246,8 +246,7 @@ _LOOKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(NamedTuple):
     """Numbers of cell formats."""
 
     title: int
@@ -266,11 +265,10 @@ def add_looks(data: bytes, part: str) -> tuple[bytes, Looks | None]:
         page = outline(data, part, depth=2)
     except UnusableFileError:
         return data, None
-    lists = [
+    fonts, fills, borders, formats = (
         next((item for item in page.elements if item.depth == 1 and item.name == name), None)
         for name in ("fonts", "fills", "borders", "cellXfs")
-    ]
-    fonts, fills, borders, formats = lists
+    )
     if fonts is None or fills is None or borders is None or formats is None:
         return data, None
     prefix = page.root.prefix

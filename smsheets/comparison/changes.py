@@ -127,14 +127,12 @@ def compare_table(
     match = match_rows(old, new, same_period=same_period)
     order = {part: number for number, part in enumerate(dict.fromkeys((*new.parts, *old.parts)))}
     columns = {column.id: column for column in (*old.columns, *new.columns)}
-    changed: list[RowChange] = []
-    for pair in match.pairs:
-        changes = tuple(_changes(pair, new, columns, order, days_off, same_period=same_period))
-        if changes:
-            changed.append(RowChange(old=pair.old, new=pair.new, by=pair.by, changes=changes))
-    return msgspec.structs.replace(
-        counts, added=match.added, dropped=match.dropped, changed=tuple(changed), pairs=match.pairs
+    changed = tuple(
+        RowChange(old=pair.old, new=pair.new, by=pair.by, changes=changes)
+        for pair in match.pairs
+        if (changes := tuple(_changes(pair, new, columns, order, days_off, same_period=same_period)))
     )
+    return msgspec.structs.replace(counts, added=match.added, dropped=match.dropped, changed=changed, pairs=match.pairs)
 
 
 def _changes(
@@ -162,8 +160,7 @@ def _changes(
     for part in sorted({*old.values, *new.values}, key=lambda item: order[item]):
         if part[1] is not None and not same_period:
             continue  # the months of two periods are compared as sums
-        before, now = old.values.get(part), new.values.get(part)
-        if before != now:
+        if old.values.get(part) != new.values.get(part):
             yield _change(pair, table, columns[part[0]], part, days_off)
 
 

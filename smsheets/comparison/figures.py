@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from smsheets.comparison.changes import Change, Meaning
-from smsheets.comparison.money import BudgetChanges, CategoryMoney, KpiChanges, KpiPair, LineMoney, MoneyPair
+from smsheets.comparison.money import BudgetChanges, KpiChanges, KpiPair, LineMoney, MoneyPair
 from smsheets.comparison.run import WorkbookChanges
 from smsheets.comparison.side import Column, Row, Table, Unread, Value
 from smsheets.money import Money, Share
@@ -23,6 +23,7 @@ _CONTEXT = 30
 """Characters shown before and after what differs of two long texts: a few words on each side."""
 _CENTS, _TENTHS = 2, 3
 """Decimals that a report shows of a number and of a share (0.052 is 5.2 %)."""
+_SHARES = ("percent", "share")
 
 
 def shown_value(value: Value, column: Column, currency: str, unit: str = "") -> Shown | None:
@@ -32,11 +33,11 @@ def shown_value(value: Value, column: Column, currency: str, unit: str = "") -> 
     if isinstance(value, bool):
         return Line("yes" if value else "no")
     if isinstance(value, tuple):
-        return tuple(_word(item, column) for item in value)
+        return tuple(word_cell(column.words, item) for item in value)
     if isinstance(value, str):
-        return _word(value, column)
+        return word_cell(column.words, value)
     if isinstance(value, int | Decimal):
-        return _number(value, column.type if column.type != "number" else unit, currency)
+        return _number(value, unit if column.type == "number" else column.type, currency)
     return Month(value) if type(value) is date and column.type == "month" else value
 
 
@@ -45,22 +46,18 @@ def as_cell(value: Shown | None) -> Cell:
     return Line("{values}", {"values": value}) if isinstance(value, tuple) else value
 
 
-def _word(value: str, column: Column) -> Shown:
-    return word_cell(column.words, value)
-
-
 def _number(value: int | Decimal, kind: str, currency: str) -> Shown:
     amount = Decimal(value)
     if kind == "money":
         return Money(amount, currency)
-    return Share(amount) if kind in ("percent", "share") else amount
+    return Share(amount) if kind in _SHARES else amount
 
 
 def before_and_now(change: Change, old_currency: str, new_currency: str) -> tuple[Shown | None, Shown | None]:
     """Both values; numbers that would look the same when rounded are shown with all their digits."""
     old, new = change.old, change.new
     if isinstance(old, Decimal) and isinstance(new, Decimal):
-        digits = _TENTHS if _is_share(change) else _CENTS
+        digits = _TENTHS if _unit(change) in _SHARES else _CENTS
         if round(old, digits) == round(new, digits):
             return Verbatim(f"{old:f}"), Verbatim(f"{new:f}")
     return (
@@ -69,8 +66,9 @@ def before_and_now(change: Change, old_currency: str, new_currency: str) -> tupl
     )
 
 
-def _is_share(change: Change) -> bool:
-    return change.column.type == "percent" or (change.column.type == "number" and change.unit == "share")
+def _unit(change: Change) -> str:
+    """The type of its column; of a plain number, its unit."""
+    return change.unit if change.column.type == "number" else change.column.type
 
 
 def is_long(change: Change) -> bool:
@@ -146,27 +144,18 @@ def meaning(change: Change, currency: str) -> Cell:
         return Status("set back", Tone.WATCH)
     if change.days:
         return _days(change.days, working=change.working)
-    if change.more is not None and (currency or not _is_money(change)):
-        return _difference(change, currency)
+    if change.more is not None and (currency or _unit(change) != "money"):
+        return _difference(change.more, _unit(change), currency)
     return Line(_WORDS[change.meaning]) if change.meaning in _WORDS else None
 
 
 _WORDS = {Meaning.FILLED: "filled in", Meaning.EMPTIED: "emptied", Meaning.MOVED: "moved"}
 
 
-def _is_money(change: Change) -> bool:
-    return change.column.type == "money" or (change.column.type == "number" and change.unit == "money")
-
-
-def _difference(change: Change, currency: str) -> Line:
-    assert change.more is not None
-    amount = abs(change.more)
-    if _is_share(change):
-        points = amount * 100
-        return Line("{points} points more" if change.more > 0 else "{points} points less", {"points": points})
-    kind = change.column.type if change.column.type != "number" else change.unit
-    shown = _number(amount, kind, currency)
-    return Line("{amount} more" if change.more > 0 else "{amount} less", {"amount": shown})
+def _difference(more: Decimal, unit: str, currency: str) -> Line:
+    if unit in _SHARES:
+        return Line("{points} points more" if more > 0 else "{points} points less", {"points": abs(more) * 100})
+    return Line("{amount} more" if more > 0 else "{amount} less", {"amount": _number(abs(more), unit, currency)})
 
 
 def _days(days: int, *, working: bool) -> Line:
@@ -200,10 +189,12 @@ def _budget_parts(budget: BudgetChanges, workbook: WorkbookChanges) -> Iterator[
             yield _worse_table(worse, workbook)
     lines = [line for line in budget.lines if line.money.differs or not workbook.same_period]
     if lines:
-        yield _line_table(lines, workbook, budget.total)
+        rows = [(_line_name(line), line.money) for line in lines]
+        yield _money_table([*rows, (Line("All lines"), budget.total)], workbook, by_line=True)
     categories = [item for item in budget.categories if item.money.differs or not workbook.same_period]
     if categories:
-        yield _category_table(categories, workbook)
+        rows = [(_category(item.key, workbook), item.money) for item in categories]
+        yield _money_table(rows, workbook, by_line=False)
 
 
 def _line_name(line: LineMoney) -> Cell:
@@ -240,22 +231,14 @@ def _worse_table(lines: list[LineMoney], workbook: WorkbookChanges) -> TableView
     )
 
 
-def _line_table(lines: list[LineMoney], workbook: WorkbookChanges, total: MoneyPair) -> TableView:
-    """Planned and spent by line, before and now; the difference where both are in one currency."""
-    rows = [(_line_name(line), *_money_cells(line.money, workbook)) for line in lines]
+def _money_table(rows: Sequence[tuple[Cell, MoneyPair]], workbook: WorkbookChanges, *, by_line: bool) -> TableView:
+    """Planned and spent, before and now; the difference where both are in one currency."""
+    first = "Line" if by_line else "Category"
     return TableView(
-        title="Money by line",
-        headers=("Line", "Planned before", "Now", "More planned", "Spent before", "Now", "More spent"),
-        rows=(*rows, (Line("All lines"), *_money_cells(total, workbook))),
-        total=True,
-    )
-
-
-def _category_table(categories: list[CategoryMoney], workbook: WorkbookChanges) -> TableView:
-    return TableView(
-        title="Money by category",
-        headers=("Category", "Planned before", "Now", "More planned", "Spent before", "Now", "More spent"),
-        rows=tuple((_category(item.key, workbook), *_money_cells(item.money, workbook)) for item in categories),
+        title="Money by line" if by_line else "Money by category",
+        headers=(first, "Planned before", "Now", "More planned", "Spent before", "Now", "More spent"),
+        rows=tuple((name, *_money_cells(money, workbook)) for name, money in rows),
+        total=by_line,
     )
 
 

@@ -53,7 +53,7 @@ class ChangeView(View, frozen=True, kw_only=True):
         return {
             "field": source.column.id,
             "label": words.text(source.column.label),
-            "each": None if source.each is None else _each(source.each),
+            "each": _plain(source.each),
             "old": _plain(source.old),
             "new": _plain(source.new),
             "old_unread": isinstance(source.old, Unread),
@@ -199,11 +199,7 @@ def _name(row: Row, table: Table) -> str:
 
 
 def _key(part: Part) -> str:
-    return part[0] if part[1] is None else f"{part[0]} {_each(part[1])}"
-
-
-def _each(each: date | str) -> str:
-    return each.isoformat() if isinstance(each, date) else each
+    return part[0] if part[1] is None else f"{part[0]} {_plain(part[1])}"
 
 
 def _plain(value: Value) -> _Plain:

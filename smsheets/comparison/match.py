@@ -13,6 +13,7 @@ from enum import Enum
 import msgspec
 
 from smsheets.comparison.side import Row, Table, Value
+from smsheets.plan.record import group_by
 
 _LEAST_ALIKE = 0.6
 """How much alike, 0..1, two rows must be to be taken for the same one although their ids differ."""
@@ -64,13 +65,13 @@ def match_rows(old: Table, new: Table, *, same_period: bool = True) -> _Match:
     matching.pair_unchanged()
     if not same_period and new.id_column:
         matching.pair_by(lambda row: (row.id, matching.name(row)) if row.id else (), By.ID)
-        matching.pair_by_name()
-        return matching.result()
-    matching.pair_renumbered()
-    matching.pair_by(lambda row: row.id, By.ID)
-    matching.pair_by_name()
-    matching.pair_filled_in()
-    matching.pair_alike()
+        matching.pair_by(matching.name, By.NAME)
+    else:
+        matching.pair_renumbered()
+        matching.pair_by(lambda row: row.id, By.ID)
+        matching.pair_by(matching.name, By.NAME)
+        matching.pair_filled_in()
+        matching.pair_alike()
     return matching.result()
 
 
@@ -79,13 +80,11 @@ class _Matching:
 
     def __init__(self, old: Table, new: Table) -> None:
         self.table, self.old, self.new = new, old.rows, new.rows
+        self.name = new.name_of
         self.old_left = dict.fromkeys(range(len(old.rows)))
         self.new_left = dict.fromkeys(range(len(new.rows)))
         self.found: dict[int, Pair] = {}
         self.steps_left = _MOST_STEPS
-
-    def name(self, row: Row) -> tuple[Value, ...]:
-        return self.table.name_of(row)
 
     def take(self, one: int, other: int, by: By) -> None:
         del self.old_left[one], self.new_left[other]
@@ -114,11 +113,8 @@ class _Matching:
         old_names = self._once(self.old_left, self.old, self.name)
         for number in list(self.old_left):
             row = self.old[number]
-            if not row.id:
-                continue
-            holder = holders.get(row.id)
-            name = self.name(row)
-            if holder is not None and self.name(self.new[holder]) == name:
+            name, holder = self.name(row), holders.get(row.id)
+            if not row.id or (holder is not None and self.name(self.new[holder]) == name):
                 continue
             same = contents.get(row.content) if old_contents.get(row.content) == number else None
             if same is None and old_names.get(name) == number:
@@ -133,20 +129,13 @@ class _Matching:
         return same if self._likeness(row, self.new[same]) > self._likeness(row, self.new[holder]) else None
 
     def pair_by(self, key: Callable[[Row], Hashable], by: By) -> None:
-        """Rows whose key is the only one of its kind on both sides."""
+        """Rows whose key is the only one of its kind on both sides; a name they have beside ids is a likeness."""
         there = self._once(self.new_left, self.new, key)
         for value, number in self._once(self.old_left, self.old, key).items():
             if value in there:
-                self.take(number, there[value], by)
-
-    def pair_by_name(self) -> None:
-        """Rows with a name that no other has; where their ids differ, that counts as a likeness."""
-        there = self._once(self.new_left, self.new, self.name)
-        for name, number in self._once(self.old_left, self.old, self.name).items():
-            other = there.get(name)
-            if other is None:
-                continue
-            self.take(number, other, By.CONTENT if self.old[number].id or self.new[other].id else By.NAME)
+                other = there[value]
+                have_ids = self.old[number].id or self.new[other].id
+                self.take(number, other, By.CONTENT if by is By.NAME and have_ids else by)
 
     def pair_filled_in(self) -> None:
         """Rows without ids that hold all they held before, and more: those that a new workbook begins with, say.
@@ -155,12 +144,11 @@ class _Matching:
         """
         if self.table.id_column or len(self.old_left) * len(self.new_left) > _MOST_PAIRS:
             return
-        largest_first = sorted(self.old_left, key=lambda number: (-len(self.old[number].content), number))
-        for number in largest_first:
+        for number in sorted(self.old_left, key=lambda number: (-len(self.old[number].content), number)):
             held = self.old[number].content
-            more = [other for other in self.new_left if held < self.new[other].content]
-            if more:
-                self.take(number, more[0], By.NAME)
+            more = next((other for other in self.new_left if held < self.new[other].content), None)
+            if more is not None:
+                self.take(number, more, By.NAME)
 
     def pair_alike(self) -> None:
         """The rows that are left, where two are alike enough and no other is as much alike."""
@@ -216,14 +204,9 @@ class _Matching:
 
 def _best(scores: dict[tuple[int, int], float], side: int) -> dict[int, tuple[float, int]]:
     """Row -> its highest score, and how many others it has it with."""
-    best: dict[int, tuple[float, int]] = {}
-    for pair, score in scores.items():
-        high, count = best.get(pair[side], (0.0, 0))
-        if score > high:
-            best[pair[side]] = (score, 1)
-        elif score == high:
-            best[pair[side]] = (high, count + 1)
-    return best
+    by_row = group_by(scores, lambda pair: pair[side])
+    rated = {row: [scores[pair] for pair in pairs] for row, pairs in by_row.items()}
+    return {row: (max(found), found.count(max(found))) for row, found in rated.items()}
 
 
 def _mean(scores: Iterable[float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -108,28 +109,24 @@ def compare_budgets(lines: TableChanges, old: BudgetVariance, new: BudgetVarianc
 def _lines(
     lines: TableChanges, before: Mapping[int, LineVariance], now: Mapping[int, LineVariance]
 ) -> Iterator[LineMoney]:
-    matched = [(pair, pair.old, pair.new) for pair in lines.pairs]
-    alone: list[tuple[Pair | None, Row | None, Row | None]] = [(None, row, None) for row in lines.dropped]
-    alone += [(None, None, row) for row in lines.added]
-    for pair, old_row, new_row in (*matched, *alone):
-        old = before.get(old_row.where.row) if old_row is not None else None
-        new = now.get(new_row.where.row) if new_row is not None else None
+    found: list[tuple[Pair | None, LineVariance | None, LineVariance | None]] = [
+        (pair, before.get(pair.old.where.row), now.get(pair.new.where.row)) for pair in lines.pairs
+    ]
+    found += [(None, before.get(row.where.row), None) for row in lines.dropped]
+    found += [(None, None, now.get(row.where.row)) for row in lines.added]
+    for pair, old, new in found:
         known = new or old
         if known is not None:
-            yield _line(pair, old, new, known)
-
-
-def _line(pair: Pair | None, old: LineVariance | None, new: LineVariance | None, known: LineVariance) -> LineMoney:
-    return LineMoney(
-        id=(old.line.line_id or "") if old is not None else "",
-        id_now=(new.line.line_id or "") if new is not None else "",
-        name=known.line.name,
-        money=_money(old.year if old is not None else None, new.year if new is not None else None),
-        status=old.status if old is not None else None,
-        status_now=new.status if new is not None else None,
-        entered=_entered(pair) if pair is not None else {},
-        shift=_shift(pair) if pair is not None else None,
-    )
+            yield LineMoney(
+                id=(old.line.line_id or "") if old is not None else "",
+                id_now=(new.line.line_id or "") if new is not None else "",
+                name=known.line.name,
+                money=_money(old.year if old is not None else None, new.year if new is not None else None),
+                status=old.status if old is not None else None,
+                status_now=new.status if new is not None else None,
+                entered=_entered(pair) if pair is not None else {},
+                shift=_shift(pair) if pair is not None else None,
+            )
 
 
 def _entered(pair: Pair) -> dict[date, Decimal]:
@@ -236,9 +233,6 @@ def _pairs(rows: TableChanges, before: Mapping[int, KpiVariance], now: Mapping[i
 
 
 def _months_entered(rows: TableChanges) -> dict[date, int]:
-    found: dict[date, int] = {}
-    for pair in rows.pairs:
-        for name, month in pair.new.values:
-            if name == "actual" and isinstance(month, date) and (name, month) not in pair.old.values:
-                found[month] = found.get(month, 0) + 1
+    parts = (part for pair in rows.pairs for part in pair.new.values if part not in pair.old.values)
+    found = Counter(month for name, month in parts if name == "actual" and isinstance(month, date))
     return dict(sorted(found.items()))

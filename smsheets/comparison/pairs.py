@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from smsheets.cells import CellRef
-from smsheets.comparison.match import By, Pair
+from smsheets.comparison.match import By
 from smsheets.comparison.run import Comparison, WorkbookChanges, compare_sides
 from smsheets.comparison.side import DATED, Column, OwnPart, Part, Row, Side, Table, Unread, Value, name_columns
 from smsheets.errors import OptionError
@@ -122,12 +124,11 @@ class _Sheets:
                 text = self.unread.get(cell)
                 if text is not None:
                     found[part] = Unread(text)
+            elif isinstance(value, str) and fields[part[0]].choices is None:
+                found[part] = self.english.get(value, value)
             else:
-                found[part] = self._neutral(value, fields[part[0]])
-        return Row(id=row_id, values=found, where=blank.where, keys=blank.keys, unit=blank.unit)
-
-    def _neutral(self, value: Value, field: Field) -> Value:
-        return self.english.get(value, value) if isinstance(value, str) and field.choices is None else value
+                found[part] = value
+        return msgspec.structs.replace(blank, id=row_id, values=found)
 
     def _column(self, field: Field, each: str | None = None) -> Column:
         words = self.words.get(field.choices or "", {})
@@ -224,8 +225,14 @@ def compare_workbooks(
     """
     before, now = _by_kind(old), _by_kind(new)
     kinds = [kind for kind in before if kind in now]
+    if not kinds and len(old) == len(new) == 1:
+        one, other = old[0], new[0]
+        raise OptionError(
+            f"{one.file} is {_shown(one.kind)}, {other.file} is {_shown(other.kind)}: they cannot be compared. "
+            "Give two workbooks of one kind."
+        )
     if not kinds:
-        raise OptionError(_nothing_in_common(old, new))
+        raise OptionError("The two sides have no workbook of the same kind: there is nothing to compare.")
     chosen_old, chosen_new = [before[kind] for kind in kinds], [now[kind] for kind in kinds]
     old_day = as_of or latest_as_of(chosen_old) or fallback or latest_as_of(chosen_new)
     new_day = as_of or latest_as_of(chosen_new) or fallback or old_day
@@ -271,16 +278,6 @@ def _by_kind(workbooks: Sequence[ReadWorkbook]) -> dict[str, ReadWorkbook]:
     return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
-def _nothing_in_common(old: Sequence[ReadWorkbook], new: Sequence[ReadWorkbook]) -> str:
-    if len(old) == len(new) == 1:
-        one, other = old[0], new[0]
-        return (
-            f"{one.file} is {_shown(one.kind)}, {other.file} is {_shown(other.kind)}: they cannot be compared. "
-            "Give two workbooks of one kind."
-        )
-    return "The two sides have no workbook of the same kind: there is nothing to compare."
-
-
 def _shown(kind: str) -> str:
     return f"a {KINDS[kind].noun}" if kind in KINDS else f"a '{kind}'"
 
@@ -293,7 +290,11 @@ def _check_business(workbooks: Sequence[WorkbookChanges]) -> None:
             continue
         named = [table for table in workbook.tables if table.table.id_column]
         rows = max(sum(table.before for table in named), sum(table.now for table in named))
-        known = sum(_is_same(pair, table.table) for table in named for pair in table.pairs)
+        known = sum(
+            pair.by is not By.CONTENT and table.table.name_of(pair.old) == table.table.name_of(pair.new) != ()
+            for table in named
+            for pair in table.pairs
+        )
         if not rows or known < _SAME_BUSINESS * rows:
             raise OptionError(
                 f"{old.file} is of '{old.business}', {new.file} of '{new.business}': "
@@ -303,10 +304,6 @@ def _check_business(workbooks: Sequence[WorkbookChanges]) -> None:
 
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def _is_same(pair: Pair, table: Table) -> bool:
-    return pair.by is not By.CONTENT and table.name_of(pair.old) == table.name_of(pair.new) != ()
 
 
 def _sides(old: ReadWorkbook, new: ReadWorkbook) -> tuple[Side, Side]:

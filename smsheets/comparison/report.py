@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 
 from smsheets.analysis.finding import Finding
 from smsheets.comparison.changes import Change, Meaning, RowChange, TableChanges
@@ -23,6 +24,7 @@ from smsheets.comparison.match import By
 from smsheets.comparison.run import Comparison, FindingChanges, WorkbookChanges
 from smsheets.comparison.side import OwnPart, Row, Side, Table
 from smsheets.periods import add_months
+from smsheets.plan.record import group_by
 from smsheets.report.document import Cell, Line, Month, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.sections.cells import finding_entry, kind_cell
 
@@ -32,12 +34,8 @@ _VALUES_SHOWN = 5  # of a row that came or went: enough to know it
 _WORKING = ("posts", "initiatives", "tasks")
 
 
-def _table_section(changes: TableChanges, workbook: WorkbookChanges) -> Section:
+def _table_parts(changes: TableChanges, workbook: WorkbookChanges) -> Iterator[Part]:
     """The changes of one table."""
-    return Section(changes.table.title, tuple(_parts(changes, workbook)))
-
-
-def _parts(changes: TableChanges, workbook: WorkbookChanges) -> Iterator[Part]:
     table = changes.table
     if changes.counted:
         yield Line("{before} rows before, {now} now.", {"before": changes.before, "now": changes.now})
@@ -46,9 +44,7 @@ def _parts(changes: TableChanges, workbook: WorkbookChanges) -> Iterator[Part]:
     if table.id in _WORKING:
         yield from _work_line(changes)
     for rows, side in ((changes.added, workbook.new), (changes.dropped, workbook.old)):
-        if rows:
-            yield _rows(rows, table, side.currency, added=side is workbook.new)
-            yield from _more_line(len(rows) > _MOST_SHOWN)
+        yield from _rows(rows, table, side.currency, added=side is workbook.new)
     cells = (cells for row in changes.changed for cells in _cells(row, table, workbook))
     changed = tuple(islice(cells, _MOST_SHOWN))
     if changed and table.form:
@@ -75,16 +71,13 @@ def _lines(changes: TableChanges) -> Iterator[Line]:
 
 def _sheet_lines(changes: TableChanges) -> Iterator[Line]:
     """The sheet whose cells are named, so that each of them is short."""
-    old, new = _sheet_of(changes, old=True), _sheet_of(changes, old=False)
+    before = (*(row.old for row in changes.changed), *changes.dropped)
+    now = (*(row.new for row in changes.changed), *changes.added)
+    old, new = (next((row.where.sheet for row in rows), "") for rows in (before, now))
     if old and new and old != new:
         yield Line("Cells are on the sheet '{new}', before on '{old}'.", {"new": Verbatim(new), "old": Verbatim(old)})
     elif new or old:
         yield Line("Cells are on the sheet '{sheet}'.", {"sheet": Verbatim(new or old)})
-
-
-def _sheet_of(changes: TableChanges, *, old: bool) -> str:
-    rows = [row.old if old else row.new for row in changes.changed] + list(changes.dropped if old else changes.added)
-    return next((row.where.sheet for row in rows), "")
 
 
 def _work_line(changes: TableChanges) -> Iterator[Line]:
@@ -97,15 +90,15 @@ def _work_line(changes: TableChanges) -> Iterator[Line]:
         yield Line("{moved} moved, {progress} went on, {back} went back.", counts)
 
 
-def _rows(rows: tuple[Row, ...], table: Table, currency: str, *, added: bool) -> TableView:
+def _rows(rows: tuple[Row, ...], table: Table, currency: str, *, added: bool) -> Iterator[Part]:
     """Rows that only one side has, with the first of what they hold."""
-    return TableView(
-        title="Added" if added else "Dropped",
-        headers=("Row", "Holds", "Cell"),
-        rows=tuple(
-            (as_cell(row_name(row, table)), _held_cell(row, table, currency), _place(row)) for row in rows[:_MOST_SHOWN]
-        ),
+    cells = tuple(
+        (as_cell(row_name(row, table)), _held_cell(row, table, currency), Verbatim(row.first_cell.a1))
+        for row in rows[:_MOST_SHOWN]
     )
+    if cells:
+        yield TableView(title="Added" if added else "Dropped", headers=("Row", "Holds", "Cell"), rows=cells)
+    yield from _more_line(len(rows) > _MOST_SHOWN)
 
 
 def _held_cell(row: Row, table: Table, currency: str) -> Cell:
@@ -121,10 +114,6 @@ def _held_cell(row: Row, table: Table, currency: str) -> Cell:
     return as_cell((*shown[:_VALUES_SHOWN], *more)) if shown else None
 
 
-def _place(row: Row) -> Verbatim:
-    return Verbatim(row.first_cell.a1)
-
-
 def _cells(row: RowChange, table: Table, workbook: WorkbookChanges) -> Iterator[tuple[Cell, ...]]:
     """One line of the table for each change that has no line of its own; the row is named in the first one."""
     name: Shown = row_name(row.new, table)
@@ -133,14 +122,8 @@ def _cells(row: RowChange, table: Table, workbook: WorkbookChanges) -> Iterator[
             continue
         old, new = before_and_now(change, workbook.old.currency, workbook.new.currency)
         currency = workbook.new.currency if workbook.same_currency else ""
-        yield (
-            as_cell(name),
-            as_cell(column_name(change)),
-            as_cell(old),
-            as_cell(new),
-            meaning(change, currency),
-            Verbatim(places(change)),
-        )
+        shown = map(as_cell, (name, column_name(change), old, new))
+        yield (*shown, meaning(change, currency), Verbatim(places(change)))
         name = Verbatim(row.new.id) if row.new.id else name
 
 
@@ -151,14 +134,14 @@ def _long_line(change: Change, row: RowChange, table: Table) -> Line:
         "what": column_name(change),
         "cell": Verbatim(places(change)),
     }
-    if isinstance(change.old, str) and isinstance(change.new, str):
-        old, new = differing_parts(change.old, change.new)
-        both = {**values, "old": Verbatim(old), "new": Verbatim(new)}
-        return Line("{row}, {what}: '{old}' before, '{new}' now. {cell}", both)
-    if isinstance(change.new, str):
-        return Line("{row}, {what}: nothing before, '{new}' now. {cell}", {**values, "new": Verbatim(change.new)})
-    old_value = change.old if isinstance(change.old, str) else ""
-    return Line("{row}, {what}: '{old}' before, nothing now. {cell}", {**values, "old": Verbatim(old_value)})
+    old, new = (value if isinstance(value, str) else "" for value in (change.old, change.new))
+    if not isinstance(change.new, str):
+        return Line("{row}, {what}: '{old}' before, nothing now. {cell}", {**values, "old": Verbatim(old)})
+    if not isinstance(change.old, str):
+        return Line("{row}, {what}: nothing before, '{new}' now. {cell}", {**values, "new": Verbatim(new)})
+    old, new = differing_parts(old, new)
+    both = {**values, "old": Verbatim(old), "new": Verbatim(new)}
+    return Line("{row}, {what}: '{old}' before, '{new}' now. {cell}", both)
 
 
 def _guess_line(row: RowChange, table: Table) -> Line:
@@ -168,8 +151,8 @@ def _guess_line(row: RowChange, table: Table) -> Line:
         {
             "old": row_name(row.old, table),
             "new": row_name(row.new, table),
-            "old_cell": _place(row.old),
-            "new_cell": _place(row.new),
+            "old_cell": Verbatim(row.old.first_cell.a1),
+            "new_cell": Verbatim(row.new.first_cell.a1),
         },
     )
 
@@ -183,7 +166,9 @@ def compare_sections(comparison: Comparison) -> Iterator[Section]:
     for workbook in comparison.workbooks:
         if workbook.differs:
             yield Section(kind_cell(workbook.kind), tuple(_workbook_parts(workbook)), chapter=True)
-            yield from (_table_section(changes, workbook) for changes in workbook.tables if changes.differs)
+            for changes in workbook.tables:
+                if changes.differs:
+                    yield Section(changes.table.title, tuple(_table_parts(changes, workbook)))
     if comparison.differs:
         yield from _finding_sections(comparison.findings)
 
@@ -193,8 +178,7 @@ def _summary(comparison: Comparison) -> Section:
         (kind_cell(workbook.kind), Verbatim(workbook.old.file), Verbatim(workbook.new.file))
         for workbook in comparison.workbooks
     )
-    parts: list[Part] = [TableView(headers=("Workbook", "Before", "Now"), rows=files)]
-    parts.append(days_line(comparison))
+    parts: list[Part] = [TableView(headers=("Workbook", "Before", "Now"), rows=files), days_line(comparison)]
     parts += [Line(_ONLY_BEFORE, {"file": Verbatim(file)}) for file in comparison.only_old]
     parts += [Line(_ONLY_NOW, {"file": Verbatim(file)}) for file in comparison.only_new]
     for workbook in comparison.workbooks:
@@ -232,20 +216,12 @@ def _counts(workbook: WorkbookChanges) -> Iterator[tuple[Cell, ...]]:
     for changes in workbook.tables:
         if not changes.differs:
             continue
-        form = changes.table.form
-        yield (
-            kind_cell(workbook.kind),
-            Line(changes.table.title),
-            None if form else changes.before,
-            None if form else changes.now,
-            None if form or changes.counted else len(changes.added),
-            None if form or changes.counted else len(changes.dropped),
-            None
-            if changes.counted
-            else sum(len(row.changes) for row in changes.changed)
-            if form
-            else len(changes.changed),
-        )
+        counts: tuple[int | None, ...] = (changes.before, changes.now, None, None, None)
+        if changes.table.form:
+            counts = (None, None, None, None, sum(len(row.changes) for row in changes.changed))
+        elif not changes.counted:
+            counts = (*counts[:2], len(changes.added), len(changes.dropped), len(changes.changed))
+        yield (kind_cell(workbook.kind), Line(changes.table.title), *counts)
 
 
 def _workbook_parts(workbook: WorkbookChanges) -> Iterator[Part]:
@@ -289,26 +265,19 @@ def _finding_sections(findings: FindingChanges) -> Iterator[Section]:
     if findings.new:
         yield Section("New findings", tuple(finding_entry(finding) for finding in findings.new))
     if findings.gone:
-        yield Section("Findings that are gone", (_list(findings.gone),))
+        rows = tuple(
+            (Line(gone.level.value), Line(gone.says, gone.values), Verbatim(gone.id)) for gone in findings.gone
+        )
+        yield Section("Findings that are gone", (TableView(headers=("Level", "Says", "Finding"), rows=rows),))
     if findings.still:
         yield Section("Findings that are still there", (_names(findings.still),))
 
 
-def _list(findings: tuple[Finding, ...]) -> TableView:
-    rows = tuple(
-        (Line(finding.level.value), Line(finding.says, finding.values), Verbatim(finding.id)) for finding in findings
-    )
-    return TableView(headers=("Level", "Says", "Finding"), rows=rows)
-
-
 def _names(findings: tuple[Finding, ...]) -> TableView:
     """Each name once, with what its cases are about."""
-    cases: dict[str, list[Finding]] = {}
-    for finding in findings:
-        cases.setdefault(finding.id, []).append(finding)
     rows = tuple(
-        (Line(group[0].level.value), Verbatim(name), len(group), as_cell(tuple(_abouts(group))))
-        for name, group in cases.items()
+        (Line(cases[0].level.value), Verbatim(name), len(cases), as_cell(tuple(_abouts(cases))))
+        for name, cases in group_by(findings, attrgetter("id")).items()
     )
     return TableView(headers=("Level", "Finding", "Cases", "About"), rows=rows)
 

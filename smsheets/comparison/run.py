@@ -39,12 +39,12 @@ def compare_findings(
     before = [_with_new_id(finding, renamed or {}) for finding in earlier]
     still: set[int] = set()
     gone = dict.fromkeys(range(len(before)))
-    for key in (_wording, _cause, _name):
+    for agreeing in (_WORDING, _CAUSE, _NAME):
         left: dict[Hashable, list[int]] = defaultdict(list)
         for number in gone:
-            left[key(before[number])].append(number)
+            left[_facts(before[number])[:agreeing]].append(number)
         for number, finding in enumerate(now):
-            same = left[key(finding)] if number not in still else []
+            same = left[_facts(finding)[:agreeing]] if number not in still else []
             if same:
                 del gone[same.pop(0)]
                 still.add(number)
@@ -60,15 +60,11 @@ def _with_new_id(finding: Finding, renamed: Mapping[tuple[str, str], str]) -> Fi
     return finding if about is None else msgspec.structs.replace(finding, about=about)
 
 
-def _name(finding: Finding) -> Hashable:
-    return finding.id, finding.about
+_NAME, _CAUSE, _WORDING = 2, 3, 4
+"""How many of a finding's facts agree where its name is the same, its cause too, all that it says."""
 
 
-def _cause(finding: Finding) -> Hashable:
-    return finding.id, finding.about, finding.root
-
-
-def _wording(finding: Finding) -> Hashable:
+def _facts(finding: Finding) -> tuple[Hashable, ...]:
     return finding.id, finding.about, finding.root, tuple(sorted(finding.values.items(), key=lambda item: item[0]))
 
 
@@ -114,9 +110,8 @@ class WorkbookChanges(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def differs(self) -> bool:
         """True where anything is another."""
-        return bool(any(table.differs for table in self.tables) or self.own_added or self.own_dropped) or (
-            not self.same_period
-        )
+        differing = any(table.differs for table in self.tables)
+        return bool(differing or self.own_added or self.own_dropped or not self.same_period)
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,11 +158,6 @@ def compare_sides(
     )
 
 
-def _is_same_period(old: Side, new: Side) -> bool:
-    """True where both plan from the same month on; one that only goes on longer is the same plan."""
-    return old.start == new.start
-
-
 def _renamed(workbooks: Iterable[WorkbookChanges]) -> dict[tuple[str, str], str]:
     """Kind and old id -> new id, of the rows that have another."""
     return {
@@ -180,16 +170,18 @@ def _renamed(workbooks: Iterable[WorkbookChanges]) -> dict[tuple[str, str], str]
 
 
 def _compare(old: Side, new: Side, before: Variance, now: Variance) -> WorkbookChanges:
-    same_period = _is_same_period(old, new)
+    same_period = old.start == new.start  # one that only goes on longer is the same plan
     tables = tuple(compare_tables(old, new, same_period=same_period))
     by_id = {changes.table.id: changes for changes in tables}
+    lines, kpis = by_id.get("lines"), by_id.get("kpis")
+    old_kpis, new_kpis = before.kpi_report, now.kpi_report
     return WorkbookChanges(
         old=old,
         new=new,
         same_period=same_period,
         tables=tables,
-        budget=_budget(by_id.get("lines"), before, now),
-        kpis=_kpis(by_id.get("kpis"), before, now),
+        budget=compare_budgets(lines, before.budget, now.budget) if lines and before.budget and now.budget else None,
+        kpis=compare_kpis(kpis, old_kpis, new_kpis) if kpis and old_kpis and new_kpis else None,
         own_added=tuple(part for part in new.own if part not in old.own),
         own_dropped=tuple(part for part in old.own if part not in new.own),
     )
@@ -202,15 +194,3 @@ def _variance_of(side: Side, analysis: Analysis) -> Variance:
         if plan is not None and plan.file == side.file:
             return business.variance
     return Variance()
-
-
-def _budget(lines: TableChanges | None, before: Variance, now: Variance) -> BudgetChanges | None:
-    if lines is None or before.budget is None or now.budget is None:
-        return None
-    return compare_budgets(lines, before.budget, now.budget)
-
-
-def _kpis(rows: TableChanges | None, before: Variance, now: Variance) -> KpiChanges | None:
-    if rows is None or before.kpi_report is None or now.kpi_report is None:
-        return None
-    return compare_kpis(rows, before.kpi_report, now.kpi_report)

@@ -113,21 +113,15 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def cell(self, part: Part) -> CellRef:
         """The cell of a part; the row's first cell where its column is not on the sheet."""
-        where = self.where
-        key = self.keys.get(part, part[0])
-        if key in where.cells:
-            row, col = where.cells[key]
-            return CellRef(where.file, where.sheet, row, col)
-        return CellRef(where.file, where.sheet, max(where.row, 1), where.columns.get(key, self._first))
+        first, key = self.first_cell, self.keys.get(part, part[0])
+        row, col = self.where.cells.get(key) or (first.row, self.where.columns.get(key, first.col))
+        return CellRef(first.file, first.sheet, row, col)
 
     @property
     def first_cell(self) -> CellRef:
         """Where the row begins."""
-        return CellRef(self.where.file, self.where.sheet, max(self.where.row, 1), self._first)
-
-    @property
-    def _first(self) -> int:
-        return min(self.where.columns.values(), default=1)
+        where = self.where
+        return CellRef(where.file, where.sheet, max(where.row, 1), min(where.columns.values(), default=1))
 
     @cached_property
     def content(self) -> frozenset[tuple[Part, Value]]:

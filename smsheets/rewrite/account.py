@@ -90,9 +90,9 @@ def _heading(problem: Problem, own: Sequence[OwnPlace]) -> str:
     """The own column that a problem is about; none for most."""
     for place in own:
         at_home = place.table.sheet.name == problem.cell.sheet and place.table.header_row == problem.cell.row
-        if at_home and problem.code == "table.unnamed-column" and place.col == problem.cell.col:
-            return place.heading
-        if at_home and problem.code == "table.missing-column" and problem.values.get("place") == place.header_cell:
+        unnamed = problem.code == "table.unnamed-column" and place.col == problem.cell.col
+        missing = problem.code == "table.missing-column" and problem.values.get("place") == place.header_cell
+        if at_home and (unnamed or missing):
             return place.heading
     return ""
 
@@ -168,6 +168,13 @@ class _Finder:
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for problem in opened.read.problems:
             self.problems.setdefault((problem.cell.sheet, problem.cell.row), []).append(problem)
+        self.form_cells = {
+            (form.sheet.name, *place): (name, key)
+            for name, form in opened.found.forms.items()
+            for key, place in form.cells.items()
+        }
+        lists = opened.read.layout.lists.values()
+        self.list_words = {normal_label(text) for placed in lists for text in placed.texts}
 
     def of_sheet(self, sheet: SourceSheet) -> Iterator[LeftOver]:
         """The cells left over of one sheet."""
@@ -186,9 +193,7 @@ class _Finder:
 
     def _of_input(self, place: Place, cell: SourceCell) -> Iterator[LeftOver]:
         entry = self.draft.entries[place]
-        if _is_blank(cell) or (
-            place.row >= 0 and (place.block, entry.where.row) in self.draft.ids and self._is_id(place)
-        ):
+        if _is_blank(cell) or self.draft.has_new_id(place):
             return
         problem = self._problem(entry.where)
         unread = entry.value in BLANK or not entry.choices or entry.source is None
@@ -203,16 +208,12 @@ class _Finder:
         elif cell.is_formula:
             yield LeftOver(entry.where, _content_of(cell), _OWN_FORMULA, _TYPE_FORMULA, lost=False)
 
-    def _is_id(self, place: Place) -> bool:
-        spec = self.opened.read.layout.tables[place.block].spec
-        return bool(spec.prefix) and place.key == spec.columns[0].id
-
     def _of_other(self, sheet: SourceSheet, cell: SourceCell) -> Iterator[LeftOver]:
         where = CellRef(self.file, sheet.name, cell.row, cell.col)
         problem = self._problem(where)
         table = self._table_at(sheet, cell)
         if sheet.name == self.furniture.lists_sheet:
-            if not self._is_list_word(cell):
+            if normal_label(plain(cell.value)) not in self.list_words:
                 yield LeftOver(where, _content_of(cell), _LIST_WORD, _PICK)
         elif self._is_computed(sheet, cell, table):
             if not self._shows_the_same(where, cell, table, problem):
@@ -244,11 +245,7 @@ class _Finder:
                 return column.spec.total is not None
             row_counts = table.placed.spec.computed or cell.is_formula or self._is_record(cell.row, table)
             return cell.row > table.header_row and column.spec.formula is not None and row_counts
-        return any(
-            form.sheet is sheet and place == (cell.row, cell.col)
-            for form in self.opened.found.forms.values()
-            for place in form.cells.values()
-        )
+        return (sheet.name, cell.row, cell.col) in self.form_cells
 
     def _is_record(self, row: int, table: FoundTable | None) -> bool:
         return table is not None and row in self.rows[table.placed.spec.id]
@@ -269,30 +266,19 @@ class _Finder:
     def _now(self, where: CellRef, table: FoundTable | None) -> object:
         """The value in the repaired workbook where a cell of the person's file was."""
         if table is None:
-            return self._now_in_form(where)
-        name = table.placed.spec.id
-        there = self.again.found.tables[name]
-        key = next(key for key, col in table.columns.items() if col == where.col)
-        row = where.row - table.header_row
-        if not table.placed.spec.computed and row > 0:
-            rows = self.draft.rows[name]
-            row = rows.index(where.row) + 1 if where.row in rows else 0
-        cell = there.sheet.cells.get((there.header_row + row, there.columns[key])) if row else None
+            name, key = self.form_cells[where.sheet, where.row, where.col]
+            form = self.again.found.forms[name]
+            cell = form.sheet.cells.get(form.cells[key])
+        else:
+            name = table.placed.spec.id
+            there = self.again.found.tables[name]
+            key = next(key for key, col in table.columns.items() if col == where.col)
+            row = where.row - table.header_row
+            if not table.placed.spec.computed and row > 0:
+                rows = self.draft.rows[name]
+                row = rows.index(where.row) + 1 if where.row in rows else 0
+            cell = there.sheet.cells.get((there.header_row + row, there.columns[key])) if row else None
         return _rounded(cell.value) if cell is not None else None
-
-    def _now_in_form(self, where: CellRef) -> object:
-        for name, form in self.opened.found.forms.items():
-            for key, place in form.cells.items():
-                if form.sheet.name == where.sheet and place == (where.row, where.col):
-                    there = self.again.found.forms[name]
-                    cell = there.sheet.cells.get(there.cells[key])
-                    return _rounded(cell.value) if cell is not None else None
-        return None
-
-    def _is_list_word(self, cell: SourceCell) -> bool:
-        lists = self.opened.read.layout.lists.values()
-        known = {normal_label(text) for placed in lists for text in placed.texts}
-        return normal_label(plain(cell.value)) in known
 
     def _problem(self, where: CellRef) -> Problem | None:
         """The problem that names this cell."""
@@ -324,10 +310,6 @@ def _is_spare_id(table: FoundTable, cell: SourceCell) -> bool:
 def _repeats_heading(table: FoundTable, cell: SourceCell) -> bool:
     """True if it is the heading of its column: at the top, or once more among the rows."""
     above = table.sheet.cells.get((table.header_row, cell.col))
-    if cell.row == table.header_row:
-        return True
-    return (
-        above is not None
-        and isinstance(cell.value, str)
-        and normal_label(cell.value) == normal_label(plain(above.value))
-    )
+    if cell.row == table.header_row or above is None or not isinstance(cell.value, str):
+        return cell.row == table.header_row
+    return normal_label(cell.value) == normal_label(plain(above.value))

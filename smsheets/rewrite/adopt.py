@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from smsheets.cells import column_letters
+from smsheets.cells import CellRef
 from smsheets.errors import OptionError, WorkbookFileError
 from smsheets.kinds import KINDS
 from smsheets.layout.items import currency_of_country
@@ -19,7 +19,6 @@ from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
-from smsheets.reader.file.source_cells import CellValue
 from smsheets.reader.foreign.calendar_words import Month
 from smsheets.reader.foreign.describe import look_at
 from smsheets.reader.foreign.headings import MONTH, record_tables
@@ -101,18 +100,14 @@ def adopt(
         raise OptionError(f"{source.path}: this is a workbook of smsheets already. Read it with 'smsheets analyze'.")
     if is_report(source):
         raise OptionError(f"{source.path}: {IS_REPORT}")
-    kind = options.kind or _kind_of(source)
-    return _Adopting(source, options, load_spec(kind), formats, limits.rows).adoption()
-
-
-def _kind_of(source: SourceWorkbook) -> str:
-    looks = look_at(source)
-    if looks is None:
+    looks = None if options.kind else look_at(source)
+    kind = looks.kind if looks is not None else options.kind
+    if not kind:
         raise OptionError(
             f"{source.path}: it does not look like any of our workbooks. If it is one, say which:"
             f" --as {', --as '.join(KINDS)}."
         )
-    return looks.kind
+    return _Adopting(source, options, load_spec(kind), formats, limits.rows).adoption()
 
 
 class _Adopting:
@@ -145,17 +140,21 @@ class _Adopting:
         tables: list[AdoptedTable] = []
         for table in record_tables(self.spec):
             blocks = sorted_blocks.get(table.id, [])
-            matches = self._matches(table, columns.get(table.id, {}), corrections.get(table.id, ()), first)
-            raw = self._rows(table, blocks, matches, first)
-            if raw:
+            matches = match_columns(
+                table,
+                columns.get(table.id, {}),
+                Values(first, table.columns, []).reads,
+                self.spec.kind,
+                corrections.get(table.id, ()),
+            )
+            if raw := self._rows(table, blocks, matches, first):
                 tables.append(AdoptedTable(table, matches, raw))
         if not tables:
             raise OptionError(
                 f"{self.source.path}: no rows were found that fit a {self.spec.title.lower()}. A row of headings is"
                 " needed, such as Date, Platform, Text, and rows below it."
             )
-        profile = self._profile(tables, columns)
-        return self._filled(tables, profile)
+        return self._filled(tables, self._profile(tables))
 
     def _year(self) -> int:
         """The year of days without one: the user's, else what titles say, else that of most dates."""
@@ -182,21 +181,6 @@ class _Adopting:
     def _country(self) -> str:
         """The user's; without one, Germany for German: there, days come before months."""
         return str(self.options.given.get("country") or ("US" if self.language == "en" else self.language.upper()))
-
-    def _matches(
-        self,
-        table: Table,
-        columns: Mapping[str, ForeignColumn],
-        corrections: Sequence[tuple[str, str]],
-        layout: Layout,
-    ) -> list[Match]:
-        values = Values(layout, table.columns, [])
-        by_id = {column.id: column for column in table.columns}
-
-        def reads(key: str, value: CellValue) -> bool:
-            return values.reads(by_id[key], value)
-
-        return match_columns(table, columns, reads, self.spec.kind, corrections)
 
     def _rows(
         self,
@@ -235,15 +219,16 @@ class _Adopting:
             if raw is None or len(names) < 2:
                 parted.append(row)
                 continue
-            for name in names:
-                parted.append(RawRow({**row.fields, ("channel", None): Raw(name, raw.place)}, row.own, row.again))
+            parted += [
+                RawRow({**row.fields, ("channel", None): Raw(name, raw.place)}, row.own, row.again) for name in names
+            ]
         if len(parted) > len(rows):
             more = len(parted) - len(rows)
             rows_more = "1 row more" if more == 1 else f"{more} rows more"
             self.notes.append(f"A post on several channels became a row for each of them: {rows_more}.")
         return parted
 
-    def _profile(self, tables: Sequence[AdoptedTable], columns: Mapping[str, Mapping[str, ForeignColumn]]) -> Profile:
+    def _profile(self, tables: Sequence[AdoptedTable]) -> Profile:
         """The user's facts; what they leave open, from the workbook."""
         given = {key: value for key, value in self.options.given.items() if value not in (None, "", [], ())}
         days = list(all_days(tables))
@@ -255,14 +240,10 @@ class _Adopting:
             self.notes.append(
                 f"No year stands anywhere: {self.options.default_start.year} was taken. Say another with --start."
             )
-        channels = all_channels(tables)
-        if channels:
-            found["channels"] = channels
         currency = currency_of(self.source, self.formats) or currency_of_country(self._country())
-        if currency:
-            found["currency"] = currency
-        found |= {"language": self.language, "country": self._country()}
-        return make_profile({**found, **given})
+        seen = (("channels", all_channels(tables)), ("currency", currency))
+        found |= {name: value for name, value in seen if value}
+        return make_profile({**found, "language": self.language, "country": self._country(), **given})
 
     def _filled(self, tables: list[AdoptedTable], profile: Profile) -> Adoption:
         layout = place_workbook(self.spec, profile)
@@ -289,7 +270,8 @@ class _Adopting:
             profile=profile,
             layout=layout,
             tables=tables,
-            not_read=_once(not_read),
+            # One entry for a cell whose row became several.
+            not_read=list({(item.raw.place or id(item), item.column.id): item for item in not_read}.values()),
             left=left_over(self.material, used, mapped, outside),
             added=added,
             notes=self.notes,
@@ -297,15 +279,9 @@ class _Adopting:
 
 
 def _of_grid(grid: MonthGrid) -> str:
-    first = grid.header[0]
-    where = f"{grid.sheet}!{column_letters(first.col)}{first.row}"
+    where = CellRef("", grid.sheet, grid.header[0].row, grid.header[0].col)
     texts = "its text became a row" if len(grid.entries) == 1 else f"its {len(grid.entries)} texts became rows"
     return f"{where}: a month with its days; {texts} with their dates."
-
-
-def _once(not_read: Sequence[NotRead]) -> list[NotRead]:
-    """One entry for a cell whose row became several."""
-    return list({(item.raw.place or id(item), item.column.id): item for item in not_read}.values())
 
 
 def _column_names(spec: Workbook, columns: Mapping[str, Mapping[str, ForeignColumn]]) -> dict[str, dict[str, str]]:

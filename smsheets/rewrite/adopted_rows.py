@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_of
@@ -28,8 +29,7 @@ def _day_in_context(value: CellValue, context: Context, year: int) -> CellValue:
         return None
     weekday = weekday_of(value)
     if weekday is not None:
-        monday = context.week.monday(year, None) if context.week is not None else None
-        return monday + timedelta(days=weekday) if monday is not None else None
+        return _day_of_week(context, year, weekday)
     number = re.fullmatch(r"(?:[^\W\d_]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?", value.strip())
     if number is not None and month is not None and (month.year or year) and _only_weekday(value):
         return _day_of_month(month.year or year, month.month, int(number[1]))
@@ -38,8 +38,23 @@ def _day_in_context(value: CellValue, context: Context, year: int) -> CellValue:
     return day_named(value, year, None)
 
 
+def _day_of_week(context: Context, year: int, weekday: int) -> date | None:
+    """The day of the week that a title names (Monday = 0); None where none does."""
+    monday = context.week.monday(year, None) if context.week is not None else None
+    return monday + timedelta(days=weekday) if monday is not None else None
+
+
+def _day_said(context: Context, year: int) -> CellValue:
+    """The day that titles say for rows that have no date of their own."""
+    if not context.day:
+        return None
+    weekday = weekday_of(context.day)
+    day = _day_of_week(context, year, weekday) if weekday is not None else None
+    return day or day_named(context.day, year, None) or context.day
+
+
 def _only_weekday(value: str) -> bool:
-    """True if the words of `Mon 5` are a weekday, if there are any."""
+    """True if the words of `Mon 5` are a weekday, or there are none."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"\d(?:st|nd|rd|th)", "", value))
     return all(weekday_of(word) is not None for word in words)
 
@@ -205,7 +220,7 @@ class RowMaker:
                 month = Month(day.year, day.month)
             if month is not None:
                 return self._with_year(month, context)
-            base.own[_label_of(self.matches, MONTH)] = raw
+            base.own[next(label for label, match in self.matches.items() if match.target == MONTH)] = raw
         return self._with_year(context.month, context) if context.month is not None else None
 
     def _with_year(self, month: Month, context: Context) -> Month:
@@ -229,10 +244,7 @@ class RowMaker:
 
     def _day_across(self, item: Across, context: Context) -> CellValue:
         if isinstance(item, int):
-            monday = context.week.monday(context.year or self.year, None) if context.week is not None else None
-            if monday is not None:
-                return monday + timedelta(days=item)
-            return _WEEKDAYS[item]
+            return _day_of_week(context, context.year or self.year, item) or _WEEKDAYS[item]
         if isinstance(item, Month):
             return f"{item.year}-{item.month:02}" if item.year else str(item.month)
         return item if not isinstance(item, str) else None
@@ -248,24 +260,9 @@ class RowMaker:
     def _date_in_context(self, row: RawRow, context: Context) -> None:
         raw = row.fields.get(("date", None))
         year = context.year or (context.month.year if context.month is not None else 0) or self.year
-        if raw is None:
-            found = self._day_said(context, year)
-            if found is not None:
-                row.fields["date", None] = Raw(found)
-            return
-        day = _day_in_context(raw.value, context, year)
+        day = _day_in_context(raw.value, context, year) if raw is not None else _day_said(context, year)
         if day is not None:
-            row.fields["date", None] = Raw(day, raw.place)
-
-    def _day_said(self, context: Context, year: int) -> CellValue:
-        """The day in titles above rows that have no date of their own."""
-        if context.day:
-            weekday = weekday_of(context.day)
-            monday = context.week.monday(year, None) if context.week is not None and weekday is not None else None
-            if monday is not None and weekday is not None:
-                return monday + timedelta(days=weekday)
-            return day_named(context.day, year, None) or context.day
-        return None
+            row.fields["date", None] = Raw(day, raw.place if raw is not None else None)
 
     def _merged_above(self, block: Block, lines: Sequence[DataLine]) -> dict[tuple[int, int], SourceCell]:
         """Cells that are empty because the cell above is merged over them -> that cell."""
@@ -274,9 +271,8 @@ class RowMaker:
         found: dict[tuple[int, int], SourceCell] = {}
         for row1, col1, row2, _ in sheet.merges:
             if row2 > row1 and (row1, col1) in sheet.cells and row1 in rows:
-                found.update(
-                    ((row, col1), sheet.cells[row1, col1]) for row in range(row1 + 1, min(row2, row1 + 500) + 1)
-                )
+                below = range(row1 + 1, min(row2, row1 + 500) + 1)
+                found.update(((row, col1), sheet.cells[row1, col1]) for row in below)
         return found
 
     def _fill_dates_down(self, rows: list[RawRow], lines: Sequence[DataLine]) -> None:
@@ -284,19 +280,13 @@ class RowMaker:
         blank = [row for row in rows if ("date", None) not in row.fields]
         if not rows or rows[0] in blank or len(blank) < _ENOUGH_BLANK * len(rows) or len(rows) != len(lines):
             return
-        for (row, line), (above, upper) in zip(
-            zip(rows[1:], lines[1:], strict=True), zip(rows, lines, strict=False), strict=False
-        ):
+        for (above, upper), (row, line) in pairwise(zip(rows, lines, strict=True)):
             if ("date", None) not in row.fields and line.row == upper.row + 1 and ("date", None) in above.fields:
                 row.fields["date", None] = Raw(above.fields["date", None].value)
                 self.filled_down.add(line.block.sheet)
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _label_of(matches: Mapping[str, Match], target: str) -> str:
-    return next((label for label, match in matches.items() if match.target == target), target)
 
 
 def _text_column(text: str) -> str:

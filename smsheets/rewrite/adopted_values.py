@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import cache
+from itertools import chain
 
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.content import CellValue as Shown
@@ -72,21 +73,16 @@ class Values:
         self.months = {Month(day.year, day.month): number for number, day in enumerate(days, 1)}
         period = days[0], month_end(days[-1])
         texts: dict[str, list[str]] = {}
-        for row in rows:
-            for (key, _), raw in row.fields.items():
-                if isinstance(raw.value, str):
-                    texts.setdefault(key, []).append(raw.value)
-        self.scopes = {
-            key: self._scope(column, tuple(texts.get(key, ())), period) for key, column in self.columns.items()
-        }
+        for (key, _), raw in chain.from_iterable(row.fields.items() for row in rows):
+            if isinstance(raw.value, str):
+                texts.setdefault(key, []).append(raw.value)
+        self.scopes: dict[str, Scope] = {}
+        for key, column in self.columns.items():
+            typed = map(in_english, texts.get(key, ())) if column.type in DAY_TYPES else texts.get(key, ())
+            self.scopes[key] = Scope(layout, self.vocabulary, column, column.label, tuple(typed), period)
         self.not_read: list[NotRead] = []
         self.added: dict[str, list[str]] = {}
         self.outside: list[Raw] = []
-
-    def _scope(self, column: Column, texts: tuple[str, ...], period: tuple[date, date]) -> Scope:
-        if column.type in DAY_TYPES:
-            texts = tuple(in_english(text) for text in texts)
-        return Scope(self.layout, self.vocabulary, column, column.label, texts, period)
 
     def row(self, raw: RawRow) -> ShownRow:
         """One row. Amounts of a month that our workbook does not have, or has an amount for, are kept in `outside`."""
@@ -95,27 +91,26 @@ class Values:
             column = self.columns[key]
             if column.each is None:
                 row.cells[key] = self.cell(column, value)
-            elif (number := self._month_number(month)) is not None and f"{key}#{number}" not in row.cells:
-                row.cells[f"{key}#{number}"] = self.cell(column, value)
             else:
-                self.outside.append(value)
-        row.own = {label: _own(value.value) for label, value in raw.own.items()}
+                number = self.months.get(month) if month is not None and month.month else 1
+                if number is not None and f"{key}#{number}" not in row.cells:
+                    row.cells[f"{key}#{number}"] = self.cell(column, value)
+                else:
+                    self.outside.append(value)
+        own = ((label, value.value) for label, value in raw.own.items())
+        row.own = {label: str(value) if isinstance(value, ErrorValue) else value for label, value in own}
         return row
-
-    def _month_number(self, month: Month | None) -> int | None:
-        return 1 if month is None or not month.month else self.months.get(month)
 
     def cell(self, column: Column, raw: Raw) -> Shown:
         """A value as our cell shows it: converted, or as it was typed where it cannot be."""
         value = raw.value
-        if isinstance(value, ErrorValue):
-            self.not_read.append(NotRead(raw, column))
-            return str(value)
-        if column.type in TEXT_TYPES and column.choices is None and not column.many:
+        is_free = column.type in TEXT_TYPES and column.choices is None and not column.many
+        if is_free and not isinstance(value, ErrorValue):
             return value if isinstance(value, str) else plain(value)
-        if isinstance(value, datetime) and value.time() != time() and column.type in DAY_TYPES:
+        has_time = isinstance(value, datetime) and value.time() != time()
+        if isinstance(value, ErrorValue) or (has_time and column.type in DAY_TYPES):
             self.not_read.append(NotRead(raw, column))
-            return value
+            return str(value) if isinstance(value, ErrorValue) else value
         known = self._foreign_word(column, value)
         if known is not None:
             return self.shown.of(column, known)
@@ -129,16 +124,16 @@ class Values:
         self._note_own(column, shown)
         return shown
 
-    def reads(self, column: Column, value: CellValue) -> bool:
+    def reads(self, key: str, value: CellValue) -> bool:
         """True if a column can hold a value as what it means; a word of one's own counts in no list."""
+        column = self.columns[key]
         if isinstance(value, ErrorValue) or value is None:
             return False
         if self._foreign_word(column, value) is not None:
             return True
         if column.choices is not None and "." not in column.choices and not column.many:
             text = plain(value)
-            pieces = [self.vocabulary.find(column.choices, piece) for piece in (text, *_pieces(text))]
-            return any(piece is not None for piece in pieces)
+            return any(self.vocabulary.find(column.choices, piece) is not None for piece in (text, *_pieces(text)))
         if isinstance(value, str) and column.type in DAY_TYPES:
             value = in_english(_time_behind().sub(r"\g<day>", value) if len(value) <= _LONGEST_OWN else value)
         problems: list[Problem] = []
@@ -209,10 +204,6 @@ def _time_behind() -> re.Pattern[str]:
 def _pieces(text: str) -> list[str]:
     pieces = _joints().split(text) if len(text) <= LONGEST_VALUE else [text]
     return [piece.strip() for piece in pieces if piece.strip()]
-
-
-def _own(value: CellValue) -> Shown:
-    return str(value) if isinstance(value, ErrorValue) else value
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, count
 
 from smsheets.cells import column_letters
 from smsheets.layout.cells_of import ValueSheet
@@ -60,19 +61,18 @@ class LeftOver:
 def _mapping_sheet(tables: Sequence[tuple[Table, Sequence[Match]]], layout: Layout, words: Catalogue) -> ValueSheet:
     """Which of their columns became which of ours."""
     rows: list[list[Shown]] = [[words.text(_MAPPING_HEADS[n]) for n in range(len(_MAPPING_HEADS))]]
-    for table, matches in tables:
-        placed = layout.tables[table.id]
-        for match in matches:
-            rows.append(
-                [
-                    match.name,
-                    f"{match.column.where.sheet}!{match.column.where.a1}",
-                    placed.sheet,
-                    our_name(table, match, words),
-                    f"{match.confidence:.0%}" if match.target else None,
-                    match.example,
-                ]
-            )
+    rows += [
+        [
+            match.name,
+            str(match.column.where),
+            layout.tables[table.id].sheet,
+            our_name(table, match, words),
+            f"{match.confidence:.0%}" if match.target else None,
+            match.example,
+        ]
+        for table, matches in tables
+        for match in matches
+    ]
     return ValueSheet(name=words.text("How it was mapped"), rows=rows, header_rows=1)
 
 
@@ -112,13 +112,11 @@ def left_over(material: Material, used: set[Place], mapped: set[Place], outside:
             rows.setdefault((sheet, cell.row, reason), []).append(cell)
         else:
             left.append(LeftOver(sheet, f"{column_letters(cell.col)}{cell.row}", _value(cell), reason))
-    return [*left, *(_together(sheet, row, cells, reason) for (sheet, row, reason), cells in rows.items())]
-
-
-def _together(sheet: str, row: int, cells: Sequence[SourceCell], reason: int) -> LeftOver:
-    """Cells of one row in one line of the list."""
-    first, last = f"{column_letters(cells[0].col)}{row}", f"{column_letters(cells[-1].col)}{row}"
-    return LeftOver(sheet, first if first == last else f"{first}:{last}", " | ".join(map(_text, cells)), reason)
+    for (sheet, row, reason), cells in rows.items():
+        ends = dict.fromkeys(f"{column_letters(cell.col)}{row}" for cell in (cells[0], cells[-1]))
+        texts = (" ".join(plain(cell.value).split()) for cell in cells)
+        left.append(LeftOver(sheet, ":".join(ends), " | ".join(texts), reason))
+    return left
 
 
 def _reasons(material: Material) -> Iterator[tuple[Place, int]]:
@@ -141,10 +139,6 @@ def _value(cell: SourceCell) -> Shown:
     if isinstance(cell.value, ErrorValue):
         return str(cell.value)
     return f"={cell.formula}" if cell.value is None else cell.value
-
-
-def _text(cell: SourceCell) -> str:
-    return " ".join(plain(cell.value).split())
 
 
 @dataclass
@@ -201,11 +195,8 @@ def _own_columns(item: AdoptedTable, layout: Layout, before: int) -> Iterator[Ow
         values = [row.own.get(match.column.label) for row in item.rows]
         if all(value is None for value in values):
             continue
-        plain_heading = match.name
-        heading, n = plain_heading, 1
-        while normal_label(heading) in taken:
-            n += 1
-            heading = f"{plain_heading} ({n})"
+        numbered = (f"{match.name} ({number})" for number in count(2))
+        heading = next(name for name in chain([match.name], numbered) if normal_label(name) not in taken)
         taken.add(normal_label(heading))
         yield OwnColumn(heading=heading, values=[*([None] * before), *values])
 

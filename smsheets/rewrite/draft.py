@@ -57,19 +57,15 @@ def _numbers(texts: Sequence[str], prefix: str) -> Iterator[int]:
 def _references(table: PlacedTable, read: ReadWorkbook) -> Iterator[str]:
     """The texts of the workbook where a row of this table may be named."""
     wanted = f"{table.spec.id}.{table.spec.columns[0].id}"
-    keys = {name: _keys(read.layout, name, wanted) for name in read.rows}
     for name, rows in read.rows.items():
+        keys = [column.key for column in read.layout.tables[name].columns if column.spec.choices == wanted]
         for row in rows:
-            yield from (text for key in keys[name] for text in _texts(row.values.get(key)))
+            yield from (text for key in keys for text in _texts(row.values.get(key)))
     for name, form in read.forms.items():
         fields: Mapping[str, Value] = form
         for item in read.layout.forms[name].spec.fields:
             if item.choices == wanted:
                 yield from _texts(fields.get(item.id))
-
-
-def _keys(layout: Layout, table: str, wanted: str) -> list[str]:
-    return [column.key for column in layout.tables[table].columns if column.spec.choices == wanted]
 
 
 def _texts(value: Value) -> tuple[str, ...]:
@@ -150,35 +146,30 @@ class Draft:
 
     def differences(self, again: OpenWorkbook) -> list[Place]:
         """The places that do not read as they did in the person's file."""
-        rows = {name: _rows_by_number(again, name) for name in again.read.rows}
+        first = {name: table.header_row + 1 for name, table in again.found.tables.items()}
+        rows = {name: {row.row - first[name]: row.values for row in read} for name, read in again.read.rows.items()}
         return [
             place
             for place, entry in self.entries.items()
             if _value(again, rows, place) != (None if entry.value in BLANK else entry.value)
-            and not self._has_new_id(place)
+            and not self.has_new_id(place)
         ]
 
     def give_way(self, places: list[Place]) -> bool:
         """Lets places hold the next thing they could; whether any can."""
-        moved = False
-        for place in places:
-            if self.entries[place].choices:
-                self.entries[place].choices.pop(0)
-                moved = True
-        return moved
+        moved = [self.entries[place] for place in places if self.entries[place].choices]
+        for entry in moved:
+            entry.choices.pop(0)
+        return bool(moved)
 
-    def _has_new_id(self, place: Place) -> bool:
+    def has_new_id(self, place: Place) -> bool:
+        """True if a place holds an id that its row did not have in the person's file."""
         if place.row < 0 or (place.block, self.rows[place.block][place.row]) not in self.ids:
             return False
         return place.key == self._id_key(place.block)
 
     def _id_key(self, table: str) -> str:
         return self.opened.read.layout.tables[table].spec.columns[0].id
-
-
-def _rows_by_number(again: OpenWorkbook, name: str) -> dict[int, Mapping[str, Value]]:
-    first = again.found.tables[name].header_row + 1
-    return {row.row - first: row.values for row in again.read.rows[name]}
 
 
 def _value(again: OpenWorkbook, rows: Mapping[str, Mapping[int, Mapping[str, Value]]], place: Place) -> Value:

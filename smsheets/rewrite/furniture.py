@@ -77,10 +77,7 @@ class Furniture:
         """How often each text is on the template's sheets that a sheet of the person's file holds."""
         found: Counter[str] = Counter()
         for texts in self._texts.values():
-            here: Counter[str] = Counter()
-            for home in self.homes.get(sheet, ()):
-                here += texts.get(home, Counter())
-            found |= here
+            found |= sum((texts.get(home, Counter()) for home in self.homes.get(sheet, ())), Counter())
         return found
 
     def has_formula(self, formula: str) -> bool:
@@ -177,7 +174,8 @@ def rows_to_keep(opened: OpenWorkbook, places: Sequence[OwnPlace]) -> dict[str, 
     rows: dict[str, list[int]] = {}
     for name, read in opened.read.rows.items():
         table = opened.found.tables[name]
-        last = _last_row(table)
+        theirs = set(table.columns.values())
+        last = max((row for row, col in table.sheet.cells if col in theirs), default=table.header_row)
         cols = {place.col for place in places if place.table is table}
         own = {
             row
@@ -187,11 +185,6 @@ def rows_to_keep(opened: OpenWorkbook, places: Sequence[OwnPlace]) -> dict[str, 
         inside = {row for row in own if table.header_row < row <= last and (not table.stop or row < table.stop)}
         rows[name] = sorted(inside | {row.row for row in read})
     return rows
-
-
-def _last_row(table: FoundTable) -> int:
-    cols = set(table.columns.values())
-    return max((row for row, col in table.sheet.cells if col in cols), default=table.header_row)
 
 
 def own_columns(places: Sequence[OwnPlace], rows: Mapping[str, Sequence[int]]) -> dict[str, list[OwnColumn]]:

@@ -53,7 +53,7 @@ def _heading_scores(label: str, kind: str, table: str) -> Mapping[str, float]:
     for part, weight in _parts(label):
         for column, sure in words.get(part, {}).items():
             scores[column] = max(scores.get(column, 0.0), sure * weight)
-        for word, likeness in _nearest(part, frozenset(table_headings(kind, table))).items():
+        for word, likeness in _nearest(part, frozenset(words)).items():
             for column, sure in words[word].items():
                 scores[column] = max(scores.get(column, 0.0), sure * weight * likeness * _SLIP)
     return scores
@@ -111,13 +111,11 @@ class Match:
     Attributes:
         target: Our column's id; empty where it is none of ours and comes along as a column of their own.
         confidence: 0..1; 1 where the user said so.
-        given: True if the user said so.
     """
 
     column: ForeignColumn
     target: str
     confidence: float
-    given: bool = False
 
     @property
     def name(self) -> str:
@@ -160,7 +158,7 @@ def match_columns(
         beside = {taken[other][0] for other in columns[label].beside if other in taken}
         if label not in taken and target not in beside and score >= _ENOUGH:
             taken[label] = target, score
-    return [Match(column, *taken.get(label, ("", 0.0)), given=label in given) for label, column in columns.items()]
+    return [Match(column, *taken.get(label, ("", 0.0))) for label, column in columns.items()]
 
 
 def _scores(column: ForeignColumn, table: Table, reads: Reads, kind: str) -> dict[str, float]:
@@ -298,24 +296,19 @@ def _fit(block: Block, table: Table, kind: str) -> float:
         ),
         reverse=True,
     )
-    targets: set[str] = set()
-    labels: set[str] = set()
+    taken: dict[str, str] = {}
     fit = 0.0
     for score, target, label in rated:
-        if target not in targets and label not in labels:
-            targets.add(target)
-            labels.add(label)
+        if target not in taken and label not in taken.values():
+            taken[target] = label
             fit += score
-    return fit + _fit_across(block, table)
+    return fit + (_ACROSS if _fits_across(block, table) else 0.0)
 
 
-def _fit_across(block: Block, table: Table) -> float:
+def _fits_across(block: Block, table: Table) -> bool:
     """Months across are amounts by month; days, weekdays and platforms across are posts."""
-    ids = {column.id for column in table.columns}
-    monthly = any(column.each == "months" for column in table.columns)
-    across = block.across
-    if not across:
-        return 0.0
-    if monthly:
-        return _ACROSS if isinstance(across[0].across, Month | str) else 0.0
-    return _ACROSS if {"date", "channel", "copy"} <= ids else 0.0
+    if not block.across:
+        return False
+    if any(column.each == "months" for column in table.columns):
+        return isinstance(block.across[0].across, Month | str)
+    return {"date", "channel", "copy"} <= {column.id for column in table.columns}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from smsheets.cells import CellRef
-from smsheets.periods import add_months
+from smsheets.periods import add_months, months_between
 from smsheets.reader.file.limits import Limits
 from smsheets.reader.file.package import UnusableFileError, open_package
 from smsheets.reader.file.source import SourceWorkbook
@@ -59,12 +59,7 @@ class Material:
     def blocks(self) -> Iterator[tuple[Block, list[DataLine]]]:
         """Every block with its rows, totals left out."""
         for sheet in self.sheets:
-            lines: dict[int, list[DataLine]] = {}
-            for line in sheet.lines:
-                if not line.total:
-                    lines.setdefault(id(line.block), []).append(line)
-            for block in sheet.blocks:
-                yield block, lines.get(id(block), [])
+            yield from sheet.filled_blocks()
 
 
 def collect(source: SourceWorkbook, known: Callable[[str], bool], *, with_grids: bool, near: int) -> Material:
@@ -129,9 +124,9 @@ def all_cells(source: SourceWorkbook) -> Iterator[tuple[str, SourceCell]]:
 
 _YEAR = 12  # months
 _MOST_MONTHS = 24  # as many as a workbook can have
-_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "zł": "PLN", "¥": "JPY", "₹": "INR", "r$": "BRL", "kč": "CZK"}
+_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "zł": "PLN", "¥": "JPY", "₹": "INR", "r$": "BRL", "kč": "CZK"}
 _CODES = "EUR|USD|GBP|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|INR|JPY|ZAR"
-_MONEY = re.compile(rf"(?<![^\W\d_])(?P<code>{_CODES})(?![^\W\d_])|(?P<sign>r\$|[€£$¥₹]|zł|kč)", re.IGNORECASE)
+_MONEY = re.compile(rf"(?<![^\W\d_])(?P<code>{_CODES})(?![^\W\d_])|(?P<symbol>r\$|[€£$¥₹]|zł|kč)", re.IGNORECASE)
 _LONGEST_TEXT = 40  # characters of a text that may show a currency
 
 
@@ -149,21 +144,17 @@ def language_of(labels: Iterable[str]) -> str:
 
 def currency_of(source: SourceWorkbook, formats: Sequence[str]) -> str:
     """The currency that most number formats show, else most texts; empty where none does."""
-    for texts in (formats, _short_texts(source)):
-        counts: Counter[str] = Counter()
-        for text in texts:
-            for found in _MONEY.finditer(text):
-                counts[found["code"].upper() if found["code"] else _SIGNS[found["sign"].casefold()]] += 1
+    cells = (cell.value for sheet in source.sheets for cell in sheet.cells.values())
+    short = (value for value in cells if isinstance(value, str) and len(value) <= _LONGEST_TEXT)
+    for texts in (formats, short):
+        counts = Counter(
+            found["code"].upper() if found["code"] else _SYMBOLS[found["symbol"].casefold()]
+            for text in texts
+            for found in _MONEY.finditer(text)
+        )
         if counts:
             return counts.most_common(1)[0][0]
     return ""
-
-
-def _short_texts(source: SourceWorkbook) -> Iterable[str]:
-    for sheet in source.sheets:
-        for cell in sheet.cells.values():
-            if isinstance(cell.value, str) and len(cell.value) <= _LONGEST_TEXT:
-                yield cell.value
 
 
 def period_of(days: Sequence[date], start: date | None) -> Mapping[str, Any]:
@@ -176,19 +167,15 @@ def period_of(days: Sequence[date], start: date | None) -> Mapping[str, Any]:
         first = start
     elif first.year == last.year:
         first = first.replace(month=1)
-    elif _span(first, last) > _MOST_MONTHS:
+    elif months_between(first, last) >= _MOST_MONTHS:
         first = max(sorted(months, reverse=True), key=lambda month: _within(month, months))
         last = max(month for month in months if month < add_months(first, _MOST_MONTHS))
-    return {"start": first, "months": min(max(_span(first, last), _YEAR), _MOST_MONTHS)}
+    return {"start": first, "months": min(max(months_between(first, last) + 1, _YEAR), _MOST_MONTHS)}
 
 
 def _within(first: date, months: Mapping[date, int]) -> int:
     """How many days fall into the longest period that begins with a month."""
-    return sum(count for month, count in months.items() if 0 < _span(first, month) <= _MOST_MONTHS)
-
-
-def _span(first: date, last: date) -> int:
-    return (last.year - first.year) * _YEAR + last.month - first.month + 1
+    return sum(count for month, count in months.items() if 0 <= months_between(first, month) < _MOST_MONTHS)
 
 
 def year_said(source: SourceWorkbook) -> int:

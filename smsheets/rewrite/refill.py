@@ -18,6 +18,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -59,7 +60,9 @@ class ShownValues:
             return self._word("yes_no", "yes" if value else "no")
         if isinstance(value, str) and field.type is not FieldType.YES_NO:
             return self._word(field.choices, value)
-        return _number(value) if isinstance(value, Decimal) else value
+        if isinstance(value, Decimal):
+            return int(value) if value == int(value) and abs(value) <= _EXACT else float(value)
+        return value
 
     def _word(self, list_id: str | None, value: str) -> str:
         return self._words.get(list_id or "", {}).get(value, value)
@@ -75,18 +78,10 @@ class ShownValues:
             known = {value.id: text(value.text) for value in list_values(spec, profile, profile.language)}
             if spec.source is ListSource.CHANNELS:
                 known = {**{name: channel_value(name).text for name in load_platforms()}, **known}
-            shown = {self._vocabulary.find(spec.id, word) or word: word for word in self._texts(spec.id)}
-            words[spec.id] = {**known, **shown}
+            # From the last to the first: of two words for one value the first one is taken.
+            texts = [word for word in reversed(self._layout.lists[spec.id].texts) if word]
+            words[spec.id] = {**known, **{self._vocabulary.find(spec.id, word) or word: word for word in texts}}
         return words
-
-    def _texts(self, list_id: str) -> list[str]:
-        """From the last to the first: of two words for one value the first one is taken."""
-        return [text for text in reversed(self._layout.lists[list_id].texts) if text]
-
-
-def _number(value: Decimal) -> int | float:
-    whole = int(value)
-    return whole if whole == value and abs(whole) <= _EXACT else float(value)
 
 
 def typed(cell: SourceCell | None) -> CellValue:
@@ -107,9 +102,7 @@ def refilled_workbook(
     profile: Profile,
     filling: Filling,
     *,
-    own_spec: bool = False,
     added: Mapping[str, Sequence[str]] = _NONE,
-    shown: Mapping[str, Sequence[str]] = _NONE,
     own_columns: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
     sheets: Sequence[ValueSheet] = (),
 ) -> bytes:
@@ -117,22 +110,32 @@ def refilled_workbook(
 
     Args:
         filling: What the input cells show: list words in the workbook's language, real dates, shares as 0.05.
-        own_spec: The spec is a person's own; the workbook carries it along.
         added: List id -> values of one's own that follow an open list's words on the Lists sheet.
-        shown: List id -> all words of an open list, in place of the template's.
         own_columns: Table id -> a person's own columns.
         sheets: Sheets of plain values.
 
     Raises:
         NotWrittenError: A limit of the file format is passed.
     """
-    layout = refilled_layout(spec, profile, filling, own_spec=own_spec, added=added, shown=shown, own=own_columns)
+    layout = refilled_layout(spec, profile, filling, added=added, own=own_columns)
+    return fill_layout(layout, filling, own_columns, sheets)
+
+
+def fill_layout(
+    layout: Layout, filling: Filling, own_columns: Mapping[str, Sequence[OwnColumn]], sheets: Sequence[ValueSheet]
+) -> bytes:
+    """The bytes of a workbook that holds these values, whose layout was made for them."""
     plain = Filling(
         {name: _plain_row(form) for name, form in filling.forms.items()},
         {name: [_plain_row(row) for row in rows] for name, rows in filling.tables.items()},
     )
-    own = {name: [_plain_column(column) for column in columns] for name, columns in own_columns.items()}
-    values = [_plain_sheet(sheet) for sheet in sheets]
+    own = {
+        name: [replace(column, values=list(map(_holdable, column.values))) for column in columns]
+        for name, columns in own_columns.items()
+    }
+    values = [
+        replace(sheet, rows=[list(map(_holdable, row)) if row else row for row in sheet.rows]) for sheet in sheets
+    ]
     target = io.BytesIO()
     write_workbook(layout, plain, target, own, values)
     return target.getvalue()
@@ -153,7 +156,13 @@ def refilled_layout(
     shown: Mapping[str, Sequence[str]] = _NONE,
     own: Mapping[str, Sequence[OwnColumn]] = MappingProxyType({}),
 ) -> Layout:
-    """Where everything of a refilled workbook sits; the arguments are those of `refilled_workbook`."""
+    """Where everything of a refilled workbook sits.
+
+    Args:
+        own_spec: The spec is a person's own; the workbook carries it along.
+        added, own: As for `refilled_workbook`.
+        shown: List id -> all words of an open list, in place of the template's.
+    """
     rows = {
         name: max([len(rows), *(len(column.values) for column in own.get(name, ()))])
         for name, rows in filling.tables.items()
@@ -177,15 +186,6 @@ def _with_added(spec: Workbook, profile: Profile, added: Mapping[str, Sequence[s
 
 def _plain_row(row: Row) -> Row:
     return {key: _holdable(value) for key, value in row.items()}
-
-
-def _plain_column(column: OwnColumn) -> OwnColumn:
-    return OwnColumn(heading=column.heading, values=[_holdable(value) for value in column.values])
-
-
-def _plain_sheet(sheet: ValueSheet) -> ValueSheet:
-    rows = [[_holdable(value) for value in row] if row else row for row in sheet.rows]
-    return ValueSheet(name=sheet.name, rows=rows, header_rows=sheet.header_rows, widths=sheet.widths)
 
 
 def _holdable(value: CellValue) -> CellValue:

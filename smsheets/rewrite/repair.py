@@ -33,11 +33,12 @@ from smsheets.report.wording import Words
 from smsheets.rewrite.account import LeftOver, left_over
 from smsheets.rewrite.draft import Draft, make_draft
 from smsheets.rewrite.furniture import Furniture, OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
-from smsheets.rewrite.refill import ShownValues, refilled_layout, refilled_workbook, starting_filling
+from smsheets.rewrite.refill import ShownValues, fill_layout, refilled_layout, starting_filling
 
 _LONGEST = 32_000
 """A cell holds 32,767 characters; a longer text goes on in the next row."""
 
+_HEADS = ("Sheet", "Cell", "What stood there", "Why", "What to do", "Stands in this cell now")
 _WIDTHS = (20, 10, 44, 60, 60, 20)
 
 
@@ -48,33 +49,16 @@ def _list_sheet(items: Sequence[LeftOver], draft: Draft, layout: Layout) -> Valu
         layout: Of the repaired workbook.
     """
     words = Words(layout.profile.language)
-    header = (
-        words.text("Sheet"),
-        words.text("Cell"),
-        words.text("What stood there"),
-        words.text("Why"),
-        words.text("What to do"),
-        words.text("Stands in this cell now"),
-    )
-    rows: list[Sequence[CellValue]] = [header]
+    rows: list[Sequence[CellValue]] = [[words.text(_HEADS[n]) for n in range(len(_HEADS))]]
     for item in items:
         where = (item.cell.sheet, item.cell.a1) if item.has_cell else (None, None)
-        first, *rest = _pieces(item.content)
+        content = item.content
+        rest = [content[start : start + _LONGEST] for start in range(_LONGEST, len(content), _LONGEST)]
         why, todo = (words.text(line.text, line.values) for line in (item.why, item.todo))
-        rows.append((*where, first, why, todo, _now(item, draft, layout)))
+        now = str(CellRef("", *draft.place_of(item.place, layout))) if item.place is not None else None
+        rows.append((*where, content[:_LONGEST], why, todo, now))
         rows += [(*where, piece) for piece in rest]
     return ValueSheet(name=words.text("Not brought over"), rows=rows, header_rows=1, widths=_WIDTHS)
-
-
-def _pieces(text: str) -> list[str]:
-    return [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)] or [""]
-
-
-def _now(item: LeftOver, draft: Draft, layout: Layout) -> str | None:
-    if item.place is None:
-        return None
-    sheet, row, col = draft.place_of(item.place, layout)
-    return str(CellRef("", sheet, row, col))
 
 
 _ROUNDS = 4
@@ -166,15 +150,7 @@ class _Repair:
 
     def written(self, sheets: Sequence[ValueSheet]) -> bytes:
         """The workbook's bytes as the draft is now."""
-        return refilled_workbook(
-            self.spec,
-            self.profile,
-            self.draft.filling(),
-            own_spec=self.own_spec,
-            shown=self.shown,
-            own_columns=self.columns,
-            sheets=sheets,
-        )
+        return fill_layout(self.layout, self.draft.filling(), self.columns, sheets)
 
     def tried(self) -> tuple[bytes, OpenWorkbook]:
         """The draft, written and read again until every cell reads as it did in the person's file."""

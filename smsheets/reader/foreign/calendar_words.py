@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from smsheets.reader.values.dates import parse_date
 from smsheets.reader.values.words import Ambiguous, any_of, normal_label
-from smsheets.spec.reference import LanguageWords, foreign_words, words_for
+from smsheets.spec.reference import foreign_words, words_for
 
 _LONGEST_TITLE = 80  # characters; a longer text is a sentence
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -82,7 +82,7 @@ def month_named(text: str) -> Month | None:
     words = [word for word in _WORD.findall(label) if word not in words_for("particles")]
     years = _YEAR.findall(label)
     rest = re.sub(r"[\W_]|\d{4}", "", _WORD.sub("", label))
-    short = re.fullmatch(r"\W*[^\W\d_]+\W+(\d\d)", label)  # May 27, Jan '27
+    short = re.fullmatch(r"\W*[^\W\d_]+\W+(\d\d)", label)
     if len(words) != 1 or words[0] not in _month_numbers() or len(years) > 1 or (rest and not short):
         return None
     # `Jan '27` is a month, `May 27` a day of it.
@@ -179,24 +179,19 @@ def in_english(text: str) -> str:
     """A day with its names in English, for the reader's parser: `3 de mayo de 2027` as `3 may 2027`."""
     if len(text) > _LONGEST_DATE or not re.search(r"\d", text):
         return text
-    months = _month_numbers()
-    words = _WORD.findall(normal_label(text))
-    named = [word for word in words if word in months]
+    months, english = _month_numbers(), foreign_words()["en"]
+    named = [word for word in _WORD.findall(normal_label(text)) if word in months]
 
-    def english(found: re.Match[str]) -> str:
+    def translated(found: re.Match[str]) -> str:
         word = normal_label(found[0])
         if word in words_for("particles"):
             return ""
         day = weekday_of(word) if found.start() == 0 and (word not in months or len(named) > 1) else None
         if day is not None:
-            return _english().weekdays[day].split()[0]
-        return _english().months[months[word] - 1].split()[0] if word in months else found[0]
+            return english.weekdays[day].split()[0]
+        return english.months[months[word] - 1].split()[0] if word in months else found[0]
 
-    return " ".join(_WORD.sub(english, text).split())
-
-
-def _english() -> LanguageWords:
-    return foreign_words()["en"]
+    return " ".join(_WORD.sub(translated, text).split())
 
 
 def day_named(text: str, year: int, period: tuple[date, date] | None, order: str | None = None) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -82,9 +83,8 @@ def look_at(source: SourceWorkbook) -> Looks | None:
         used = frozenset(place for grid in found for place in grid.cells)
         read = read_sheet(sheet, known_headings("").__contains__, used, room)
         room -= len(sheet.cells)
-        lines = _lines_by_block(read)
-        blocks += [(block, len(found)) for block, found in lines]
-        seen += _signs_of(read, lines)
+        blocks += [(block, len(lines)) for block, lines in read.filled_blocks()]
+        seen += _signs_of(read)
     entries = sum(len(grid.entries) for grid in grids)
     best = _best(seen)
     if best is None and not grids:
@@ -93,42 +93,26 @@ def look_at(source: SourceWorkbook) -> Looks | None:
         first = grids[0].header[0]
         return Looks("calendar", CellRef("", grids[0].sheet, first.row, first.col), (), entries, complete)
     sign, block, _ = best
-    rows = sum(count for other, count in blocks if _alike(block, other)) + (entries if sign.kind == "calendar" else 0)
+    alike = (count for other, count in blocks if 2 * len(block.labels & other.labels) >= len(block.labels))
+    rows = sum(alike) + (entries if sign.kind == "calendar" else 0)
     telling = tuple(heading.text for heading in block.headings if _columns(sign, heading.label))
     shown = telling or tuple(heading.text for heading in block.headings if heading.text)
-    first_col = min(heading.col for heading in block.headings)
-    return Looks(sign.kind, CellRef("", block.sheet, block.row, first_col), shown[:_SHOWN_HEADINGS], rows, complete)
+    return Looks(sign.kind, CellRef("", block.sheet, *block.place), shown[:_SHOWN_HEADINGS], rows, complete)
 
 
 def _best(seen: Sequence[tuple[Sign, Block, int]]) -> tuple[Sign, Block, int] | None:
     """The sign that most rows speak for."""
-    rows: dict[int, int] = {}
+    rows: Counter[int] = Counter()
     for sign, _, count in seen:
-        order = foreign_signs().index(sign)
-        rows[order] = rows.get(order, 0) + count
-    if not rows:
-        return None
-    best = max(rows, key=lambda order: (rows[order], -order))
-    return next(entry for entry in seen if foreign_signs().index(entry[0]) == best)
+        rows[foreign_signs().index(sign)] += count
+    best = min(rows, key=lambda order: (-rows[order], order), default=None)
+    return next((entry for entry in seen if foreign_signs().index(entry[0]) == best), None)
 
 
-def _alike(one: Block, other: Block) -> bool:
-    """True if two blocks have most of their headings in common."""
-    return 2 * len(one.labels & other.labels) >= len(one.labels)
-
-
-def _lines_by_block(read: ForeignSheet) -> list[tuple[Block, list[DataLine]]]:
-    lines: dict[int, list[DataLine]] = {}
-    for line in read.lines:
-        if not line.total:
-            lines.setdefault(id(line.block), []).append(line)
-    return [(block, lines.get(id(block), [])) for block in read.blocks]
-
-
-def _signs_of(read: ForeignSheet, blocks: Sequence[tuple[Block, list[DataLine]]]) -> Iterator[tuple[Sign, Block, int]]:
+def _signs_of(read: ForeignSheet) -> Iterator[tuple[Sign, Block, int]]:
     """The first sign that each block fits, with how many rows it has."""
     titles = [read.sheet.name, *(str(cell.value) for row, cells in read.sheet.rows() if row < 10 for cell in cells[:3])]
-    for block, lines in blocks:
+    for block, lines in read.filled_blocks():
         sign = next((sign for sign in foreign_signs() if lines and _fits(sign, block, lines, titles)), None)
         if sign is not None:
             yield sign, block, len(lines)
@@ -160,9 +144,7 @@ def _fits(sign: Sign, block: Block, lines: Sequence[DataLine], titles: Iterable[
 
 def _all_met(groups: Sequence[tuple[str, ...]], columns: list[set[str]]) -> bool:
     """True if each group has a column of its own."""
-    if not groups:
-        return True
-    return any(
+    return not groups or any(
         set(groups[0]) & found and _all_met(groups[1:], columns[:at] + columns[at + 1 :])
         for at, found in enumerate(columns)
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from smsheets.kinds import KINDS
 from smsheets.reader.file.source_cells import SourceCell
@@ -69,11 +69,8 @@ def known_headings(kind: str) -> frozenset[str]:
 @cache
 def platform_words() -> Mapping[str, str]:
     """Normalised name of a platform -> its id."""
-    return {
-        normal_label(word): item.id
-        for item in load_platforms().values()
-        for word in (*item.aliases, item.name, item.id)
-    }
+    platforms = load_platforms().values()
+    return {normal_label(word): item.id for item in platforms for word in (*item.aliases, item.name, item.id)}
 
 
 @cache
@@ -101,11 +98,8 @@ Across = date | Month | int | str
 
 def read_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
     """The things that cells of a row stand for across: columns -> days in steps, months, weekdays or platforms."""
-    for read in (days_across, _months, _weekdays, _platforms):
-        found = read(cells)
-        if found:
-            return found
-    return {}
+    readings = (read(cells) for read in (days_across, _months, _weekdays, _platforms))
+    return next(filter(None, readings), {})
 
 
 def days_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
@@ -139,20 +133,18 @@ def _weekdays(cells: Sequence[SourceCell]) -> dict[int, Across]:
 
 
 def _platforms(cells: Sequence[SourceCell]) -> dict[int, Across]:
-    found = {
-        cell.col: platform_words()[label] for cell in cells if (label := short_label(cell.value)) in platform_words()
-    }
+    words = platform_words()
+    found = {cell.col: words[label] for cell in cells if (label := short_label(cell.value)) in words}
     return dict(found) if len(found) >= 2 and len(set(found.values())) == len(found) else {}
 
 
 def platform_in(label: str) -> str:
     """The one platform that a title names."""
-    if label in platform_words():
-        return platform_words()[label]
+    known = platform_words()
+    if label in known:
+        return known[label]
     words = set(re.findall(r"[^\W\d_]+", label))
-    named = {
-        platform for word, platform in platform_words().items() if len(word) >= _PLATFORM_LETTERS and word in words
-    }
+    named = {known[word] for word in words if len(word) >= _PLATFORM_LETTERS and word in known}
     return named.pop() if len(named) == 1 else ""
 
 
@@ -211,11 +203,7 @@ def _heading(cell: SourceCell, items: Mapping[int, tuple[Across, str]]) -> Headi
 
 def _composite(cells: Sequence[SourceCell], known: Known) -> dict[int, tuple[Across, str]]:
     """Columns like `Jan planned`, `Actual Feb`, `Instagram caption`, where there are several."""
-    found: dict[int, tuple[Across, str]] = {}
-    for cell in cells:
-        parts = _parted(short_label(cell.value), known)
-        if parts is not None:
-            found[cell.col] = parts
+    found = {cell.col: parts for cell in cells if (parts := _parted(short_label(cell.value), known)) is not None}
     kinds = {type(across) for across, _ in found.values()}
     return found if len(found) >= _FEWEST_ACROSS and len(kinds) == 1 else {}
 
@@ -239,12 +227,8 @@ def _wide(
     labels = [short_label(cell.value) for cell in below]
     if any(label and labels.count(label) > 1 and known(label) for label in labels):
         return list(_measured(cells, below, across)), True
-    headings = []
-    for cell in cells:
-        item, text = across.get(cell.col), _shown_text(cell)
-        label = "" if item is not None else short_label(text[:_TITLE_TEXT])
-        headings.append(Heading(cell.col, text, label, item, (cell,)))
-    return headings, False
+    items = {col: (item, "") for col, item in across.items()}
+    return [_heading(cell, items) for cell in cells], False
 
 
 def _measured(
@@ -266,15 +250,12 @@ def _measured(
 
 def side_by_side(headings: Sequence[Heading]) -> Iterator[tuple[Heading, ...]]:
     """One block, or several where the same headings are repeated further right."""
-    runs: list[list[Heading]] = []
-    for heading in headings:
-        if runs and heading.col == runs[-1][-1].col + 1:
-            runs[-1].append(heading)
-        else:
-            runs.append([heading])
+    # Neighbours have the same distance from their number in the row.
+    numbered = groupby(enumerate(headings), lambda item: item[1].col - item[0])
+    runs = [tuple(heading for _, heading in run) for _, run in numbered]
     labels = [{(heading.label, heading.across) for heading in run} for run in runs]
     if len(runs) > 1 and all(len(labels[0] & other) >= 2 for other in labels[1:]):
-        yield from (tuple(run) for run in runs)
+        yield from runs
     else:
         yield tuple(headings)
 

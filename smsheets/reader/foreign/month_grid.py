@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_run, year_in
@@ -82,11 +82,8 @@ def find_grids(sheet: SourceSheet, near: int = 0) -> list[MonthGrid]:
     headers = [(row, run) for row, cells in sheet.rows() for run in _weekday_runs(cells)]
     grids = []
     for number, (row, run) in enumerate(headers):
-        below = [
-            other
-            for other, cells in headers[number + 1 :]
-            if other > row and {c.col for c in cells} & {c.col for c in run}
-        ]
+        cols, later = {cell.col for cell in run}, headers[number + 1 :]
+        below = [other for other, cells in later if other > row and cols & {cell.col for cell in cells}]
         grid = _Reading(sheet, run, min(below, default=sheet.last_row + 1), near).grid()
         if grid is not None:
             grids.append(grid)
@@ -136,7 +133,8 @@ class _Reading:
         rows = range(self.row - 1, max(self.row - _TITLE_ROWS, 0), -1)
         cells = [cell for row in rows for cell in self.sheet.row(row)]
         over = [cell for cell in cells if cell.col in self.column_of or cell.col == min(self.column_of) - 1]
-        title, month = _first_month((*over, *cells))
+        dated = ((cell, found) for cell in (*over, *cells) if (found := _month_of(cell.value)) is not None)
+        title, month = next(dated, (None, None))
         month = month or month_in(self.sheet.name)
         if month is not None and not month.year:
             years = {year for cell in cells if (year := _year_of(cell.value))}
@@ -170,8 +168,8 @@ class _Reading:
             found = self._days(row)
             if not found:
                 continue
-            stamp = next(((index, day[2]) for index, day in found.items() if day[2] is not None), None)
-            first_day = stamp[1] - timedelta(days=stamp[0]) if stamp is not None and stamp[1] is not None else None
+            dated = (day[2] - timedelta(days=index) for index, day in found.items() if day[2] is not None)
+            first_day = next(dated, None)
             numbers = {index: day[0] for index, day in found.items()}
             first = self._first_number(weeks, numbers, first_day)
             if first is not None:
@@ -194,10 +192,8 @@ class _Reading:
         found: dict[int, tuple[int, str, date | None]] = {}
         for cell in self._held(row):
             index = self.column_of[cell.col]
-            if index not in found:
-                day = _day_of(cell.value)
-                if day is not None:
-                    found[index] = day
+            if index not in found and (day := _day_of(cell.value)) is not None:
+                found[index] = day
         return found
 
     def _held(self, row: int) -> list[SourceCell]:
@@ -206,10 +202,7 @@ class _Reading:
 
     def _last_row(self, week: int) -> int:
         """The last row of the last week: down to the first empty one."""
-        row = week
-        while row + 1 < self.stop and self._held(row + 1):
-            row += 1
-        return row
+        return next(row for row in count(week) if row + 1 >= self.stop or not self._held(row + 1))
 
     def _with_year(self, first_number: int) -> Month | None:
         """The month; where no year is anywhere, in the nearest one whose weekdays fit."""
@@ -252,14 +245,6 @@ def _month_of(value: object) -> Month | None:
     if isinstance(value, datetime | date):
         return Month(value.year, value.month)
     return month_in(value) if isinstance(value, str) else None
-
-
-def _first_month(cells: Iterable[SourceCell]) -> tuple[SourceCell | None, Month | None]:
-    for cell in cells:
-        month = _month_of(cell.value)
-        if month is not None:
-            return cell, month
-    return None, None
 
 
 def _year_of(value: object) -> int:

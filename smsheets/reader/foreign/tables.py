@@ -6,10 +6,12 @@ A title may say the week, month, day or channel of the rows below it. Nothing is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from smsheets.plan.record import group_by
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import (
     Month,
@@ -46,6 +48,11 @@ class Block:
     sheet: str
     row: int
     headings: tuple[Heading, ...]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins: row and column of its first heading."""
+        return self.row, min(heading.col for heading in self.headings)
 
     @property
     def labels(self) -> set[str]:
@@ -94,6 +101,11 @@ class ForeignSheet:
     lines: list[DataLine] = field(default_factory=list)
     titles: list[SourceCell] = field(default_factory=list)
 
+    def filled_blocks(self) -> list[tuple[Block, list[DataLine]]]:
+        """Every block with its rows, totals left out."""
+        lines = group_by(self.lines, lambda line: None if line.total else id(line.block))
+        return [(block, lines.get(id(block), [])) for block in self.blocks]
+
 
 def read_sheet(
     sheet: SourceSheet, known: Known, skipped: frozenset[tuple[int, int]] = frozenset(), most_cells: int = 0
@@ -124,15 +136,12 @@ class _Lines:
         self.blocks: list[Block] = []
         self.active: dict[int, str] = {}
         self.first_data = 0
-        label = short_label(sheet.name)
-        self.context = Context(month=month_in(sheet.name), channel=platform_in(label))
-        if self.context.month is not None:
-            self.context = replace(self.context, year=self.context.month.year)
+        month, channel = month_in(sheet.name), platform_in(short_label(sheet.name))
+        self.context = Context(month=month, channel=channel, year=month.year if month is not None else 0)
 
     def read(self) -> ForeignSheet:
-        numbers = iter(sorted(self.rows))
         done = 0
-        for row in numbers:
+        for row in sorted(self.rows):
             if row <= done:
                 continue
             headings = self._headings(row)
@@ -239,14 +248,15 @@ class _Lines:
         """
         if not isinstance(cell.value, str) or is_total(cell.value):
             return False
-        first = min(heading.col for block in self.blocks for heading in block.headings)
+        first = min(block.place[1] for block in self.blocks)
         merged = any(
             row1 == row and col1 == cell.col and col2 - col1 >= 1 for row1, col1, _, col2 in self.found.sheet.merges
         )
         below = self.rows.get(row + 1, [])
         if not merged and cell.col == first and row - 1 not in self.rows and not below:
             return True
-        begins = row - 1 not in self.rows or row == self.first_data or self._is_sum(row - 1)
+        sum_above = any(line.total and line.row == row - 1 for line in self.found.lines[-1:])
+        begins = row - 1 not in self.rows or row == self.first_data or sum_above
         stands_out = begins or all(cell.col != other.col for other in below)
         if not merged and not (cell.col == first and len(below) > 2 and stands_out):
             return False
@@ -254,13 +264,9 @@ class _Lines:
         self.found.titles.append(cell)
         return True
 
-    def _is_sum(self, row: int) -> bool:
-        return bool(self.found.lines) and self.found.lines[-1].row == row and self.found.lines[-1].total
-
     def _data(self, row: int) -> None:
         for number, block in enumerate(self.blocks):
-            first = min(heading.col for heading in block.headings)
-            last = max(heading.col for heading in block.headings)
+            first, last = block.place[1], max(heading.col for heading in block.headings)
             left = 0 if number == 0 else max(heading.col for heading in self.blocks[number - 1].headings) + 1
             right = last if number + 1 < len(self.blocks) else last + 1
             cells = {cell.col: cell for cell in self.rows[row] if max(left, first - 1) <= cell.col <= right}
@@ -269,33 +275,19 @@ class _Lines:
 
     def _name_the_nameless(self) -> None:
         """Gives a heading without text to columns that hold data but no heading."""
-        counts: dict[tuple[int, int, int], int] = {}
-        for line in self.found.lines:
-            have = {heading.col for heading in line.block.headings}
-            for col in line.cells.keys() - have:
-                place = (line.block.row, min(have), col)
-                counts[place] = counts.get(place, 0) + 1
+        counts = Counter(
+            (line.block.place, col)
+            for line in self.found.lines
+            for col in line.cells.keys() - {heading.col for heading in line.block.headings}
+        )
         renamed: dict[tuple[int, int], Block] = {}
         for block in self.found.blocks:
-            first = min(heading.col for heading in block.headings)
-            cols = [
-                col for (row, left, col), n in counts.items() if (row, left) == (block.row, first) and n >= _NAMELESS
-            ]
-            extra = tuple(Heading(col, "", f"(column {col})") for col in sorted(cols))
-            renamed[block.row, first] = Block(
-                block.sheet, block.row, tuple(sorted((*block.headings, *extra), key=lambda heading: heading.col))
-            )
+            here = block.place
+            cols = [col for (place, col), count in counts.items() if place == here and count >= _NAMELESS]
+            headings = (*block.headings, *(Heading(col, "", f"(column {col})") for col in cols))
+            renamed[here] = replace(block, headings=tuple(sorted(headings, key=lambda heading: heading.col)))
         self.found.blocks = list(renamed.values())
-        self.found.lines = [
-            DataLine(
-                renamed[line.block.row, min(heading.col for heading in line.block.headings)],
-                line.row,
-                line.cells,
-                line.context,
-                line.total,
-            )
-            for line in self.found.lines
-        ]
+        self.found.lines = [replace(line, block=renamed[line.block.place]) for line in self.found.lines]
 
 
 def _is_total_row(cells: Sequence[SourceCell]) -> bool:

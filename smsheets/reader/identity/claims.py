@@ -14,9 +14,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import msgspec
 
+from smsheets.cells import column_number
 from smsheets.kinds import KINDS
 from smsheets.layout.placed import MARKER_SHEET
 from smsheets.problems import REPORT_LINE, REPORT_PROPERTY
@@ -112,27 +114,12 @@ def _read(sheet: SourceSheet, place: tuple[int, int]) -> MarkerSheet:
         elif name == _SPEC:
             pieces.append(value)
         elif in_map:
-            entry = _entry(texts)
-            entries += [entry] if entry is not None else []
+            if cell := _CELL.fullmatch(texts.get(3, "")):
+                key, stood_on, label = (texts.get(col, "") for col in (1, 2, 4))
+                entries.append(MapEntry(name, key, stood_on, int(cell[2]), column_number(cell[1]), label))
         elif value:
             facts.setdefault(name, value)
     return MarkerSheet(sheet, facts, tuple(entries), "".join(pieces))
-
-
-def _entry(texts: dict[int, str]) -> MapEntry | None:
-    cell = _CELL.fullmatch(texts.get(3, ""))
-    if cell is None:
-        return None
-    key, sheet, label = (texts.get(col, "") for col in (1, 2, 4))
-    return MapEntry(texts[0], key, sheet, int(cell[2]), column_number(cell[1]), label)
-
-
-def column_number(letters: str) -> int:
-    """A -> 1, AA -> 27."""
-    col = 0
-    for letter in letters:
-        col = col * 26 + ord(letter) - 64
-    return col
 
 
 _LONGEST_SPEC = 1_000_000
@@ -187,15 +174,12 @@ def _is_plain(formula: str) -> bool:
         return False
     if any(len(count) > 3 or int(count) > _MOST_REPEATED for count in _COUNT.findall(formula)):
         return False
-    depth = 0
-    for character in formula:
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if depth > _DEEPEST:
-            return False
-    return True
+    depths = accumulate((character == "(") - (character == ")") for character in formula)
+    return max(depths, default=0) <= _DEEPEST
 
 
 NAME_PREFIX = "smsheets_"
+_OWN = "smsheets."
 LABEL_ROWS = 60  # headings and labels are higher up than this
 _LONGEST_LABEL = 60  # characters; the program's own have at most 46
 _MARKER_LINE = re.compile(r"smsheets ([a-z][a-z0-9-]*) v(\d+)")
@@ -214,10 +198,11 @@ class Claim:
 def claims_of(source: SourceWorkbook, markers: tuple[MarkerSheet, ...]) -> list[Claim]:
     """The claims of every place but the headings; the place that says most comes first."""
     own = {spec.kind: spec for marker in markers if (spec := _carried_spec(marker)) is not None}
-    found = [marker.facts for marker in markers]
-    found += [_property_facts(source), *_visible_facts(source), _name_facts(source)]
+    properties = source.properties.items()
+    in_properties = {name.removeprefix(_OWN): value for name, value in properties if name.startswith(_OWN)}
+    said = [*(marker.facts for marker in markers), in_properties, *_visible_facts(source), _name_facts(source)]
     claims = []
-    for facts in found:
+    for facts in said:
         kind = facts.get("smsheets", "")
         if kind in own:
             claims.append(Claim(own[kind], facts, own=True))
@@ -241,12 +226,8 @@ def heading_share(spec: Workbook, found: set[str]) -> float:
 
 def headings(spec: Workbook, language: str) -> frozenset[str]:
     """The normalised headings of a template's record tables that do not repeat."""
-    return _known_headings(spec.kind, language) if _is_known(spec) else _headings(spec, language)
-
-
-def _is_known(spec: Workbook) -> bool:
-    """True if it is one of the program's own templates."""
-    return spec.kind in KINDS and spec is load_spec(spec.kind)
+    is_known = spec.kind in KINDS and spec is load_spec(spec.kind)
+    return _known_headings(spec.kind, language) if is_known else _headings(spec, language)
 
 
 @cache
@@ -270,11 +251,6 @@ def short_texts(source: SourceWorkbook) -> set[str]:
         for (row, _), cell in sheet.cells.items()
         if row <= LABEL_ROWS and isinstance(cell.value, str) and len(cell.value) < _LONGEST_LABEL
     }
-
-
-def _property_facts(source: SourceWorkbook) -> dict[str, str]:
-    properties = source.properties.items()
-    return {name.removeprefix("smsheets."): value for name, value in properties if name.startswith("smsheets.")}
 
 
 def _visible_facts(source: SourceWorkbook) -> Iterator[dict[str, str]]:
@@ -316,6 +292,5 @@ IS_REPORT = "this is a report that smsheets wrote, not a workbook to fill in. Gi
 
 def is_report(source: SourceWorkbook) -> bool:
     """True if it is a report: by its document property, or by the line on its first sheet where that is lost."""
-    if REPORT_PROPERTY in source.properties:
-        return True
-    return bool(source.sheets) and any(cell.value == REPORT_LINE for cell in source.sheets[0].cells.values())
+    first = (cell for sheet in source.sheets[:1] for cell in sheet.cells.values())
+    return REPORT_PROPERTY in source.properties or any(cell.value == REPORT_LINE for cell in first)

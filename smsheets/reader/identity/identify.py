@@ -16,6 +16,7 @@ import msgspec
 
 from smsheets.layout.items import month_names
 from smsheets.median import median
+from smsheets.periods import months_between, months_from
 from smsheets.profile import Profile
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
@@ -55,8 +56,7 @@ class Period:
     @property
     def days(self) -> frozenset[date]:
         """The first day of every month."""
-        first = self.start.year * 12 + self.start.month - 1
-        return frozenset(date(number // 12, number % 12 + 1, 1) for number in range(first, first + self.months))
+        return frozenset(months_from(self.start, self.months))
 
 
 def months_in_headings(source: SourceWorkbook) -> frozenset[date]:
@@ -72,7 +72,7 @@ def period_of(months: Iterable[date]) -> Period | None:
     """The longest run of months; a heading that was mistyped, or a column that was deleted, is no end of it."""
     runs: list[list[date]] = []
     for month in sorted(months):
-        if runs and _months_between(runs[-1][-1], month) <= _MOST_MISSING:
+        if runs and months_between(runs[-1][-1], month) <= _MOST_MISSING:
             runs[-1].append(month)
         else:
             runs.append([month])
@@ -136,20 +136,18 @@ def _weeks_from_heading(sheet: SourceSheet, row: int, col: int, source: SourceWo
     found: list[tuple[int, int]] = []
     while (cell := sheet.cells.get((row, col + len(found)))) is not None and (day := _day_and_month(cell)) is not None:
         found.append(day)
-    near = _middle_year(source)
+    dates = (_day(cell) for sheet in source.sheets for cell in sheet.cells.values())
+    years = [dated.year for dated in dates if dated is not None]
+    near = median(years) if years else date.min.year
     for year in sorted(_YEARS, key=lambda year: abs(year - near)):
-        monday = _date(year, found[0])
-        if monday is None or monday.isoweekday() != 1:
+        try:
+            monday = date(year, found[0][1], found[0][0])
+        except ValueError:
             continue
         weeks = [monday + n * _WEEK for n in range(len(found))]
-        if [(week.day, week.month) for week in weeks] == found:
+        if monday.isoweekday() == 1 and [(week.day, week.month) for week in weeks] == found:
             return weeks
     return ()
-
-
-def _middle_year(source: SourceWorkbook) -> float:
-    days = [day.year for sheet in source.sheets for cell in sheet.cells.values() if (day := _day(cell)) is not None]
-    return median(days) if days else date.min.year
 
 
 def _day_and_month(cell: SourceCell) -> tuple[int, int] | None:
@@ -163,19 +161,8 @@ def _day(cell: SourceCell) -> date | None:
     return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
 
 
-def _date(year: int, day: tuple[int, int]) -> date | None:
-    try:
-        return date(year, day[1], day[0])
-    except ValueError:
-        return None
-
-
 def _period(first: date, last: date) -> Period:
-    return Period(first, min(max(_months_between(first, last) + 1, 1), _MOST_MONTHS))
-
-
-def _months_between(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month
+    return Period(first, min(max(months_between(first, last) + 1, 1), _MOST_MONTHS))
 
 
 def language_of(source: SourceWorkbook, spec: Workbook, found: set[str]) -> str:
@@ -279,7 +266,7 @@ def _choose(claims: Sequence[Claim], found: set[str]) -> Claim | None:
     if len(kinds) == 1 and heading_share(claims[0].spec, found) >= _FITS:
         return claims[0]
     by_headings = heading_claim(found)
-    rated = [*claims, *([by_headings] if by_headings is not None else [])]
+    rated = [*claims, by_headings] if by_headings is not None else claims
     return max(rated, key=lambda claim: heading_share(claim.spec, found), default=None)
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from smsheets.cells import column_number
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedList, PlacedTable
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
-from smsheets.reader.identity.claims import NAME_PREFIX, MapEntry, column_number, marker_sheets, sheet_labels
+from smsheets.reader.identity.claims import NAME_PREFIX, MapEntry, marker_sheets, sheet_labels
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.model import DAY_TYPES, NUMBER_TYPES, FieldType
 
