@@ -1,9 +1,8 @@
 """Lengths of texts, counted as each platform counts.
 
-Segmentation into graphemes (what a person sees as one character) is done by `grapheme`: it is pure Python, so it
-also runs in a browser, where `regex` has no wheel. Its tables are of Unicode 13: newer emojis are right, because
-their places were reserved in it; only conjuncts of some Indic scripts are counted as two. It is imported when it
-is first needed.
+Segmentation into graphemes (what a person sees as one character) is done by `graphemeu`: it is pure Python, so it also
+runs in a browser, and follows today's Unicode, with the conjuncts of Indic scripts as one. It is imported when it is
+first needed.
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+
+from smsheets.x_links import find_x_links
 
 X_URL_LENGTH = 23
 """The length of any link for X, however long it is (docs.x.com, counting characters)."""
@@ -33,37 +33,14 @@ _JOINER = "\u200d"
 _KEYCAP = "\u20e3"
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
-_GENERIC_ENDINGS = (
-    "com net org info biz shop store online site blog app dev art design studio club page link email social "
-    "media news photo photos photography gallery kitchen cafe coffee restaurant bar pub beer wine pizza farm "
-    "garden flowers fashion clothing shoes jewelry beauty hair salon spa fit fitness yoga care clinic dental "
-    "health tips guide center city berlin hamburg koeln koln wien tirol bayern saarland ruhr nrw swiss london "
-    "paris amsterdam nyc today life live world company business agency digital solutions services support team "
-    "tech software cloud host website web wiki work works academy school education training events tickets "
-    "tours travel holiday hotel house haus immobilien gmbh ltd inc llc edu gov mil int name pro mobi jobs "
-    "museum xyz top fun love gift gifts toys market marketing deals sale discount reisen jetzt"
-)
-_HOST = r"(?:[a-z0-9\u00c0-\u024f](?:[a-z0-9_\u00c0-\u024f-]*[a-z0-9\u00c0-\u024f])?\.)+"
-_PATH = r"(?:[/?][^\s<>\"]*)"
-_HASHTAG = re.compile(r"(?<![\w&/])[#\uff03](?=\w*[^\W\d_])(\w+)")
-_CLOSERS = ".,;:!?'\"*_)]}»”"
+_HASHTAGS = re.compile(r"(?<![\w&/])(?:[#\uff03](?=\w*[^\W\d_])\w+)+")
+"""Hashtags, one behind the other without a space too: `#clay#kiln` are two."""
+_HASH = re.compile(r"[#\uff03]")
 
-
-@cache
-def _x_link() -> re.Pattern[str]:
-    """A link as X finds it; it takes milliseconds to compile, and few runs count letters.
-
-    With http(s), or a bare name with a generic ending (`clay.shop`), or a country's ending with a path or a further
-    part in front (`www.clay.de`); a bare `clay.de` stays text.
-    """
-    return re.compile(
-        rf"(?<![\w@#$.])https?://{_HOST}[a-z]{{2,63}}(?::\d+)?{_PATH}?"
-        rf"|(?<![\w@#$./-]){_HOST}(?:{'|'.join(_GENERIC_ENDINGS.split())})(?![\w-]|\.\w)(?::\d+)?{_PATH}?"
-        rf"|(?<![\w@#$./-]){_HOST}[a-z]{{2}}(?::\d+)?{_PATH}"
-        rf"|(?<![\w@#$./-])(?:[a-z0-9-]+\.){{2,}}[a-z]{{2}}(?![\w-]|\.\w)"
-        rf"|(?<![\w@#$./-])[a-z0-9-]+\.(?:co|tv)(?![\w-]|\.\w)",
-        re.IGNORECASE,
-    )
+MASTODON_LINK_LENGTH = 23
+"""Mastodon's count for any link with http(s):// (its documentation: links count 23)."""
+_MENTION = re.compile(r"(?<![/\w])@([a-z0-9_]+)@[a-z0-9.\-]*[a-z0-9]", re.IGNORECASE)
+"""A mention with its server, which Mastodon does not count."""
 
 
 def count_characters(text: str) -> int:
@@ -75,10 +52,20 @@ def count_x(text: str) -> int:
     """X: after NFC, Latin 1, Chinese, Japanese, Korean 2, an emoji sequence 2, a link 23."""
     text = unicodedata.normalize("NFC", _one_line_break(text))
     length, position = 0, 0
-    for start, end in _x_links(text):
+    for start, end in find_x_links(text):
         length += _x_weight(text[position:start]) + X_URL_LENGTH
         position = end
     return length + _x_weight(text[position:])
+
+
+def count_mastodon(text: str) -> int:
+    """Mastodon: graphemes, a link 23, a mention without its server."""
+    length, position = 0, 0
+    for start, end in find_x_links(text):
+        if text[start:end].lower().startswith(("http://", "https://")):
+            length += count_graphemes(_MENTION.sub(r"@\1", text[position:start])) + MASTODON_LINK_LENGTH
+            position = end
+    return length + count_graphemes(_MENTION.sub(r"@\1", text[position:]))
 
 
 def count_threads(text: str) -> int:
@@ -102,7 +89,7 @@ def count_bytes(text: str) -> int:
 
 def count_hashtags(text: str) -> int:
     """Words with # in front; `#1` and the # inside a link are none."""
-    return len(_HASHTAG.findall(text))
+    return sum(len(_HASH.findall(run)) for run in _HASHTAGS.findall(text))
 
 
 def split_graphemes(text: str) -> Iterator[str]:
@@ -131,17 +118,6 @@ def _x_weight(text: str) -> int:
 
 def _x_code_point(character: str) -> int:
     return 1 if any(first <= ord(character) <= last for first, last in _X_LIGHT) else 2
-
-
-def _x_links(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each link; punctuation that closes a sentence is not part of it."""
-    if "." not in text:
-        return
-    for match in _x_link().finditer(text):
-        found = match[0]
-        while found and found[-1] in _CLOSERS and not (found[-1] == ")" and "(" in found):
-            found = found[:-1]
-        yield match.start(), match.start() + len(found)
 
 
 def _is_pictograph(character: str) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smsheets import x_links
 from smsheets.text_length import (
     X_URL_LENGTH,
     count_bytes,
     count_characters,
     count_graphemes,
     count_hashtags,
+    count_mastodon,
     count_threads,
     count_x,
     split_graphemes,
@@ -72,7 +76,69 @@ def test_x_counts_any_link_as_23(text: str, around: str) -> None:
     assert count_x(text) == X_URL_LENGTH + len(around)
 
 
-@pytest.mark.parametrize("text", ["clay.de", "me.too", "studio@clay.com", "e.g. this", "1,240.50", "kiln.log"])
+X_LENGTHS = Path(__file__).with_name("x_lengths.jsonl")
+"""Section of a suite, length, text: the texts of all suites of twitter-text (Apache License 2.0), each with the length
+that version 3.1.0 of the library gives with its default configuration (emoji count 2)."""
+NOT_AS_X = {"a \u270c\U0001f3ff\ufe0f#hashtag here"}
+"""A skin tone with an emoji selector behind it: the library's emoji ends before the selector, and it counts 2 more."""
+LISTED_ENDINGS = (Path(x_links.__file__).with_name("link_endings.txt")).read_text(encoding="utf-8").split()
+
+
+def test_x_counts_every_text_of_the_public_suites_as_the_library_does() -> None:
+    cases = [json.loads(line) for line in X_LENGTHS.read_text(encoding="utf-8").splitlines()]
+    wrong = [(section, text, length, count_x(text)) for section, length, text in cases if count_x(text) != length]
+    assert {text for _, text, _, _ in wrong} == NOT_AS_X, wrong
+    assert len(cases) == 483
+    assert any("Weighted" in section for section, _, _ in cases)
+
+
+@pytest.mark.parametrize("ending", ["de", "shop", "space", "jp", "\ud55c\uad6d", "\u307f\u3093\u306a"])
+def test_x_knows_the_endings_of_names(ending: str) -> None:
+    assert ending in LISTED_ENDINGS
+    assert count_x(f"See clay.{ending} today") == len("See ") + X_URL_LENGTH + len(" today")
+    assert len(LISTED_ENDINGS) == 1574
+
+
+@given(st.text(alphabet="a.-_/:@# \u4e2dcom()?", max_size=200))
+def test_links_are_in_order_and_lie_in_the_text(text: str) -> None:
+    ends = [position for link in x_links.find_x_links(text) for position in link]
+    assert ends == sorted(ends)
+    assert all(0 <= position <= len(text) for position in ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("New at https://clay.example/a/very/long/path/that/goes/on?and=on today", len("New at  today") + 23),
+        ("http://clay.shop", 23),
+        ("clay.shop and www.clay.de", 25),
+        ("@pottery@mastodon.social says so", len("@pottery says so")),
+        ("Write to studio@clay.com", len("Write to studio@clay.com")),
+        (FAMILY + FLAG, 2),
+        ("cafe\u0301", 4),
+    ],
+)
+def test_mastodon_counts_links_mentions_and_graphemes(text: str, length: int) -> None:
+    assert count_mastodon(text) == length
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("\u0928\u092e\u0938\u094d\u0924\u0947", 3),
+        ("\u0d15\u0d4d\u0d37", 1),
+        (FAMILY, 1),
+        (FLAG + FLAG, 2),
+        ("\r\n", 1),
+        ("\uac01\u1100\u1161", 2),
+    ],
+)
+def test_graphemes_follow_todays_unicode(text: str, length: int) -> None:
+    """The first is the word of atproto's own fixture: three, its conjunct is one."""
+    assert count_graphemes(text) == length
+
+
+@pytest.mark.parametrize("text", ["me.too", "studio@clay.com", "e.g. this", "1,240.50", "kiln.log"])
 def test_x_leaves_what_is_no_link_as_text(text: str) -> None:
     assert count_x(text) == len(text)
 

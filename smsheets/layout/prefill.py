@@ -98,7 +98,8 @@ def _months(profile: Profile) -> _Rows:
 def _text_limits(profile: Profile) -> _Rows:
     rows: _Rows = []
     for channel, platform in _platforms(profile):
-        limits = {limit.part: limit for limit in platform.limits} if platform is not None else {}
+        tightest_last = sorted(platform.limits if platform is not None else (), key=lambda limit: -limit.error)
+        limits = {limit.part: limit for limit in tightest_last}
         known = {part: limit.error for part, limit in limits.items()}
         rows.append(
             {

@@ -14,6 +14,7 @@ class Count(Enum):
     CHARACTERS = "characters"
     X_WEIGHTED = "x_weighted"
     THREADS = "threads"
+    MASTODON = "mastodon"
     GRAPHEMES = "graphemes"
     BYTES = "bytes"
 

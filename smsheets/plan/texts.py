@@ -17,7 +17,15 @@ import msgspec
 from smsheets.plan.calendar import Calendar, Post, TextLimit
 from smsheets.plan.record import group_by
 from smsheets.plan.reference import Count, Limit, Platform
-from smsheets.text_length import count_bytes, count_characters, count_graphemes, count_hashtags, count_threads, count_x
+from smsheets.text_length import (
+    count_bytes,
+    count_characters,
+    count_graphemes,
+    count_hashtags,
+    count_mastodon,
+    count_threads,
+    count_x,
+)
 
 _LONGEST = 5_000
 """Characters, as many as nearly all platforms take: of a longer text the beginning is compared."""
@@ -37,12 +45,26 @@ _COMMON = 40
 """A group of words in more texts than this is likely a closing line: then only neighbours are paired by it."""
 
 _NOT_TEXT = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
-_WORD = re.compile(r"\w+")
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese letters: no space parts their words."""
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_LETTER = re.compile(rf"[{_UNSPACED}]")
 
 
 def plain_words(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: without links, hashtags, mentions, punctuation, capitals."""
+    """The words of a text as they are compared: without links, hashtags, mentions, punctuation, capitals.
+
+    Of a script without spaces each letter is one.
+    """
     return tuple(_WORD.findall(_NOT_TEXT.sub(" ", text[:_LONGEST]).casefold())[:_MOST_WORDS])
+
+
+def is_too_short(words: Sequence[str]) -> bool:
+    """True for a text that may be like another by chance; two letters of a script without spaces count as a word."""
+    letters = sum(map(bool, map(_LETTER.fullmatch, words)))
+    return len(words) - letters / 2 < MIN_WORDS
 
 
 def _similar_pairs(texts: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
@@ -90,7 +112,7 @@ def _candidates(words: Sequence[tuple[str, ...]], least: float) -> Iterator[tupl
     by_group: dict[tuple[str, ...], list[int]] = defaultdict(list)
     most = _MOST_GROUPS // max(len(words), 1)
     for position, text in enumerate(words):
-        if len(text) < MIN_WORDS:
+        if is_too_short(text):
             continue
         if text in first_place:
             yield first_place[text], position
@@ -121,6 +143,7 @@ COUNTERS: Mapping[Count, Callable[[str], int]] = {
     Count.CHARACTERS: count_characters,
     Count.X_WEIGHTED: count_x,
     Count.THREADS: count_threads,
+    Count.MASTODON: count_mastodon,
     Count.GRAPHEMES: count_graphemes,
     Count.BYTES: count_bytes,
 }
@@ -148,14 +171,18 @@ class TooLong(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def limits_of(channel: str, platforms: Mapping[str, Platform], own: TextLimit | None) -> tuple[Limit, ...]:
-    """The limits of a channel; a number that the user changed on the sheet Text limits goes before the platform's."""
+    """The limits of a channel; a number that the user changed on the sheet Text limits goes before the platform's.
+
+    A number that is one of the platform's own limits of that part is no change: all of them hold.
+    """
     platform = platforms.get(channel)
     known = platform.limits if platform is not None else ()
     written = {} if own is None else {"copy": own.limit, "title": own.title_limit, "hashtags": own.hashtag_limit}
     found = []
     for limit in known:
         number = written.pop(limit.part, None)
-        if number is not None and number != limit.error:
+        is_known = any(other.part == limit.part and other.error == number for other in known)
+        if number is not None and not is_known:
             limit = msgspec.structs.replace(limit, error=number, warn=None, source=_OWN, date="")
         found.append(limit)
     more = (Limit(part=part, error=number, source=_OWN) for part, number in written.items() if number is not None)

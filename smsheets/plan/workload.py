@@ -15,7 +15,7 @@ from smsheets.plan.record import add_known, group_by
 from smsheets.plan.roadmap import Roadmap, Task
 from smsheets.plan.slip import week_end
 from smsheets.plan.strategy import Channel, TeamRole
-from smsheets.plan.texts import MIN_WORDS, plain_words, similar_groups
+from smsheets.plan.texts import is_too_short, plain_words, similar_groups
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -262,6 +262,6 @@ def alike_purposes(channels: Sequence[Channel], least: Decimal) -> list[tuple[Ch
     known = [channel for channel in channels if channel.purpose is not None]
     words = [plain_words(channel.purpose or "") for channel in known]
     groups = similar_groups([channel.purpose or "" for channel in known], float(least))
-    short = [place for place, own in enumerate(words) if 0 < len(own) < MIN_WORDS]
+    short = [place for place, own in enumerate(words) if own and is_too_short(own)]
     groups += [places for places in group_by(short, lambda place: words[place]).values() if len(places) > 1]
     return [tuple(known[place] for place in group) for group in sorted(groups)]

@@ -39,6 +39,21 @@ def test_short_texts_are_alike_by_chance() -> None:
     assert similar_groups(["Good morning!", "Good morning!", "Good morning"], 0.85) == []
 
 
+JAPANESE = "新しい器が焼き上がりました。ぜひ店でご覧ください。"
+"""New bowls are fired. Do come and see them at the shop."""
+
+
+@pytest.mark.parametrize("other", [JAPANESE, "今日" + JAPANESE, JAPANESE.replace("。", "!") + " #clay"])
+def test_the_same_text_in_a_script_without_spaces_is_found(other: str) -> None:
+    chinese = "我们的新杯子下周到店，欢迎来看看。"
+    assert similar_groups([JAPANESE, chinese, other], 0.85) == [[0, 2]]
+
+
+@pytest.mark.parametrize("greeting", ["おはようございます", "早上好", "สวัสดี"])
+def test_greetings_are_alike_by_chance_in_any_script(greeting: str) -> None:
+    assert similar_groups([greeting, greeting], 0.85) == []
+
+
 def test_groups_hold_all_copies() -> None:
     other = "Tea stains in your mug? Baking soda, a soft cloth, two minutes."
     assert similar_groups([GLAZE, other, GLAZE, other + " Swipe.", GLAZE], 0.85) == [[0, 2, 4], [1, 3]]

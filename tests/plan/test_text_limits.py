@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from smsheets.layout.prefill import prefilled_rows
 from smsheets.plan.calendar import Calendar, Post, TextLimit
 from smsheets.plan.reference import Count, Limit, Platform
 from smsheets.plan.texts import limits_of, texts_too_long
+from smsheets.profile import Profile
+from smsheets.spec.model import RowSource
 from smsheets.spec.reference import load_platforms
 
 PLATFORMS = load_platforms()
@@ -32,6 +35,7 @@ def too_long(post: Post, *own: TextLimit) -> list[tuple[str, int, int, bool]]:
         ("pinterest", "a" * 801, [("copy", 801, 800, True)]),
         ("tiktok", "a" * 2201, [("copy", 2201, 2200, False)]),
         ("mastodon", "a" * 501, [("copy", 501, 500, True)]),
+        ("mastodon", "a" * 476 + " https://clay.example/" + "b" * 200, []),
         ("google_business", "a" * 1500, []),
         ("My newsletter", "a" * 100_000, []),
         ("instagram", "a #b #c #d #e #f #g", [("hashtags", 6, 5, True)]),
@@ -54,6 +58,23 @@ def test_the_sheet_goes_before_the_platform() -> None:
     assert too_long(Post(channel="Newsletter", copy="a" * 11), own) == [("copy", 11, 10, True)]
     same = TextLimit(channel="pinterest", limit=800)
     assert too_long(Post(channel="pinterest", copy="a" * 501), same) == [("copy", 501, 500, False)]
+
+
+@pytest.mark.parametrize("written", [300, 3000])
+def test_every_limit_of_a_platform_holds_whichever_of_them_the_sheet_shows(written: int) -> None:
+    own = TextLimit(channel="bluesky", limit=written)
+    assert too_long(Post(channel="bluesky", copy="a" * 400), own) == [("copy", 400, 300, True)]
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert too_long(Post(channel="bluesky", copy=family * 200), own) == [("copy", 3600, 3000, True)]
+
+
+def test_a_new_workbook_shows_the_tighter_limit() -> None:
+    profile = Profile(channels=tuple(PLATFORMS))
+    rows = {row["channel"]: row for row in prefilled_rows(RowSource.TEXT_LIMITS, profile)}
+    for channel, platform in PLATFORMS.items():
+        tightest = min((limit.error for limit in platform.limits if limit.part == "copy"), default=None)
+        assert rows[channel]["limit"] == tightest, channel
+    assert rows["bluesky"]["limit"] == 300
 
 
 def test_a_changed_number_is_still_counted_the_channel_s_way() -> None:

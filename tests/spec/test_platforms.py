@@ -61,7 +61,7 @@ def _names(platform: Platform) -> set[str]:
         ("pinterest", Count.CHARACTERS, 800),
         ("threads", Count.THREADS, 500),
         ("bluesky", Count.GRAPHEMES, 300),
-        ("mastodon", Count.CHARACTERS, 500),
+        ("mastodon", Count.MASTODON, 500),
         ("google_business", Count.CHARACTERS, 1500),
     ],
 )
