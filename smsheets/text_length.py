@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from smsheets.x_links import find_x_links
 
@@ -37,7 +37,7 @@ _HASHTAGS = re.compile(r"(?<![\w&/])(?:[#\uff03](?=\w*[^\W\d_])\w+)+")
 """Hashtags, one behind the other without a space too: `#clay#kiln` are two."""
 _HASH = re.compile(r"[#\uff03]")
 
-MASTODON_LINK_LENGTH = 23
+_MASTODON_LINK_LENGTH = 23
 """Mastodon's count for any link with http(s):// (its documentation: links count 23)."""
 _MENTION = re.compile(r"(?<![/\w])@([a-z0-9_]+)@[a-z0-9.\-]*[a-z0-9]", re.IGNORECASE)
 """A mention with its server, which Mastodon does not count."""
@@ -51,21 +51,13 @@ def count_characters(text: str) -> int:
 def count_x(text: str) -> int:
     """X: after NFC, Latin 1, Chinese, Japanese, Korean 2, an emoji sequence 2, a link 23."""
     text = unicodedata.normalize("NFC", _one_line_break(text))
-    length, position = 0, 0
-    for start, end in find_x_links(text):
-        length += _x_weight(text[position:start]) + X_URL_LENGTH
-        position = end
-    return length + _x_weight(text[position:])
+    return _count_around(text, find_x_links(text), X_URL_LENGTH, _x_weight)
 
 
 def count_mastodon(text: str) -> int:
     """Mastodon: graphemes, a link 23, a mention without its server."""
-    length, position = 0, 0
-    for start, end in find_x_links(text):
-        if text[start:end].lower().startswith(("http://", "https://")):
-            length += count_graphemes(_MENTION.sub(r"@\1", text[position:start])) + MASTODON_LINK_LENGTH
-            position = end
-    return length + count_graphemes(_MENTION.sub(r"@\1", text[position:]))
+    links = (link for link in find_x_links(text) if text[slice(*link)].lower().startswith(("http://", "https://")))
+    return _count_around(text, links, _MASTODON_LINK_LENGTH, lambda part: count_graphemes(_MENTION.sub(r"@\1", part)))
 
 
 def count_threads(text: str) -> int:
@@ -108,6 +100,15 @@ def _is_emoji(part: str) -> bool:
         return False
     marked = len(part) > 1 and (_EMOJI_SELECTOR in part or _JOINER in part or bool(_SKIN_TONES & set(part)))
     return marked or first in _EMOJI_BY_ITSELF or ord(first) >= _FIRST_EMOJI_BLOCK
+
+
+def _count_around(text: str, links: Iterable[tuple[int, int]], each_link: int, count: Callable[[str], int]) -> int:
+    """The length of a text whose links all count the same; what is between them is counted by `count`."""
+    length, position = 0, 0
+    for start, end in links:
+        length += count(text[position:start]) + each_link
+        position = end
+    return length + count(text[position:])
 
 
 def _x_weight(text: str) -> int:

@@ -23,9 +23,11 @@ _NO_TEXT = "\ufffe\ufeff\uffff\u202a-\u202e\u061c\u200e\u200f\u2066-\u2069"
 _NAME = re.compile(rf"[^\s!'#%&()*+,\\/:;<=>?@\[\]^{{|}}~${_NO_TEXT}]+")
 """A run of letters of any script, digits, dots, hyphens and underscores."""
 _LATIN_RUN = re.compile(rf"[\-a-z0-9.{_LATIN}]+", re.IGNORECASE)
-_PROTOCOL = re.compile(r"(?:^|[^a-z0-9@\uff20$#\uff03\ufffe\ufeff\uffff])(https?://)\Z", re.IGNORECASE)
+_OF_A_WORD = r"a-z0-9@\uff20$#\uff03\ufffe\ufeff\uffff"
+"""No link begins right behind one of these: it is a part of a word, a mention, a hashtag."""
+_PROTOCOL = re.compile(rf"(?:^|[^{_OF_A_WORD}])(https?://)\Z", re.IGNORECASE)
 _LONGEST_PROTOCOL = len(" https://")
-_NOT_BEFORE = re.compile(r"[a-z0-9@\uff20$#\uff03\ufffe\ufeff\uffff\-_./]", re.IGNORECASE)
+_NOT_BEFORE = re.compile(rf"[{_OF_A_WORD}\-_./]", re.IGNORECASE)
 """A bare name right behind one of these is a part of something else, such as an address."""
 
 _PORT = re.compile(r":[0-9]+")
@@ -70,7 +72,7 @@ def find_x_links(text: str) -> Iterator[tuple[int, int]]:
             if short is not None:
                 query = _QUERY.match(text, short.end())
                 link_end = short.end() if query is None else query.end()
-            position = max(link_end, name_end)
+            position = link_end
             too_long = short is not None and len(short[1]) > _LONGEST_SHORT_LINK
             if not too_long and _can_be_sent(name) and link_end - begin <= _LONGEST_LINK:
                 yield begin, link_end
@@ -142,7 +144,7 @@ def _end_of_link(text: str, position: int) -> tuple[int, int]:
 
 
 def _can_be_sent(name: str) -> bool:
-    """Whether each part of a name, encoded, is short enough."""
+    """True if each part of a name, encoded, is short enough."""
     for part in name.split("."):
         if not part.isascii() and part.lower().startswith(_ENCODED):
             return False

@@ -61,7 +61,7 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
 
 
 def is_silenced(finding: Finding, silenced: Collection[str]) -> bool:
-    """Whether a person has said not to tell this: the rule, or this case of it."""
+    """True if a person has silenced this: the rule, or this case of it."""
     return finding.id in silenced or f"{finding.id} {finding.about}" in silenced
 
 
