@@ -78,6 +78,18 @@ def words_for(name: str, *, of: tuple[str, ...] = ()) -> frozenset[str]:
     return frozenset(word for words in chosen for word in getattr(words, name))
 
 
+@cache
+def currencies_of(word: str) -> frozenset[str]:
+    """The currencies that a sign or a word beside an amount can mean, from currencies.yaml; by its three letters, too.
+
+    Args:
+        word: In lower case.
+    """
+    listed = load_data("currencies.yaml", dict[str, tuple[str, ...]])
+    codes = {code for code, words in listed.items() if word in words}
+    return frozenset((*codes, word.upper()) if word.upper() in listed else codes)
+
+
 Headings = dict[str, dict[str, tuple[str, ...]]]
 """Table id -> column id -> headings; `~` in front of one that often means something else, too."""
 

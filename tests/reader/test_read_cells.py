@@ -34,10 +34,16 @@ def amount(path: Path) -> str:
     [
         ("1200.5", "1200.5", None),
         (
-            "'1.200,50 €'",
+            "'1.200,50 $'",
             "1200.50",
-            "'Planned, Jan 2027' must be a number, found text '1.200,50 €'; it was read as 1200.50, but the sheet's"
+            "'Planned, Jan 2027' must be a number, found text '1.200,50 $'; it was read as 1200.50, but the sheet's"
             " sums leave it out. Write 1200.50. [cell.number-as-text]",
+        ),
+        (
+            "'1.200,50 €'",
+            "",
+            "'Planned, Jan 2027' must be an amount in USD, found text '1.200,50 €', which is another currency. Write"
+            " the amount in USD, without a currency sign. [cell.other-currency]",
         ),
         (
             "'12 k'",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 from itertools import chain, product
 
@@ -131,11 +131,32 @@ def date_order_of(texts: Iterable[str], lang: str, country: str | None = None) -
     return "ymd" if place in _YMD_PLACES or (not place and language in _YMD_PLACES) else "dmy"
 
 
+_HALF_DAY = re.compile(r"\b([ap])\.? ?m\.?(?!\w)")
+"""`a.m.`, `a. m.` as Spanish Excel writes it, `pm.`"""
+_ZONE = re.compile(
+    r"(?P<time>.*[0-9m.]) ?"
+    r"(?:(?:utc|gmt)(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?|z|(?:[a-z]{1,3}[sd]|me[sz]|ce|ee|we)t|mez|mesz)"
+)
+"""A time zone behind a time: `EST`, `CET`, `UTC+1`, `Z`."""
+
+
+def time_in_zone(text: str) -> time | None:
+    """The time of day in a text that names a time zone behind it: `9:30 AM EST`; None where it names none."""
+    found = _ZONE.fullmatch(plain_text(text).casefold()) if len(text) <= LONGEST_VALUE else None
+    return parse_time(found["time"]) if found else None
+
+
+def without_weekday(text: str) -> str:
+    """A day's text without the name of the day of the week in front of it; empty where there is none."""
+    found = _WEEKDAY.fullmatch(plain_text(text).casefold()) if len(text) <= LONGEST_VALUE else None
+    return found["rest"] if found and found["name"] in _weekdays() else ""
+
+
 def parse_time(text: str) -> time | None:
     """A time of day: `9:30`, `9.30 Uhr`, `9h30`, `0930`, `9 am`, `9:30 p.m.`; a bare `9` is none."""
     if len(text) > LONGEST_VALUE:
         return None
-    plain = plain_text(text).casefold().replace("a.m.", "am").replace("p.m.", "pm")
+    plain = _HALF_DAY.sub(r"\1m", plain_text(text).casefold())
     found = next((found for pattern in _times() if (found := pattern.fullmatch(plain))), None)
     if not found or not (found["minute"] or found["word"]):
         return None
@@ -233,3 +254,26 @@ def _order_evidence(text: str) -> str | None:
     if 12 < int(first) <= 31 and 1 <= int(second) <= 12:
         return "dmy"
     return "mdy" if 12 < int(second) <= 31 and 1 <= int(first) <= 12 else None
+
+
+_EPOCH = date(1899, 12, 30).toordinal()
+_FIRST_DAYS = date(1910, 1, 1)
+"""A day before this one in a column of times is a number that was typed as an hour: `18` is January 18, 1900."""
+_MARCH_1900 = date(1900, 3, 1)  # Excel has a day too many before it
+
+
+def number_behind(value: object) -> float | None:
+    """The number that was typed, where the cell's format makes a day of 1900 of it; None for other days and texts."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime) and value < _FIRST_DAYS:
+        return value.toordinal() - _EPOCH - (value < _MARCH_1900)
+    return None
+
+
+def hour_meant(number: float | None) -> time | None:
+    """The time in a number that was typed without its colon: 18, 930, 1830."""
+    if number is None or number != int(number):
+        return None
+    hours, minutes = (int(number), 0) if number < 24 else divmod(int(number), 100)
+    return time(hours, minutes) if 0 <= hours < 24 and 0 <= minutes < 60 else None

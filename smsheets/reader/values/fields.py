@@ -13,8 +13,15 @@ from smsheets.cells import CellRef
 from smsheets.layout.lists import Vocabulary
 from smsheets.problems import SOME_NUMBER, Problem, ProblemValue, make_problem
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
-from smsheets.reader.values.dates import parse_date, parse_time
-from smsheets.reader.values.numbers import ParsedNumber, decimal_sign_of, parse_number
+from smsheets.reader.values.dates import (
+    hour_meant,
+    number_behind,
+    parse_date,
+    parse_time,
+    time_in_zone,
+    without_weekday,
+)
+from smsheets.reader.values.numbers import ParsedNumber, currency_word, decimal_sign_of, is_foreign, parse_number
 from smsheets.reader.values.scope import Scope, Typed, Value, Wrong, exact, plain, shown
 from smsheets.reader.values.words import (
     LONGEST_VALUE,
@@ -179,6 +186,10 @@ def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: l
         if _is_unclear_share(cell.value, cell.number_format, scope.field):
             _name_share(exact(cell.value), shown(cell.value), scope, wrong)
             return blank
+        if scope.field.type is FieldType.MONEY and (sign := scope.foreign_sign(cell.number_format)):
+            found = shown(f"{plain(cell.value)} {sign}")
+            wrong("cell.other-currency", found=found, first=scope.layout.profile.currency)
+            return blank
         if scope.field.choices is None and scope.field.type in TEXT_TYPES and not scope.field.many:
             return _number_as_seen(cell.value, cell.number_format)
     reader = _reader_of(scope)
@@ -282,7 +293,7 @@ def _in_unit(number: Decimal, spec: Field) -> str:
 def _number_meant(text: str, scope: Scope) -> str:
     """The number in `12 k` or `about 200`, or an example of one."""
     found = _NEARLY_NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST_VALUE else None
-    parsed = parse_number(found["number"], scope.decimal_sign) if found else None
+    parsed = parse_number(found["number"], scope.decimal_sign, scope.own_words) if found else None
     if not isinstance(parsed, ParsedNumber) or found is None:
         return SOME_NUMBER
     factor = {"k": 1000, "m": 1_000_000}.get((found["factor"] or "").casefold(), 1)
@@ -295,13 +306,18 @@ def _typed(number: Decimal, scope: Scope) -> str:
 
 
 def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> ParsedNumber | None:
-    parsed = parse_number(text, scope.decimal_sign)
+    parsed = parse_number(text, scope.decimal_sign, scope.own_words)
     if isinstance(parsed, ParsedNumber) and _too_fine(parsed, scope):
-        parsed = parse_number(text, None)
+        parsed = parse_number(text, None, scope.own_words)
     kind = scope.field.type
     no_share = isinstance(parsed, ParsedNumber) and parsed.percent and kind in (FieldType.MONEY, FieldType.INTEGER)
     if parsed is None or no_share:
         wrong("cell.not-a-number", found=shown(text), read=_number_meant(text, scope))
+        return None
+    if kind is FieldType.MONEY and is_foreign(
+        currency_word(text, scope.own_words), scope.layout.profile.currency, scope.own_words
+    ):
+        wrong("cell.other-currency", found=shown(text), first=scope.layout.profile.currency)
         return None
     if isinstance(parsed, Ambiguous):
         first, second = (_typed(reading.value, scope) for reading in parsed.readings[:2])
@@ -339,6 +355,11 @@ def _day_of(value: Typed, scope: Scope, wrong: Wrong) -> date | None:
     parsed = plain_day
     if isinstance(value, str) and parsed is None and len(value) <= LONGEST_VALUE:
         parsed = parse_date(_time_behind().sub("", value.strip()), scope.date_order, scope.period)
+    if parsed is None and isinstance(value, str) and (rest := without_weekday(value)):
+        day = parse_date(rest, scope.date_order, scope.period)
+        if isinstance(day, date):
+            wrong("cell.other-weekday", found=shown(value), read=day.isoformat())
+            return None
     if parsed is None:
         wrong("cell.not-a-date", found=shown(value), read=_date_meant(value, scope).isoformat())
         return None
@@ -362,14 +383,17 @@ def _date_meant(value: Typed, scope: Scope) -> date:
 
 
 def _read_time(value: Typed, scope: Scope, wrong: Wrong) -> Value:
-    if isinstance(value, datetime):
-        return value.time()
     if isinstance(value, time):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
-        minutes = round(value * 1440)
+    number = number_behind(value)
+    if number is not None and 0 <= number < 1:
+        minutes = round(number * 1440)
         return time(minutes // 60 % 24, minutes % 60)
+    if isinstance(value, datetime) and number is None:
+        return value.time()
     parsed = parse_time(value) if isinstance(value, str) else None
     if parsed is None:
-        wrong("cell.not-a-time", found=shown(value))
+        zoned = time_in_zone(value) if isinstance(value, str) else None
+        code, meant = ("cell.not-a-time", hour_meant(number)) if zoned is None else ("cell.time-with-zone", zoned)
+        wrong(code, found=shown(value if number is None else number), read=plain(meant or "09:30"))
     return parsed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,7 +12,7 @@ from smsheets.layout.lists import Vocabulary
 from smsheets.layout.placed import Layout
 from smsheets.problems import ProblemValue, Quoted
 from smsheets.reader.values.dates import date_order_of
-from smsheets.reader.values.numbers import decimal_sign_of
+from smsheets.reader.values.numbers import decimal_sign_of, is_foreign, shown_currencies, words_of_currency
 from smsheets.spec.model import Field
 
 Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None
@@ -49,10 +49,21 @@ class Scope:
     _decided: dict[str, str | None] = dataclasses.field(default_factory=dict)
 
     @property
+    def own_words(self) -> Container[str]:
+        """The signs and words of the workbook's currency; asked of the columns that hold texts only."""
+        profile = self.layout.profile
+        return words_of_currency(profile.currency, profile.country)
+
+    def foreign_sign(self, number_format: str) -> str:
+        """The sign of a currency that is not the workbook's, as a cell's format shows it; empty where there is none."""
+        currency, signs = self.layout.profile.currency, shown_currencies(number_format)
+        return next((sign for sign in signs if is_foreign(sign.casefold(), currency, self.own_words)), "")
+
+    @property
     def decimal_sign(self) -> str | None:
         """How the column writes decimals."""
         if "decimal" not in self._decided:
-            self._decided["decimal"] = decimal_sign_of(self.texts, self.layout.profile.language)
+            self._decided["decimal"] = decimal_sign_of(self.texts, self.layout.profile.language, self.own_words)
         return self._decided["decimal"]
 
     @property
