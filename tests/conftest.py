@@ -159,15 +159,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _write_figures(terminalreporter: pytest.TerminalReporter) -> None:
-    """The figures of all edited workbooks, whichever process read them (see `tests/mutations`)."""
-    total: Counter[str] = Counter()
+    """The figures of all edited workbooks, whichever process read them (see `tests/mutations`, `tests/proof`)."""
+    total: dict[str, Counter[str]] = {"edited workbooks": Counter(), "live workbooks": Counter()}
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, ()):
             for name, figures in getattr(report, "user_properties", ()):
-                if name == "edited workbooks" and getattr(report, "when", "") == "call":
-                    total.update(figures)
-    if total:
+                if name in total and getattr(report, "when", "") == "call":
+                    total[name].update(figures)
+    if edited := total["edited workbooks"]:
         terminalreporter.write_line(
-            f"{total['cases']:,} edited workbooks, {total['followed']:,} values followed, {total['losses']:,} lost or"
-            f" misread without a word, {total['named']:,} named in problems, {total['alarms']:,} false alarms"
+            f"{edited['cases']:,} edited workbooks, {edited['followed']:,} values followed, {edited['losses']:,} lost"
+            f" or misread without a word, {edited['named']:,} named in problems, {edited['alarms']:,} false alarms"
+        )
+    if live := total["live workbooks"]:
+        terminalreporter.write_line(
+            f"{live['cases']:,} workbooks edited with LibreOffice: the sheets of {live['different']:,} show"
+            f" something else than the analysis says, {live['unexplained']:,} of them without a problem that names why"
         )

@@ -13,11 +13,11 @@ from hashlib import sha256
 Kept = int | tuple[str, ...]
 """How many cases of a test stay in the quick run, drawn by their names; or these cases."""
 
-PROGRAM_FIXTURES = frozenset({"soffice", "libreoffice", "carlito", "node", "chromium"})
+PROGRAM_FIXTURES = frozenset({"soffice", "libreoffice", "office_python", "gnumeric", "carlito", "node", "chromium"})
 """The fixtures of `tests/proof/conftest.py` that find other programs."""
 
 PROGRAMS = frozenset(
-    {"soffice", "libreoffice", "pdftotext", "pdftoppm", "fc-match", "node", "chromium", "chromium-browser"}
+    {"soffice", "libreoffice", "ssconvert", "pdftotext", "pdftoppm", "fc-match", "node", "chromium", "chromium-browser"}
     | {"google-chrome", "google-chrome-stable"}
 )
 """What no quick test may start."""

@@ -8,12 +8,21 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 import pytest
+from gnumeric import find_gnumeric
 from libreoffice import LibreOffice, find_libreoffice
-from programs import find_chromium, lacking_for_browser, lacking_for_libreoffice, lacking_for_node, lacking_for_paper
+from programs import (
+    find_chromium,
+    find_office_python,
+    lacking_for_browser,
+    lacking_for_libreoffice,
+    lacking_for_node,
+    lacking_for_paper,
+)
 from workbooks import Resaved, make_blank, make_blank_with_day, make_sample, templates
 
 NO_LIBREOFFICE = "skipped: recalculation by LibreOffice. "
 NO_PAPER = "skipped: sheets as they are printed. "
+NO_GNUMERIC = "skipped: recalculation by Gnumeric. "
 NO_NODE = "skipped: workbooks saved by JavaScript libraries, the report page in a browser. "
 NO_CHROMIUM = "skipped: the report page in a browser. "
 
@@ -31,6 +40,24 @@ def soffice() -> str:
     found = find_libreoffice()
     if found is None:
         _skip(NO_LIBREOFFICE + lacking_for_libreoffice())
+    return found
+
+
+@pytest.fixture(scope="session")
+def office_python(soffice: str) -> tuple[str, str]:
+    """The path of LibreOffice, and of a Python that can give it commands."""
+    found = find_office_python()
+    if found is None:
+        _skip(NO_LIBREOFFICE + "No Python has the module uno; apt-get install python3-uno brings it")
+    return soffice, found
+
+
+@pytest.fixture(scope="session")
+def gnumeric() -> str:
+    """The path of Gnumeric's converter."""
+    found = find_gnumeric()
+    if found is None:
+        _skip(NO_GNUMERIC + "It is not installed; apt-get install gnumeric brings it")
     return found
 
 

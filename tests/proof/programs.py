@@ -19,6 +19,13 @@ def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next((path for name in _CHROMIUM if (path := shutil.which(name))), None)
 
 
+def find_office_python() -> str | None:
+    """A Python that has the module `uno`: the system's own, or the one that LibreOffice brings along."""
+    found = [shutil.which("python3", path=os.defpath), shutil.which("python3")]
+    tried = [[path, "-c", "import uno"] for path in found if path]
+    return next((command[0] for command in tried if subprocess.run(command, capture_output=True).returncode == 0), None)
+
+
 def lacking_for_libreoffice() -> str:
     """What is to be installed for recalculation; nothing where it is there."""
     if find_libreoffice() is None:

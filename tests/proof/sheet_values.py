@@ -112,9 +112,9 @@ def disagreements(
     ]
 
 
-def depends_on_today(formulas: Mapping[Address, FormulaCell]) -> set[Address]:
-    """The cells with TODAY() and all that refer to them, directly or through others."""
-    found = {address for address, cell in formulas.items() if "TODAY()" in _TEXT.sub('""', cell.formula)}
+def depends_on(formulas: Mapping[Address, FormulaCell], part: str) -> set[Address]:
+    """The cells whose formula holds this part, and all that refer to them, directly or through others."""
+    found = {address for address, cell in formulas.items() if part in _TEXT.sub('""', cell.formula)}
     areas = {address: list(_areas(address[0], cell.formula)) for address, cell in formulas.items()}
     while True:
         rows: dict[tuple[str, int], set[int]] = {}

@@ -1,0 +1,35 @@
+"""A filled template, edited by LibreOffice's own commands: its sheets show what `analyze` says, or a problem names why.
+
+Inserted and deleted rows and columns, cut cells and sorted rows make a spreadsheet program rewrite formulas, in ways
+that no change of the file's XML shows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from live_workbooks import edit_workbooks
+
+CASES = int(os.environ.get("SMSHEETS_LIVE_CASES", "32"))
+"""Edited workbooks of each template in each language."""
+FIRST = int(os.environ.get("SMSHEETS_LIVE_SEED", "0")) * 1_000_000
+"""The first number; other numbers are other edits."""
+
+Record = Callable[[str, object], None]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("kind", ["budget", "calendar", "kpi-report", "roadmap", "strategy"])
+def test_sheets_show_what_is_said(
+    kind: str, language: str, office_python: tuple[str, str], tmp_path: Path, record_property: Record
+) -> None:
+    outcomes = edit_workbooks(kind, language, range(FIRST, FIRST + CASES), office_python, tmp_path)
+    different = [outcome for outcome in outcomes if outcome.differences or outcome.errors]
+    unexplained = [outcome for outcome in different if not outcome.problems]
+    figures = {"cases": len(outcomes), "different": len(different), "unexplained": len(unexplained)}
+    record_property("live workbooks", figures)
+    assert len(outcomes) == CASES
+    assert not unexplained, "\n".join(map(str, unexplained))
