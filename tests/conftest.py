@@ -26,6 +26,9 @@ HERE = Path(__file__).parent
 _UNMEASURED = {"mutations", "hostile", "emulate", "proof"}
 """Folders whose tests go over the same code thousands of times: measuring them costs half the time and adds nothing."""
 
+_EACH_BY_ITSELF = {"test_live_formulas", "test_recalculated_by_gnumeric"}
+"""Files of `proof` whose tests share nothing: each starts its program anew."""
+
 _ALLOCATIONS = 200_000
 """New objects between two searches for dead circles. At Python's 700, a seventh of the run is spent on searching."""
 
@@ -114,7 +117,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if PROGRAM_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.deep)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # what LibreOffice made of its files, made once
         if measured and item.path.parent.name in _UNMEASURED:
             item.add_marker(pytest.mark.no_cover)
         path, test = item.path.relative_to(HERE).as_posix(), getattr(item, "originalname", item.name)
@@ -125,6 +127,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for case, item in listed[name].items():
             if case not in kept:
                 item.add_marker(pytest.mark.deep)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadscope`: tests that share what another program made go to one process, all others to any."""
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            path = Path(nodeid.partition("::")[0])
+            return str(path) if path.parent.name == "proof" and path.stem not in _EACH_BY_ITSELF else nodeid
+
+    return Scheduling(config, log)
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
