@@ -13,6 +13,7 @@ from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.content import CellValue, Filling, OwnColumn, Row
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import (
+    END_TEXT,
     MARKER_SHEET,
     Layout,
     PlacedColumn,
@@ -116,6 +117,7 @@ class Role(Enum):
     LIST_SPARE = "list_spare"
     OWN_HEADER = "own_header"
     OWN = "own"
+    END = "end"
     VALUE_HEADER = "value_header"
     VALUE = "value"
 
@@ -215,6 +217,9 @@ def _table_cells(
             else:
                 value = values.get(column.key)
                 yield CellContent(row, column.col, Role.INPUT, value, field=column.spec, band=band)
+    for column in table.columns:
+        text = layout.words.text(END_TEXT) if column is table.end_column else None
+        yield CellContent(table.end_row, column.col, Role.END, text)
 
 
 def _own_cells(table: PlacedTable, own: Sequence[OwnColumn]) -> Iterator[CellContent]:
@@ -298,7 +303,8 @@ def choices_range(layout: Layout, field: Field) -> str | None:
     table_id, _, column_id = field.choices.partition(".")
     table = layout.tables[table_id]
     letters = column_letters(table.repetitions[column_id][0].col)
-    return f"{quote_sheet(table.sheet)}!${letters}${table.first_row}:${letters}${table.last_row}"
+    # To the end row, so that the id of a row which is inserted above it is offered, too.
+    return f"{quote_sheet(table.sheet)}!${letters}${table.first_row}:${letters}${table.end_row}"
 
 
 def workbook_cells(

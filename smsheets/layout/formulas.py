@@ -15,10 +15,11 @@ from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import Item, week_start
 from smsheets.layout.place import items_of
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
-from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula
+from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula, whole_ranges
 
 _ROW_MARK = "\x01"
 _NUMBER_MARK = "\x02"
+_NEXT_MARK = "\x03"
 _NOTHING = '""'
 
 
@@ -59,14 +60,14 @@ class FormulaResolver:
             if key not in self._columns:
                 self._columns[key] = self._resolved(table, column, None)
             text = self._columns[key]
-        return "=" + text.replace(_ROW_MARK, str(row)).replace(_NUMBER_MARK, str(n))
+        return "=" + text.replace(_ROW_MARK, str(row)).replace(_NUMBER_MARK, str(n)).replace(_NEXT_MARK, str(n + 1))
 
     def total_formula(self, table: PlacedTable, column: PlacedColumn) -> str:
         """The formula of the cell above a column's header."""
         total = column.spec.total or ""
         if total == "sum":
-            letters = column_letters(column.col)
-            return f"=SUM({letters}{table.first_row}:{letters}{table.last_row})"
+            letters, (first, last) = column_letters(column.col), table.range_area
+            return f"=SUM({letters}{first}:{letters}{last})"
         place = _Place(table.sheet, table, column, repeated=_repeated(table, column, None))
         text = self._parts(parse_formula(total), place)
         return "=" + text.replace(_ROW_MARK, str(table.total_row)).replace(_NUMBER_MARK, "0")
@@ -90,9 +91,10 @@ class FormulaResolver:
         return self._parts(parse_formula(text or ""), place)
 
     def _parts(self, parts: Sequence[Part], place: _Place) -> str:
-        return "".join(self._part(part, place) for part in parts)
+        whole = whole_ranges(tuple(parts))
+        return "".join(self._part(part, place, number in whole) for number, part in enumerate(parts))
 
-    def _part(self, part: Part, place: _Place) -> str:
+    def _part(self, part: Part, place: _Place, whole: bool) -> str:
         if isinstance(part, str):
             return part
         if isinstance(part, Each):
@@ -112,7 +114,7 @@ class FormulaResolver:
             return self._neighbours(part, place)
         if not part.scope:
             return self._own_cell(part.name, place)
-        return self._elsewhere(part, place)
+        return self._elsewhere(part, place, whole)
 
     def _words(self, name: Name) -> str:
         if name.scope == "list":
@@ -143,16 +145,35 @@ class FormulaResolver:
         chosen = {"all": columns, "from": columns[n - 1 :], "upto": columns[:n]}[name.scope]
         return ",".join(self._cell(column, place) for column in chosen)
 
-    def _elsewhere(self, name: Name, place: _Place) -> str:
+    def _elsewhere(self, name: Name, place: _Place, whole: bool) -> str:
         form = self.layout.forms.get(name.scope)
         if form is not None:
             return f"{_prefix(form.sheet, place)}${column_letters(form.value_col)}${form.row_of[name.name]}"
         table = self.layout.tables[name.scope]
         columns = table.repetitions[name.name]
         item = place.item_for(columns[0].spec.each)
-        letters = column_letters((columns[item.n - 1] if item is not None else columns[0]).col)
-        area = f"{_prefix(table.sheet, place)}${letters}${table.first_row}:${letters}${table.last_row}"
-        return f"INDEX({area},{_NUMBER_MARK})" if name.at_row else area
+        column = columns[item.n - 1] if item is not None else columns[0]
+        letters, (first, last) = column_letters(column.col), table.range_area
+        area = f"{_prefix(table.sheet, place)}${letters}${first}:${letters}${last}"
+        if not table.has_header_in_range:
+            return f"INDEX({area},{_NUMBER_MARK})" if name.at_row else area
+        if name.at_row:
+            return _at_row(area, has_words=column is table.end_column)
+        return area if whole else _without_header(area)
+
+
+def _at_row(area: str, has_words: bool) -> str:
+    """The cell in the row with the same number of a range with its header; empty where so many rows were deleted.
+
+    Args:
+        has_words: The end row's cell holds words; where it holds none it may be a record, if its row was deleted.
+    """
+    return f'IF({_NEXT_MARK}>{"=" if has_words else ""}ROWS({area}),"",INDEX({area},{_NEXT_MARK}))'
+
+
+def _without_header(area: str) -> str:
+    """The data rows of a range with its header; one row at least, where all were deleted: less is an error."""
+    return f"OFFSET({area},1,0,MAX(1,ROWS({area})-2))"
 
 
 def _repeated(table: PlacedTable, column: PlacedColumn, row_item: Item | None) -> tuple[tuple[str, Item], ...]:

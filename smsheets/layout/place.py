@@ -54,6 +54,7 @@ def place_workbook(
     own_spec: bool = False,
     shown: Mapping[str, Sequence[str]] | None = None,
     own_headings: Mapping[str, Sequence[str]] | None = None,
+    ranges: Mapping[str, tuple[int, int]] | None = None,
 ) -> Layout:
     """Where everything of a workbook sits.
 
@@ -63,6 +64,8 @@ def place_workbook(
         own_spec: The spec is a user's own, and the workbook will carry it along.
         shown: List id -> its texts as an existing workbook's Lists sheet has them, in its order.
         own_headings: Table id -> the headings of a person's own columns.
+        ranges: Table id -> first and last row, counted from its header, that an existing workbook's formulas name. The
+            table gets the rows that are within.
 
     Raises:
         SpecError: Two sheets have one name in this language.
@@ -76,7 +79,7 @@ def place_workbook(
         "weekdays": weekday_items(profile),
     }
     items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
-    place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {})
+    place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {}, ranges or {})
     sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
     _check_names([sheet.name for sheet in sheets] + [lists_sheet])
     sheets = (_with_guide(sheets[0], [sheet.name for sheet in sheets[1:]] + [lists_sheet]), *sheets[1:])
@@ -160,6 +163,7 @@ class _Placing:
         items: Mapping[str, tuple[Item, ...]],
         filled: Mapping[str, int],
         own: Mapping[str, Sequence[str]],
+        ranges: Mapping[str, tuple[int, int]],
     ) -> None:
         self.records = {
             block.id: block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table)
@@ -168,6 +172,7 @@ class _Placing:
         self.items = items
         self.filled = filled
         self.own = own
+        self.ranges = ranges
 
     def sheet(self, spec: Sheet) -> PlacedSheet:
         """A sheet: title, notes, then block after block, each below or beside the one before."""
@@ -191,7 +196,7 @@ class _Placing:
         if isinstance(block, Table):
             table = self._table(block, sheet, row, left)
             self._widen(widths, table)
-            return table, table.last_row, table.last_col
+            return table, table.end_row, table.last_col
         if isinstance(block, Form):
             form = self._form(block, sheet, row, left, widths)
             return form, form.first_row + len(block.fields) - 1, form.hint_col
@@ -218,11 +223,17 @@ class _Placing:
             total_row=total_row,
             items=items,
             own_headings=tuple(self.own.get(spec.id, ())),
+            range_rows=(row + self.ranges[spec.id][0], row + self.ranges[spec.id][1])
+            if spec.id in self.ranges
+            else None,
         )
 
     def _rows(self, spec: Table, items: tuple[Item, ...]) -> int:
         if spec.each:
             return len(items)
+        if spec.id in self.ranges:
+            first, last = self.ranges[spec.id]
+            return max(1, last if first else last - 1)
         source = self.records.get(spec.mirror or spec.id, spec)
         filled = self.filled.get(source.id, 0)
         return max(spec.rows, source.rows, filled + _SPARE_ROWS if filled > source.rows - _SPARE_ROWS else 0)

@@ -11,7 +11,7 @@ from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import Item
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
-from smsheets.spec.model import Chart, Column, Form, ListSpec, Sheet, Table, Text, Workbook
+from smsheets.spec.model import TEXT_TYPES, Chart, Column, Form, ListSpec, Sheet, Table, Text, Workbook
 
 MARKER_SHEET = "_smsheets"
 
@@ -35,8 +35,16 @@ class PlacedColumn(msgspec.Struct, frozen=True):
         return self.spec.id if self.item is None else f"{self.spec.id}#{self.item.n}"
 
 
+END_TEXT = "Insert rows above this line"
+"""In the end row of a table that people fill."""
+
+
 class PlacedTable(msgspec.Struct, frozen=True, dict=True):
-    """A table: an optional title row, an optional row of totals, the header, the data rows."""
+    """A table: an optional title row, an optional row of totals, the header, the data rows, the end row.
+
+    A table that people fill has an end row. Formulas name its columns from the header to there, so that a row which is
+    inserted as the first or as the last one is within the range, and grows it, in every program.
+    """
 
     spec: Table
     sheet: str
@@ -48,6 +56,8 @@ class PlacedTable(msgspec.Struct, frozen=True, dict=True):
     items: tuple[Item, ...] = ()
     own_headings: tuple[str, ...] = ()
     """Of a person's own columns, to the right of the table's."""
+    range_rows: tuple[int, int] | None = None
+    """First and last row of the ranges in an existing workbook's formulas; without the header where they are older."""
 
     @property
     def last_col(self) -> int:
@@ -63,6 +73,32 @@ class PlacedTable(msgspec.Struct, frozen=True, dict=True):
     def last_row(self) -> int:
         """The last data row, spare ones counted."""
         return self.header_row + self.rows
+
+    @property
+    def has_end(self) -> bool:
+        """True where an end row follows the data rows."""
+        return not self.spec.computed
+
+    @property
+    def end_row(self) -> int:
+        """The end row; the last data row of a table without one."""
+        return self.last_row + 1 if self.has_end else self.last_row
+
+    @property
+    def end_column(self) -> PlacedColumn:
+        """The column whose end row holds words: the id, else the first text that is in sight."""
+        shown = (column for column in self.columns if column.spec.formula is None and not column.spec.advanced)
+        return next((column for column in shown if column.spec.type in TEXT_TYPES), self.columns[0])
+
+    @property
+    def range_area(self) -> tuple[int, int]:
+        """First and last row of the ranges that formulas name: header and end row belong to it."""
+        return self.range_rows or (self.header_row if self.has_end else self.first_row, self.end_row)
+
+    @property
+    def has_header_in_range(self) -> bool:
+        """True where the ranges begin with the header and end with the end row."""
+        return self.has_end and self.range_area[0] == self.header_row
 
     @property
     def is_tiles(self) -> bool:

@@ -172,6 +172,7 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
         version=identity.version,
         lists_sheet=lists.sheet,
         sized=_sized(found, layout, lists),
+        checked_rows={name: _checked_rows(found.tables[name]) for name in rows},
     )
     for check in CHECKS:
         problems.extend(check(checked))
@@ -216,15 +217,20 @@ def _checked_rows(table: FoundTable) -> int:
 
 
 def _sized(found: Found, layout: Layout, lists: ReadLists) -> Layout:
-    """The layout with enough rows in each record table for each of the user's rows to have its number."""
-    counts = {
-        name: min(_used_rows(table), _checked_rows(table))
-        for name, table in found.tables.items()
-        if not table.placed.spec.computed
+    """The layout with the ranges that the file's formulas have.
+
+    A table that no formula names gets enough rows for each of the user's rows to have its number.
+    """
+    records = {name: table for name, table in found.tables.items() if not table.placed.spec.computed}
+    counts = {name: min(_used_rows(table), _checked_rows(table)) for name, table in records.items()}
+    ranges = {
+        name: (table.ranges[0] - table.header_row, table.ranges[1] - table.header_row)
+        for name, table in records.items()
+        if table.ranges is not None
     }
-    if all(count <= layout.tables[name].rows for name, count in counts.items()):
-        return layout
-    return place_workbook(layout.spec, layout.profile, counts, own_spec=layout.own_spec, shown=lists.shown)
+    return place_workbook(
+        layout.spec, layout.profile, counts, own_spec=layout.own_spec, shown=lists.shown, ranges=ranges
+    )
 
 
 def _sort_problems(problems: list[Problem], source: SourceWorkbook) -> tuple[Problem, ...]:

@@ -66,7 +66,8 @@ class Checked:
         rows: Table id -> the records, for every record table.
         version: The version of its template that it was made from.
         lists_sheet: The name of the sheet its lists are on; empty where there is none.
-        sized: The layout with as many rows in each record table as the file.
+        sized: The layout with the ranges that the file's formulas have, and as many rows in each record table.
+        checked_rows: Table id -> so many rows from its first one have formulas that are checked.
     """
 
     source: SourceWorkbook
@@ -76,6 +77,7 @@ class Checked:
     version: int
     lists_sheet: str
     sized: Layout
+    checked_rows: Mapping[str, int]
 
     @property
     def layout(self) -> Layout:
@@ -111,7 +113,7 @@ def message_label(column: PlacedColumn, layout: Layout) -> str:
 
 def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
     """The records of a table, from the top."""
-    rows = table.rows.records
+    rows, unread = table.rows.records, {*table.rows.hidden, *table.rows.ends}
     columns = [c for c in table.placed.columns if c.spec.formula is None and c.key in table.columns]
     scopes = {column.key: _column_scope(column, table, rows, reading) for column in columns}
     read: list[ReadRow] = []
@@ -120,7 +122,7 @@ def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
         for column in columns:
             col = table.columns[column.key]
             where = CellRef(reading.file, table.sheet.name, row, col)
-            cell = table.sheet.cells.get((row, col)) if (row, col) not in table.rows.hidden else None
+            cell = table.sheet.cells.get((row, col)) if (row, col) not in unread else None
             values[column.key] = read_cell(cell, where, scopes[column.key], reading.problems)
         read.append(ReadRow(row, values))
     _check_ids(table, read, reading)

@@ -6,6 +6,7 @@ What a name means, and where it sits on a sheet, is decided by `smsheets.layout`
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import msgspec
@@ -90,6 +91,89 @@ def names_in(parts: tuple[Part, ...]) -> list[Name]:
         elif isinstance(part, Each):
             found += names_in(part.parts)
     return found
+
+
+_BLIND = frozenset(
+    ["SUM", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "COUNT", "MIN", "MAX", "LARGE", "SMALL", "RANK"]
+)
+"""Functions that take no notice of texts in a range: neither of its heading nor of the words in its last row."""
+
+_COMPARED = re.compile(r'"[<>](?!>)')
+"""A condition that only numbers meet."""
+
+_Argument = list["str | int | _Call"]
+
+
+@dataclass(slots=True)
+class _Call:
+    """A function in a formula: for each argument its texts, its names by their number among the parts, its calls."""
+
+    function: str
+    arguments: list[_Argument] = field(default_factory=lambda: [[]])
+
+    def said(self, position: int) -> _Argument:
+        """An argument without the blanks around what it consists of."""
+        return [item for item in self.arguments[position] if not isinstance(item, str) or item.strip()]
+
+    def name_at(self, position: int) -> int | None:
+        """The number of the name that an argument consists of."""
+        match self.said(position):
+            case [int(number)]:
+                return number
+        return None
+
+
+@lru_cache(maxsize=4096)
+def whole_ranges(parts: tuple[Part, ...]) -> frozenset[int]:
+    """The numbers of those names among the parts whose range may hold its heading and the words below its last row.
+
+    Where the heading would count, a range has to leave it out: `COUNTA` counts every text, `COUNTIFS` one that is
+    called like what is looked for, and arithmetic on a text is an error.
+    """
+    found: set[int] = set()
+    for call in _calls(parts):
+        names = [call.name_at(position) for position in range(len(call.arguments))]
+        if call.function in _BLIND or (call.function in ("COUNTIF", "COUNTIFS") and _is_compared(call)):
+            found.update(name for name in names if name is not None)
+        elif call.function == "INDEX" and names[0] is not None and len(call.arguments) == 2:
+            match call.said(1):
+                case [_Call("MATCH", [_, _, ["0"]]) as place] if (among := place.name_at(1)) is not None:
+                    found.update((names[0], among))
+    return frozenset(found)
+
+
+def _is_compared(call: _Call) -> bool:
+    first = (said[0] for position in range(len(call.arguments)) if (said := call.said(position)))
+    return any(isinstance(text, str) and _COMPARED.match(text) for text in first)
+
+
+def _calls(parts: tuple[Part, ...]) -> list[_Call]:
+    """Every function of a formula, those inside others too; a mere parenthesis is one without a name."""
+    outside = _Call("")
+    calls, stack = [outside], [outside]
+    for number, part in enumerate(parts):
+        if isinstance(part, Name):
+            stack[-1].arguments[-1].append(number)
+        elif isinstance(part, Each):
+            stack[-1].arguments[-1].append(str(part.source))
+        else:
+            for token in _TOKEN.findall(part):
+                if token.endswith("(") and not token.startswith('"'):
+                    call = _Call(token[:-1])
+                    stack[-1].arguments[-1].append(call)
+                    stack.append(call)
+                    calls.append(call)
+                elif token == ")" and len(stack) > 1:
+                    stack.pop()
+                elif token == ",":
+                    stack[-1].arguments.append([])
+                else:
+                    stack[-1].arguments[-1].append(token)
+    return calls
+
+
+_TOKEN = re.compile(r'"[^"]*"?|[A-Za-z_][A-Za-z0-9_.]*\(|[(),]|[^"(),A-Za-z_]+|[A-Za-z_][A-Za-z0-9_.]*')
+"""A text in quotes, a function with its parenthesis, a sign between arguments, or what is between these."""
 
 
 def unportable_functions(text: str) -> list[str]:

@@ -20,7 +20,8 @@ and in any formula:
 
 | written               | means                                                                  |
 |-----------------------|------------------------------------------------------------------------|
-| `{lines.category}`    | all data cells of a column of a table, as one absolute range           |
+| `{lines.category}`    | all data cells of a column of a table, as one absolute range that      |
+|                       | grows with rows inserted at either end (see `whole_ranges`)            |
 | `{lines.planned}`     | a repeated column: the repetition that fits this cell's column or row  |
 | `{lines.category@row}`| the cell of that column in the row with the same number, by INDEX      |
 | `{settings.watch}`    | the value cell of a form's field                                       |

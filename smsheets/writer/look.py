@@ -144,6 +144,14 @@ _ROLES: dict[Role, dict[str, Any]] = {
     Role.LIST_SPARE: {**_INPUT, **_INDENTED},
     Role.OWN_HEADER: {**_BOX, "bold": True, "bg_color": _OWN_FILL, "text_wrap": True},
     Role.OWN: _BOX,
+    Role.END: {
+        "top": 1,
+        "border_color": LINE,
+        "font_color": MUTED,
+        "font_size": HINT_SIZE,
+        "italic": True,
+        "valign": "top",
+    },
     Role.VALUE_HEADER: {"bold": True, "bg_color": _OWN_FILL, "text_wrap": True, "valign": "top"},
     Role.VALUE: {"valign": "top"},
 }

@@ -52,7 +52,7 @@ _GRID_LINES = 4
 _NARROWEST, _WIDEST = 9.0, 60.0
 """Characters of a column of plain values."""
 
-_FIXED = {Role.TITLE: 33.0, Role.NOTE: 15.0, Role.HEADING: 24.0, Role.TILE: 30.0}
+_FIXED = {Role.TITLE: 33.0, Role.NOTE: 15.0, Role.HEADING: 24.0, Role.TILE: 30.0, Role.END: 13.5}
 """Points of a row by what is in it."""
 
 _HEADERS = (Role.HEADER, Role.HEADER_COMPUTED)
@@ -286,7 +286,7 @@ def _spans(sheet: PlacedSheet) -> Iterator[tuple[int, int]]:
 
 def _span(block: PlacedBlock) -> tuple[int, int]:
     if isinstance(block, PlacedTable):
-        return block.title_row or block.total_row or block.header_row, block.last_row
+        return block.title_row or block.total_row or block.header_row, block.end_row
     if isinstance(block, PlacedForm):
         return block.title_row or block.first_row, block.first_row + len(block.spec.fields) - 1
     if isinstance(block, PlacedChart):

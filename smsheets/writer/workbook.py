@@ -221,7 +221,7 @@ class _Writing:
 
     def _table(self, page: Worksheet, table: PlacedTable) -> None:
         name = f"smsheets_{table.spec.id}"
-        self._name(name, table.sheet, table.header_row, table.columns[0].col, table.last_row, table.columns[-1].col)
+        self._name(name, table.sheet, table.header_row, table.columns[0].col, table.end_row, table.columns[-1].col)
         self.looks.of_unused(page, table)
         for column in table.columns:
             area = (table.first_row - 1, column.col - 1, table.last_row - 1, column.col - 1)

@@ -58,6 +58,9 @@ sheets:
           - {{id: cell, label: Month, type: number, each: months, formula: {grid}}}
 """.replace("{{id: cell, label: Month", "{{id: box, label: Month")
 
+WITHOUT_HEADER = "OFFSET($?$4:$?$17,1,0,MAX(1,ROWS($?$4:$?$17)-2))"
+"""The data rows of column `?`, of a range from the header to the end row."""
+
 PLAIN = {"left": "1", "first": "1", "sum": "1", "total": "sum", "field": "1", "monthly": "1", "echo": "1", "grid": "1"}
 
 
@@ -96,8 +99,8 @@ def test_where_the_small_table_stands() -> None:
         ("{each.end}", "=DATE(2027,1,31)", "=DATE(2027,2,28)", "=DATE(2027,3,31)"),
         ("{each.n}", "=1", "=2", "=3"),
         ("{row.n}", "=2", "=2", "=2"),
-        ("SUM({lines.planned})", "=SUM($C$5:$C$16)", "=SUM($E$5:$E$16)", "=SUM($G$5:$G$16)"),
-        ("COUNTA({lines.name})", "=COUNTA($A$5:$A$16)", "=COUNTA($A$5:$A$16)", "=COUNTA($A$5:$A$16)"),
+        ("SUM({lines.planned})", "=SUM($C$4:$C$17)", "=SUM($E$4:$E$17)", "=SUM($G$4:$G$17)"),
+        ("COUNTA({lines.name})", *[f"=COUNTA({WITHOUT_HEADER.replace('?', 'A')})"] * 3),
         ("{settings.limit}", "=Other!$C$3", "=Other!$C$3", "=Other!$C$3"),
         ("SUM({monthly.total})", "=SUM(Other!$B$7:$B$9)", "=SUM(Other!$B$7:$B$9)", "=SUM(Other!$B$7:$B$9)"),
         ("{word:words.good}", '="good"', '="good"', '="good"'),
@@ -127,7 +130,7 @@ def test_the_first_repetition_may_have_a_formula_of_its_own() -> None:
         ("each(months, &, IF({item}<{item.end},1,0))",
          "=IF(DATE(2027,1,1)<DATE(2027,1,31),1,0)&IF(DATE(2027,2,1)<DATE(2027,2,28),1,0)"
          "&IF(DATE(2027,3,1)<DATE(2027,3,31),1,0)"),
-        ("each(months, +, SUM({lines.planned}))", "=SUM($C$5:$C$16)+SUM($E$5:$E$16)+SUM($G$5:$G$16)"),
+        ("each(months, +, SUM({lines.planned}))", "=SUM($C$4:$C$17)+SUM($E$4:$E$17)+SUM($G$4:$G$17)"),
         ("each(count:3, *, {item})", "=1*2*3"),
         ("each(weekdays, +, {item})", "=1+2+3+4+5+6+7"),
         ("each(count:2, +, each(months, *, {item.n}))", "=1*2*3+1*2*3"),
@@ -141,8 +144,8 @@ def test_an_expression_for_each_item(written: str, found: str) -> None:
 def test_each_place_of_a_list_the_spare_ones_too() -> None:
     formula = formula_of(layout_with(sum="each(list:words, +, COUNTIF({lines.word},{item}))"), "lines", "sum")
     pieces = formula.removeprefix("=").split("+")
-    assert pieces[0] == "COUNTIF($B$5:$B$16,Lists!$A$5)"
-    assert pieces[-1] == "COUNTIF($B$5:$B$16,Lists!$A$14)"
+    assert pieces[0] == f"COUNTIF({WITHOUT_HEADER.replace('?', 'B')},Lists!$A$5)"
+    assert pieces[-1] == f"COUNTIF({WITHOUT_HEADER.replace('?', 'B')},Lists!$A$14)"
     assert len(pieces) == 10
 
 
@@ -153,8 +156,8 @@ def test_each_place_of_a_list_the_spare_ones_too() -> None:
         ("{row.end}", "=DATE(2027,1,31)", "=DATE(2027,3,31)"),
         ("{row.n}", "=1", "=3"),
         ("{month}", "=A7", "=A9"),
-        ("SUM({lines.planned})", "=SUM('Main sheet'!$C$5:$C$16)", "=SUM('Main sheet'!$G$5:$G$16)"),
-        ("SUM({lines.sum})", "=SUM('Main sheet'!$I$5:$I$16)", "=SUM('Main sheet'!$I$5:$I$16)"),
+        ("SUM({lines.planned})", "=SUM('Main sheet'!$C$4:$C$17)", "=SUM('Main sheet'!$G$4:$G$17)"),
+        ("SUM({lines.sum})", "=SUM('Main sheet'!$I$4:$I$17)", "=SUM('Main sheet'!$I$4:$I$17)"),
         ("{settings.limit}", "=$C$3", "=$C$3"),
         ("SUM({monthly.total})", "=SUM($B$7:$B$9)", "=SUM($B$7:$B$9)"),
     ],
@@ -168,8 +171,8 @@ def test_a_reference_in_a_row_that_stands_for_a_month(written: str, january: str
 @pytest.mark.parametrize(
     ("written", "third"),
     [
-        ("{lines.name@row}", "=INDEX('Main sheet'!$A$5:$A$16,3)"),
-        ("{lines.planned@row}", "=INDEX('Main sheet'!$C$5:$C$16,3)"),
+        ("{lines.name@row}", "=IF(4>=ROWS('Main sheet'!$A$4:$A$17),\"\",INDEX('Main sheet'!$A$4:$A$17,4))"),
+        ("{lines.planned@row}", "=IF(4>ROWS('Main sheet'!$C$4:$C$17),\"\",INDEX('Main sheet'!$C$4:$C$17,4))"),
         ("{row.n}", "=3"),
     ],
 )
@@ -182,10 +185,10 @@ def test_a_row_that_follows_another_table(written: str, third: str) -> None:
 def test_where_rows_stand_for_one_thing_and_columns_for_another() -> None:
     layout = layout_with(grid="SUMIF({lines.word},{row},{lines.planned})*{each.n}*{row.n}")
     assert formula_of(layout, "grid", "box#2", 1) == (
-        "=SUMIF('Main sheet'!$B$5:$B$16,Lists!$A$5,'Main sheet'!$E$5:$E$16)*2*1"
+        "=SUMIF('Main sheet'!$B$4:$B$17,Lists!$A$5,'Main sheet'!$E$4:$E$17)*2*1"
     )
     assert formula_of(layout, "grid", "box#3", 10) == (
-        "=SUMIF('Main sheet'!$B$5:$B$16,Lists!$A$14,'Main sheet'!$G$5:$G$16)*3*10"
+        "=SUMIF('Main sheet'!$B$4:$B$17,Lists!$A$14,'Main sheet'!$G$4:$G$17)*3*10"
     )
 
 
@@ -193,9 +196,9 @@ def test_where_rows_stand_for_one_thing_and_columns_for_another() -> None:
     ("written", "found"),
     [
         ("{settings.limit}*2", "=$C$3*2"),
-        ("SUM({lines.sum})", "=SUM('Main sheet'!$I$5:$I$16)"),
+        ("SUM({lines.sum})", "=SUM('Main sheet'!$I$4:$I$17)"),
         ("each(months, +, SUM({lines.planned}))",
-         "=SUM('Main sheet'!$C$5:$C$16)+SUM('Main sheet'!$E$5:$E$16)+SUM('Main sheet'!$G$5:$G$16)"),
+         "=SUM('Main sheet'!$C$4:$C$17)+SUM('Main sheet'!$E$4:$E$17)+SUM('Main sheet'!$G$4:$G$17)"),
         ("{start.business}", "='Start here'!$B$6"),
     ],
 )  # fmt: skip
@@ -207,10 +210,10 @@ def test_a_formula_in_a_form(written: str, found: str) -> None:
 def test_totals_stand_above_the_header() -> None:
     layout = layout_with()
     lines = layout.tables["lines"]
-    assert FormulaResolver(layout).total_formula(lines, lines.by_key["sum"]) == "=SUM(I5:I16)"
+    assert FormulaResolver(layout).total_formula(lines, lines.by_key["sum"]) == "=SUM(I4:I17)"
     layout = layout_with(total="SUM({lines.planned})-SUM({lines.sum})")
     lines = layout.tables["lines"]
-    assert FormulaResolver(layout).total_formula(lines, lines.by_key["sum"]) == "=SUM($C$5:$C$16)-SUM($I$5:$I$16)"
+    assert FormulaResolver(layout).total_formula(lines, lines.by_key["sum"]) == "=SUM($C$4:$C$17)-SUM($I$4:$I$17)"
 
 
 def test_a_conditional_format_holds_its_columns_fixed() -> None:

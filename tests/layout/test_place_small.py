@@ -86,7 +86,7 @@ def addresses(layout: Layout, sheet: int) -> list[str]:
 
 def test_blocks_stand_below_or_beside_each_other() -> None:
     layout = small_layout(SHEETS)
-    assert addresses(layout, 1) == ["settings A6", "lines A11:L26", "picture N9", "text A28"]
+    assert addresses(layout, 1) == ["settings A6", "lines A11:L26", "picture N9", "text A29"]
     assert addresses(layout, 2) == ["plain A3:B13"]
     lines = layout.tables["lines"]
     assert (lines.title_row, lines.total_row, lines.header_row, lines.first_row, lines.last_row) == (9, 10, 11, 12, 26)
@@ -135,7 +135,7 @@ def test_some_rows_are_always_spare(filled: int, rows: int) -> None:
 
 
 def test_what_is_below_moves_down() -> None:
-    assert addresses(small_layout(SHEETS, rows={"lines": 40}), 1)[-1] == "text A63"
+    assert addresses(small_layout(SHEETS, rows={"lines": 40}), 1)[-1] == "text A64"
 
 
 def test_only_lists_that_are_used_have_a_column() -> None:
@@ -153,7 +153,7 @@ def test_dropdowns_offer_a_list_or_a_column_and_nothing_where_several_may_stand(
     fields = {field.id: field for field in fields_of(layout.spec)}
     assert choices_range(layout, fields["kind"]) == "Lists!$A$5:$A$13"
     assert choices_range(layout, fields["done"]) == "Lists!$C$5:$C$6"
-    assert choices_range(layout, fields["line"]) == "Main!$A$12:$A$26"
+    assert choices_range(layout, fields["line"]) == "Main!$A$12:$A$27"
     assert choices_range(layout, fields["many"]) is None
     assert choices_range(layout, fields["limit"]) is None
 

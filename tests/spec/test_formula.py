@@ -12,6 +12,7 @@ from smsheets.spec.formula import (
     names_in,
     parse_formula,
     unportable_functions,
+    whole_ranges,
 )
 
 
@@ -118,3 +119,35 @@ def test_no_function_of_later_versions_is_called_portable() -> None:
     volatile = {"INDIRECT", "OFFSET", "RAND", "NOW"}
     of_a_language = {"TEXT", "DOLLAR", "FIXED", "CELL", "INFO"}
     assert not PORTABLE_FUNCTIONS & (newer | volatile | of_a_language)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("SUM({a.x})", ["{a.x}"]),
+        ("SUM({a.x}*2)", []),
+        ("SUM(({a.x}>2)*1)", []),
+        ("COUNT( {a.x} ,{a.y})", ["{a.x}", "{a.y}"]),
+        ("SUMIFS({a.x},{a.y},{word})", ["{a.x}", "{a.y}", "{word}"]),
+        ("COUNTA({a.x})", []),
+        ("COUNTBLANK({a.x})", []),
+        ("COUNTIF({a.x},{word})", []),
+        ('COUNTIF({a.x},"<>")', []),
+        ('COUNTIF({a.x},"?*")', []),
+        ('COUNTIF({a.x},">=0")', ["{a.x}"]),
+        ('COUNTIFS({a.x},{word},{a.y}, "<"&{day})', ["{a.x}", "{word}", "{a.y}"]),
+        ("INDEX({a.x},3)", []),
+        ("MATCH({word},{a.x},0)", []),
+        ("INDEX({a.x},MATCH({word},{a.y},0))", ["{a.x}", "{a.y}"]),
+        ("INDEX({a.x},MATCH({word},{a.y},0)+1)", []),
+        ("INDEX({a.x},MATCH({word},{a.y},1))", []),
+        ('INDEX({a.x},MATCH({word}&"|",{a.y},0))', ["{a.x}", "{a.y}"]),
+        ("SUMPRODUCT(({a.x}<>\"\")*({a.y}=\"\"))", []),
+        ("NETWORKDAYS({day},{day},{a.x})", []),
+        ('IF(COUNT({a.x})=0,"SUM(",COUNTA({a.x}))', ["{a.x}"]),
+        ("{a.x}", []),
+    ],
+)
+def test_a_range_holds_its_heading_only_where_that_counts_for_nothing(text: str, whole: list[str]) -> None:
+    parts = parse_formula(text)
+    assert [str(parts[number]) for number in sorted(whole_ranges(parts))] == whole

@@ -16,7 +16,7 @@ from smsheets.calc.engine import Address, engine_available, evaluate, serial
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.cells_of import list_cells
 from smsheets.layout.formulas import FormulaResolver
-from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.problems import NOTHING, Problem, ProblemValue, make_problem
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
@@ -86,17 +86,21 @@ class Shown(msgspec.Struct, frozen=True, dict=True):
             self.values[address] = cell.value
 
 
-def _computed_cells(found: Found, layout: Layout, reading: Reading) -> Iterator[Computed]:
+def _computed_cells(
+    found: Found, layout: Layout, reading: Reading, checked_rows: Mapping[str, int]
+) -> Iterator[Computed]:
     """Every computed cell that the user's file has, or should have.
 
     Args:
-        layout: Has as many rows in each table as the user's file.
+        layout: Has the ranges that the user's file has.
+        checked_rows: Table id -> so many rows of a table that people fill.
     """
     formulas = FormulaResolver(layout)
     for name, table in layout.tables.items():
         if name in found.tables:
             yield from _totals(found.tables[name], table, formulas, reading)
-            yield from _table_cells(found.tables[name], table, formulas, reading)
+            most = checked_rows.get(name, table.rows)
+            yield from _table_cells(found.tables[name], table, formulas, reading, most)
     for name, form in layout.forms.items():
         if name in found.forms:
             yield from _form_cells(found.forms[name], form, formulas, reading)
@@ -118,14 +122,14 @@ def _totals(found: FoundTable, table: PlacedTable, formulas: FormulaResolver, re
 
 
 def _table_cells(
-    found: FoundTable, table: PlacedTable, formulas: FormulaResolver, reading: Reading
+    found: FoundTable, table: PlacedTable, formulas: FormulaResolver, reading: Reading, most: int
 ) -> Iterator[Computed]:
     cells, shift = found.sheet.cells, found.header_row - table.header_row
     record_table = not table.spec.computed
-    used = set(found.rows.records) if record_table else set()
+    used = {row for row in found.rows.records if found.is_counted(row)} if record_table else set()
     others = {*found.rows.totals, *found.rows.strays, *found.rows.headings} if record_table else set()
     stop = found.stop or (found.rows.headings_again if record_table else 0)
-    last = min(table.last_row, stop - 1 - shift) if stop else table.last_row
+    last = min(table.last_row, table.header_row + most, stop - 1 - shift if stop else table.last_row)
     for column in table.columns:
         col = found.columns.get(column.key)
         if column.spec.formula is None or col is None:
@@ -134,7 +138,7 @@ def _table_cells(
         for row in range(table.first_row, last + 1):
             cell = cells.get((row + shift, col))
             in_use = row + shift in used
-            if row + shift in others or (record_table and not in_use and _shows_nothing(cell)):
+            if row + shift in others or (record_table and not in_use and _is_spare(found, row + shift, cell)):
                 continue
             if cell is not None or in_use:
                 where = CellRef(reading.file, found.sheet.name, row + shift, col)
@@ -143,9 +147,9 @@ def _table_cells(
                 yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first)
 
 
-def _shows_nothing(cell: SourceCell | None) -> bool:
-    """As in a spare row, whose formulas have nothing to work with."""
-    return cell is None or (cell.is_formula and cell.value in (None, ""))
+def _is_spare(found: FoundTable, row: int, cell: SourceCell | None) -> bool:
+    """True if nothing in a row that is not in use is to be checked: its formulas have nothing to work with."""
+    return not found.is_counted(row) or cell is None or (cell.is_formula and cell.value in (None, ""))
 
 
 def _form_cells(found: FoundForm, form: PlacedForm, formulas: FormulaResolver, reading: Reading) -> Iterator[Computed]:
@@ -182,17 +186,18 @@ def _shown_cells(found: Found, layout: Layout) -> Shown:
 
 def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> None:
     shift = theirs.header_row - table.header_row if theirs is not None else 0
-    last = min(table.last_row, theirs.stop - 1 - shift) if theirs is not None and theirs.stop else table.last_row
+    last = min(table.end_row, theirs.stop - 1 - shift) if theirs is not None and theirs.stop else table.end_row
+    columns: dict[int, PlacedColumn] = {}
     for column in table.columns:
-        col = theirs.columns.get(column.key) if theirs is not None else None
-        if col is None and column.item is not None and not column.item.known:
-            continue
-        for row in range(table.first_row, last + 1):
-            if theirs is None or col is None:
-                shown.gone.add((table.sheet, row, column.col))
-            else:
-                cell = theirs.sheet.cells.get((row + shift, col))
-                shown.put((table.sheet, row, column.col), cell, column.spec.formula is not None)
+        shown.values[table.sheet, table.header_row, column.col] = column.label
+        if theirs is not None and column.key in theirs.columns:
+            columns[theirs.columns[column.key]] = column
+        elif column.item is None or column.item.known:
+            shown.gone.update((table.sheet, row, column.col) for row in range(table.first_row, last + 1))
+    for (their_row, col), cell in theirs.sheet.cells.items() if theirs is not None else ():
+        row, found = their_row - shift, columns.get(col)
+        if found is not None and table.first_row <= row <= last:
+            shown.put((table.sheet, row, found.col), cell, found.spec.formula is not None)
 
 
 _SCRATCH = 100_000
@@ -215,7 +220,7 @@ def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
     if not checked.has_figures or not engine_available():
         return
     found, layout = checked.found, checked.sized
-    computed = list(_computed_cells(found, layout, checked.reading))
+    computed = list(_computed_cells(found, layout, checked.reading, checked.checked_rows))
     engine = _Engine(layout, _shown_cells(found, layout), computed)
     results = engine.by_themselves(computed)
     wrong = [item for item in computed if not _agrees(item, results[item.address])]

@@ -71,6 +71,31 @@ def _merged(table: FoundTable, checked: Checked) -> Iterator[Problem]:
         yield make_problem("cell.merged", where, until, column=labels[min(cols)], place=merged)
 
 
+def check_rows_are_counted(checked: Checked) -> Iterator[Problem]:
+    """One problem for each run of records that no range of the file's formulas has among its rows."""
+    for table in checked.record_tables:
+        left_out = [row for row in table.rows.records if not table.is_counted(row)]
+        title, first_col = checked.reading.title(table.placed), min(table.columns.values())
+        for first, last in _runs(left_out):
+            where = checked.cell(table.sheet.name, first, first_col)
+            if first == last:
+                yield make_problem("row.not-counted", where, table=title)
+            else:
+                yield make_problem("rows.not-counted", where, table=title, last=str(last))
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of numbers that follow each other."""
+    first = last = 0
+    for row in rows:
+        if first and row != last + 1:
+            yield first, last
+        first = row if not first or row != last + 1 else first
+        last = row
+    if first:
+        yield first, last
+
+
 _FITTING = 2
 """This many cells that fit their columns make a row look like a record."""
 

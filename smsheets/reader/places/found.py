@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from smsheets.cells import column_letters
-from smsheets.layout.placed import PlacedForm, PlacedTable
+from smsheets.cells import MAX_ROW, column_letters
+from smsheets.layout.placed import END_TEXT, PlacedForm, PlacedTable
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.values.words import any_of, normal_label
+from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.reference import words_for
 
 _MOST_ROWS = 200
@@ -65,6 +66,8 @@ _TITLE_ROWS = 2  # above the headings: title and totals
 _FEWEST = 2  # one cell may say the same as a heading by chance
 _SURELY = 4
 """This many headings in a row are no record, in the widest table."""
+_LONGEST_RANGE = 90_000
+"""Rows that formulas name; a longer range is nothing that a template made."""
 _WIDE = 3
 """A text merged over this many input cells parts the rows from each other; it is none of them."""
 
@@ -80,6 +83,7 @@ class TableRows:
         headings: Rows that repeat the headings, each below its own.
         headings_again: The first row with the table's headings in another order, or 0; nothing from there on is read.
         hidden: Input cells that lie under a merged range which shows a value elsewhere.
+        ends: Cells with the words of the end row: those alone make no record, and are no value of one.
     """
 
     records: tuple[int, ...]
@@ -88,6 +92,7 @@ class TableRows:
     headings: tuple[int, ...] = ()
     headings_again: int = 0
     hidden: Mapping[tuple[int, int], Merge] = field(default_factory=dict)
+    ends: frozenset[tuple[int, int]] = frozenset()
 
 
 def sort_rows(table: FoundTable) -> TableRows:
@@ -115,7 +120,7 @@ def sort_rows(table: FoundTable) -> TableRows:
             strays[row] = stray
         elif cells:
             records.append(row)
-    return TableRows(tuple(records), totals, strays, tuple(repeated), again, sorting.hidden)
+    return TableRows(tuple(records), totals, strays, tuple(repeated), again, sorting.hidden, frozenset(sorting.ends))
 
 
 class _Sorting:
@@ -137,6 +142,7 @@ class _Sorting:
         self.inputs: dict[int, list[SourceCell]] = {}
         self.ids: dict[int, SourceCell] = {}
         self.beside: dict[int, list[SourceCell]] = {}
+        self.ends: set[tuple[int, int]] = set()
         ours = set(table.columns.values())
         near = set(range(max(1, min(ours) - len(table.placed.columns)), max(ours))) - ours | table.strange.keys()
         for (row, col), cell in cells.items():
@@ -145,10 +151,13 @@ class _Sorting:
             if col in near and isinstance(cell.value, str):
                 self.beside.setdefault(row, []).append(cell)
             if col in self.columns and (row, col) not in self.hidden:
-                if col == self.id_col:
+                if isinstance(cell.value, str) and normal_label(cell.value) in _end_words():
+                    self.ends.add((row, col))
+                elif col == self.id_col:
                     self.ids[row] = cell
                 else:
                     self.inputs.setdefault(row, []).append(cell)
+        self._drop_changed_words(table)
         texts = {col: cells[header, col].value for col in table.columns.values() if (header, col) in cells}
         self.heads = {col: normal_label(text) for col, text in texts.items() if isinstance(text, str)}
         self.labels = set(self.heads.values())
@@ -162,6 +171,14 @@ class _Sorting:
         over = (cells.get((header - up, min(table.columns.values()))) for up in range(1, _TITLE_ROWS + 1))
         self.above = {normal_label(cell.value) for cell in over if cell is not None and isinstance(cell.value, str)}
         self.enough = max(_FEWEST, min(inputs // 2, _SURELY))
+
+    def _drop_changed_words(self, table: FoundTable) -> None:
+        """The end row is known by its place, too: somebody may write other words into it."""
+        row, col = table.end_row, table.columns.get(table.placed.end_column.key)
+        alone = [cell for cell in (*self.inputs.get(row, ()), self.ids.get(row)) if cell is not None]
+        if len(alone) == 1 and alone[0].col == col and isinstance(alone[0].value, str) and not self._is_id(alone[0]):
+            self.inputs.pop(row, None)
+            self.ids.pop(row, None)
 
     def headings(self, row: int) -> str:
         """True if a row repeats the headings: "same" where each is below its own, "others" where not."""
@@ -226,6 +243,12 @@ class _Sorting:
 
 
 @cache
+def _end_words() -> frozenset[str]:
+    """The words of the end row in every language."""
+    return frozenset(normal_label(catalogue(language, "common").text(END_TEXT)) for language in languages())
+
+
+@cache
 def _total() -> re.Pattern[str]:
     """A word for a total, with what it is of: `Summe 2027`."""
     before, totals, alone, after = (
@@ -266,6 +289,7 @@ class FoundTable:
         stop: The first row that belongs to something else below, or 0.
         mapped: Its headings are not known; which column is which comes from the map of the workbook.
         not_made: The ids of the columns that the template did not have yet when the workbook was made.
+        ranges: First and last row that the file's formulas name of its columns; None where none names any.
     """
 
     placed: PlacedTable
@@ -278,6 +302,23 @@ class FoundTable:
     stop: int = 0
     mapped: bool = False
     not_made: frozenset[str] = frozenset()
+    ranges: tuple[int, int] | None = None
+
+    @property
+    def end_row(self) -> int:
+        """The row that the ranges of the file's formulas end with, where they begin with the headings; or 0."""
+        return self.ranges[1] if self.ranges is not None and self.ranges[0] == self.header_row else 0
+
+    def may_have_range(self, first: int, last: int) -> bool:
+        """True if a range of formulas over all rows may be these rows."""
+        return self.header_row <= first <= last < min(self.stop or MAX_ROW, self.header_row + _LONGEST_RANGE)
+
+    def is_counted(self, row: int) -> bool:
+        """True if the ranges of the file's formulas have a row among their data rows, as far as they are known."""
+        if self.ranges is None:
+            return True
+        first, last = self.ranges
+        return first < row < last if self.end_row else first <= row <= last
 
     @cached_property
     def rows(self) -> TableRows:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from smsheets.cells import column_number
 from smsheets.layout.cells_of import GUIDE_TITLE
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.column_map import ColumnMap, MappedTable
 from smsheets.reader.places.forms import find_form, find_form_by_map
@@ -61,6 +64,8 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
         )
         for name, table in tables.items()
     }
+    ranges = _ranges(tables, forms.values())
+    tables = {name: dataclasses.replace(table, ranges=ranges.get(name)) for name, table in tables.items()}
     return Found(tables, forms, tuple(copies))
 
 
@@ -311,6 +316,47 @@ def _stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[Found
         if form.sheet is table.sheet and top > table.header_row and left <= last + 1:
             below.append(top - (1 if form.placed.title_row else 0))
     return min(below, default=0)
+
+
+_RANGE = re.compile(
+    r"""(?:(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!)?\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?\3\$?([0-9]{1,7})(?![\w(])"""
+)
+
+_LIKE_ROWS = 3
+"""Rows of a table that people fill: all of them have the same formulas."""
+
+
+def _ranges(tables: Mapping[str, FoundTable], forms: Iterable[FoundForm]) -> dict[str, tuple[int, int]]:
+    """Record table -> the first and last row that most ranges in the template's own formulas have over its columns."""
+    records = [table for table in tables.values() if not table.placed.spec.computed]
+    counts: dict[str, Counter[tuple[int, int]]] = {}
+    for sheet, cell in _formula_cells(tables.values(), forms):
+        for quoted, plain, letters, first, last in _RANGE.findall(cell.formula or ""):
+            named, span = (quoted.replace("''", "'") or plain or sheet).casefold(), (int(first), int(last))
+            for table in records:
+                here = table.sheet.name.casefold() == named and column_number(letters) in table.columns.values()
+                if here and table.may_have_range(*span):
+                    counts.setdefault(table.placed.spec.id, Counter())[span] += 1
+    return {name: count.most_common(1)[0][0] for name, count in counts.items()}
+
+
+def _formula_cells(tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> Iterator[tuple[str, SourceCell]]:
+    """The cells with a formula where the template has one, each with its sheet; of like rows only the first few."""
+    for table in tables:
+        spec, cells = table.placed.spec, table.sheet.cells
+        above = table.header_row - table.placed.header_row + (table.placed.total_row or 0)
+        rows = table.placed.rows if spec.computed else _LIKE_ROWS
+        for key, col in table.columns.items():
+            column = table.placed.by_key[key].spec
+            places = range(table.header_row + 1, table.header_row + rows + 1) if column.formula is not None else ()
+            for row in (*places, *([above] if column.total else [])):
+                if (row, col) in cells and cells[row, col].is_formula:
+                    yield table.sheet.name, cells[row, col]
+    for form in forms:
+        for item in form.placed.spec.fields:
+            place = form.cells.get(item.id) if item.formula is not None else None
+            if place in form.sheet.cells and form.sheet.cells[place].is_formula:
+                yield form.sheet.name, form.sheet.cells[place]
 
 
 def _rows_above(table: PlacedTable) -> Iterator[int]:
