@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -72,3 +73,21 @@ def quote_sheet(name: str) -> str:
     if _PLAIN_SHEET.fullmatch(name) and not _LOOKS_LIKE_CELL.fullmatch(name):
         return name
     return "'" + name.replace("'", "''") + "'"
+
+
+_NAMED = re.compile(
+    r"""
+    "(?:[^"]|"")*"                                                  # a text, which names nothing
+  | (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[A-Za-z_][\w.]*))!)?
+    (?<![\w.])(?P<area>\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?)(?![\w.(!])
+    """,
+    re.VERBOSE,
+)
+
+
+def named_areas(formula: str, sheet: str) -> Iterator[tuple[str, Area]]:
+    """The cells and ranges that a formula names, each with its sheet: the given one where the formula names none."""
+    for found in _NAMED.finditer(formula):
+        area = parse_area(found["area"]) if found["area"] is not None else None
+        if area is not None:
+            yield (found["quoted"] or "").replace("''", "'") or found["sheet"] or sheet, area

@@ -66,6 +66,8 @@ DEEP_TESTS: Mapping[str, Kept] = {
             "wps", "excel", "excel-online",
         )
     ),
+    # 300 s: each column of each table
+    "emulate/test_deleted_columns.py::test_each_column_deleted_alone": 0,
     "emulate/test_marks.py::test_one_mark_is_enough": 8,
     "emulate/test_marks.py::test_one_mark_and_other_headings": 5,
     "emulate/test_marks.py::test_headings_that_nobody_knows": 5,

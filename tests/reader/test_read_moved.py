@@ -230,8 +230,9 @@ def test_a_deleted_sheet(tmp_path: Path) -> None:
     del book["Own time"]
     book.save(path)
     assert problem_lines(path)[0] == (
-        "budget.xlsx: Start here!A1: The sheet 'Own time' was not found, nor its headings on another sheet. Copy it"
-        " from a new workbook if you still need it. Everything else was read. [sheet.missing]"
+        "budget.xlsx: Start here!A1: The sheet 'Own time' was not found, nor its headings on another sheet. If you"
+        " still need it, run 'smsheets repair' on this file: the copy that it writes has it again. Everything else was"
+        " read. [sheet.missing]"
     )
     assert len(problem_lines(path)) == 2
     assert len(read_workbook(path).rows["lines"]) == 8
@@ -264,7 +265,7 @@ def test_a_deleted_column_that_matters(tmp_path: Path) -> None:
     letters = head["Feb 2027\nPlanned"].rstrip("9")
     patch_cells(path, {f"Budget!{letters}{row}": None for row in range(9, 50)})
     lines = problem_lines(path)
-    assert [line.rpartition("[")[2] for line in lines] == ["table.missing-column]"]
+    assert [line.rpartition("[")[2] for line in lines] == ["table.lost-columns]"]
     assert "column 'Planned, Feb 2027' not found." in lines[0]
     plan = read_workbook(path).plan
     assert isinstance(plan, Budget)

@@ -14,6 +14,9 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from emulate import excel
+from emulate.without_columns import without_columns
+from emulate.written_book import take_apart
 from filled import Edit, change_blocks, rename_column
 from filled import filled as filled_workbook
 from patch_xlsx import (
@@ -29,6 +32,7 @@ from patch_xlsx import (
 )
 
 from smsheets.api import analyze
+from smsheets.cells import column_number
 from smsheets.profile import Profile
 from smsheets.reader.read import LISTED
 from smsheets.spec.model import Block, Table, Workbook
@@ -224,6 +228,16 @@ def newer_version(folder: Path) -> None:
     patch_cells(budget(folder), {"_smsheets!B3": "9"})
 
 
+def deleted_column(folder: Path) -> None:
+    path = filled(folder, "budget", {"lines": ADS})
+    path.write_bytes(excel.write(without_columns(take_apart(path.read_bytes()), "Budget", column_number("J"))))
+
+
+def deleted_line(folder: Path) -> None:
+    path = filled(folder, "budget", {"lines": ADS})
+    patch_cells(path, {f"Settings!{letter}5": None for letter in "ABC"})
+
+
 def two_of_a_kind(folder: Path) -> None:
     for name in ("second", "first"):
         path = filled(folder, "budget", {"lines": ADS}, start={"business": "Corner Bakery"})
@@ -278,6 +292,9 @@ CASES: dict[str, Case] = {
     "id.unknown": unknown_id,
     "sheet.missing": changed("calendar", without_ideas),
     "table.missing": without_headings,
+    "table.lost-columns": deleted_column,
+    "form.lost-lines": deleted_line,
+    "sheet.errors": with_cells(N10=Formula("#REF!*2", "#REF!"), L10=Formula("#REF!-K10", "#REF!")),
     "table.missing-column": changed("calendar", rename_column("posts", "date", "Daet")),
     "table.unknown-headings": unknown_headings,
     "form.unknown-labels": unknown_labels,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from smsheets.problems import Problem
 from smsheets.reader.checks.columns import check_columns_are_found
@@ -11,11 +11,23 @@ from smsheets.reader.checks.formulas import check_figures_are_right
 from smsheets.reader.checks.references import check_references_are_known
 from smsheets.reader.checks.rows import check_rows_are_counted, check_rows_are_records, check_rows_stand_inside
 from smsheets.reader.checks.structure import (
+    broken_formulas,
     check_parts_are_found,
     check_parts_stand_once,
     check_version_is_known,
 )
 from smsheets.reader.rows import Checked
+
+_CAUSES = ("sheet.missing", "table.missing", "table.lost-columns", "form.lost-lines")
+
+
+def check_formulas_are_whole(checked: Checked) -> Iterator[Problem]:
+    """One problem for each sheet with broken formulas, unless what they miss is named already."""
+    broken = list(broken_formulas(checked))
+    causes = (check_parts_are_found, check_columns_are_found, check_lines_are_found) if broken else ()
+    if not any(problem.code in _CAUSES for check in causes for problem in check(checked)):
+        yield from broken
+
 
 CHECKS: tuple[Callable[[Checked], Iterable[Problem]], ...] = (
     check_version_is_known,
@@ -27,6 +39,7 @@ CHECKS: tuple[Callable[[Checked], Iterable[Problem]], ...] = (
     check_parts_stand_once,
     check_rows_stand_inside,
     check_references_are_known,
+    check_formulas_are_whole,
     check_figures_are_right,
 )
 """Each is called once, with the same workbook; none sees what another one found."""

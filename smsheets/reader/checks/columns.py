@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from smsheets.cells import column_letters
+from smsheets.cells import Area, column_letters
 from smsheets.layout.placed import PlacedColumn
 from smsheets.problems import OwnColumn, Problem, make_problem
+from smsheets.reader.checks.structure import Formula, broken_places, errors_by_sheet, formulas_naming, quoted_list
 from smsheets.reader.file.source_cells import holds
 from smsheets.reader.places.found import FoundTable
 from smsheets.reader.places.labels import lookalike
@@ -16,14 +17,51 @@ from smsheets.reader.rows import Checked, message_label
 
 
 def check_columns_are_found(checked: Checked) -> Iterator[Problem]:
-    """A problem for each column of a record table whose values may be lost."""
-    for table in checked.record_tables:
-        if table.mapped:
-            yield _unknown_headings(table, checked)
-        yield from _doubled(table, checked)
-        columns = _Columns(table, checked.found.tables.values())
-        yield from _missing(table, columns, checked)
-        yield from _unnamed(table, columns, checked)
+    """A problem for each column of a record table whose values may be lost; one for all that formulas miss."""
+    tables = checked.found.tables
+    columns = {name: _Columns(table, tables.values()) for name, table in tables.items()}
+    users = _users({name: item.deleted for name, item in columns.items()}, checked)
+    errors = errors_by_sheet(checked) if users else {}
+    for name, table in tables.items():
+        if name in users:
+            yield _lost(table, columns[name], users[name], errors, checked)
+            errors = {}  # counted once, whatever of it caused them
+        if name in checked.rows:
+            if table.mapped:
+                yield _unknown_headings(table, checked)
+            yield from _doubled(table, checked)
+            yield from _missing(table, columns[name], users.get(name, {}), checked)
+            yield from _unnamed(table, columns[name], checked)
+
+
+Users = Mapping[str, Sequence[Formula]]
+"""Key of a deleted column -> the formulas that name it."""
+
+
+def _users(deleted: Mapping[str, Iterable[PlacedColumn]], checked: Checked) -> Mapping[str, Users]:
+    """Table id -> the deleted columns that formulas name."""
+    areas: dict[tuple[str, str], tuple[str, Area]] = {}
+    for name, columns in deleted.items():
+        table = checked.layout.tables[name]
+        for column in columns:
+            areas[name, column.key] = table.sheet, (table.header_row, column.col, table.last_row + 1, column.col)
+    users: dict[str, dict[str, Sequence[Formula]]] = {}
+    for (name, key), found in formulas_naming(areas, checked).items():
+        users.setdefault(name, {})[key] = found
+    return users
+
+
+def _lost(table: FoundTable, columns: _Columns, users: Users, errors: Mapping[str, str], checked: Checked) -> Problem:
+    """One problem for all deleted columns of a table that formulas name, with what no longer works."""
+    lost = [column for column in columns.deleted if column.key in users]
+    return make_problem(
+        "table.lost-columns",
+        checked.cell(table.sheet.name, table.header_row, columns.first),
+        column_letters(columns.last),
+        table=checked.reading.title(table.placed),
+        column=quoted_list([message_label(column, checked.layout) for column in lost]),
+        broken=broken_places([formula for column in lost for formula in users[column.key]], table, errors, checked),
+    )
 
 
 def own_columns(table: FoundTable, checked: Checked) -> tuple[OwnColumn, ...]:
@@ -39,11 +77,11 @@ def own_columns(table: FoundTable, checked: Checked) -> tuple[OwnColumn, ...]:
     )
 
 
-def _missing(table: FoundTable, columns: _Columns, checked: Checked) -> Iterator[Problem]:
+def _missing(table: FoundTable, columns: _Columns, users: Users, checked: Checked) -> Iterator[Problem]:
     unclaimed = columns.with_values - set(columns.guesses.values())
     for column in columns.missing:
         guess = columns.guesses.get(column.key)
-        if guess in columns.unnamed:
+        if guess in columns.unnamed or column.key in users:
             continue
         if guess is None and not unclaimed and not _matters(column, table):
             continue
@@ -137,6 +175,28 @@ class _Columns:
     def missing(self) -> list[PlacedColumn]:
         """The columns that people fill and that are not there."""
         return [column for column in self.gone if column.spec.formula is None]
+
+    @cached_property
+    def deleted(self) -> list[PlacedColumn]:
+        """The columns of which nothing is left: no cell that may be theirs is where they were."""
+        deleted = []
+        guessed = set(self.guesses.values())
+        for group in self._gaps(column for column in self.gone if column.item is None or column.item.known):
+            places = [col for col in group.places if col in self.strange or col in self.unnamed or self._computes(col)]
+            computed = [col for col in places if self._computes(col)]
+            typed = set(places) - set(computed) - guessed
+            for column in group.columns:
+                if not (computed if column.spec.formula is not None else typed) and column.key not in self.guesses:
+                    deleted.append(column)
+        return deleted
+
+    def _computes(self, col: int) -> bool:
+        """True for a column of formulas that belongs to no heading of ours."""
+        if col in self.table.columns.values():
+            return False
+        rows = range(self.table.header_row + 1, self.table.header_row + self.table.placed.rows + 1)
+        cells = (self.table.sheet.cells.get((row, col)) for row in rows)
+        return any(cell is not None and cell.is_formula for cell in cells)
 
     @cached_property
     def guesses(self) -> dict[str, int]:

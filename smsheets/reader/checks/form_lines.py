@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.cells_of import GUIDE_COMPUTED, GUIDE_INPUT, GUIDE_TITLE
 from smsheets.problems import Problem, ProblemValue, make_problem
+from smsheets.reader.checks.structure import Formula, broken_places, errors_by_sheet, formulas_naming, quoted_list
 from smsheets.reader.file.source_cells import SourceCell, holds
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.places.labels import Labels, lookalike
@@ -25,14 +27,15 @@ def check_lines_are_found(checked: Checked) -> Iterator[Problem]:
     """A problem for each line of a form that is gone although it matters, and for each value that was not read."""
     for form in checked.found.forms.values():
         if form.labels:  # else it was found without any
-            yield from _Lines(form, checked.found, checked.reading).problems()
+            yield from _Lines(form, checked).problems()
 
 
 class _Lines:
     """The lines of one form; what was named once is taken, and not named by another of its checks."""
 
-    def __init__(self, form: FoundForm, found: Found, reading: Reading) -> None:
-        self.form, self.reading = form, reading
+    def __init__(self, form: FoundForm, checked: Checked) -> None:
+        found, reading = checked.found, checked.reading
+        self.form, self.reading, self.checked = form, reading, checked
         self._found: list[Problem] = []
         self.cells = form.sheet.cells
         self.taken = set(_taken(form, found))
@@ -84,10 +87,36 @@ class _Lines:
         gone = list(self.missing)
         for number, row in enumerate(filled if gone else ()):
             self._name_guess(gone[min(number, len(gone) - 1)], (row, strange[row]))
-        for item in self.missing:
-            if item.required and not self._lone_value(item):
-                row = min(row for row, _ in self.form.labels.values())
-                self._add("form.missing-field", (row, self.label_col), column=self._label(item))
+        first = min(row for row, _ in self.form.labels.values()), self.label_col
+        deleted = [item for item in self.missing if not self._lone_value(item)]
+        lost = self._lost([*deleted, *self._deleted_figures()])
+        if lost:
+            broken = broken_places(chain(*lost.values()), self.form, errors_by_sheet(self.checked), self.checked)
+            labels = [self._label(item) for item in self.form.placed.spec.fields if item.id in lost]
+            title = self.reading.title(self.form.placed)
+            self._add("form.lost-lines", first, table=title, column=quoted_list(labels), broken=broken)
+        for item in deleted:
+            if item.required and item.id not in lost:
+                self._add("form.missing-field", first, column=self._label(item))
+
+    def _deleted_figures(self) -> list[Field]:
+        """The computed lines of which nothing is left."""
+        gone = [item for item in self.form.placed.spec.fields if item.formula is not None]
+        gone = [item for item in gone if item.id not in self.form.cells]
+        places = ((self._row_of(item), col) for item in gone for col in self._value_cols())
+        rows = {row for row, col in places if (row, col) not in self.taken and self._is_formula(row, col)}
+        return gone if len(rows) < len(gone) else []
+
+    def _is_formula(self, row: int, col: int) -> bool:
+        cell = self.cells.get((row, col))
+        return cell is not None and cell.is_formula
+
+    def _lost(self, deleted: Iterable[Field]) -> Mapping[str, Sequence[Formula]]:
+        """Field id -> the formulas that name it, for lines that are gone."""
+        form = self.form.placed
+        rows = {item.id: form.row_of[item.id] for item in deleted}
+        areas = {key: (form.sheet, (row, form.value_col, row, form.value_col)) for key, row in rows.items()}
+        return formulas_naming(areas, self.checked)
 
     def _name_guess(self, item: Field, guess: tuple[int, str]) -> None:
         row, text = guess

@@ -9,15 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cached_property
 
 import msgspec
 
 from smsheets.calc.engine import Address, engine_available, evaluate, serial
-from smsheets.cells import CellRef, column_letters
+from smsheets.cells import CellRef, column_letters, named_areas
 from smsheets.layout.cells_of import list_cells
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.problems import NOTHING, Problem, ProblemValue, make_problem
+from smsheets.reader.checks.structure import BROKEN
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.rows import Checked, Reading, message_label
@@ -53,6 +55,16 @@ class Computed(msgspec.Struct, frozen=True):
     def is_formula(self) -> bool:
         """True if the user's file still has a formula there."""
         return self.cell is not None and self.cell.is_formula
+
+    @property
+    def shows_error(self) -> bool:
+        """True if a person sees an error there."""
+        return self.cell is not None and isinstance(self.cell.value, ErrorValue)
+
+    @property
+    def is_broken(self) -> bool:
+        """True if it names what is gone; of these, a sheet's are counted together."""
+        return self.is_formula and self.shows_error and str(self.cell and self.cell.value) == BROKEN
 
     @property
     def has_cached(self) -> bool:
@@ -233,7 +245,7 @@ def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
         wrong = [item for item in rest if not _agrees(item, results[item.address])]
     else:
         wrong = engine.without_what_is_right(wrong)
-    yield from _problems(wrong, results, layout)
+    yield from _problems([item for item in wrong if not item.is_broken], results, layout)
 
 
 class _Engine:
@@ -262,16 +274,38 @@ class _Engine:
         return self._scratched(items, {**self.cells.formulas, **lost, **self.formulas})
 
     def without_what_is_unknown(self, wrong: list[Computed], results: Mapping[Address, Result]) -> list[Computed]:
-        """Without the cells whose formula names what is gone: it gives another value with something else there."""
+        """Without the cells whose formula names what is gone; that was named where it was missed.
+
+        A formula that names a deleted cell shows an error, whatever it would make of the others.
+        Any other cell depends on what is gone if it shows another value with something else there.
+        """
         if not wrong or not self.cells.gone:
             return wrong
         others = [self.by_themselves(wrong, gone=formula) for formula in (_SOME_FORMULA, None)]
         return [
             item
             for item in wrong
-            if not (item.cell is not None and isinstance(item.cell.value, ErrorValue))
+            if not (item.shows_error and self._names_gone(item))
             and all(results[item.address] == other[item.address] for other in others)
         ]
+
+    def _names_gone(self, item: Computed) -> bool:
+        areas = named_areas(item.formula, item.address[0])
+        return any(
+            first_row <= bottom and top <= last_row
+            for sheet, (first_row, first, last_row, last) in areas
+            for col in range(first, last + 1)
+            for top, bottom in (self._gone_rows.get((sheet, col), (1, 0)),)
+        )
+
+    @cached_property
+    def _gone_rows(self) -> Mapping[tuple[str, int], tuple[int, int]]:
+        """Sheet and column -> the first and the last row that are gone."""
+        rows: dict[tuple[str, int], tuple[int, int]] = {}
+        for sheet, row, col in self.cells.gone:
+            first, last = rows.get((sheet, col), (row, row))
+            rows[sheet, col] = min(first, row), max(last, row)
+        return rows
 
     def without_what_is_right(self, wrong: Sequence[Computed]) -> list[Computed]:
         """Without the cells that show what they would if nothing had been changed by hand.

@@ -29,8 +29,8 @@ def check_references_are_known(checked: Checked) -> Iterator[Problem]:
             target, _, target_column = (column.spec.choices or "").partition(".")
             if not target_column or target not in rows or column.spec.formula is not None:
                 continue
-            if target_column in tables[target].not_made and target_column not in tables[target].columns:
-                continue
+            if target_column not in tables[target].columns:
+                continue  # named by itself where it was deleted
             yield from _unknown_ids(column, tables[table_id], records, target, target_column, checked)
 
 

@@ -1,16 +1,20 @@
-"""Sheets, tables and forms that are gone, that were copied, or that a person added."""
+"""Sheets, tables and forms that are gone, that were copied, or that a person added, and what of them formulas need."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
+from smsheets.cells import Area, named_areas
+from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import PlacedForm, PlacedSheet, PlacedTable
 from smsheets.problems import Problem, make_problem
-from smsheets.reader.file.source_cells import CellValue
+from smsheets.reader.file.source_cells import CellValue, ErrorValue
 from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.places.labels import Labels
-from smsheets.reader.rows import Checked
+from smsheets.reader.rows import Checked, message_label
 from smsheets.reader.values.words import normal_label
 
 
@@ -38,8 +42,28 @@ def check_parts_are_found(checked: Checked) -> Iterator[Problem]:
         else:
             for block in gone:
                 yield make_problem("table.missing", where, table=checked.reading.title(block))
+    yield from _needed_figures(checked)
     if layout.lists and not checked.lists_sheet:
         yield make_problem("sheet.missing", checked.cell(first, 1, 1), table=layout.lists_sheet)
+
+
+def _needed_figures(checked: Checked) -> Iterator[Problem]:
+    """A problem for each computed table or form that is gone although formulas name it."""
+    names = {sheet.name for sheet in checked.source.sheets}
+    layout, found = checked.layout, checked.found
+    gone: dict[str, tuple[str, Area]] = {
+        name: (table.sheet, (table.header_row, table.columns[0].col, table.last_row, table.last_col))
+        for name, table in layout.tables.items()
+        if table.spec.computed and name not in found.tables
+    }
+    for name, form in layout.forms.items():
+        if name not in found.forms and all(item.formula is not None for item in form.spec.fields):
+            last = form.first_row + len(form.spec.fields) - 1
+            gone[name] = form.sheet, (form.first_row, form.value_col, last, form.value_col)
+    for name in formulas_naming(gone, checked):
+        block = layout.tables.get(name) or layout.forms[name]
+        sheet = block.sheet if block.sheet in names else checked.source.sheets[0].name
+        yield make_problem("table.missing", checked.cell(sheet, 1, 1), table=checked.reading.title(block))
 
 
 def _blocks_that_matter(sheet: PlacedSheet) -> list[PlacedTable | PlacedForm]:
@@ -110,3 +134,113 @@ def _values(form: FoundForm) -> set[tuple[str, CellValue]]:
     inputs = [item.id for item in form.placed.spec.fields if item.formula is None and item.id in form.cells]
     cells = ((key, form.sheet.cells.get(form.cells[key])) for key in inputs)
     return {(key, cell.value) for key, cell in cells if cell is not None and cell.value not in (None, "")}
+
+
+class Formula(NamedTuple):
+    """A formula that the workbook still has, as it was made, with the table or form it is in."""
+
+    block: str
+    sheet: str
+    label: str
+    text: str
+
+
+BROKEN = "#REF!"
+"""The error of a formula that names cells which were deleted; no input is ever the cause of it."""
+
+Part = TypeVar("Part", bound=Hashable)
+
+_MOST_NAMED = 20
+"""Columns that one problem names; who deleted more knows by then which they were."""
+
+_MOST_BROKEN = 6
+"""Columns of the same table that no longer work, as far as one problem names them."""
+
+
+def formulas_naming(areas: Mapping[Part, tuple[str, Area]], checked: Checked) -> Mapping[Part, list[Formula]]:
+    """The formulas that name something in an area; areas that none names are left out.
+
+    Args:
+        areas: Whatever is gone -> its sheet and its cells, where the layout has them.
+    """
+    users: dict[Part, list[Formula]] = {}
+    if not areas or checked.source.values_only:
+        return users
+    by_column: dict[tuple[str, int], list[tuple[Part, Area]]] = {}
+    for part, (sheet, area) in areas.items():
+        for col in range(area[1], area[3] + 1):
+            by_column.setdefault((sheet, col), []).append((part, area))
+    for formula in _formulas(checked):
+        for sheet, (first_row, first, last_row, last) in named_areas(formula.text, formula.sheet):
+            for part, area in (item for col in range(first, last + 1) for item in by_column.get((sheet, col), ())):
+                if first_row <= area[2] and area[0] <= last_row:
+                    users.setdefault(part, []).append(formula)
+    return users
+
+
+def _formulas(checked: Checked) -> Iterator[Formula]:
+    """The formulas of the columns, totals and lines that are there; of rows that are alike, those of the first."""
+    layout, found = checked.layout, checked.found
+    resolver = FormulaResolver(layout)
+    for name, table in layout.tables.items():
+        there = found.tables[name].columns if name in found.tables else {}
+        rows = range(table.first_row, table.last_row + 1) if table.items else (table.first_row,)
+        for column in (column for column in table.columns if column.key in there):
+            label = message_label(column, layout)
+            if column.spec.formula is not None:
+                for row in rows:
+                    yield Formula(name, table.sheet, label, resolver.column_formula(table, column, row))
+            if table.total_row is not None and column.spec.total is not None:
+                yield Formula(name, table.sheet, label, resolver.total_formula(table, column))
+    for name, form in layout.forms.items():
+        for item in form.spec.fields if name in found.forms else ():
+            if item.formula is not None and item.id in found.forms[name].cells:
+                label = layout.words.text(item.label)
+                yield Formula(name, form.sheet, label, resolver.field_formula(form, item.formula))
+
+
+def quoted_list(labels: Sequence[str], most: int = _MOST_NAMED) -> str:
+    """`'Planned', 'Actual'`, and `...` for those that are too many."""
+    return ", ".join([f"'{label}'" for label in labels[:most]] + ["..."] * (len(labels) > most))
+
+
+def broken_places(
+    formulas: Iterable[Formula], block: FoundTable | FoundForm, errors: Mapping[str, str], checked: Checked
+) -> str:
+    """Where these formulas are: `'Left', Dashboard (14 x #REF!)`; those of the same block by label, others by sheet."""
+    found: dict[str, FoundTable | FoundForm] = {**checked.found.tables, **checked.found.forms}
+    own: dict[str, None] = {}
+    sheets: dict[str, None] = {}
+    for formula in formulas:
+        if formula.block == block.placed.spec.id:
+            own[formula.label] = None
+        else:
+            sheets[found[formula.block].sheet.name] = None
+    places = [
+        f"{sheet} ({errors[sheet]})" if sheet in errors else sheet for sheet in {**sheets, **dict.fromkeys(errors)}
+    ]
+    return ", ".join(filter(None, (quoted_list(list(own), _MOST_BROKEN), *places)))
+
+
+def errors_by_sheet(checked: Checked) -> Mapping[str, str]:
+    """Sheet -> how often its formulas show an error: `14 x #REF!`."""
+    blocks: list[FoundTable | FoundForm] = [*checked.found.tables.values(), *checked.found.forms.values()]
+    errors: dict[str, str] = {}
+    for sheet in {block.sheet.name: block.sheet for block in blocks}.values():
+        cells = (cell.value for cell in sheet.cells.values() if cell.is_formula)
+        shown = Counter(str(value) for value in cells if isinstance(value, ErrorValue))
+        if shown:
+            errors[sheet.name] = ", ".join(f"{count} x {error}" for error, count in shown.most_common())
+    return errors
+
+
+def broken_formulas(checked: Checked) -> Iterator[Problem]:
+    """One problem for each sheet with formulas that name cells which were deleted."""
+    blocks: list[FoundTable | FoundForm] = [*checked.found.tables.values(), *checked.found.forms.values()]
+    ours = {block.sheet.name for block in blocks} | {sheet.name for sheet in checked.layout.sheets}
+    for sheet in (sheet for sheet in checked.source.sheets if sheet.name in ours):
+        cells = [cell for cell in sheet.cells.values() if cell.is_formula and str(cell.value) == BROKEN]
+        if cells:
+            first = min(cells, key=lambda cell: (cell.row, cell.col))
+            where = checked.cell(sheet.name, first.row, first.col)
+            yield make_problem("sheet.errors", where, found=BROKEN, count=str(len(cells)), place=where.a1)

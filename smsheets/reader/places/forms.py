@@ -43,11 +43,20 @@ def find_form(
             rated.append((len(places) + (0.5 if at_home else 0.0), page, places))
     rated.sort(key=lambda entry: entry[0], reverse=True)
     enough = max(_SURE_LABELS, _SURE_SHARE * len(form.spec.fields))
-    return [
+    found = [
         _form_at(form, page, places, labels)
         for _, page, places in rated
         if places is rated[0][2] or len(places) >= enough
     ]
+    return [item for item in found if not _has_hints_for_values(item, labels)]
+
+
+def _has_hints_for_values(form: FoundForm, labels: Labels) -> bool:
+    """True if the column of values was deleted: the hints are now where they were."""
+    hints = {item.id: set(labels.of_field(item.hint, ())) for item in form.placed.spec.fields if item.hint}
+    cells = {key: form.sheet.cells.get(form.cells[key]) for key in hints if key in form.cells}
+    moved = [key for key, cell in cells.items() if cell is not None and normal_label(str(cell.value)) in hints[key]]
+    return len(moved) > _ENOUGH_HINTS * len(cells)
 
 
 def _form_at(form: PlacedForm, page: Page, places: Mapping[str, list[tuple[int, int]]], labels: Labels) -> FoundForm:
