@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS, weekend_of
 from smsheets.layout.placed import PlacedForm, PlacedSheet, PlacedTable
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.file.source_cells import CellValue
@@ -40,6 +41,19 @@ def check_parts_are_found(checked: Checked) -> Iterator[Problem]:
                 yield make_problem("table.missing", where, table=checked.reading.title(block))
     if layout.lists and not checked.lists_sheet:
         yield make_problem("sheet.missing", checked.cell(first, 1, 1), table=layout.lists_sheet)
+
+
+def check_weekend_is_counted(checked: Checked) -> Iterator[Problem]:
+    """One problem where working days leave out Saturday and Sunday, because the file has no line Weekend yet."""
+    form, weekend = checked.found.forms.get("start"), weekend_of(checked.layout.profile)
+    if form is None or WEEKEND_DIGITS not in form.placed.row_of or WEEKEND_DIGITS in form.cells:
+        return
+    if weekend == USUAL_WEEKEND or not checked.rows.get("initiatives"):
+        return
+    row, col = form.cells.get("country", (1, 1))
+    words = checked.reading.vocabulary
+    shown = {"found": checked.layout.profile.country, "read": words.word_of("weekends", weekend)}
+    yield make_problem("workbook.other-weekend", checked.cell(form.sheet.name, row, col), **shown)
 
 
 def _blocks_that_matter(sheet: PlacedSheet) -> list[PlacedTable | PlacedForm]:
