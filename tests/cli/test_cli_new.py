@@ -174,7 +174,7 @@ def test_smsheets_toml_is_read(folder: Path, run: Run) -> None:
     read = read_workbook(folder / "budget.xlsx")
     start = read.forms["start"]
     assert (start["business"], start["currency"], start["language"], start["months"]) == ("Clay & Kiln", "EUR", "de", 6)
-    assert read.layout.profile.channels == ("instagram", "Newsletter")
+    assert read.layout.profile.channels == ("instagram", "newsletter")
     settings = read.forms["settings"]
     assert (str(settings["watch_share"]), str(settings["over_share"])) == ("0.1", "0.2")
 

@@ -280,7 +280,7 @@ def _profile(facts: Mapping[str, str], source: SourceWorkbook, spec: Workbook, f
     period = _period_of(facts, shown, source)
     words = typed_words()[language]
     usual = Profile(country=words.country, currency=words.currency)
-    channels = tuple(name for name in facts.get("channels", "").split(",") if name)
+    channels = _channel_ids(tuple(facts.get("channels", "").split(",")))
     profile = Profile(
         language=language,
         currency=str(shown.get("currency") or facts.get("currency") or usual.currency).strip().upper(),
