@@ -16,6 +16,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         language: Two letters; a folder of that name under `workbook_specs/locales` (English needs none).
         currency: Three letters (ISO 4217).
         country: Two letters (ISO 3166), with a region after a hyphen where holidays differ: `DE-BY`.
+        weekend: The days off of a week, a 1 for each from Monday on: `0000011`. Empty is the weekend of the country.
         start: The first day of the first month.
         months: How many months, 1 to 24.
         channels: Platform ids (`instagram`) or names of one's own, in the order they are shown.
@@ -28,6 +29,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     currency: str = "USD"
     country: str = "US"
+    weekend: str = ""
     start: date = date(2027, 1, 1)
     months: int = 12
     channels: tuple[str, ...] = ("instagram", "facebook", "tiktok", "google_business")

@@ -11,11 +11,15 @@ from typing import Any
 import msgspec
 
 from smsheets.errors import OptionError, did_you_mean
+from smsheets.periods import DAYS_IN_WEEK
 from smsheets.profile import Profile
 
 FILE_NAME = "smsheets.toml"
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_KEYS = ("company", "language", "currency", "country", "start", "months", "channels", "team", "thresholds", "silenced")
+_KEYS = (
+    "company", "language", "currency", "country", "weekend", "start", "months", "channels", "team", "thresholds",
+    "silenced",
+)  # fmt: skip
 
 
 def read_profile_file(path: Path) -> dict[str, Any]:
@@ -62,6 +66,8 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     given = {key: value for key, value in values.items() if value is not None}
     if "start" in given:
         given["start"] = _parse_month(given["start"])
+    if given.get("weekend"):
+        given["weekend"] = _parse_weekend(given["weekend"])
     for key in ("channels", "team", "silenced"):
         if key in given:
             given[key] = _names(given[key], key)
@@ -113,6 +119,22 @@ def _parse_month(value: object) -> date:
         return date(int(match[1]), int(match[2]), 1)
     except ValueError:
         raise OptionError(f"--start {value}: write a year and a month, for example 2027-01") from None
+
+
+def _parse_weekend(value: object) -> str:
+    """`friday, saturday` as the digits of a weekend; `none` is no day off.
+
+    Raises:
+        OptionError: A word is no day of the week, or no day is left to work on.
+    """
+    from smsheets.layout.items import weekday_numbers
+
+    known = weekday_numbers()
+    words = value if isinstance(value, list | tuple) else re.split(r"[,;/&+]|\s+", str(value))
+    days = {known.get(str(word).strip().casefold().rstrip(".")) for word in words if str(word).strip()}
+    if None in days or len(days - {0}) == DAYS_IN_WEEK:
+        raise OptionError(f"--weekend {value}: write the days off, for example friday,saturday; or none")
+    return "".join("1" if n in days else "0" for n in range(1, 8))
 
 
 def _platform_id(name: str) -> str:

@@ -59,7 +59,7 @@ HOMES = {
     "pandas": ("report",),
     "yaml": ("spec.yaml_source",),
     "babel": ("layout", "reader.values.dates", "report", "reader.values.numbers"),
-    "holidays": ("layout.prefill",),
+    "holidays": ("layout.prefill", "layout.items"),
     "grapheme": ("text_length",),
     "rapidfuzz": ("rewrite.mapping",),
     "texttable": ("report.text",),

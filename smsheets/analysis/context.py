@@ -79,6 +79,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         platform = self.platforms.get(channel or "")
         return platform.name if platform is not None else channel or ""
 
+    def takes_posts(self, channel: str | None) -> bool:
+        """False for a channel that is known to be none to post on: a website, a shop."""
+        platform = self.platforms.get(channel or "")
+        return platform is None or platform.posts
+
     def metric_name(self, metric: str | None) -> str:
         """A metric as people read it, a Term; a person's own word as it is; empty where there is none."""
         definition = self.kpi_definitions.get(metric or "")

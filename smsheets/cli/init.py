@@ -37,6 +37,7 @@ def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None
         f"language = {_quoted(profile.language)}",
         f"currency = {_quoted(profile.currency)}",
         f"country = {_quoted(profile.country)}",
+        *([f"weekend = {_quoted(str(values['weekend']))}"] if values["weekend"] else []),
         f"start = {_quoted(profile.start.strftime('%Y-%m'))}",
         f"months = {profile.months}",
         f"channels = [{', '.join(_quoted(name) for name in profile.channels)}]",

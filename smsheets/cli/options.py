@@ -95,6 +95,7 @@ _OPTIONS = (
     click.option("--lang", "language", help="Language of the workbooks: en or de."),
     click.option("--currency", help="Currency, three letters: EUR."),
     click.option("--country", help="Country for public holidays: DE, or DE-BY with a region."),
+    click.option("--weekend", help="Days on which you do not work: friday,saturday, or none. Default: the country's."),
     click.option("--start", help="First month: 2027-01."),
     click.option("--months", type=int, help="How many months, 1 to 24. Default: 12."),
     click.option("--channels", help="Your channels, with commas: instagram,facebook."),

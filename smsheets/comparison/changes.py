@@ -12,6 +12,7 @@ import msgspec
 from smsheets.cells import CellRef
 from smsheets.comparison.match import By, Pair, match_rows
 from smsheets.comparison.side import Column, Part, Row, Side, Table, Value
+from smsheets.plan.roadmap import DaysOff
 from smsheets.plan.slip import count_working_days
 
 
@@ -106,20 +107,21 @@ _RISING = frozenset(
 """Columns that say how far the work is: more, or yes, is progress."""
 
 
+_WEEKENDS = DaysOff()
+
+
 def compare_tables(old: Side, new: Side, *, same_period: bool = True) -> Iterator[TableChanges]:
     """The changes of each table, in the order of the template; one that only one side knows is compared with none."""
     before = {table.id: table for table in old.tables}
     now = {table.id: table for table in new.tables}
-    days_off = old.days_off | new.days_off
+    days_off = DaysOff(dates=old.days_off.dates | new.days_off.dates, weekend=new.days_off.weekend)
     for name in dict.fromkeys((*now, *before)):
         known = now.get(name) or before[name]
         empty = msgspec.structs.replace(known, rows=())
         yield compare_table(before.get(name, empty), now.get(name, empty), days_off, same_period=same_period)
 
 
-def compare_table(
-    old: Table, new: Table, days_off: frozenset[date] = frozenset(), *, same_period: bool = True
-) -> TableChanges:
+def compare_table(old: Table, new: Table, days_off: DaysOff = _WEEKENDS, *, same_period: bool = True) -> TableChanges:
     """The changes of one table."""
     counts = TableChanges(table=new, before=len(old.rows), now=len(new.rows))
     if not same_period and new.dated:
@@ -140,7 +142,7 @@ def _changes(
     table: Table,
     columns: dict[str, Column],
     order: dict[Part, int],
-    days_off: frozenset[date],
+    days_off: DaysOff,
     *,
     same_period: bool,
 ) -> Iterator[Change]:
@@ -164,7 +166,7 @@ def _changes(
             yield _change(pair, table, columns[part[0]], part, days_off)
 
 
-def _change(pair: Pair, table: Table, column: Column, part: Part, days_off: frozenset[date]) -> Change:
+def _change(pair: Pair, table: Table, column: Column, part: Part, days_off: DaysOff) -> Change:
     before, now = pair.old.values.get(part), pair.new.values.get(part)
     days = None
     if type(before) is date and type(now) is date:
@@ -209,7 +211,7 @@ def _is_forward(table: str, column: str, before: Value, now: Value) -> bool | No
     return None
 
 
-def _working_days_between(first: date, last: date, days_off: frozenset[date]) -> int:
+def _working_days_between(first: date, last: date, days_off: DaysOff) -> int:
     """How many working days later `last` is; negative is earlier."""
     if last < first:
         return -_working_days_between(last, first, days_off)

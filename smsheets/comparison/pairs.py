@@ -17,6 +17,7 @@ from smsheets.kinds import KINDS
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.periods import months_from, weeks_between
 from smsheets.plan.record import Record, Where
+from smsheets.plan.roadmap import DaysOff, Roadmap
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.catalogue import ENGLISH, catalogue
 from smsheets.spec.model import Field, ListSource, RowSource
@@ -39,7 +40,7 @@ def make_side(workbook: ReadWorkbook, *, neutral: bool = False) -> Side:
         start=profile.start.replace(day=1),
         months=profile.months,
         tables=tuple(_Sheets(workbook, neutral=neutral).tables()),
-        days_off=getattr(workbook.plan, "days_off", frozenset()),
+        days_off=workbook.plan.days_off if isinstance(workbook.plan, Roadmap) else DaysOff(),
         own=tuple(_own_parts(workbook)),
         problems=len(workbook.problems),
     )

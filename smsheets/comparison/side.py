@@ -15,6 +15,7 @@ import msgspec
 
 from smsheets.cells import CellRef
 from smsheets.plan.record import Where
+from smsheets.plan.roadmap import DaysOff
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "team": ("role", "person"),
@@ -186,6 +187,6 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     start: date
     months: int
     tables: tuple[Table, ...] = ()
-    days_off: frozenset[date] = frozenset()
+    days_off: DaysOff = DaysOff()
     own: tuple[OwnPart, ...] = ()
     problems: int = 0

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from smsheets.kinds import KINDS
+from smsheets.layout.items import weekend_of
 from smsheets.layout.lists import list_values
 from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.layout.prefill import prefilled_rows
@@ -120,6 +121,7 @@ def _start_values(profile: Profile) -> dict[str, Value]:
         "currency": profile.currency,
         "language": profile.language,
         "country": profile.country,
+        "weekend": weekend_of(profile),
     }
 
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from smsheets.cells import column_letters, quote_sheet
-from smsheets.layout.items import Item, week_start
+from smsheets.layout.items import Item, week_start, weekend_of
 from smsheets.layout.place import items_of
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula, whole_ranges
@@ -104,8 +104,9 @@ class FormulaResolver:
         if part.scope in ("list", "word", "text"):
             return self._words(part)
         if part.scope == "" and part.name == "week_start":
-            profile = self.layout.profile
-            return str(week_start(profile))
+            return str(week_start(self.layout.profile))
+        if part.scope == "" and part.name == "usual_weekend":
+            return _literal(weekend_of(self.layout.profile))
         if part.name in COUNTERS and not part.scope:
             return _counter(part.name, "", place)
         if part.scope in COUNTERS:

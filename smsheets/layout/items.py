@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -9,6 +10,7 @@ import msgspec
 
 from smsheets.periods import month_end, months_from, weeks_between
 from smsheets.profile import Profile
+from smsheets.spec.catalogue import languages
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -85,6 +87,25 @@ def weekday_names(language: str) -> tuple[str, ...]:
     return tuple(names[number] for number in range(7))
 
 
+@cache
+def weekday_numbers() -> Mapping[str, int]:
+    """Names of the weekdays, whole and short, in every language, in small letters -> their ISO numbers.
+
+    The words that go with them (`and`, `none`) have no number: 0.
+    """
+    from babel.dates import get_day_names
+    from babel.lists import format_list
+
+    joining = {format_list(["", ""], locale=language).strip().casefold(): 0 for language in languages()}
+    names = {
+        name.casefold().rstrip("."): number + 1
+        for language in languages()
+        for width in ("wide", "abbreviated")
+        for number, name in get_day_names(width, locale=language).items()
+    }
+    return {"none": 0, **joining, **names}
+
+
 def week_start(profile: Profile) -> int:
     """The first day of the week where the business is, whatever language it plans in: 1 = Monday ... 7 = Sunday."""
     from babel import Locale, UnknownLocaleError
@@ -94,6 +115,60 @@ def week_start(profile: Profile) -> int:
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse(profile.language)
     return int(locale.first_week_day) + 1
+
+
+WEEKENDS = (
+    "0000011", "0000110", "0000001", "0000010", "0000100", "1000001", "1000000", "0100000", "0010000", "0001000",
+    "1100000", "0110000", "0011000", "0001100", "0000101", "0000000",
+)  # fmt: skip
+"""The days of a week that a business may be closed, as NETWORKDAYS.INTL takes them: a 1 is a day off, Monday first.
+
+The frequent ones come first, because a dropdown shows them in this order.
+"""
+
+USUAL_WEEKEND = WEEKENDS[0]
+"""Saturday and Sunday."""
+
+WEEKEND_DIGITS = "weekend_digits"
+"""The field of the first sheet that formulas take the weekend from."""
+
+
+def weekend_of(profile: Profile) -> str:
+    """The weekend of the business: its own, else that of its country and region in the workbook's first week."""
+    return profile.weekend or weekend_of_country(profile.country, profile.start)
+
+
+@cache
+def weekend_of_country(country: str, day: date) -> str:
+    """The weekend where public holidays are known; else as Babel has it, else Saturday and Sunday.
+
+    They differ for some countries, among them India and Uganda (Babel: Sunday alone) and Libya (Friday and Saturday),
+    and Babel knows no weekend in two pieces (Brunei: Friday and Sunday).
+    """
+    import holidays
+    from babel import Locale, UnknownLocaleError
+
+    code, _, region = country.upper().partition("-")
+    for subdivision in dict.fromkeys((region or None, None)):
+        try:
+            known = holidays.country_holidays(code, subdiv=subdivision)
+        except NotImplementedError:
+            continue
+        monday = day - timedelta(days=day.weekday())
+        return "".join("1" if known.is_weekend(monday + timedelta(days=n)) else "0" for n in range(7))
+    try:
+        locale = Locale.parse(f"und_{code}")
+    except (UnknownLocaleError, ValueError):
+        return USUAL_WEEKEND
+    length = (locale.weekend_end - locale.weekend_start) % 7 + 1
+    days = {(locale.weekend_start + n) % 7 for n in range(length)}
+    return "".join("1" if n in days else "0" for n in range(7))
+
+
+def days_of_weekend(weekend: str) -> tuple[int, ...]:
+    """The days off as ISO numbers (1 = Monday), in the order in which they follow each other: Sunday before Monday."""
+    days = [n for n, mark in enumerate(weekend, 1) if mark == "1"]
+    return (7, 1) if days == [1, 7] else tuple(days)
 
 
 def is_currency(currency: str) -> bool:

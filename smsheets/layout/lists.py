@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from smsheets.layout.items import weekday_names
+from smsheets.layout.items import WEEKENDS, days_of_weekend, weekday_names, weekend_of
 from smsheets.layout.placed import Layout, PlacedList
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
@@ -65,7 +65,28 @@ def list_values(spec: ListSpec, profile: Profile, language: str) -> tuple[ListVa
     if spec.source is ListSource.METRICS:
         known = load_kpi_definitions().values()
         return tuple(ListValue(id=item.id, text=item.label, aliases=item.aliases) for item in known)
+    if spec.source is ListSource.WEEKENDS:
+        return tuple(_weekend_value(days, language) for days in dict.fromkeys((*WEEKENDS, weekend_of(profile))))
     return tuple(ListValue(id=str(n), text=name) for n, name in enumerate(weekday_names(language), 1))
+
+
+def _weekend_value(weekend: str, language: str) -> ListValue:
+    """A weekend by the names of its days: `Saturday and Sunday`; people also write `Sat, Sun`, or the days turned."""
+    from babel.dates import get_day_names
+    from babel.lists import format_list
+
+    days = days_of_weekend(weekend)
+    if not days:
+        return ListValue(id=weekend, text="no day off", aliases=("none", "no weekend", "open every day"))
+    aliases: list[str] = []
+    for width in ("wide", "abbreviated"):
+        names = get_day_names(width, locale=language)
+        for order in (days, days[::-1]):
+            shown = [names[day - 1] for day in order]
+            aliases += (joiner.join(shown) for joiner in (", ", " & ", " + ", "/", " / ", "-", " - ", " "))
+            aliases.append(format_list(shown, locale=language))
+    text = format_list([weekday_names(language)[day - 1] for day in days], locale=language)
+    return ListValue(id=weekend, text=text, aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias != text))
 
 
 def channel_value(channel: str) -> ListValue:

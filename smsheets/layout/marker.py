@@ -17,6 +17,7 @@ _SPEC_CHUNK = 30_000
 def _marker_facts(layout: Layout) -> dict[str, str]:
     """The facts a reader needs to build the same layout again."""
     profile = layout.profile
+    own_weekend = {"weekend": profile.weekend} if profile.weekend else {}
     return {
         "smsheets": layout.spec.kind,
         "version": str(layout.spec.version),
@@ -26,6 +27,7 @@ def _marker_facts(layout: Layout) -> dict[str, str]:
         "start": profile.start.isoformat(),
         "months": str(profile.months),
         "channels": ",".join(profile.channels),
+        **own_weekend,
     }
 
 

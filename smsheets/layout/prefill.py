@@ -45,14 +45,17 @@ def _channel_ads(profile: Profile) -> _Rows:
     ]
 
 
-def _platforms(profile: Profile) -> Iterator[tuple[str, Platform | None]]:
-    """Each channel with what is known of it."""
-    return ((channel, load_platforms().get(channel)) for channel in profile.channels)
+def _platforms(profile: Profile, *, posted_on: bool = False) -> Iterator[tuple[str, Platform | None]]:
+    """Each channel with what is known of it; of those only that are posted on, where that is asked for."""
+    for channel in profile.channels:
+        platform = load_platforms().get(channel)
+        if platform is None or platform.posts or not posted_on:
+            yield channel, platform
 
 
 def _channel_cadence(profile: Profile) -> _Rows:
     rows: _Rows = []
-    for channel, platform in _platforms(profile):
+    for channel, platform in _platforms(profile, posted_on=True):
         cadence = platform.cadence if platform is not None else None
         low, high = (cadence.low, cadence.high) if cadence is not None else (None, None)
         rows.append({"channel": channel, "low": low, "high": high})
@@ -97,7 +100,7 @@ def _months(profile: Profile) -> _Rows:
 
 def _text_limits(profile: Profile) -> _Rows:
     rows: _Rows = []
-    for channel, platform in _platforms(profile):
+    for channel, platform in _platforms(profile, posted_on=True):
         tightest_last = sorted(platform.limits if platform is not None else (), key=lambda limit: -limit.error)
         limits = {limit.part: limit for limit in tightest_last}
         known = {part: limit.error for part, limit in limits.items()}
@@ -120,9 +123,11 @@ def _source(limit: Limit | None) -> str | None:
 
 
 def _channel_plan(profile: Profile) -> _Rows:
+    wanted = {row["channel"]: row for row in _channel_cadence(profile)}
     return [
-        {"channel": row["channel"], "posts_low": row["low"], "posts_high": row["high"]}
-        for row in _channel_cadence(profile)
+        {"channel": channel, "posts_low": row.get("low"), "posts_high": row.get("high")}
+        for channel in profile.channels
+        for row in (wanted.get(channel, {}),)
     ]
 
 

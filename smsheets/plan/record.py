@@ -98,7 +98,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class About(Record, frozen=True, kw_only=True):
-    """The form `start` of every workbook: whose it is, and for when."""
+    """The form `start` of every workbook: whose it is, and for when. `weekend`: a 1 for each day off, Monday first."""
 
     business: str | None = None
     period_start: date | None = None
@@ -106,6 +106,7 @@ class About(Record, frozen=True, kw_only=True):
     currency: str | None = None
     language: str | None = None
     country: str | None = None
+    weekend: str | None = None
     as_of: date | None = None
 
 

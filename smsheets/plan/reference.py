@@ -55,6 +55,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         limits: Text limits.
         cadence: The default of posts per week wanted.
         kpis: The metric ids (kpis.yaml) that a KPI report starts with for it, in order.
+        posts: False for a channel that has a purpose, results and ad money, but is not posted on: a website.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     limits: tuple[Limit, ...] = ()
     cadence: Cadence | None = None
     kpis: tuple[str, ...] = ()
+    posts: bool = True
 
 
 class Unit(Enum):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from smsheets.plan.record import Plan, Record, first_by, group_by
 
 
@@ -114,6 +116,16 @@ class RoadmapSettings(Record, frozen=True, kw_only=True):
     slip_days: int | None = None
 
 
+class DaysOff(msgspec.Struct, frozen=True, kw_only=True):
+    """The days on which nobody works: these dates, and every week the weekend (1 = Monday ... 7 = Sunday)."""
+
+    dates: frozenset[date] = frozenset()
+    weekend: frozenset[int] = frozenset({6, 7})
+
+    def __contains__(self, day: date) -> bool:
+        return day.isoweekday() in self.weekend or day in self.dates
+
+
 class Roadmap(Plan, frozen=True, kw_only=True):
     """A roadmap workbook that was read."""
 
@@ -123,9 +135,12 @@ class Roadmap(Plan, frozen=True, kw_only=True):
     settings: RoadmapSettings = RoadmapSettings()
 
     @property
-    def days_off(self) -> frozenset[date]:
-        """The dates of the sheet Holidays."""
-        return frozenset(holiday.date for holiday in self.holidays if holiday.date is not None)
+    def days_off(self) -> DaysOff:
+        """The weekend and the dates of the sheet Holidays."""
+        dates = frozenset(holiday.date for holiday in self.holidays if holiday.date is not None)
+        if self.start.weekend is None:
+            return DaysOff(dates=dates)
+        return DaysOff(dates=dates, weekend=frozenset(n for n, mark in enumerate(self.start.weekend, 1) if mark == "1"))
 
     @property
     def initiatives_in_use(self) -> tuple[Initiative, ...]:

@@ -15,28 +15,26 @@ from enum import Enum
 
 from smsheets.periods import DAYS_IN_WEEK
 from smsheets.plan.record import round_figure
-from smsheets.plan.roadmap import Initiative
-
-_SATURDAY = 5
-_WORKING_DAYS_IN_WEEK = 5
+from smsheets.plan.roadmap import DaysOff, Initiative
 
 
-def count_working_days(first: date, last: date, days_off: frozenset[date]) -> int:
+def count_working_days(first: date, last: date, days_off: DaysOff) -> int:
     """The working days from `first` to `last`, both counted; 0 where `last` is before `first`."""
     if last < first:
         return 0
     weeks, rest = divmod((last - first).days + 1, DAYS_IN_WEEK)
     remainder = (first + timedelta(days=weeks * DAYS_IN_WEEK + extra) for extra in range(rest))
-    weekdays = weeks * _WORKING_DAYS_IN_WEEK + sum(day.weekday() < _SATURDAY for day in remainder)
-    return weekdays - sum(first <= day <= last and day.weekday() < _SATURDAY for day in days_off)
+    weekdays = weeks * (DAYS_IN_WEEK - len(days_off.weekend))
+    weekdays += sum(day.isoweekday() not in days_off.weekend for day in remainder)
+    return weekdays - sum(first <= day <= last and day.isoweekday() not in days_off.weekend for day in days_off.dates)
 
 
-def add_working_days(day: date, count: int, days_off: frozenset[date]) -> date:
+def add_working_days(day: date, count: int, days_off: DaysOff) -> date:
     """The day on which `count` more working days have gone by after `day`; `day` itself for none."""
     left = count
     while left > 0:
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY and day not in days_off
+        left -= day not in days_off
     return day
 
 
@@ -62,7 +60,7 @@ class Progress(Enum):
     DONE_LATE = "done_late"
 
 
-def planned_days(initiative: Initiative, days_off: frozenset[date]) -> int | None:
+def planned_days(initiative: Initiative, days_off: DaysOff) -> int | None:
     """The working days from start to due; None without both dates, or with the due date first."""
     if initiative.start is None or initiative.due is None or initiative.due < initiative.start:
         return None
@@ -78,7 +76,7 @@ def known_done_share(initiative: Initiative) -> Decimal | None:
     return Decimal(0) if initiative.status in (None, "planned") else None
 
 
-def expected_share(initiative: Initiative, as_of: date, days_off: frozenset[date]) -> Decimal | None:
+def expected_share(initiative: Initiative, as_of: date, days_off: DaysOff) -> Decimal | None:
     """The share of the planned working days that has gone by up to and with `as_of`, 0..1.
 
     None for a cancelled initiative and where dates are missing.
@@ -93,7 +91,7 @@ def expected_share(initiative: Initiative, as_of: date, days_off: frozenset[date
     return Decimal(count_working_days(initiative.start, as_of, days_off)) / days
 
 
-def slip_days(initiative: Initiative, as_of: date, days_off: frozenset[date]) -> int | None:
+def slip_days(initiative: Initiative, as_of: date, days_off: DaysOff) -> int | None:
     """Working days behind plan on `as_of`, to the nearest whole day (half a day up); below zero is ahead.
 
     None where it is not known: no dates, cancelled, in work without a done share, done without a finishing day.
@@ -107,14 +105,14 @@ def slip_days(initiative: Initiative, as_of: date, days_off: frozenset[date]) ->
     return int(round_figure(abs(behind), WHOLE)) * (1 if behind > 0 else -1)
 
 
-def days_past_due(initiative: Initiative, as_of: date, days_off: frozenset[date]) -> int | None:
+def days_past_due(initiative: Initiative, as_of: date, days_off: DaysOff) -> int | None:
     """The working days after the due date up to and with `as_of`; None for what is not overdue."""
     if not initiative.unfinished or initiative.due is None or as_of <= initiative.due:
         return None
     return count_working_days(initiative.due + timedelta(days=1), as_of, days_off)
 
 
-def end_as_planned(initiative: Initiative, as_of: date, days_off: frozenset[date]) -> date | None:
+def end_as_planned(initiative: Initiative, as_of: date, days_off: DaysOff) -> date | None:
     """The day on which an initiative behind its plan ends, if what is left of it takes as long as was planned for it.
 
     That is the due date and as many working days as it is behind: its slip. Nothing is forecast: whoever is slower
@@ -126,7 +124,7 @@ def end_as_planned(initiative: Initiative, as_of: date, days_off: frozenset[date
     return add_working_days(due, days, days_off)
 
 
-def progress_of(initiative: Initiative, as_of: date, days_off: frozenset[date], slipping_from: int) -> Progress | None:
+def progress_of(initiative: Initiative, as_of: date, days_off: DaysOff, slipping_from: int) -> Progress | None:
     """The word of the sheet's column 'On time?'; `slipping_from` is in working days.
 
     None without a due date and for a cancelled initiative.

@@ -10,6 +10,7 @@ import msgspec
 
 from smsheets.calc.engine import engine_available
 from smsheets.errors import WorkbookFileError
+from smsheets.layout.items import weekend_of
 from smsheets.layout.lists import Vocabulary
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
@@ -187,7 +188,7 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
         kind=identity.spec.kind,
         language=identity.profile.language,
         currency=identity.profile.currency,
-        plan=build_plan(identity.spec.kind, found, rows, forms, path),
+        plan=_with_weekend(build_plan(identity.spec.kind, found, rows, forms, path), layout),
         rows=rows,
         forms=forms,
         problems=_sort_problems(problems.complete(), source),
@@ -198,6 +199,14 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
         own_sheets=own_sheets(checked),
     )
     return OpenWorkbook(source, found, read)
+
+
+def _with_weekend(plan: Plan, layout: Layout) -> Plan:
+    """The plan with the weekend of its country where its template asks for one and the workbook says none."""
+    start = layout.forms.get("start")
+    if plan.start.weekend is not None or start is None or "weekend" not in start.row_of:
+        return plan
+    return msgspec.structs.replace(plan, start=msgspec.structs.replace(plan.start, weekend=weekend_of(layout.profile)))
 
 
 _NOT_CHECKED = "The sheet's own figures could not be checked: the engine for that is not available for this computer."

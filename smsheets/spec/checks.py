@@ -140,6 +140,11 @@ def is_sound(workbook: Workbook, thresholds: Collection[str]) -> bool:
 def _own_path(path: Path, workbook: Workbook, source: Source) -> Path:
     """`sheets[n]` counts the first sheet that is put in front; the file does not have it."""
     written = source.value.get("sheets") if isinstance(source.value, dict) else None
+    own = len(workbook.start_fields)
+    if own and path[:2] == ("sheets", 0) and path[4:5] == ("fields",):
+        form = workbook.sheets[0].blocks[int(path[3])]
+        if isinstance(form, Form) and (place := int(path[5]) - len(form.fields) + own) >= 0:
+            return ("start_fields", place, *path[6:])
     if path[:1] == ("sheets",) and isinstance(written, list) and len(written) < len(workbook.sheets):
         return ("sheets", int(path[1]) - (len(workbook.sheets) - len(written)), *path[2:])
     return path

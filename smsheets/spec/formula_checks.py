@@ -174,7 +174,7 @@ def _wrong_counter(name: Name, place: FormulaPlace) -> str | None:
 
 
 def _wrong_own_name(name: Name, place: FormulaPlace) -> str | None:
-    if name.name == "week_start" or name.name in place.own:
+    if name.name in ("week_start", "usual_weekend") or name.name in place.own:
         return None
     hint = "" if place.table is not None else "; in a form write {form.field}"
     return f"no such column{did_you_mean(name.name, place.own)}{hint}"

@@ -20,7 +20,7 @@ import msgspec
 
 from smsheets.errors import SpecError
 from smsheets.kinds import KINDS
-from smsheets.spec.model import Common, Workbook, fields_of
+from smsheets.spec.model import Common, Form, Workbook, fields_of
 
 T = TypeVar("T")
 
@@ -137,7 +137,11 @@ def complete(workbook: Workbook, common: Common) -> Workbook:
     """The spec with the common first sheet and the shared lists it does not define itself."""
     own = {spec.id for spec in workbook.lists}
     shared = tuple(spec for spec in common.lists if spec.id not in own)
-    return msgspec.structs.replace(workbook, sheets=(common.start, *workbook.sheets), lists=(*workbook.lists, *shared))
+    form, *rest = common.start.blocks
+    assert isinstance(form, Form)
+    form = msgspec.structs.replace(form, fields=(*form.fields, *workbook.start_fields))
+    start = msgspec.structs.replace(common.start, blocks=(form, *rest))
+    return msgspec.structs.replace(workbook, sheets=(start, *workbook.sheets), lists=(*workbook.lists, *shared))
 
 
 def _threshold_names(workbook: Workbook) -> Collection[str]:

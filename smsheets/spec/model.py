@@ -29,6 +29,7 @@ and in any formula:
 | `{word:status.over}`  | the text of one list value, in the workbook's language                 |
 | `{text:no budget}`    | a text, in the workbook's language                                     |
 | `{week_start}`        | the first day of the week, 1 = Monday ... 7 = Sunday                   |
+| `{usual_weekend}`     | the weekend of the country, as NETWORKDAYS.INTL takes it: "0000011"    |
 | `each(months, +, E)`  | the expression E once per item of a source, joined by a sign; inside E  |
 |                       | `{item}`, `{item.end}`, `{item.n}` name the item and repeated columns follow it |
 
@@ -101,13 +102,14 @@ class ListSource(Enum):
     """Where the values of a list come from.
 
     `channels` and `people` are the business's; `metrics` are those of kpis.yaml; `weekdays` are their names in the
-    workbook's language, Monday first.
+    workbook's language, Monday first; `weekends` are the days of a week that a business may be closed, by name.
     """
 
     CHANNELS = "channels"
     PEOPLE = "people"
     METRICS = "metrics"
     WEEKDAYS = "weekdays"
+    WEEKENDS = "weekends"
 
 
 class RowSource(Enum):
@@ -356,6 +358,7 @@ class Workbook(_Strict, frozen=True, kw_only=True):
         title: Heading of the first sheet.
         purpose: What the workbook is for, one sentence.
         steps: How to fill it in, five steps.
+        start_fields: Fields of the first sheet that only this template has, below the common ones.
     """
 
     kind: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -363,6 +366,7 @@ class Workbook(_Strict, frozen=True, kw_only=True):
     title: str
     purpose: str
     steps: tuple[str, ...]
+    start_fields: tuple[Field, ...] = ()
     lists: tuple[ListSpec, ...] = ()
     sheets: Annotated[tuple[Sheet, ...], Meta(min_length=1)]
 

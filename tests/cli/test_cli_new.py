@@ -102,6 +102,26 @@ def test_what_cannot_be_used_is_told_in_one_line(words: list[str], line: str, fo
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("friday,saturday", "0000110"), ("Sun", "0000001"), ("Sonntag und Montag", "1000001"), ("none", "0000000"),
+        ("mo, di, mi", "1110000"), ("Sat & Sun", "0000011"),
+    ],
+)  # fmt: skip
+def test_a_weekend_of_ones_own(words: str, digits: str, folder: Path, run: Run) -> None:
+    assert run("new", "roadmap", "--weekend", words).exit_code == 0
+    read = read_workbook(folder / "roadmap.xlsx")
+    assert (read.forms["start"]["weekend"], read.layout.profile.weekend, read.problems) == (digits, digits, ())
+
+
+@pytest.mark.parametrize("words", ["fryday", "mo di mi do fr sa so"])
+def test_a_weekend_that_is_none(words: str, run: Run) -> None:
+    result = run("new", "roadmap", "--weekend", words)
+    line = f"--weekend {words}: write the days off, for example friday,saturday; or none\n"
+    assert (result.exit_code, result.stderr) == (2, line)
+
+
 @pytest.mark.parametrize("country", ["XX", "DE-XX"])
 def test_nothing_is_written_when_one_of_five_cannot_be_made(country: str, folder: Path, run: Run) -> None:
     result = run("new", "--all", "--country", country, "-o", "plan")
@@ -154,7 +174,7 @@ def test_smsheets_toml_is_read(folder: Path, run: Run) -> None:
     read = read_workbook(folder / "budget.xlsx")
     start = read.forms["start"]
     assert (start["business"], start["currency"], start["language"], start["months"]) == ("Clay & Kiln", "EUR", "de", 6)
-    assert read.layout.profile.channels == ("instagram", "Newsletter")
+    assert read.layout.profile.channels == ("instagram", "newsletter")
     settings = read.forms["settings"]
     assert (str(settings["watch_share"]), str(settings["over_share"])) == ("0.1", "0.2")
 
@@ -182,7 +202,7 @@ def test_the_sample_keeps_its_name_beside_an_empty_profile(folder: Path, run: Ru
     ("text", "line"),
     [
         ("compny = 'x'", "smsheets.toml: unknown key 'compny'; did you mean 'company'?"),
-        ("zzz = 1", "smsheets.toml: unknown key 'zzz'; there are: company, language, currency, country, start, months, channels, team, thresholds, silenced"),
+        ("zzz = 1", "smsheets.toml: unknown key 'zzz'; there are: company, language, currency, country, weekend, start, months, channels, team, thresholds, silenced"),
         ("months = '12'", "smsheets.toml: months: expected a whole number, got a text"),
         ("company = 5", "smsheets.toml: company: expected a text, got a whole number; put it in quotes"),
         ("channels = [1, 2]", "--channels [1, 2]: write names, with commas between them"),

@@ -11,6 +11,9 @@ from compared import drawn_table
 
 from smsheets.comparison.changes import Change, Meaning, compare_table
 from smsheets.comparison.side import Table
+from smsheets.plan.roadmap import DaysOff
+
+NO_DAYS_OFF = DaysOff()
 
 
 def work(text: str, table: str) -> Table:
@@ -18,7 +21,7 @@ def work(text: str, table: str) -> Table:
     return msgspec.structs.replace(drawn, id=table)
 
 
-def change(table: str, column: str, old: str, new: str, days_off: frozenset[date] = frozenset()) -> Change:
+def change(table: str, column: str, old: str, new: str, days_off: DaysOff = NO_DAYS_OFF) -> Change:
     """The only change between two rows that differ in one column."""
     before, now = (work(f"| id | name | {column} |\n| X1 | a row | {value} |\n", table) for value in (old, new))
     (row,) = compare_table(before, now, days_off).changed
@@ -39,7 +42,7 @@ def test_an_initiative_moved_by_working_days() -> None:
 
 
 def test_days_off_are_not_worked() -> None:
-    off = frozenset((date(2027, 3, 8), date(2027, 3, 10)))
+    off = DaysOff(dates=frozenset((date(2027, 3, 8), date(2027, 3, 10))))
     assert change("tasks", "due", "2027-03-05", "2027-03-12", off).days == 3
 
 

@@ -13,7 +13,7 @@ import pytest
 from smsheets.layout.content import Content, fill
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
-from smsheets.plan.roadmap import Initiative, Roadmap, Task
+from smsheets.plan.roadmap import DaysOff, Initiative, Roadmap, Task
 from smsheets.plan.slip import Progress, expected_share, planned_days, progress_of, slip_days
 from smsheets.plan.workload import person_loads
 from smsheets.profile import Profile
@@ -22,7 +22,8 @@ from smsheets.spec.model import Value
 from smsheets.writer.workbook import write_workbook
 
 AS_OF = date(2027, 7, 6)
-DAYS_OFF = frozenset({date(2027, 7, 5), date(2027, 7, 4), date(2027, 6, 18), date(2027, 5, 31)})
+DATES_OFF = frozenset({date(2027, 7, 5), date(2027, 7, 4), date(2027, 6, 18), date(2027, 5, 31)})
+DAYS_OFF = DaysOff(dates=DATES_OFF)
 SLIPPING_FROM = 3
 PROGRESS_WORDS = {
     Progress.ON_TIME: "on time",
@@ -41,7 +42,7 @@ class Computed:
             "start": {"as_of": AS_OF.isoformat()},
             "settings": {"slip_days": SLIPPING_FROM},
         }
-        holidays: list[dict[str, Value]] = [{"date": day.isoformat()} for day in sorted(DAYS_OFF)]
+        holidays: list[dict[str, Value]] = [{"date": day.isoformat()} for day in sorted(DATES_OFF)]
         content = Content(forms=forms, tables={**tables, "holidays": holidays})
         rows = {name: len(values) for name, values in content.tables.items()}
         profile = Profile(team=("Owner", "Assistant"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsheets.plan.roadmap import Holiday, Initiative, Roadmap, Task
+from smsheets.plan.roadmap import DaysOff, Holiday, Initiative, Roadmap, Task
 from smsheets.plan.slip import (
     Progress,
     days_past_due,
@@ -22,7 +22,7 @@ from smsheets.plan.slip import (
     slip_days,
 )
 
-NO_DAYS_OFF: frozenset[date] = frozenset()
+NO_DAYS_OFF = DaysOff()
 TWO_WEEKS = Initiative(
     initiative_id="I1",
     initiative="Open an account",
@@ -46,12 +46,12 @@ def test_a_row_with_only_an_id_is_not_in_use() -> None:
 
 def test_days_off_are_the_dates_of_the_sheet() -> None:
     roadmap = Roadmap(holidays=(Holiday(date=date(2027, 12, 24), name="Closed"), Holiday(name="no date")))
-    assert roadmap.days_off == {date(2027, 12, 24)}
+    assert roadmap.days_off == DaysOff(dates=frozenset({date(2027, 12, 24)}))
 
 
 def test_working_days_leave_out_the_days_off() -> None:
     assert planned_days(TWO_WEEKS, NO_DAYS_OFF) == 10
-    assert planned_days(TWO_WEEKS, frozenset({date(2027, 3, 8)})) == 9
+    assert planned_days(TWO_WEEKS, DaysOff(dates=frozenset({date(2027, 3, 8)}))) == 9
 
 
 @pytest.mark.parametrize(

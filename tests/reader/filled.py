@@ -19,7 +19,7 @@ from smsheets.profile import Profile
 from smsheets.reader.read import ReadWorkbook, read_workbook
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Block, Column, Sheet, Table, Workbook
+from smsheets.spec.model import Block, Column, Form, Sheet, Table, Workbook
 from smsheets.writer.workbook import write_workbook
 
 ENGLISH = Profile(channels=("instagram", "facebook"), months=3)
@@ -168,3 +168,16 @@ def rename_column(table: str, column: str, label: str) -> Edit:
         return tuple(msgspec.structs.replace(item, label=label) if item.id == column else item for item in columns)
 
     return change_table(table, change)
+
+
+def before_weekends(spec: Workbook) -> Workbook:
+    """The spec of a roadmap that counts Saturday and Sunday as days off and has no line for it yet: an edit."""
+    text = msgspec.json.encode(spec).decode().replace("{start.weekend_digits}", '\\"0000011\\"')
+    spec = msgspec.json.decode(text, type=Workbook)
+    first = spec.sheets[0]
+    form, *rest = first.blocks
+    assert isinstance(form, Form)
+    fields = tuple(field for field in form.fields if not field.id.startswith("weekend"))
+    form = msgspec.structs.replace(form, fields=fields)
+    sheets = (msgspec.structs.replace(first, blocks=(form, *rest)), *spec.sheets[1:])
+    return msgspec.structs.replace(spec, sheets=sheets)

@@ -17,7 +17,7 @@ import msgspec
 from emulate import excel
 from emulate.without_columns import without_columns
 from emulate.written_book import take_apart
-from filled import Edit, change_blocks, rename_column
+from filled import Edit, before_weekends, change_blocks, rename_column
 from filled import filled as filled_workbook
 from patch_xlsx import (
     Formula,
@@ -109,6 +109,12 @@ def ambiguous_number(folder: Path) -> None:
 def not_a_whole_number(folder: Path) -> None:
     posts = "| Post ID | Date | Channel | Reach |\n|--|--|--|--|\n| P1 | 2027-01-15 | Instagram | 120.5 |"
     filled(folder, "kpi-report", {"post_results": posts})
+
+
+def other_weekend(folder: Path) -> None:
+    initiatives = "| Id | Initiative | Start | Due |\n|--|--|--|--|\n| I1 | Photo day | 2027-02-14 | 2027-02-14 |"
+    profile = msgspec.structs.replace(SMALL, country="SA")
+    filled(folder, "roadmap", {"initiatives": initiatives}, profile, edit=before_weekends)
 
 
 def not_yes_or_no(folder: Path) -> None:
@@ -309,6 +315,7 @@ CASES: dict[str, Case] = {
     "form.twice": form_value("B9", 0.2, A9="Watch limit"),
     "workbook.not-calculated": not_calculated,
     "workbook.version": newer_version,
+    "workbook.other-weekend": other_weekend,
     "set.two-of-a-kind": two_of_a_kind,
     "set.currencies": two_currencies,
 }

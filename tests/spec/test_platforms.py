@@ -14,13 +14,14 @@ BUSINESS = {"link_clicks", "leads", "orders", "revenue", "replies", "store_visit
 def test_all_platforms_are_there() -> None:
     assert list(PLATFORMS) == [
         "instagram", "facebook", "x", "linkedin", "tiktok", "youtube", "pinterest", "threads", "bluesky", "mastodon",
-        "google_business",
+        "google_business", "website", "shop", "newsletter", "blog",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("platform", PLATFORMS.values(), ids=lambda platform: platform.id)
 def test_every_number_has_its_source(platform: Platform) -> None:
-    assert any(limit.part == "copy" for limit in platform.limits)
+    assert any(limit.part == "copy" for limit in platform.limits) == platform.posts
+    assert platform.posts or platform.cadence is None
     for limit in platform.limits:
         assert limit.source
         assert limit.date

@@ -12,7 +12,7 @@ from smsheets.analysis.context import Context
 from smsheets.plan import slip
 from smsheets.plan.budget import Budget
 from smsheets.plan.record import add_known
-from smsheets.plan.roadmap import Initiative, Roadmap
+from smsheets.plan.roadmap import DaysOff, Initiative, Roadmap
 from smsheets.plan.slip import Progress
 from smsheets.plan.spare_money import LineMoney, add_line_months, line_months
 from smsheets.plan.workload import PersonLoad, person_loads
@@ -126,7 +126,7 @@ def _initiative_variance(item: Initiative, roadmap: Roadmap, context: Context) -
     )
 
 
-def _likely_end(item: Initiative, as_of: date, days_off: frozenset[date], progress: Progress | None) -> date | None:
+def _likely_end(item: Initiative, as_of: date, days_off: DaysOff, progress: Progress | None) -> date | None:
     """The day it was finished, or will be; None without a due date and for a cancelled initiative.
 
     Of what is slipping or overdue it is the due date moved by the slip, and not before `as_of`.

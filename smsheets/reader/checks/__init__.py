@@ -15,6 +15,7 @@ from smsheets.reader.checks.structure import (
     check_parts_are_found,
     check_parts_stand_once,
     check_version_is_known,
+    check_weekend_is_counted,
 )
 from smsheets.reader.rows import Checked
 
@@ -31,6 +32,7 @@ def check_formulas_are_whole(checked: Checked) -> Iterator[Problem]:
 
 CHECKS: tuple[Callable[[Checked], Iterable[Problem]], ...] = (
     check_version_is_known,
+    check_weekend_is_counted,
     check_parts_are_found,
     check_rows_are_records,
     check_rows_are_counted,

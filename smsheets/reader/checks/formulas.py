@@ -17,6 +17,7 @@ from smsheets.calc.engine import Address, engine_available, evaluate, serial
 from smsheets.cells import CellRef, column_letters, named_areas
 from smsheets.layout.cells_of import list_cells
 from smsheets.layout.formulas import FormulaResolver
+from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.problems import NOTHING, Problem, ProblemValue, make_problem
 from smsheets.reader.checks.structure import BROKEN
@@ -189,7 +190,9 @@ def _shown_cells(found: Found, layout: Layout) -> Shown:
         theirs = found.forms.get(name)
         for item in form.spec.fields:
             address = (form.sheet, form.row_of[item.id], form.value_col)
-            if theirs is None or item.id not in theirs.cells:
+            if theirs is not None and item.id == WEEKEND_DIGITS and item.id not in theirs.cells:
+                shown.values[address] = USUAL_WEEKEND  # as a workbook counts that is older than this line
+            elif theirs is None or item.id not in theirs.cells:
                 shown.gone.add(address)
             else:
                 shown.put(address, theirs.sheet.cells.get(theirs.cells[item.id]), item.formula is not None)

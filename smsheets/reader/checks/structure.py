@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from smsheets.cells import Area, named_areas
 from smsheets.layout.formulas import FormulaResolver
+from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS, weekend_of
 from smsheets.layout.placed import PlacedForm, PlacedSheet, PlacedTable
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.file.source_cells import CellValue, ErrorValue
@@ -64,6 +65,19 @@ def _needed_figures(checked: Checked) -> Iterator[Problem]:
         block = layout.tables.get(name) or layout.forms[name]
         sheet = block.sheet if block.sheet in names else checked.source.sheets[0].name
         yield make_problem("table.missing", checked.cell(sheet, 1, 1), table=checked.reading.title(block))
+
+
+def check_weekend_is_counted(checked: Checked) -> Iterator[Problem]:
+    """One problem where working days leave out Saturday and Sunday, because the file has no line Weekend yet."""
+    form, weekend = checked.found.forms.get("start"), weekend_of(checked.layout.profile)
+    if form is None or WEEKEND_DIGITS not in form.placed.row_of or WEEKEND_DIGITS in form.cells:
+        return
+    if weekend == USUAL_WEEKEND or not checked.rows.get("initiatives"):
+        return
+    row, col = form.cells.get("country", (1, 1))
+    words = checked.reading.vocabulary
+    shown = {"found": checked.layout.profile.country, "read": words.word_of("weekends", weekend)}
+    yield make_problem("workbook.other-weekend", checked.cell(form.sheet.name, row, col), **shown)
 
 
 def _blocks_that_matter(sheet: PlacedSheet) -> list[PlacedTable | PlacedForm]:

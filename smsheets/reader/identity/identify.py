@@ -232,6 +232,7 @@ def _channel_ids(texts: tuple[str, ...]) -> tuple[str, ...]:
 _FITS = 0.6
 """With this many of a template's headings its claim needs no comparison with others; templates share some headings."""
 
+_WEEKEND = re.compile(r"(?=.*0)[01]{7}")
 _NUMBER = re.compile(r"([0-9]{1,5})(?:\.0*)?")
 
 
@@ -279,11 +280,12 @@ def _profile(facts: Mapping[str, str], source: SourceWorkbook, spec: Workbook, f
     period = _period_of(facts, shown, source)
     words = typed_words()[language]
     usual = Profile(country=words.country, currency=words.currency)
-    channels = tuple(name for name in facts.get("channels", "").split(",") if name)
+    channels = _channel_ids(tuple(facts.get("channels", "").split(",")))
     profile = Profile(
         language=language,
         currency=str(shown.get("currency") or facts.get("currency") or usual.currency).strip().upper(),
         country=facts.get("country") or str(shown.get("country") or usual.country),
+        weekend=_weekend(facts.get("weekend", "")),
         start=period.start,
         months=period.months,
         channels=channels or usual.channels,
@@ -317,6 +319,12 @@ def _as_date(value: object) -> date | None:
     except ValueError:
         return None
     return date(day.year, day.month, day.day) if day.year in _YEARS else None
+
+
+def _weekend(text: str) -> str:
+    """A weekend as the facts have it; some programs read the digits as a number."""
+    digits = text.partition(".")[0].zfill(7) if text else ""
+    return digits if _WEEKEND.fullmatch(digits) else ""
 
 
 def _as_number(value: object) -> int | None:

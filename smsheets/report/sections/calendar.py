@@ -313,6 +313,8 @@ def _quiet_table(variance: CalendarVariance, context: Context) -> tuple[TableVie
     for row, days in quiet:
         if days is None or days < context.thresholds["calendar.dormant_days"]:
             continue
+        if row.wanted_low is None and row.wanted_high is None and not context.takes_posts(row.channel):
+            continue
         on_site = linked.get(row.channel)
         grave = on_site is True and days >= context.thresholds["calendar.dormant_error_days"]
         status = Status("asleep", Tone.BAD if grave else Tone.WATCH)

@@ -16,6 +16,7 @@ from smsheets.analysis.rules.calendar.channels import (
     find_shortages,
     ideas_for,
     mean_minutes,
+    posted_channels,
     stopped_channels,
     wanted_channels,
 )
@@ -65,7 +66,8 @@ def _lacking_numbers(facts: Facts) -> Iterator[Lack]:
     wanted = facts.calendar.cadence_wanted
     used = {post.channel for post in facts.calendar.planned_posts}
     known = {row.channel for row in wanted if row.low is not None or row.high is not None} | stopped_channels(facts)
-    rows = [row for row in wanted if row.channel in used and row.channel not in known]
+    used = {channel for channel in used - known if facts.takes_posts(channel)}
+    rows = [row for row in wanted if row.channel in used]
     names = tuple(dict.fromkeys(facts.channel_name(row.channel) for row in rows))
     yield from lack((row.cell("low") for row in rows), channels=names)
 
@@ -137,7 +139,7 @@ def check_gaps_are_short(facts: Facts) -> Iterator[Hit]:
     """The longest pause between two posts of each channel that is awake now. Stopped channels may be silent."""
     first = facts.as_of - timedelta(days=int(facts.thresholds["calendar.gap_look_back_days"]))
     left_alone = {*dormant_channels(facts), *stopped_channels(facts)}
-    for channel in facts.calendar.channels:
+    for channel in posted_channels(facts):
         if channel in left_alone:
             continue
         pause = longest_silence(facts.posts_by_channel.get(channel, ()), channel, first, facts.as_of)

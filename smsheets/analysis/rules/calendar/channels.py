@@ -81,7 +81,13 @@ def silence_of(facts: Facts) -> Silence:
 def dormant_channels(facts: Facts) -> tuple[str, ...]:
     """The calendar's channels on which nothing was published for so long that they are asleep."""
     limit, silence = int(facts.thresholds["calendar.dormant_days"]), silence_of(facts)
-    return tuple(channel for channel in facts.calendar.channels if silence.days(channel) >= limit)
+    return tuple(channel for channel in posted_channels(facts) if silence.days(channel) >= limit)
+
+
+def posted_channels(facts: Facts) -> tuple[str, ...]:
+    """The calendar's channels that are posted on; a website only where a number of posts is wanted on it."""
+    wanted = wanted_by_channel(facts.calendar)
+    return tuple(channel for channel in facts.calendar.channels if facts.takes_posts(channel) or channel in wanted)
 
 
 class Shortage(msgspec.Struct, frozen=True, kw_only=True):

@@ -58,7 +58,9 @@ def check_channels_are_awake(facts: Facts) -> Iterator[Hit]:
 
 def _strategy_channels(facts: Facts) -> list[Channel]:
     strategy = facts.plans.strategy
-    return [row for row in running_channels(strategy.channels) if row.channel] if strategy is not None else []
+    rows = running_channels(strategy.channels) if strategy is not None else ()
+    wanted = wanted_by_channel(facts.calendar)
+    return [row for row in rows if row.channel and (facts.takes_posts(row.channel) or row.channel in wanted)]
 
 
 def _hit(

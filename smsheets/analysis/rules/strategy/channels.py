@@ -148,7 +148,9 @@ def check_channels_have_purpose(facts: Facts) -> Iterator[Hit]:
 
 
 def _has_no_posts_to_come(channel: Channel, facts: Facts) -> bool:
-    """A calendar in use has no post for it from today on."""
+    """It is posted on, and a calendar in use has no post for it from today on."""
+    if not facts.takes_posts(channel.channel):
+        return False
     planned = facts.plans.calendar.planned_posts if facts.plans.calendar is not None else ()
     dated = [(post.date, id_key(post.channel)) for post in planned if post.date is not None]
     return bool(dated) and not any(day >= facts.as_of and name == id_key(channel.channel) for day, name in dated)
@@ -158,14 +160,14 @@ def _has_no_posts_to_come(channel: Channel, facts: Facts) -> bool:
 def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
     """Every channel that is not stopped has a post or a figure. The effect is the ad money a month that it is to get.
 
-    Nothing is said while neither workbook has any.
+    Nothing is said while neither workbook has any, nor of a channel that is not posted on: a website.
     """
     posts = [post.channel for post in facts.calendar.posts if post.status != "cancelled"]
     figures = [row.channel for row in facts.kpi_report.kpis if has_figures(row)]
     results = [result.channel for result in facts.kpi_report.post_results]
     used = {id_key(channel) for channel in (*posts, *figures, *results) if channel is not None}
     for channel in facts.channels_in_use if used else ():
-        if id_key(channel.channel) in used:
+        if id_key(channel.channel) in used or not facts.takes_posts(channel.channel):
             continue
         money = _ad_share(channel) * (facts.strategy.limits.monthly_budget or Decimal(0))
         yield Hit(
