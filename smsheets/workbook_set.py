@@ -37,7 +37,8 @@ def analyze_workbooks(
         currency = _currency(chosen, problems) or group[0].currency
         plans = PlanSet(**{KINDS[kind].field: workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
         facts = Facts(
-            plans=plans,
+            plans=plans.until(day),
+            given=plans,
             as_of=day,
             thresholds=lines,
             platforms=load_platforms(),

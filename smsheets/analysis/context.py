@@ -37,6 +37,14 @@ class PlanSet(msgspec.Struct, frozen=True, kw_only=True):
     calendar: Calendar | None = None
     kpi_report: KpiReport | None = None
 
+    def until(self, day: date) -> PlanSet:
+        """The plans without the actual figures of months and days that have not begun on a day."""
+        return msgspec.structs.replace(
+            self,
+            budget=None if self.budget is None else self.budget.until(day),
+            kpi_report=None if self.kpi_report is None else self.kpi_report.until(day),
+        )
+
     def has(self, kind: str) -> bool:
         """Whether the workbook of a kind (`kpi-report`) was given."""
         return getattr(self, KINDS[kind].field) is not None
@@ -46,6 +54,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """One business on one day.
 
     Attributes:
+        plans: What is worked with: figures of months and days that have not begun are left out.
+        given: The plans as they were read, those figures with them; None where there are none.
         as_of: Figures are worked out up to and with this day.
         thresholds: Threshold id -> value, from thresholds.yaml with the user's own on top.
         platforms: Platform id -> what is known of it, from platforms.yaml.
@@ -65,6 +75,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     finding_texts: Mapping[str, FindingText] = {}
     currency: str = "USD"
     silenced: tuple[str, ...] = ()
+    given: PlanSet | None = None
 
     def limit(self, threshold: str, own: Decimal | None) -> Decimal:
         """A workbook's own number, else the threshold of this id."""

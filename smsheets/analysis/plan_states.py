@@ -48,6 +48,7 @@ class State(Enum):
 _STATES: Mapping[BudgetStatus | Standing, State] = {
     BudgetStatus.OVER: State.OFF,
     BudgetStatus.WATCH: State.LOOK,
+    BudgetStatus.NOT_SPENT: State.LOOK,
     BudgetStatus.ON_TRACK: State.ON_TRACK,
     Standing.BEHIND: State.OFF,
     Standing.WATCH: State.LOOK,

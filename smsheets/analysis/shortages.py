@@ -56,7 +56,7 @@ def find_shortages(budget: BudgetVariance) -> tuple[Shortage, ...]:
     needing = sorted(_needing(budget), key=lambda item: (item.need.value, -item.amount))
     short = {id(item.line) for item in needing}
     givers = [line for line in budget.lines if id(line) not in short and line.line.category != OWN_TIME]
-    spares = [spare_of(line.months, line.rule, line.year.budget, line.projected) for line in givers]
+    spares = [spare_of(line.months, line.year.budget, line.projected) for line in givers]
     paid = [item for item in needing if item.line.line.category != OWN_TIME]
     taken = dict(zip(map(id, paid), share_out([item.amount for item in paid], spares), strict=True))
     return tuple(

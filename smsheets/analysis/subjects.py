@@ -20,8 +20,8 @@ from smsheets.plan.record import Plan, Record
 from smsheets.plan.roadmap import Initiative, Task
 from smsheets.plan.workload import Person
 
-_TASKS_NAMED = 5
-"""More ids than this in one sentence are not read by anybody."""
+_MOST_NAMED = 5
+"""More names than this in one sentence are not read by anybody."""
 MOST_SHOWN = 12
 """A finding names at most this many cells, posts or messages: more are not read, and fill a screen."""
 UNOWNED_POSTS = "posts without an owner"
@@ -36,6 +36,12 @@ def joined(ids: Iterable[str | None]) -> str:
 def first_cells(cells: Iterable[CellRef]) -> tuple[CellRef, ...]:
     """At most `MOST_SHOWN` cells."""
     return tuple(cells)[:MOST_SHOWN]
+
+
+def first_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Names for one sentence, each once: the first ones, then an ellipsis."""
+    found = tuple(dict.fromkeys(names))
+    return found if len(found) <= _MOST_NAMED else (*found[:_MOST_NAMED], "...")
 
 
 def cells_of(records: Iterable[Record], field: str) -> tuple[CellRef, ...]:
@@ -110,8 +116,7 @@ def initiative_root(initiative: Initiative) -> str:
 
 def task_names(tasks: Iterable[Task]) -> tuple[str, ...]:
     """The tasks by id, the first ones, then an ellipsis."""
-    names = tuple(task.name for task in tasks)
-    return names if len(names) <= _TASKS_NAMED else (*names[:_TASKS_NAMED], "...")
+    return first_names(task.name for task in tasks)
 
 
 def person_root(person: str | None, of: Literal["time", "stand-in"] = "time") -> str:

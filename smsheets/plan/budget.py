@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
 import msgspec
 
-from smsheets.plan.record import Plan, Record
+from smsheets.plan.record import Plan, Record, blank_from
 
 ADVERTISING = "advertising"
 OWN_TIME = "own_time"
@@ -94,6 +95,12 @@ class Budget(Plan, frozen=True, kw_only=True):
     ad_goal: AdGoal = AdGoal()
     ad_money: AdMoney = AdMoney()
     settings: BudgetSettings = BudgetSettings()
+
+    def until(self, day: date) -> Budget:
+        """The budget without the actuals of months that have not begun on a day: nothing of them is spent yet."""
+        begun = self.months_begun(day)
+        lines = tuple(msgspec.structs.replace(line, actual=blank_from(line.actual, begun)) for line in self.lines)
+        return msgspec.structs.replace(self, lines=lines)
 
 
 _WEEKS_PER_YEAR = Decimal(52)

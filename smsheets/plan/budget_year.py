@@ -13,11 +13,12 @@ from smsheets.plan.record import add_known
 
 
 class BudgetStatus(Enum):
-    """The status words of a line; `no_data` is a plan without any actual."""
+    """The status words of a line; `no_data` is a plan without any actual, `not_spent` one whose actuals are zero."""
 
     ON_TRACK = "on_track"
     WATCH = "watch"
     OVER = "over"
+    NOT_SPENT = "not_spent"
     NO_BUDGET = "no_budget"
     NO_DATA = "no_data"
 
@@ -64,6 +65,8 @@ class BudgetYear(msgspec.Struct, frozen=True, kw_only=True):
             return BudgetStatus.NO_DATA
         if self.to_date <= 0:
             return BudgetStatus.NO_BUDGET
+        if self.actual is None or self.actual <= 0:
+            return BudgetStatus.NOT_SPENT
         if -self.variance > limits.over_share * self.to_date:
             return BudgetStatus.OVER
         return BudgetStatus.WATCH if -self.variance > limits.watch_share * self.to_date else BudgetStatus.ON_TRACK

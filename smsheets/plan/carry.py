@@ -2,9 +2,10 @@
 
 `available = planned + carried in`. A month is closed for a line when it or any later month has an actual; only a
 closed month carries. A month without an actual that is followed by one with an actual spent nothing that is known
-of, and counts as zero; in an open month a blank is unknown.
+of, and counts as zero; in an open month a blank is unknown. The actual of a month that has not begun closes nothing:
+`Budget.until` leaves it out.
 
-The conservation law, over the closed months: `opening + planned = actual + left of the last one + expired`.
+The conservation law, over the closed months: `opening + planned = actual + carried on + expired - forgiven`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 import msgspec
 
@@ -25,8 +26,8 @@ ZERO = Decimal(0)
 class CarryRule(Enum):
     """What becomes of the money a month leaves.
 
-    NONE: it expires. UNSPENT: it is added to the next month, an overspend is forgiven. BOTH_WAYS: an overspend is
-    taken off the next month too.
+    NONE: it expires. UNSPENT: it is added to the next month, an overspend is forgiven; a refund (an actual below zero)
+    undoes what was forgiven first. BOTH_WAYS: an overspend is taken off the next month too.
     """
 
     NONE = "none"
@@ -42,6 +43,7 @@ class CarryMonth(msgspec.Struct, frozen=True, kw_only=True):
         carried_in: What comes from the month before, or the opening carry in the first month.
         available: planned + carried in; None in a month that has neither.
         left: available - actual of a closed month, positive is money left; None in an open month.
+        carried_on: What of it the next month may spend, below zero what it must save; None in an open month.
     """
 
     planned: Decimal | None = None
@@ -49,6 +51,7 @@ class CarryMonth(msgspec.Struct, frozen=True, kw_only=True):
     carried_in: Decimal = ZERO
     available: Decimal | None = None
     left: Decimal | None = None
+    carried_on: Decimal | None = None
 
     @property
     def closed(self) -> bool:
@@ -57,21 +60,24 @@ class CarryMonth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CarryBridge(msgspec.Struct, frozen=True, kw_only=True):
-    """Where carried money came from and went over the closed months: opening + earned - used - expired = left.
+    """Where carried money came from and went over the closed months; the steps add up to what is carried on.
+
+    Plus is money to spend, minus is money gone: `opening + earned + used + expired + forgiven = carried_on`.
 
     Attributes:
         earned: Sum of what the months spent less than planned.
-        used: Sum of what the months spent more than planned.
-        expired: What the months before the last closed one left and did not carry; an overspend that is forgiven
-            counts negative.
-        left: What the last closed month leaves; the opening carry while no month is closed.
+        used: Sum of what the months spent more than planned; zero or below.
+        expired: What the months left and did not carry; zero or below.
+        forgiven: What the months spent too much and need not save, less the refunds that undo it.
+        carried_on: What the last closed month carries into the first open one; the opening carry while none is closed.
     """
 
     opening: Decimal = ZERO
     earned: Decimal = ZERO
     used: Decimal = ZERO
     expired: Decimal = ZERO
-    left: Decimal = ZERO
+    forgiven: Decimal = ZERO
+    carried_on: Decimal = ZERO
 
     def __add__(self, other: CarryBridge) -> CarryBridge:
         return CarryBridge(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
@@ -90,15 +96,24 @@ def count_closed(actual: Sequence[Decimal | None]) -> int:
     return max((number for number, amount in enumerate(actual, 1) if amount is not None), default=0)
 
 
-def carried_out(left: Decimal, rule: CarryRule) -> Decimal:
-    """The part of a closed month's left money that the next month may spend; below zero it must save."""
+def carried_out(left: Decimal, rule: CarryRule, refund: Decimal = ZERO, balance: Decimal = ZERO) -> Decimal:
+    """The part of a closed month's left money that the next month may spend; below zero it must save.
+
+    Args:
+        refund: What came back in the month.
+        balance: What there would be if no overspend had been forgiven. A refund brings no more than that: the money
+            was spent before, and is only undone.
+    """
     if rule is CarryRule.BOTH_WAYS:
         return left
-    return max(left, ZERO) if rule is CarryRule.UNSPENT else ZERO
+    return max(left - refund, balance, ZERO) if rule is CarryRule.UNSPENT else ZERO
 
 
 def carry_months(
-    planned: Sequence[Decimal | None], actual: Sequence[Decimal | None], rule: CarryRule, opening: Decimal | None = None
+    planned: Sequence[Decimal | None],
+    actual: Sequence[Decimal | None],
+    rule: CarryRule,
+    opening: Decimal | None = None,
 ) -> tuple[CarryMonth, ...]:
     """The months of a line, the first one first.
 
@@ -106,16 +121,23 @@ def carry_months(
         planned, actual: One amount per month; where one is shorter, the rest of it is blank.
         opening: Goes into the first month whatever the rule is.
     """
-    closed = count_closed(actual)
+    closed, carried, balance = count_closed(actual), opening, opening or ZERO
     months: list[CarryMonth] = []
     for index, (month_planned, month_actual) in enumerate(zip_longest(planned, actual)):
-        before = months[-1].left if months else None
-        carried = opening if index == 0 else None if before is None else carried_out(before, rule)
-        available = add_known((month_planned, carried))
-        left = (available or ZERO) - (month_actual or ZERO) if index < closed else None
+        available, carried_in = add_known((month_planned, carried)), carried or ZERO
+        left = carried = None
+        if index < closed:
+            cost = month_actual or ZERO
+            left, balance = (available or ZERO) - cost, balance + (month_planned or ZERO) - cost
+            carried = carried_out(left, rule, max(-cost, ZERO), balance)
         months.append(
             CarryMonth(
-                planned=month_planned, actual=month_actual, carried_in=carried or ZERO, available=available, left=left
+                planned=month_planned,
+                actual=month_actual,
+                carried_in=carried_in,
+                available=available,
+                left=left,
+                carried_on=carried,
             )
         )
     return tuple(months)
@@ -126,16 +148,19 @@ def months_of(line: BudgetLine) -> tuple[CarryMonth, ...]:
     return carry_months(line.planned, line.actual, rule_of(line), line.opening)
 
 
-def bridge_of(months: Sequence[CarryMonth], opening: Decimal | None = None) -> CarryBridge:
+def bridge_of(months: Sequence[CarryMonth], rule: CarryRule, opening: Decimal | None = None) -> CarryBridge:
     """The carry bridge of a line's months."""
-    closed = [month for month in months if month.left is not None]
+    closed = [month for month in months if month.closed]
     if not closed:
-        return CarryBridge(opening=opening or ZERO, left=opening or ZERO)
+        return CarryBridge(opening=opening or ZERO, carried_on=opening or ZERO)
     differences = [(month.planned or ZERO) - (month.actual or ZERO) for month in closed]
+    kept_back = [(month.left or ZERO) - (month.carried_on or ZERO) for month in closed]
+    lost = [amount for amount in kept_back if rule is CarryRule.NONE and amount > 0]
     return CarryBridge(
         opening=opening or ZERO,
         earned=sum((max(amount, ZERO) for amount in differences), ZERO),
-        used=sum((max(-amount, ZERO) for amount in differences), ZERO),
-        expired=sum(((month.left or ZERO) - after.carried_in for month, after in pairwise(closed)), ZERO),
-        left=closed[-1].left or ZERO,
+        used=sum((min(amount, ZERO) for amount in differences), ZERO),
+        expired=-sum(lost, ZERO),
+        forgiven=sum(lost, ZERO) - sum(kept_back, ZERO),
+        carried_on=closed[-1].carried_on or ZERO,
     )

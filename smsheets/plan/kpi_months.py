@@ -14,7 +14,6 @@ from typing import TypeVar
 
 import msgspec
 
-from smsheets.periods import months_between
 from smsheets.plan.kpi_report import KpiReport, KpiRow, MetricDefinition
 from smsheets.plan.record import add_known, round_figure
 from smsheets.plan.reference import AddsUp, Direction, KpiDefinition, Unit
@@ -70,7 +69,7 @@ class KpiMonths:
     def __init__(self, report: KpiReport, as_of: date, definitions: Mapping[str, KpiDefinition]) -> None:
         self.report = report
         self._known = {key: _as_row(item) for key, item in definitions.items()}
-        self.begun = months_begun(report.start.period_start, as_of)
+        self.begun = report.months_begun(as_of)
         self._own = {item.metric: item for item in report.metric_definitions if item.metric is not None}
         self._rows = {(row.channel, row.metric): row for row in reversed(report.kpis)}
 
@@ -140,11 +139,6 @@ class KpiMonths:
         if not known:
             return None
         return sum((value for value, _ in known), Decimal(0)), sum((beside for _, beside in known), Decimal(0))
-
-
-def months_begun(start: date | None, as_of: date) -> int | None:
-    """How many months of the period have begun on `as_of`; None where the period's start is unknown: all count."""
-    return None if start is None else max(0, months_between(start, as_of) + 1)
 
 
 def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None) -> Decimal | None:

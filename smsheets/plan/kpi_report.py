@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 
+import msgspec
+
 from smsheets.periods import add_months, months_between, months_from
-from smsheets.plan.record import Plan, Record
+from smsheets.plan.record import Plan, Record, blank_from
 
 
 class KpiRow(Record, frozen=True, kw_only=True):
@@ -52,6 +54,11 @@ class PostResult(Record, frozen=True, kw_only=True):
     line_id: str | None = None
     orders: int | None = None
     revenue: Decimal | None = None
+
+    @property
+    def has_results(self) -> bool:
+        """Some figure is filled in."""
+        return self.is_written("post_id", "date", "time", "channel", "format", "pillar", "promotional", "line_id")
 
 
 class InboxSettings(Record, frozen=True, kw_only=True):
@@ -143,6 +150,13 @@ class KpiReport(Plan, frozen=True, kw_only=True):
     review: tuple[Review, ...] = ()
     decisions: tuple[Decision, ...] = ()
     metric_definitions: tuple[MetricDefinition, ...] = ()
+
+    def until(self, day: date) -> KpiReport:
+        """The report without the actuals of months that have not begun on a day, and without posts of later days."""
+        begun = self.months_begun(day)
+        rows = tuple(msgspec.structs.replace(row, actual=blank_from(row.actual, begun)) for row in self.kpis)
+        posts = tuple(post for post in self.post_results if post.date is None or post.date <= day)
+        return msgspec.structs.replace(self, kpis=rows, post_results=posts)
 
 
 def is_reviewed(review: Review) -> bool:

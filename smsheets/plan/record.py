@@ -17,7 +17,7 @@ is a tuple with one such value per repetition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeVar
@@ -25,7 +25,7 @@ from typing import TypeVar
 import msgspec
 
 from smsheets.cells import CellRef
-from smsheets.periods import add_months
+from smsheets.periods import add_months, months_between
 
 _Number = TypeVar("_Number", int, Decimal)
 _Item = TypeVar("_Item")
@@ -36,6 +36,12 @@ def add_known(amounts: Iterable[_Number | None]) -> _Number | None:
     """The sum of what is known; None where nothing is."""
     known = [amount for amount in amounts if amount is not None]
     return sum(known, type(known[0])(0)) if known else None
+
+
+def blank_from(values: Sequence[_Item | None], begun: int | None) -> tuple[_Item | None, ...]:
+    """One value per month, those of months that have not begun left blank; `begun` of None leaves all as they are."""
+    known = values[:begun]
+    return (*known, *(None,) * (len(values) - len(known)))
 
 
 def group_by(items: Iterable[_Item], key: Callable[[_Item], _Key | None]) -> dict[_Key, list[_Item]]:
@@ -124,3 +130,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """The first day of a month of the period, numbered from 1; None where the period's start is unknown."""
         start = self.start.period_start
         return None if start is None else add_months(start.replace(day=1), month - 1)
+
+    def months_begun(self, day: date) -> int | None:
+        """How many months of the period have begun on a day; None where the period's start is unknown: all count."""
+        start = self.start.period_start
+        return None if start is None else max(0, months_between(start, day) + 1)
+
+    def months_ahead(self, values: Sequence[object], day: date) -> tuple[int, ...]:
+        """The months, numbered from 1, that have a value although they have not begun on a day or on the as-of date."""
+        begun = self.months_begun(max(day, self.start.as_of or day))
+        return tuple(n for n, value in enumerate(values, 1) if begun is not None and n > begun and value is not None)

@@ -9,7 +9,7 @@ import msgspec
 
 from smsheets.periods import add_months
 from smsheets.plan.budget import Budget, BudgetLine
-from smsheets.plan.carry import ZERO, CarryMonth, CarryRule, carried_out, months_of
+from smsheets.plan.carry import ZERO, CarryMonth, months_of
 from smsheets.plan.record import add_known, first_by, round_figure
 from smsheets.plan.roadmap import Initiative, Task, id_key
 from smsheets.plan.workload import Person, person_key
@@ -31,17 +31,15 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     spare: Decimal
 
 
-def spare_of(
-    months: Sequence[CarryMonth], rule: CarryRule, budget: Decimal | None, projected: Decimal | None
-) -> Decimal:
+def spare_of(months: Sequence[CarryMonth], budget: Decimal | None, projected: Decimal | None) -> Decimal:
     """Money a line can give away: carried forward, and not needed by the end of the year at the line's pace.
 
     Zero for a line without a closed month, and for one that carries nothing: what it leaves has expired.
     """
-    left = [month.left for month in months if month.left is not None]
-    if not left or budget is None or projected is None:
+    carried = [month.carried_on for month in months if month.carried_on is not None]
+    if not carried or budget is None or projected is None:
         return ZERO
-    return max(min(carried_out(left[-1], rule), budget - projected), ZERO)
+    return max(min(carried[-1], budget - projected), ZERO)
 
 
 def share_out(needs: Sequence[Decimal], spares: Sequence[Decimal]) -> tuple[Taken | None, ...]:

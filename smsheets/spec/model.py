@@ -183,12 +183,14 @@ class Column(Field, frozen=True, kw_only=True):
         each: A source to repeat the column over. Neighbouring columns with the same source form one
             group: all of January, then all of February.
         first: The formula of the first repetition, where it differs.
+        earlier: The formula that workbooks made before have there: where it says something else, nothing is broken.
         advanced: Grouped and collapsed, to the right of the columns most people fill.
         total: `sum` writes the column's sum above the header; any other text is a formula for that cell.
     """
 
     each: str | None = None
     first: str | None = None
+    earlier: str | None = None
     advanced: bool = False
     total: str | None = None
 

@@ -17,7 +17,9 @@ from smsheets.analysis.rules.budget import RULES
 from smsheets.analysis.run import run_rule
 from smsheets.plan.budget import Budget, BudgetLine, BudgetSettings, OwnTimeTask
 from smsheets.plan.calendar import Calendar
+from smsheets.plan.carry import months_of
 from smsheets.plan.kpi_report import KpiReport
+from smsheets.plan.record import About
 from smsheets.plan.strategy import Strategy
 from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_finding_texts
@@ -184,6 +186,46 @@ class TestCategoryOver:
     def test_not_where_it_is_little_or_one_line_alone(self, actual: str) -> None:
         lines = [line(amount, category="software", row=row) for row, amount in enumerate(actual.split(), 10)]
         assert told("budget.category_over", *lines) == []
+
+
+class TestActualAhead:
+    """On 5 July, August to December have not begun."""
+
+    @pytest.mark.parametrize(
+        ("actual", "cells_named", "month"),
+        [
+            ("100 90 80 - - - - - - - - 100", ["Budget!BC10"], "December"),
+            ("0 " * 12, ["Budget!AM10", "Budget!AQ10", "Budget!AU10", "Budget!AY10", "Budget!BC10"], "August"),
+        ],
+    )
+    def test_its_cells_are_named_in_one_finding(self, actual: str, cells_named: list[str], month: str) -> None:
+        [finding] = told("budget.actual_ahead", line(actual))
+        assert cells(finding) == cells_named
+        assert f"from {month} on: Ads (B1)." in say(finding)
+
+    def test_zeros_on_every_line_are_one_finding_with_the_first_cells(self) -> None:
+        [finding] = told("budget.actual_ahead", *(line("0 " * 12, row=row) for row in range(10, 40)))
+        assert len(cells(finding)) == 12
+        assert say(finding).count("Ads") == 5
+
+    @pytest.mark.parametrize("actual", ["", "100 " * 7, "- - - - - - 5", "0 " * 7])
+    def test_not_of_the_months_that_have_begun(self, actual: str) -> None:
+        assert told("budget.actual_ahead", line(actual)) == []
+
+    def test_whoever_looks_back_on_a_workbook_is_not_warned(self) -> None:
+        context = context_of(line("100 " * 7), as_of=date(2027, 3, 31))
+        start = msgspec.structs.replace(START, as_of=AS_OF)
+        plan = msgspec.structs.replace(context.budget, start=start)
+        looking_back = msgspec.structs.replace(context, plans=PlanSet(budget=plan))
+        assert list(run_rule(rule("budget.actual_ahead"), looking_back)) == []
+        assert len(list(run_rule(rule("budget.actual_ahead"), context))) == 1
+
+    def test_what_is_worked_with_has_no_month_to_come(self) -> None:
+        plan = Budget(start=START, lines=(line("100 90 80 - - - - - - - - 100"),))
+        [cut] = plan.until(date(2027, 4, 10)).lines
+        assert [month.closed for month in months_of(cut)] == [True] * 3 + [False] * 9
+        assert plan.until(date(2027, 12, 1)) == plan
+        assert msgspec.structs.replace(plan, start=About()).until(date(2027, 1, 1)).lines == plan.lines
 
 
 @pytest.mark.parametrize("rule_id", [item.id for item in RULES])

@@ -72,7 +72,9 @@ def test_available_money_of_a_month_and_the_forecast_up_to_it() -> None:
 
 def test_bridges_of_all_lines_add_up() -> None:
     found = compute_variance(budget(line("B1", "advertising", "80"), line("B2", "software", "120 100")), context())
-    assert found.bridge == CarryBridge(earned=Decimal(20), used=Decimal(20), expired=Decimal(-20), left=Decimal(20))
+    assert found.bridge == CarryBridge(
+        earned=Decimal(20), used=Decimal(-20), forgiven=Decimal(20), carried_on=Decimal(20)
+    )
 
 
 def test_the_running_month_gives_a_pace() -> None:

@@ -21,6 +21,40 @@ from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_finding_texts
 
 
+class TestActualAhead:
+    """On 5 July, August to December have not begun."""
+
+    def test_its_cells_are_named_in_one_finding(self) -> None:
+        plan = report(kpi("x", "likes", "5 " * 7 + "2 - - - 9"), kpi("x", "link_clicks", "0 " * 12, row=7))
+        [finding] = told("kpi-report.actual_ahead", plan)
+        assert cells(finding) == ["KPIs!AE6", "KPIs!AE7", "KPIs!AH7", "KPIs!AK7", "KPIs!AN7", "KPIs!AQ6", "KPIs!AQ7"]
+        assert "from August on (X: Likes, Link clicks)." in say(finding)
+
+    @pytest.mark.parametrize("actual", ["", "5 " * 7, "- - - - - - 0"])
+    def test_not_of_the_months_that_have_begun(self, actual: str) -> None:
+        assert told("kpi-report.actual_ahead", report(kpi("x", "likes", actual))) == []
+
+    def test_what_is_worked_with_has_no_month_and_no_post_to_come(self) -> None:
+        posts = (post(8, 5), post(9, 5, "2027-08-01"))
+        cut = report(kpi("x", "likes", "5 " * 12), posts=posts).until(AS_OF)
+        assert [value is not None for value in cut.kpis[0].actual] == [True] * 7 + [False] * 5
+        assert cut.post_results == posts[:1]
+
+
+class TestResultAhead:
+    def test_posts_of_days_to_come_with_results(self) -> None:
+        posts = tuple(post(row, 5, day, post_id=f"P{row}") for row, day in ((8, "2027-08-01"), (9, "2027-07-06")))
+        [finding] = told("kpi-report.result_ahead", report(posts=posts))
+        assert cells(finding) == ["Post results!B8", "Post results!B9"]
+        assert say(finding) == (
+            "Results stand at posts of days to come, from Jul 6, 2027 on: P8, P9. They are not counted."
+        )
+
+    def test_not_of_today_nor_where_nothing_is_filled_in(self) -> None:
+        ready = post(9, None, "2027-08-01", reach=None, post_id="P9", line_id="B1")
+        assert told("kpi-report.result_ahead", report(posts=(post(8, 5, "2027-07-05"), ready))) == []
+
+
 class TestBehindTarget:
     def test_a_channel_behind_names_its_metrics_the_furthest_first(self) -> None:
         plan = report(

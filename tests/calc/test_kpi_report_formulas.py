@@ -89,11 +89,13 @@ ROWS = [
 ]
 
 
-def test_year_and_status_agree_with_the_plan() -> None:
-    sheets = Sheets(kpis=ROWS)
+@pytest.mark.parametrize("as_of", [AS_OF, date(2027, 2, 10), date(2027, 1, 20)])
+def test_year_and_status_agree_with_the_plan(as_of: date) -> None:
+    """Also where figures stand in months that have not begun."""
+    sheets = Sheets({"start": {"as_of": as_of.isoformat()}}, kpis=ROWS)
     months = KpiMonths(
         KpiReport(start=About(period_start=PROFILE.start), kpis=tuple(record(row) for row in ROWS)),
-        AS_OF,
+        as_of,
         load_kpi_definitions(),
     )
     for number, row in enumerate(months.report.kpis, 1):
@@ -108,6 +110,12 @@ def test_year_and_status_agree_with_the_plan() -> None:
         for column, figure in figures.items():
             found = sheets.cell("kpis", number, column)
             assert found == figure, f"{row.metric}: {formula_at('kpi-report', 'kpis', column)}"
+
+
+def test_a_figure_of_a_month_to_come_is_no_figure_yet() -> None:
+    sheets = Sheets(kpis=[kpi("likes", [*[None] * 11, 9], [10] * 12)])
+    assert sheets.row("kpis", 1, "last_month_number", "last_actual", "year_to_date") == ["", "", ""]
+    assert sheets.cell("kpis", 1, "status") == "no data"
 
 
 def test_why_there_is_no_year_is_said() -> None:

@@ -62,7 +62,9 @@ def test_an_empty_line_has_no_figures() -> None:
         ("105.01", BudgetStatus.WATCH),
         ("115", BudgetStatus.WATCH),
         ("115.01", BudgetStatus.OVER),
-        ("0", BudgetStatus.ON_TRACK),
+        ("0.01", BudgetStatus.ON_TRACK),
+        ("0", BudgetStatus.NOT_SPENT),
+        ("-20", BudgetStatus.NOT_SPENT),
     ],
 )
 def test_the_status_word_tells_by_how_much_it_is_overspent(actual: str, status: BudgetStatus) -> None:

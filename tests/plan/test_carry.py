@@ -93,19 +93,53 @@ def test_a_blank_rule_is_unspent_for_advertising_and_none_for_the_rest(
 
 def test_the_bridge_tells_where_carried_money_went() -> None:
     line = BudgetLine(category="software", opening=Decimal(50), planned=YEAR, actual=amounts("80 130 100"))
-    assert bridge_of(months_of(line), line.opening) == CarryBridge(
-        opening=Decimal(50), earned=Decimal(20), used=Decimal(30), expired=Decimal(40), left=Decimal(0)
+    assert bridge_of(months_of(line), CarryRule.NONE, line.opening) == CarryBridge(
+        opening=Decimal(50),
+        earned=Decimal(20),
+        used=Decimal(-30),
+        expired=Decimal(-70),
+        forgiven=Decimal(30),
+        carried_on=Decimal(0),
     )
 
 
-def test_an_overspend_that_is_forgiven_expires_below_zero() -> None:
-    line = BudgetLine(carry_rule="unspent", planned=YEAR, actual=amounts("130 100"))
-    assert bridge_of(months_of(line)).expired == -30
+def test_an_overspend_that_is_forgiven_is_a_step_of_its_own() -> None:
+    line = BudgetLine(carry_rule="unspent", planned=YEAR, actual=amounts("130 80"))
+    assert bridge_of(months_of(line), CarryRule.UNSPENT) == CarryBridge(
+        earned=Decimal(20), used=Decimal(-30), forgiven=Decimal(30), carried_on=Decimal(20)
+    )
+
+
+@pytest.mark.parametrize(
+    ("actual", "carried"),
+    [
+        ("150 -50", [0, 100]),  # all of the refund undoes what was forgiven; the month's own plan is left
+        ("150 -20", [0, 100]),
+        ("150 -80", [0, 130]),  # more came back than was spent too much
+        ("-40 180", [140, 60]),  # nothing was forgiven yet
+        ("150 100 -50", [0, 0, 100]),
+        ("150 120 -60 -10 -30", [0, 0, 100, 200, 330]),  # 70 forgiven: 60, 10, then the refund is money again
+        ("150 -50 150 -50", [0, 100, 50, 200]),
+    ],
+)
+def test_a_refund_first_undoes_what_was_forgiven(actual: str, carried: list[int]) -> None:
+    months = carry_months(YEAR, amounts(actual), CarryRule.UNSPENT)
+    assert [month.carried_on for month in months if month.closed] == carried
+
+
+def test_what_was_bought_and_given_back_leaves_no_money() -> None:
+    """Nothing planned, 200 spent and given back, then 30 spent."""
+    line = BudgetLine(carry_rule="unspent", actual=amounts("- 200 -200 - 30 -"))
+    months = months_of(line)
+    assert [month.available for month in months] == [None, 0, 0, 0, 0, 0]
+    assert [month.left for month in months][-2:] == [-30, None]
 
 
 def test_before_the_first_actual_the_bridge_holds_the_opening_carry() -> None:
     line = BudgetLine(opening=Decimal(50), planned=YEAR)
-    assert bridge_of(months_of(line), line.opening) == CarryBridge(opening=Decimal(50), left=Decimal(50))
+    assert bridge_of(months_of(line), CarryRule.NONE, line.opening) == CarryBridge(
+        opening=Decimal(50), carried_on=Decimal(50)
+    )
 
 
 cents = st.integers(-500_000, 5_000_000).map(lambda number: Decimal(number) / 100)
@@ -122,23 +156,60 @@ def test_no_cent_is_lost_or_made(
         return
     planned_closed = sum((month.planned or Decimal(0)) for month in closed)
     actual_closed = sum((month.actual or Decimal(0)) for month in closed)
-    bridge = bridge_of(months, opening)
-    assert (opening or 0) + planned_closed == actual_closed + bridge.left + bridge.expired
-    assert bridge.opening + bridge.earned - bridge.used - bridge.expired == bridge.left
+    bridge = bridge_of(months, rule, opening)
+    assert (opening or 0) + planned_closed == actual_closed + bridge.carried_on - bridge.expired - bridge.forgiven
+    assert bridge.opening + bridge.earned + bridge.used + bridge.expired + bridge.forgiven == bridge.carried_on
+    lost = sum((month.left or 0) - (month.carried_on or 0) for month in closed[:-1])
+    assert (opening or 0) + planned_closed == actual_closed + (closed[-1].left or 0) + lost
+    following = months[len(closed) :]
+    assert bridge.carried_on == (following[0].carried_in if following else closed[-1].carried_on)
 
 
 @given(planned=series, actual=series, opening=st.none() | cents)
-def test_what_expires_follows_the_rule(
+def test_what_expires_and_is_forgiven_follows_the_rule(
     planned: list[Decimal | None], actual: list[Decimal | None], opening: Decimal | None
 ) -> None:
-    bridges = {rule: bridge_of(carry_months(planned, actual, rule, opening), opening) for rule in CarryRule}
-    assert bridges[CarryRule.BOTH_WAYS].expired == 0
-    assert bridges[CarryRule.UNSPENT].expired <= 0
-    for rule in (CarryRule.NONE, CarryRule.UNSPENT):
-        before_last = [month for month in carry_months(planned, actual, rule, opening) if month.closed][:-1]
-        left = [month.left or Decimal(0) for month in before_last]
-        lost = left if rule is CarryRule.NONE else [min(amount, Decimal(0)) for amount in left]
-        assert bridges[rule].expired == sum(lost)
+    months = {rule: carry_months(planned, actual, rule, opening) for rule in CarryRule}
+    bridges = {rule: bridge_of(months[rule], rule, opening) for rule in CarryRule}
+    assert all(bridge.earned >= 0 >= bridge.used for bridge in bridges.values())
+    assert all(bridge.forgiven >= 0 >= bridge.expired for bridge in bridges.values())
+    assert bridges[CarryRule.BOTH_WAYS].expired == bridges[CarryRule.BOTH_WAYS].forgiven == 0
+    assert bridges[CarryRule.UNSPENT].expired == 0
+    left = [month.left or Decimal(0) for month in months[CarryRule.NONE] if month.closed]
+    assert bridges[CarryRule.NONE].expired == -sum(max(amount, Decimal(0)) for amount in left)
+    assert bridges[CarryRule.NONE].forgiven == -sum(min(amount, Decimal(0)) for amount in left)
+
+
+@given(
+    planned=st.lists(st.none() | st.integers(0, 9_000).map(Decimal), max_size=12),
+    actual=st.lists(st.none() | st.integers(-9_000, 9_000).map(Decimal), max_size=12),
+    opening=st.none() | st.integers(0, 9_000).map(Decimal),
+)
+def test_a_refund_makes_no_money(
+    planned: list[Decimal | None], actual: list[Decimal | None], opening: Decimal | None
+) -> None:
+    """Worked out the long way: what is forgiven is remembered month by month, and refunds take from it."""
+    months = carry_months(planned, actual, CarryRule.UNSPENT, opening)
+    forgiven = Decimal(0)
+    for month in months:
+        if month.left is None or month.carried_on is None:
+            break
+        undone = min(forgiven, max(-(month.actual or Decimal(0)), Decimal(0)), max(month.left, Decimal(0)))
+        assert month.carried_on == max(month.left, Decimal(0)) - undone
+        forgiven += max(-month.left, Decimal(0)) - undone
+
+
+@given(
+    planned=st.lists(st.integers(0, 9_000).map(Decimal), min_size=4, max_size=12),
+    price=st.integers(1, 20_000).map(Decimal),
+    bought=st.integers(0, 1),
+)
+def test_what_is_bought_and_given_back_in_the_next_month_never_leaves_more_than_was_planned(
+    planned: list[Decimal], price: Decimal, bought: int
+) -> None:
+    actual = [Decimal(0)] * bought + [price, -price]
+    months = carry_months(planned, actual, CarryRule.UNSPENT)
+    assert months[bought + 1].carried_on == sum(planned[: bought + 2])
 
 
 @given(planned=series, actual=series, rule=st.sampled_from(CarryRule), opening=st.none() | cents)

@@ -15,7 +15,6 @@ from smsheets.plan.kpi_months import (
     Standing,
     YearToDate,
     change_share,
-    months_begun,
     ratio,
     shortfall,
     standing_of,
@@ -109,7 +108,7 @@ def test_months_after_the_day_do_not_count() -> None:
 
 
 def test_an_unknown_start_counts_every_month() -> None:
-    assert months_begun(None, date(2027, 1, 1)) is None
+    assert KpiReport().months_begun(date(2027, 1, 1)) is None
     plan = KpiReport(kpis=(row("likes", "1 2"),))
     assert KpiMonths(plan, date(2020, 1, 1), load_kpi_definitions()).last_month(plan.kpis[0]) == 2
 

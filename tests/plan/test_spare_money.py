@@ -33,12 +33,12 @@ def months(
     ],
 )
 def test_spare_is_carried_and_not_needed(actual: str, rule: CarryRule, projected: int, expected: int) -> None:
-    assert spare_of(months(actual, rule=rule), rule, Decimal(400), Decimal(projected)) == expected
+    assert spare_of(months(actual, rule=rule), Decimal(400), Decimal(projected)) == expected
 
 
 def test_nothing_is_spare_where_the_year_is_unknown() -> None:
-    assert spare_of(months("0"), CarryRule.UNSPENT, None, Decimal(0)) == 0
-    assert spare_of(months("0"), CarryRule.UNSPENT, Decimal(400), None) == 0
+    assert spare_of(months("0"), None, Decimal(0)) == 0
+    assert spare_of(months("0"), Decimal(400), None) == 0
 
 
 def test_each_need_takes_from_the_line_that_then_has_most() -> None:

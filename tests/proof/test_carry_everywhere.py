@@ -25,12 +25,13 @@ STEADY = (100,) * MONTHS
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A line with 100 planned in every month: its rule, its actuals from January on, what is available."""
+    """A line with 100 planned in every month: its rule, its actuals from January on, what is available, what closes."""
 
     name: str
     rule: str | None
     actual: tuple[int | None, ...]
     available: tuple[int, ...]
+    closed: int | None = None
 
 
 CASES = (
@@ -42,6 +43,9 @@ CASES = (
     Case("no actual: nothing carries", "unspent", (), STEADY),
     Case("no actual, both ways: nothing carries", "both_ways", (), STEADY),
     Case("an empty month before an actual spent nothing", "unspent", (80, None, 50), (100, 120, 220, 270, *STEADY[4:])),
+    Case("an actual in a month to come closes nothing", "unspent", (80, *[None] * 10, 50), (100, 120, *STEADY[2:]), 1),
+    Case("zeros for the whole year", "unspent", (0,) * MONTHS, (*range(100, 800, 100), *STEADY[7:]), 6),
+    Case("a refund undoes what was forgiven", "unspent", (250, -150, 30), (100, 100, 200, 270, *STEADY[4:])),
 )
 LANGUAGES = ("en", "de")
 
@@ -95,4 +99,5 @@ def test_the_analysis(language: str, tmp_path: Path) -> None:
     assert [line.line.line for line in report.lines] == [case.name for case in CASES]
     for line, case in zip(report.lines, CASES, strict=True):
         assert tuple(month.available for month in line.months) == tuple(map(Decimal, case.available)), case.name
-        assert sum(month.closed for month in line.months) == len(case.actual), case.name
+        closed = len(case.actual) if case.closed is None else case.closed
+        assert sum(month.closed for month in line.months) == closed, case.name

@@ -23,7 +23,7 @@ from smsheets.layout.content import CellValue, Filling
 from smsheets.layout.placed import Layout
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.budget_year import year_of
-from smsheets.plan.carry import bridge_of, months_of
+from smsheets.plan.carry import bridge_of, months_of, rule_of
 from smsheets.reader.read import ReadWorkbook
 
 pytest.importorskip("ironcalc", reason="skipped: random fillings; there is no engine for this computer")
@@ -133,7 +133,7 @@ def test_libreoffice_agrees_with_the_plan_of_the_budget(
 def _check_line(line: BudgetLine, layout: Layout, values: Mapping[Address, CellValue]) -> int:
     """Compares a line's figures on the sheet with the plan's arithmetic, to the cent; how many there were."""
     months = months_of(line)
-    year, bridge = year_of(months, line.opening), bridge_of(months, line.opening)
+    year, bridge = year_of(months, line.opening), bridge_of(months, rule_of(line), line.opening)
     closed = any(month.closed for month in months)
     figures: dict[str, Decimal | None] = {
         "year_planned": year.planned,
@@ -143,9 +143,10 @@ def _check_line(line: BudgetLine, layout: Layout, values: Mapping[Address, CellV
         "variance": year.variance,
         "forecast": year.forecast,
         "earned": bridge.earned if closed else None,
-        "used": bridge.used if closed else None,
-        "expired": bridge.expired if closed else None,
-        "left_now": bridge.left if closed or line.opening is not None else None,
+        "carry_used": bridge.used if closed else None,
+        "carry_expired": bridge.expired if closed else None,
+        "carry_forgiven": bridge.forgiven if closed else None,
+        "carried_on": bridge.carried_on if closed or line.opening is not None else None,
     }
     for number, month in enumerate(months, 1):
         figures |= {f"available#{number}": month.available, f"left#{number}": month.left}

@@ -100,12 +100,12 @@ def test_the_months_are_shown_up_to_the_last_with_an_amount() -> None:
 
 def test_the_carried_money() -> None:
     section = variance_section(compute_variance(PLAN, CONTEXT), CONTEXT)
-    amounts = [Decimal(50), Decimal(60), Decimal(0), Decimal(0), Decimal(110)]
+    amounts = [Decimal(50), Decimal(60), Decimal(0), Decimal(0), Decimal(0), Decimal(110)]
     assert [row[1] for row in table(section, "Carried money").rows] == [Money(amount, "EUR") for amount in amounts]
     bridge = chart(section, "Carried money")
     assert (bridge.kind, bridge.unit, bridge.currency) == (ChartKind.BRIDGE, "money", "EUR")
     assert list(bridge.series[0].values) == amounts
-    assert bridge.says.text == "From {opening} at the start to {left} now."
+    assert bridge.says.text == "From {opening} at the start to {carried_on} carried on."
 
 
 def test_the_pictures_of_the_months() -> None:
@@ -125,7 +125,7 @@ def test_the_pictures_of_the_months() -> None:
         "forecast": (None, 190, 400),
     }
     assert lines.says == Line(
-        "Up to {month} {amount} of the budget is left; the year comes to {forecast} of {budget}.",
+        "Up to {month} {amount} of the budget is left; in all it will be {forecast} of {budget}.",
         {
             "month": Month(date(2027, 2, 1)),
             "amount": euros("160"),

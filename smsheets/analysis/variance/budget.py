@@ -165,7 +165,7 @@ def _line(line: BudgetLine, running: RunningMonth | None, limits: Limits, contex
         rule=rule_of(line),
         months=months,
         year=year,
-        bridge=bridge_of(months, line.opening),
+        bridge=bridge_of(months, rule_of(line), line.opening),
         status=year.status(limits),
         month_pace=month_pace(months, running),
         recent_pace=pace,

@@ -41,6 +41,7 @@ class Computed(msgspec.Struct, frozen=True):
         cell: None where nothing is in a row that is in use: its formula is gone.
         key: The table's id, or "" for a form or a total.
         first: Whether it is in the first column of its table.
+        earlier: The formula that workbooks made before have there; empty where it has not changed.
     """
 
     address: Address
@@ -51,6 +52,7 @@ class Computed(msgspec.Struct, frozen=True):
     type: FieldType
     key: str = ""
     first: bool = False
+    earlier: str = ""
 
     @property
     def is_formula(self) -> bool:
@@ -137,7 +139,7 @@ def _totals(found: FoundTable, table: PlacedTable, formulas: FormulaResolver, re
 def _table_cells(
     found: FoundTable, table: PlacedTable, formulas: FormulaResolver, reading: Reading, most: int
 ) -> Iterator[Computed]:
-    cells, shift = found.sheet.cells, found.header_row - table.header_row
+    earlier, cells, shift = FormulaResolver(reading.layout), found.sheet.cells, found.header_row - table.header_row
     record_table = not table.spec.computed
     used = {row for row in found.rows.records if found.is_counted(row)} if record_table else set()
     others = {*found.rows.totals, *found.rows.strays, *found.rows.headings} if record_table else set()
@@ -157,7 +159,12 @@ def _table_cells(
                 where = CellRef(reading.file, found.sheet.name, row + shift, col)
                 formula = formulas.column_formula(table, column, row)
                 address = (table.sheet, row, column.col)
-                yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first)
+                before = earlier.column_formula(table, _as_earlier(column), row) if column.spec.earlier else ""
+                yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first, before)
+
+
+def _as_earlier(column: PlacedColumn) -> PlacedColumn:
+    return msgspec.structs.replace(column, spec=msgspec.structs.replace(column.spec, formula=column.spec.earlier))
 
 
 def _is_spare(found: FoundTable, row: int, cell: SourceCell | None) -> bool:
@@ -239,7 +246,7 @@ def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
     engine = _Engine(layout, _shown_cells(found, layout), computed)
     results = engine.by_themselves(computed)
     wrong = [item for item in computed if not _agrees(item, results[item.address])]
-    wrong = engine.without_what_is_unknown(wrong, results)
+    wrong = engine.without_what_is_unknown(engine.without_earlier_formulas(wrong), results)
     stale = [item for item in wrong if item.is_formula and not item.has_cached]
     if stale:
         yield make_problem("workbook.not-calculated", min(item.where for item in stale))
@@ -275,6 +282,16 @@ class _Engine:
         """Each formula's value where the formulas it names are calculated, and other cells show what the file shows."""
         lost = dict.fromkeys(self.cells.gone, _ERROR_FORMULA)
         return self._scratched(items, {**self.cells.formulas, **lost, **self.formulas})
+
+    def without_earlier_formulas(self, wrong: list[Computed]) -> list[Computed]:
+        """Without the cells that show what the formula of an earlier form of the template gives."""
+        made_before = [item for item in wrong if item.earlier and item.is_formula and item.has_cached]
+        if not made_before:
+            return wrong
+        items = [msgspec.structs.replace(item, formula=item.earlier) for item in made_before]
+        results = self.by_themselves(items)
+        right = {item.address for item in items if _agrees(item, results[item.address])}
+        return [item for item in wrong if item.address not in right]
 
     def without_what_is_unknown(self, wrong: list[Computed], results: Mapping[Address, Result]) -> list[Computed]:
         """Without the cells whose formula names what is gone; that was named where it was missed.

@@ -30,6 +30,7 @@ STATUSES = {
     BudgetStatus.ON_TRACK: Status("on track", Tone.GOOD),
     BudgetStatus.WATCH: Status("watch", Tone.WATCH),
     BudgetStatus.OVER: Status("over", Tone.BAD),
+    BudgetStatus.NOT_SPENT: Status("not spent", Tone.WATCH),
     BudgetStatus.NO_BUDGET: Status("no budget", Tone.NEUTRAL),
     BudgetStatus.NO_DATA: Status("no data", Tone.NEUTRAL),
 }
@@ -42,13 +43,13 @@ _YEAR_HEADERS = ("Budget to date", "Actual", "Variance", "%", "Forecast", "Statu
 
 
 def plan_section(variance: BudgetVariance, context: Context) -> Section:
-    """The budget as planned: the year's money by category, the own time, the ad calculator's answer."""
+    """The budget as planned: the money of all months by category, the own time, the ad calculator's answer."""
     if not variance.lines:
         return Section(title="Budget", parts=(Line("No amounts are filled in yet."),))
     year = variance.total.year
     parts: list[Part] = [
         Line(
-            "Budget of the year: {budget} on {lines} lines, {opening} of it brought over from last year.",
+            "Budget in all: {budget} on {lines} lines, {opening} of it brought over from before.",
             {
                 "budget": _amount(year.budget, context),
                 "lines": len(variance.lines),
@@ -112,7 +113,7 @@ def _plan_table(variance: BudgetVariance, context: Context) -> TableView:
         )
         for group in variance.categories
     ]
-    return TableView(headers=("Category", "Lines", "Budget, year", "Share"), rows=tuple(rows))
+    return TableView(headers=("Category", "Lines", "Budget in all", "Share"), rows=tuple(rows))
 
 
 def _own_time_parts(variance: BudgetVariance, context: Context) -> list[Part]:
@@ -175,11 +176,12 @@ def _month_table(variance: BudgetVariance, context: Context) -> TableView:
 def _bridge_parts(variance: BudgetVariance, context: Context) -> list[Part]:
     bridge = variance.bridge
     steps = (
-        (Line("Opening carry"), bridge.opening, Line("brought over from last year")),
+        (Line("Opening carry"), bridge.opening, Line("brought over from before")),
         (Line("Earned"), bridge.earned, Line("months that spent less than planned")),
-        (Line("Used"), -bridge.used, Line("months that spent more than planned")),
-        (Line("Expired"), -bridge.expired, Line("not carried on; a plus is overspending forgiven")),
-        (Line("Left now"), bridge.left, Line("what the last closed months leave")),
+        (Line("Used"), bridge.used, Line("months that spent more than planned")),
+        (Line("Expired"), bridge.expired, Line("money left that is not carried on")),
+        (Line("Forgiven"), bridge.forgiven, Line("overspending that need not be saved")),
+        (Line("Carried on"), bridge.carried_on, Line("what the first open months get")),
     )
     table = TableView(
         title="Carried money",

@@ -73,18 +73,17 @@ def bridge_chart(
 ) -> tuple[ChartView, ...]:
     """Where carried money came from and went."""
     bridge = variance.bridge
-    values: dict[str, Wording] = {"opening": Money(bridge.opening, currency), "left": Money(bridge.left, currency)}
-    if bridge.expired > 0:
-        values["expired"] = Money(bridge.expired, currency)
-        says = Line("From {opening} at the start to {left} now; {expired} expired on the way.", values)
-    elif bridge.expired < 0:
-        values["forgiven"] = Money(-bridge.expired, currency)
-        says = Line("From {opening} at the start to {left} now; {forgiven} of overspending is forgiven.", values)
-    else:
-        says = Line("From {opening} at the start to {left} now.", values)
+    ends = {"opening": Money(bridge.opening, currency), "carried_on": Money(bridge.carried_on, currency)}
+    values: dict[str, Wording] = {**ends, "forgiven": Money(bridge.forgiven, currency)}
+    says = "From {opening} at the start to {carried_on} carried on."
+    if bridge.expired:
+        values["expired"] = Money(-bridge.expired, currency)
+        says = "From {opening} at the start to {carried_on} carried on; {expired} expired on the way."
+    elif bridge.forgiven:
+        says = "From {opening} at the start to {carried_on} carried on; {forgiven} of overspending is forgiven."
     return make_chart(
         Line("Carried money"),
-        says,
+        Line(says, values),
         [name for name, _ in steps],
         (Line("Amount"), Role.AVAILABLE, [amount for _, amount in steps]),
         kind=ChartKind.BRIDGE,
@@ -168,8 +167,8 @@ def _added_up_says(variance: BudgetVariance, currency: str) -> Line:
 
 
 _NOT_OVER = "Up to {month} {amount} of the budget is left."
-_OVER_AND_FORECAST = "Up to {month} {amount} more is spent than planned; the year comes to {forecast} of {budget}."
-_UNDER_AND_FORECAST = "Up to {month} {amount} of the budget is left; the year comes to {forecast} of {budget}."
+_OVER_AND_FORECAST = "Up to {month} {amount} more is spent than planned; in all it will be {forecast} of {budget}."
+_UNDER_AND_FORECAST = "Up to {month} {amount} of the budget is left; in all it will be {forecast} of {budget}."
 
 
 def _groups_say(named: Sequence[Named], currency: str) -> Line:

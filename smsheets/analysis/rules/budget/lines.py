@@ -9,7 +9,15 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.shortages import Need, Shortage
-from smsheets.analysis.subjects import line_id, line_name, line_root, month_name
+from smsheets.analysis.subjects import (
+    first_cells,
+    first_names,
+    joined,
+    line_id,
+    line_name,
+    line_root,
+    month_name,
+)
 from smsheets.cells import CellRef
 from smsheets.money import Share
 from smsheets.plan.budget import MONTHS_PER_YEAR, OWN_TIME, OwnTimeTask
@@ -123,6 +131,24 @@ def _actuals_missing(facts: Facts) -> Iterator[Lack]:
     ]
     month, lines = month_name(facts.budget, last), tuple(map(line_name, blank))
     yield from lack((line.cell("actual", last) for line in blank), month=month, lines=lines)
+
+
+@rule("budget.actual_ahead")
+def check_actuals_are_of_begun_months(facts: Facts) -> Iterator[Hit]:
+    """No month that has not begun has an actual: typed by mistake, or zeros for the whole year."""
+    budget = (facts.given or facts.plans).budget or facts.budget
+    months = [(number, line) for line in budget.lines for number in budget.months_ahead(line.actual, facts.as_of)]
+    ahead = sorted(months, key=lambda place: place[0])
+    if not ahead:
+        return
+    yield Hit(
+        about=joined(dict.fromkeys(line_id(line) for _, line in ahead)),
+        evidence=first_cells(line.cell("actual", number) for number, line in ahead),
+        values={
+            "month": month_name(budget, ahead[0][0]),
+            "lines": first_names(line_name(line) for _, line in ahead),
+        },
+    )
 
 
 _OWN_TIME_ROOT = "own time"

@@ -56,9 +56,9 @@ def _idle_money(line: LineVariance, count: int) -> Decimal | None:
     if line.rule is CarryRule.NONE or len(closed) < count or len(closed) == len(line.months):
         return None
     last = closed[-count:]
-    left = last[-1].left or ZERO
+    left = last[-1].carried_on or ZERO
     plan = sum((month.planned or ZERO for month in last), ZERO)
-    return left if plan > 0 and left >= plan and all((month.left or ZERO) > 0 for month in last) else None
+    return left if plan > 0 and left >= plan and all((month.carried_on or ZERO) > 0 for month in last) else None
 
 
 @rule("budget.expiring")

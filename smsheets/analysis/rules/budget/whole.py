@@ -13,7 +13,6 @@ from smsheets.plan.ad_money import compare_ad_shares, money_to_move
 from smsheets.plan.budget import ADVERTISING, OWN_TIME
 from smsheets.plan.budget_year import BudgetStatus
 from smsheets.plan.carry import ZERO
-from smsheets.plan.kpi_months import months_begun
 from smsheets.plan.pace import planned_months
 from smsheets.plan.spare_money import spread_over
 
@@ -78,7 +77,7 @@ def check_months_within_limit(facts: Facts) -> Iterator[Hit]:
     budget, limit = facts.budget, facts.strategy.limits.monthly_budget
     if limit is None:
         return
-    first = months_begun(budget.start.period_start, facts.as_of) or 1
+    first = budget.months_begun(facts.as_of) or 1
     months = planned_months(budget.lines, limit, first, len(facts.budget_variance.months))
     above = [month for month in months if month.above > 0]
     if not above:

@@ -11,7 +11,16 @@ from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.inbox import person_in_role
 from smsheets.analysis.rules.kpi_report.rows import channel_names, last_day, metric_names, row_figure, rows_in_use
-from smsheets.analysis.subjects import channel_id, channel_root, first_cells, joined, month_name, row_id
+from smsheets.analysis.subjects import (
+    cells_of,
+    channel_id,
+    channel_root,
+    first_cells,
+    first_names,
+    joined,
+    month_name,
+    row_id,
+)
 from smsheets.analysis.variance.kpi_report import KpiVariance
 from smsheets.periods import MonthOfYear, add_months, month_end
 from smsheets.plan.kpi_months import Standing
@@ -85,6 +94,46 @@ def check_months_are_reviewed(facts: Facts) -> Iterator[Hit]:
 def _months_in(report: KpiReport) -> int:
     """The months of the period; where the report does not say it, those that have columns."""
     return report.start.months or max((len(row.actual) for row in report.kpis), default=0)
+
+
+@rule("kpi-report.actual_ahead")
+def check_figures_are_of_begun_months(facts: Facts) -> Iterator[Hit]:
+    """No month that has not begun has an actual figure: typed by mistake, or zeros for the whole year."""
+    report = (facts.given or facts.plans).kpi_report or facts.kpi_report
+    months = [(number, row) for row in report.kpis for number in report.months_ahead(row.actual, facts.as_of)]
+    ahead = sorted(months, key=lambda place: place[0])
+    if not ahead:
+        return
+    rows = [row for _, row in ahead]
+    yield Hit(
+        about=joined(dict.fromkeys(map(row_id, rows))),
+        evidence=first_cells(row.cell("actual", number) for number, row in ahead),
+        values={
+            "month": month_name(report, ahead[0][0]),
+            "channels": first_names(channel_names(rows, facts)),
+            "metrics": first_names(metric_names(rows, facts)),
+        },
+    )
+
+
+@rule("kpi-report.result_ahead")
+def check_results_are_of_posts_that_are_out(facts: Facts) -> Iterator[Hit]:
+    """No post of a day to come has results: its date is mistyped."""
+    report = (facts.given or facts.plans).kpi_report or facts.kpi_report
+    day = max(facts.as_of, report.start.as_of or facts.as_of)
+    filled = (post for post in report.post_results if post.has_results)
+    dated = [(post.date, post) for post in filled if post.date is not None and post.date > day]
+    if not dated:
+        return
+    ahead = [post for _, post in dated]
+    yield Hit(
+        about=joined(post.post_id for post in ahead),
+        evidence=cells_of(ahead, "date"),
+        values={
+            "posts": first_names(post.post_id or post.channel or "" for post in ahead),
+            "day": min(day for day, _ in dated),
+        },
+    )
 
 
 @rule("kpi-report.behind_target")
