@@ -208,6 +208,8 @@ class _Words:
             return value
         if isinstance(value, list | tuple):
             return ", ".join(str(self.shown(field, item)) for item in value)
+        if isinstance(value, str) and (field.timed or (field.dated and value[:1].isdigit())):
+            return self._moment(value)
         if field.type is FieldType.YES_NO:
             known = self.texts.get("yes_no", {})
             key = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
@@ -218,6 +220,11 @@ class _Words:
             return self._text(field, value)
         assert isinstance(value, int | float | bool)
         return value
+
+    def _moment(self, value: str) -> CellValue:
+        moment = datetime.fromisoformat(value)
+        day = add_months(moment.date(), self.shift)
+        return datetime.combine(day, moment.time()) if moment.time() != time() else day
 
     def _text(self, field: Field, value: str) -> CellValue:
         if field.type in (FieldType.DATE, FieldType.MONTH):

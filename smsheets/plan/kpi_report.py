@@ -68,14 +68,23 @@ class InboxSettings(Record, frozen=True, kw_only=True):
 
 
 class Message(Record, frozen=True, kw_only=True):
-    """A message, question or complaint. `kind` is an id of the list `message_kinds`."""
+    """A message, question or complaint. `kind` is an id of the list `message_kinds`.
+
+    Attributes:
+        received_at, answered_at: The time of day, where it is known.
+        answered_on: The day of the answer, where it is known.
+        first_answer_hours: As typed; `smsheets.plan.inbox.answer_hours` works it out where it is not.
+    """
 
     message_id: str | None = None
     received: date | None = None
+    received_at: time | None = None
     channel: str | None = None
     kind: str | None = None
     summary: str | None = None
     answered: bool | None = None
+    answered_on: date | None = None
+    answered_at: time | None = None
     first_answer_hours: Decimal | None = None
     routed_to: str | None = None
     resolved: bool | None = None

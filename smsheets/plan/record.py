@@ -11,6 +11,9 @@ same id. Values by field type:
 | integer | `int` | | yes_no | `bool` |
 | with `choices` | the list value's id, or the person's own text in an open list | | with `many` | `tuple[str, ...]` |
 
+A day with a time (`timed`), and a day in place of a yes (`dated`), are parted: `received` and `received_at`, `answered`
+(True), `answered_on` and `answered_at`, as far as the record has these fields.
+
 A blank cell, and one that could not be read, is `None` (`()` with `many`). A column that repeats over months
 is a tuple with one such value per repetition.
 """
@@ -70,7 +73,8 @@ def round_figure(figure: Decimal, step: Decimal, rounding: str = ROUND_HALF_UP) 
 class Where(msgspec.Struct, frozen=True, kw_only=True):
     """Where a record stands: `columns` maps a column id to its column number, or `id#3` for the third repetition.
 
-    For a form, `cells` maps a field id to (row, column) instead.
+    For a form, `cells` maps a field id to (row, column) instead. `unread` are the columns (by the same keys) whose cell
+    is filled in and could not be read.
     """
 
     file: str = ""
@@ -78,6 +82,7 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     row: int = 0
     columns: Mapping[str, int] = {}
     cells: Mapping[str, tuple[int, int]] = {}
+    unread: frozenset[str] = frozenset()
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -61,15 +62,28 @@ def _record(type_: type[Record], values: Mapping[str, Value], where: object) -> 
             assert isinstance(series, list)
             series.extend([None] * (n - len(series)))
             series[n - 1] = value
+        elif isinstance(value, date):
+            joined |= _parted(name, value, known)
         elif value is not None:
             joined[name] = value
     converted = msgspec.convert(joined, type_, strict=False)
     return msgspec.structs.replace(converted, where=where)
 
 
+def _parted(name: str, value: date, known: Mapping[str, object]) -> dict[str, object]:
+    """A day, its time, and the yes that a day stands for, each in its field; the record may lack some of these."""
+    day = value.date() if isinstance(value, datetime) else value
+    clock = value.time() if isinstance(value, datetime) else None
+    is_yes = known[name] == (bool | None)
+    parts = {name: True, f"{name}_on": day} if is_yes else {name: day}
+    return {key: part for key, part in {**parts, f"{name}_at": clock}.items() if key in known and part is not None}
+
+
 @cache
-def _fields(type_: type[Record]) -> frozenset[str]:
-    return frozenset(type_.__struct_fields__) - {"where"}
+def _fields(type_: type[Record]) -> Mapping[str, object]:
+    """Name of each field of a record -> its type."""
+    hints = typing.get_type_hints(type_)
+    return {name: hints[name] for name in type_.__struct_fields__ if name != "where"}
 
 
 @cache

@@ -17,7 +17,7 @@ from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Scope, Value
-from smsheets.reader.values.words import normal_label
+from smsheets.reader.values.words import is_placeholder, normal_label
 from smsheets.spec.model import Field, FieldType
 
 _SHOWN_ID = 60  # characters in a message
@@ -27,10 +27,14 @@ _LONGEST_NUMBER = 10
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A record as it was read: column key (`planned#3`) -> value; only input columns that are on the sheet."""
+    """A record as it was read: column key (`planned#3`) -> value; only input columns that are on the sheet.
+
+    `unread` are the keys of cells that are filled in and could not be read.
+    """
 
     row: int
     values: Mapping[str, Value]
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +123,22 @@ def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
     read: list[ReadRow] = []
     for row in rows:
         values: dict[str, Value] = {}
+        unread: list[str] = []
         for column in columns:
             col = table.columns[column.key]
             where = CellRef(reading.file, table.sheet.name, row, col)
             cell = table.sheet.cells.get((row, col)) if (row, col) not in unread else None
             values[column.key] = read_cell(cell, where, scopes[column.key], reading.problems)
-        read.append(ReadRow(row, values))
+            if values[column.key] is None and cell is not None and _says_something(cell.value):
+                unread.append(column.key)
+        read.append(ReadRow(row, values, frozenset(unread)))
     _check_ids(table, read, reading)
     return tuple(read)
+
+
+def _says_something(value: object) -> bool:
+    """True if somebody typed more than a dash or `TBD`."""
+    return value is not None and not (isinstance(value, str) and (not value.strip() or is_placeholder(value)))
 
 
 def _column_scope(column: PlacedColumn, table: FoundTable, rows: Sequence[int], reading: Reading) -> Scope:
@@ -197,7 +209,7 @@ def read_form(form: FoundForm, reading: Reading) -> Mapping[str, Value]:
 
 def table_where(table: FoundTable, row: ReadRow, file: str) -> Where:
     """Where a record is."""
-    return Where(file=file, sheet=table.sheet.name, row=row.row, columns=table.columns)
+    return Where(file=file, sheet=table.sheet.name, row=row.row, columns=table.columns, unread=row.unread)
 
 
 def form_where(form: FoundForm, file: str) -> Where:

@@ -108,7 +108,7 @@ class Values:
         if is_free and not isinstance(value, ErrorValue):
             return value if isinstance(value, str) else plain(value)
         has_time = isinstance(value, datetime) and value.time() != time()
-        if isinstance(value, ErrorValue) or (has_time and column.type in DAY_TYPES):
+        if isinstance(value, ErrorValue) or (has_time and column.type in DAY_TYPES and not column.timed):
             self.not_read.append(NotRead(raw, column))
             return str(value) if isinstance(value, ErrorValue) else value
         known = self._foreign_word(column, value)

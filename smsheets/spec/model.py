@@ -84,7 +84,8 @@ TEXT_TYPES = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
 class Look(Enum):
     """A conditional look, by role. The words in the cell say the same, so colour is never alone.
 
-    `share` changes no colour: it shows a number as a percentage, in a column where units differ by row.
+    `share` changes no colour: it shows a number as a percentage, in a column where units differ by row. So do `day`
+    and `moment`: they show a day, and a day with its time.
     """
 
     GOOD = "good"
@@ -96,6 +97,8 @@ class Look(Enum):
     BAR_DONE = "bar_done"
     MARKER = "marker"
     SHARE = "share"
+    DAY = "day"
+    MOMENT = "moment"
 
 
 class ListSource(Enum):
@@ -152,6 +155,8 @@ class Field(_Strict, frozen=True, kw_only=True):
         required: Counted as "still to fill in" while it is empty (in a table: in a row that is in use).
         default: Written into a new workbook: an input that most people leave as it is.
         threshold: The name of a threshold in `thresholds/` whose value is the default.
+        timed: A date that may have a time of day in the same cell.
+        dated: A yes or no in whose place the day of it may stand, with or without a time: that is a yes.
         minimum, maximum: Limits of a number; a value outside is refused by the sheet and by the reader.
         looks: For `choices`: list value id -> look.
         formats: Further conditional looks.
@@ -169,6 +174,8 @@ class Field(_Strict, frozen=True, kw_only=True):
     required: bool = False
     default: Value = None
     threshold: str | None = None
+    timed: bool = False
+    dated: bool = False
     minimum: float | None = None
     maximum: float | None = None
     looks: dict[str, Look] = {}

@@ -166,6 +166,8 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.BAR_DONE: {"font_color": WHITE, "bg_color": ACCENT},
     Look.MARKER: {"font_color": WHITE, "bg_color": "#A83A3A", "bold": True},
     Look.SHARE: {"num_format": "0.0%"},
+    Look.DAY: {"num_format": "yyyy-mm-dd"},
+    Look.MOMENT: {"num_format": "yyyy-mm-dd hh:mm"},
 }
 
 UNUSED: dict[str, Any] = {"bg_color": WHITE, "left": 1, "right": 1, "bottom": 1, "border_color": WHITE}

@@ -27,6 +27,8 @@ def validation_of(layout: Layout, field: Field, item: Item | None = None) -> dic
         options["error_type"] = "warning"
         options["error_title"] = short_title(label)
         options["error_message"] = words.text(_error_message(field, options["validate"]))[:_TEXT_LIMIT]
+        # The dropdown cannot offer every day.
+        options["show_error"] = not field.dated
     return options
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,11 +18,12 @@ from smsheets.calc.engine import cached_values
 from smsheets.layout.cells_of import workbook_cells
 from smsheets.layout.content import Content, fill, starting_content
 from smsheets.layout.place import place_workbook
-from smsheets.plan.inbox import state_of
+from smsheets.plan.inbox import answer_hours, as_known_on, state_of, waits_too_long
 from smsheets.plan.kpi_months import KpiMonths, standing_of
 from smsheets.plan.kpi_report import KpiReport, KpiRow, Message
-from smsheets.plan.record import About
+from smsheets.plan.record import About, Where
 from smsheets.profile import Profile
+from smsheets.reader.plans import _record
 from smsheets.spec.load import load_spec
 from smsheets.spec.reference import load_kpi_definitions
 
@@ -174,32 +175,42 @@ def test_what_works_is_the_ratio_of_sums() -> None:
     assert Sheets(post_results=posts).row("by_format", 1, "posts", "rate", "clicks", "orders") == [3, 0.02, 4, 1]
 
 
+RECEIVED = ("2027-07-05", "2027-07-04", "2027-06-01", "2027-07-01T10:00", "2027-07-04T11:00")
+ANSWERED = ("2027-07-02", "2027-07-01T21:45", "2027-07-02T09:00", "2027-07-06")
 MESSAGES = st.fixed_dictionaries(
     {
         "kind": st.sampled_from([None, "question", "complaint", "mention", "praise"]),
-        "received": st.sampled_from([None, "2027-07-05", "2027-07-04", "2027-06-01"]),
-        "answered": st.sampled_from([None, True, False]),
+        "received": st.sampled_from([None, *RECEIVED]),
+        "answered": st.sampled_from([None, True, False, *ANSWERED]),
         "first_answer_hours": st.sampled_from([None, 2, 12, 12.5]),
         "routed_to": st.sampled_from([None, "Owner"]),
-        "resolved": st.sampled_from([None, True, False]),
+        "resolved": st.sampled_from([None, True, False, "2027-07-02"]),
     }
 )
+
+
+def message_of(values: dict[str, Any]) -> Message:
+    """The record of a row as the reader makes it."""
+    hours = values["first_answer_hours"]
+    typed = {**values, "first_answer_hours": None if hours is None else Decimal(str(hours))}
+    for name in ("received", "answered", "resolved"):
+        if isinstance(typed[name], str):
+            moment = datetime.fromisoformat(typed[name])
+            typed[name] = moment if moment.time() != time() else moment.date()
+    return cast("Message", _record(Message, typed, Where()))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(messages=st.lists(MESSAGES, min_size=1, max_size=40))
 def test_the_state_of_a_message_agrees_with_the_plan(messages: list[dict[str, Any]]) -> None:
-    sheets = Sheets({"inbox_settings": {"promise_hours": 12}}, inbox=messages)
+    placed = [{"channel": "instagram", **values} for values in messages]
+    sheets = Sheets({"inbox_settings": {"promise_hours": 12}}, inbox=placed)
+    waiting = sum(waits_too_long(as_known_on(message_of(values), AS_OF), Decimal(12), AS_OF) for values in messages)
+    assert sheets.cell("channel_summary", 1, "waiting") == waiting
     for number, values in enumerate(messages, 1):
-        day = values["received"]
-        hours = values["first_answer_hours"]
-        item = Message(
-            **values
-            | {
-                "received": None if day is None else date.fromisoformat(day),
-                "first_answer_hours": None if hours is None else Decimal(str(hours)),
-            }
-        )
+        item = as_known_on(message_of(values), AS_OF)
+        hours = answer_hours(item)
+        assert sheets.cell("inbox", number, "answer_hours") == ("" if hours is None else float(hours)), values
         state = state_of(item, Decimal(12), AS_OF)
         expected = "" if state is None else WORDS["message_states"][state.value]
         found = sheets.cell("inbox", number, "state")

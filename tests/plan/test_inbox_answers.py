@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from smsheets.plan.inbox import (
     MessageState,
+    answer_hours,
+    as_known_on,
     hours_kept,
     hours_waiting,
     in_use,
@@ -18,9 +21,11 @@ from smsheets.plan.inbox import (
     response_rate,
     slowest_channel,
     state_of,
+    took_too_long,
+    waits_too_long,
 )
 from smsheets.plan.kpi_report import Message
-from smsheets.plan.record import group_by
+from smsheets.plan.record import Where, group_by
 
 AS_OF = date(2027, 7, 5)
 PROMISE = Decimal(12)
@@ -42,7 +47,7 @@ def message(kind: str | None = "question", received: date | None = date(2027, 7,
         (message(first_answer_hours=Decimal(12)), MessageState.FINE),
         (message(first_answer_hours=Decimal("12.5")), MessageState.SLOW),
         (message("mention"), MessageState.NO_ANSWER_NEEDED),
-        (message("praise", first_answer_hours=Decimal(40)), MessageState.SLOW),
+        (message("praise", first_answer_hours=Decimal(40)), MessageState.FINE),
         (message("complaint", answered=True), MessageState.NOT_ROUTED),
         (message("complaint", answered=True, routed_to="Owner"), MessageState.FINE),
         (message("complaint", answered=True, resolved=True), MessageState.FINE),
@@ -51,6 +56,61 @@ def message(kind: str | None = "question", received: date | None = date(2027, 7,
 )
 def test_states(item: Message, expected: MessageState | None) -> None:
     assert state_of(item, PROMISE, AS_OF) is expected
+
+
+def at(received: str, answered: str | None = None, **more: Any) -> Message:
+    """A message by the moments it came in and was answered."""
+    moments = {"received": received, "answered": answered}
+    parts: dict[str, Any] = {}
+    for name, text in moments.items():
+        if text is not None:
+            moment = datetime.fromisoformat(text)
+            parts[f"{name}_at"] = moment.time() if "T" in text else None
+            parts["received" if name == "received" else "answered_on"] = moment.date()
+    parts["answered"] = answered is not None
+    return message(**parts, **more)
+
+
+@pytest.mark.parametrize(
+    ("item", "hours", "state"),
+    [
+        (at("2027-07-01T09:00", "2027-07-01T20:30"), Decimal("11.5"), MessageState.FINE),
+        (at("2027-07-01T09:00", "2027-07-02T09:00"), Decimal(24), MessageState.SLOW),
+        (at("2027-07-01T09:00", "2027-07-02T09:00", first_answer_hours=Decimal(3)), Decimal(3), MessageState.FINE),
+        (at("2027-07-01", "2027-07-02T09:00"), None, MessageState.FINE),
+        (at("2027-07-01T09:00", "2027-07-04"), None, MessageState.FINE),
+        (at("2027-07-02T09:00", "2027-07-01T09:00"), None, MessageState.FINE),
+        (at("2027-07-01T09:00"), None, MessageState.TOO_LATE),
+        (at("2027-07-04T12:00"), None, MessageState.WAITING),
+        (at("2027-07-04T11:30"), None, MessageState.TOO_LATE),
+        (at("2027-07-05T23:00"), None, MessageState.WAITING),
+    ],
+)
+def test_hours_come_from_both_times(item: Message, hours: Decimal | None, state: MessageState) -> None:
+    assert answer_hours(item) == hours
+    assert state_of(item, PROMISE, AS_OF) is state
+
+
+def test_an_answer_of_a_later_day_is_none_yet() -> None:
+    item = at("2027-07-01", "2027-07-06")
+    assert as_known_on(item, date(2027, 7, 6)) == item
+    assert state_of(as_known_on(item, AS_OF), PROMISE, AS_OF) is MessageState.TOO_LATE
+
+
+def test_an_answer_that_cannot_be_read_is_no_missing_answer() -> None:
+    item = msgspec.structs.replace(message(), where=Where(unread=frozenset({"answered"})))
+    assert not waits_too_long(item, PROMISE, AS_OF)
+    assert response_rate([item, message(answered=True)]) == 1
+    assert waits_too_long(message(), PROMISE, AS_OF)
+
+
+def test_what_needs_no_answer_counts_in_no_figure_about_answers() -> None:
+    """The same figures with and without praise, whatever was noted of it."""
+    needing = [*answered(2, 30), message(), message("complaint", first_answer_hours=Decimal(50))]
+    nice = [message(kind, first_answer_hours=Decimal(1), channel="x") for kind in ("praise", "mention", "other")] * 3
+    for figure in (response_rate, median_answer_hours, lambda items: hours_kept(items, Decimal("0.1"))):
+        assert figure([*needing, *nice]) == figure(needing)
+    assert sum(took_too_long(item, Decimal(0)) for item in [*needing, *nice]) == 3
 
 
 def test_a_number_alone_is_no_message() -> None:

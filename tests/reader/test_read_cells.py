@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from pathlib import Path
 
 import msgspec
@@ -376,3 +377,57 @@ def test_blank_cells_and_spaces_are_nothing(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": PLANNED.format("'  '")})
     assert amount(path) == ""
     assert problem_lines(path) == []
+
+
+MESSAGES = """
+| ID | Received | Channel   | Kind     | Answered |
+|----|----------|-----------|----------|----------|
+| M1 | {}       | Instagram | Question | {}       |
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "codes"),
+    [
+        ("2027-01-06", "2027-01-06", []),
+        ("yes", "True", []),
+        ("no", "False", []),
+        ("'-'", "", ["cell.placeholder"]),
+        ("'2027-01-06'", "2027-01-06", ["cell.date-as-text"]),
+        ("'2027-01-06 9:30'", "2027-01-06 09:30:00", ["cell.date-as-text"]),
+        ("'Jan 6, 2027, 9 am'", "2027-01-06 09:00:00", ["cell.date-as-text"]),
+        ("'6 January 2027 at 9:30 p.m.'", "2027-01-06 21:30:00", ["cell.date-as-text"]),
+        ("'03/04/2027'", "", ["cell.ambiguous-date"]),
+        ("'by phone'", "", ["cell.not-yes-or-no"]),
+    ],
+)
+def test_a_day_in_place_of_a_yes(typed: str, read: str, codes: list[str], tmp_path: Path) -> None:
+    profile = msgspec.structs.replace(ENGLISH, country="CA")
+    path = filled(tmp_path, "kpi-report", {"inbox": MESSAGES.format("2027-01-05", typed)}, profile=profile)
+    book = read_workbook(path)
+    assert records(book, "inbox", "answered").strip("| ") == read
+    assert [problem.code for problem in book.problems] == codes
+    [message] = book.plan.inbox[:1]
+    assert message.answered is {"": None, "False": False}.get(read, True)
+    assert message.where.unread == (set() if read or typed == "'-'" else {"answered"})
+
+
+@pytest.mark.parametrize("shown", ["a day", "no day"])
+def test_a_moment_in_a_cell_that_may_have_no_date_format(shown: str, tmp_path: Path) -> None:
+    """`Received` has a format of a day; `Answered`, made for a word, may have none."""
+    answered = "2027-01-06" if shown == "a day" else "yes"
+    path = filled(tmp_path, "kpi-report", {"inbox": MESSAGES.format("2027-01-05", answered)})
+    patch_cells(path, {"Inbox!B10": 46392.5, "Inbox!E10": 46393.25})
+    [message] = read_workbook(path).plan.inbox[:1]
+    assert (message.received, message.received_at) == (date(2027, 1, 5), time(12))
+    assert (message.answered, message.answered_on, message.answered_at) == (True, date(2027, 1, 6), time(6))
+
+
+@pytest.mark.parametrize(
+    ("answered", "read"), [("2027-01-01", "True"), ("'1900-01-05'", ""), ("46391", "True"), ("12", "")]
+)
+def test_a_number_in_place_of_a_yes_is_a_day_if_it_can_be_one(answered: str, read: str, tmp_path: Path) -> None:
+    path = filled(tmp_path, "kpi-report", {"inbox": MESSAGES.format("2027-01-05", answered)})
+    book = read_workbook(path)
+    assert str(book.plan.inbox[0].answered or "") == read
+    assert bool(book.problems) is (read == "")

@@ -25,8 +25,8 @@ class InboxGroup(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         needing, answered: Messages that need an answer, and those of them that have one.
-        late: Answers that took longer than promised.
-        median_hours: Until the first answer; None where no hours were noted.
+        late: Those of them that took longer than promised.
+        median_hours: Until their first answer; None where no hours are known.
         promise_hours: Of a channel; None for a kind, which comes in on several.
     """
 
@@ -115,8 +115,8 @@ class InboxVariance(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         needing, answered: Messages that need an answer, and those of them that have one.
         response_rate: answered / needing, a share.
-        median_hours: Until the first answer; None where no hours were noted.
-        late: Answers that took longer than promised.
+        median_hours: Until their first answer; None where no hours are known.
+        late: Those of them that took longer than promised.
         waiting: Messages without an answer for longer than promised.
         not_routed: Complaints that nobody deals with.
         longest_wait_hours: Of the messages without an answer.
@@ -195,8 +195,9 @@ def has_figures(row: KpiRow) -> bool:
 
 
 def messages_so_far(plan: KpiReport, as_of: date) -> list[Message]:
-    """The messages that have come in by that day, and those without one."""
-    return [item for item in plan.inbox if inbox.in_use(item) and _is_begun(item.received, as_of)]
+    """The messages that have come in by that day, and those without one, as they were on it."""
+    begun = (item for item in plan.inbox if inbox.in_use(item) and _is_begun(item.received, as_of))
+    return [inbox.as_known_on(item, as_of) for item in begun]
 
 
 def _is_begun(day: date | None, as_of: date) -> bool:
@@ -251,7 +252,7 @@ def _inbox(plan: KpiReport, context: Context) -> InboxVariance:
         late=whole.late,
         waiting=sum(inbox.waits_too_long(item, promises[item.channel], context.as_of) for item in messages),
         not_routed=sum(item.kind == COMPLAINT and not inbox.is_routed(item) for item in messages),
-        longest_wait_hours=max(waits, default=None),
+        longest_wait_hours=int(max(waits)) if waits else None,
         by_channel=_groups(messages, lambda item: item.channel, promises, promises),
         by_kind=_groups(messages, lambda item: item.kind, promises, {}),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import chain, product
 
@@ -129,6 +129,32 @@ def date_order_of(texts: Iterable[str], lang: str, country: str | None = None) -
     if place == "CA" or not (place or language) or (language == "en" and not place):
         return None
     return "ymd" if place in _YMD_PLACES or (not place and language in _YMD_PLACES) else "dmy"
+
+
+@cache
+def _time_behind() -> re.Pattern[str]:
+    """A time of day behind a date: `, 9:30`, ` um 9.30 Uhr`, `, 9 am`."""
+    before, after = any_of(words_for("before_times")), any_of(words_for("after_times"))
+    return re.compile(
+        rf"(?:,|\b(?:{before}))?(?: +|(?<=\d)T)"
+        rf"(?P<time>\d{{1,2}}(?:(?:[:.h]\d{{2}}){{1,2}}(?: ?(?:am|pm|h|z|{after}))?| ?[ap]m))$",
+        re.IGNORECASE,
+    )
+
+
+def parse_moment(
+    text: str, order: str | None, period: tuple[date, date] | None
+) -> tuple[date | Ambiguous[date] | None, time | None]:
+    """A day as `parse_date` reads it, with the time of day behind it: `2027-04-03 9:30`, `3.4.2027 um 9.30 Uhr`.
+
+    The time is None where there is none, or none that can be read.
+    """
+    if len(text) > LONGEST_VALUE:
+        return None, None
+    plain = _HALF_DAY.sub(r"\1m", text.strip())
+    behind = _time_behind().search(plain)
+    day = parse_date(plain[: behind.start()] if behind else plain, order, period)
+    return day, parse_time(behind["time"]) if behind and day is not None else None
 
 
 _HALF_DAY = re.compile(r"\b([ap])\.? ?m\.?(?!\w)")
@@ -260,6 +286,22 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST_DAYS = date(1910, 1, 1)
 """A day before this one in a column of times is a number that was typed as an hour: `18` is January 18, 1900."""
 _MARCH_1900 = date(1900, 3, 1)  # Excel has a day too many before it
+
+
+FIRST_DATE, LAST_DATE = date(1990, 1, 1), date(2199, 12, 31)
+"""No business plans with other days: those are slips."""
+
+
+def day_in(value: object, period: tuple[date, date] | None) -> datetime | date | str | None:
+    """The day in a cell that is made for a word, so that its format may not show one; None for everything else.
+
+    A text that is a day is given back as it is, for its column to say how it orders day and month.
+    """
+    if isinstance(value, int | float) and FIRST_DATE.toordinal() <= value + _EPOCH <= LAST_DATE.toordinal():
+        return datetime.fromordinal(_EPOCH) + timedelta(minutes=round(value * 24 * 60))
+    if isinstance(value, date):
+        return value
+    return value if isinstance(value, str) and parse_moment(value, None, period)[0] is not None else None
 
 
 def number_behind(value: object) -> float | None:

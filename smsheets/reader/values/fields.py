@@ -7,16 +7,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 
 from smsheets.cells import CellRef
 from smsheets.layout.lists import Vocabulary
 from smsheets.problems import SOME_NUMBER, Problem, ProblemValue, make_problem
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.values.dates import (
+    FIRST_DATE,
+    LAST_DATE,
+    day_in,
     hour_meant,
     number_behind,
     parse_date,
+    parse_moment,
     parse_time,
     time_in_zone,
     without_weekday,
@@ -26,7 +29,6 @@ from smsheets.reader.values.scope import Scope, Typed, Value, Wrong, exact, plai
 from smsheets.reader.values.words import (
     LONGEST_VALUE,
     Ambiguous,
-    any_of,
     is_placeholder,
     normal_label,
     parse_yes_no,
@@ -34,7 +36,6 @@ from smsheets.reader.values.words import (
     stripped,
 )
 from smsheets.spec.model import NUMBER_TYPES, TEXT_TYPES, Field, FieldType
-from smsheets.spec.reference import words_for
 
 _LIKENESS = 0.6  # 0 to 1: a closed list has few words, so a guess is worth much
 _OPEN_LIKENESS = 0.75  # a person's own word may be meant
@@ -48,6 +49,8 @@ def _read_yes_no(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     text = "" if isinstance(value, bool) else plain(value)
     known = words.find(_YES_NO, text)
     parsed = value if isinstance(value, bool) else known == "yes" if known is not None else parse_yes_no(text)
+    if parsed is None and scope.field.dated and (day := day_in(value, scope.period)) is not None:
+        return _read_date(day, scope, wrong)
     if parsed is None:
         first, second, *_ = (*words.texts(_YES_NO), "yes", "no")
         wrong("cell.not-yes-or-no", found=shown(value), first=first, second=second)
@@ -139,24 +142,12 @@ _SHOWN_ERROR = 60  # characters in a message
 _MOST = Decimal(10) ** 15
 _LEAST = Decimal(10) ** -9
 """Amounts beyond these no business plans with; sums of them would lose the digits of all others."""
-_FIRST_DATE = date(1990, 1, 1)
-_LAST_DATE = date(2199, 12, 31)
 _EPOCH = date(1899, 12, 30).toordinal()
 _LAST_DAY = 2_900_000  # in the year 9839, counted as Excel counts
 _NEAR_YEARS = 10  # from the workbook's first: another one is a plain number
 _NEARLY_NUMBER = re.compile(
     r"(?:[^\W\d]+\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[kKmM])?(?: ?[^\W\d]+\.?)?"
 )
-
-
-@cache
-def _time_behind() -> re.Pattern[str]:
-    """A time of day behind a date: `, 9:30`, ` um 9.30 Uhr`."""
-    before, after = any_of(words_for("before_times")), any_of(words_for("after_times"))
-    return re.compile(
-        rf"(?:,|\b(?:{before}))?(?: +|(?<=\d)T)\d{{1,2}}(?:[:.h]\d{{2}}){{1,2}}(?: ?(?:am|pm|h|z|{after}))?$",
-        re.IGNORECASE,
-    )
 
 
 def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: list[Problem]) -> Value:
@@ -337,24 +328,28 @@ def _too_fine(parsed: ParsedNumber, scope: Scope) -> bool:
 
 
 def _read_date(value: Typed, scope: Scope, wrong: Wrong) -> Value:
-    day = _day_of(value, scope, wrong)
-    if day is None or _FIRST_DATE <= day <= _LAST_DATE:
-        return day
-    code, limit = ("cell.too-small", _FIRST_DATE) if day < _FIRST_DATE else ("cell.too-large", _LAST_DATE)
+    moment = _day_of(value, scope, wrong)
+    day = moment.date() if isinstance(moment, datetime) else moment
+    if day is None or FIRST_DATE <= day <= LAST_DATE:
+        return moment
+    code, limit = ("cell.too-small", FIRST_DATE) if day < FIRST_DATE else ("cell.too-large", LAST_DATE)
     wrong(code, found=day.isoformat(), first=limit.isoformat())
     return None
 
 
 def _day_of(value: Typed, scope: Scope, wrong: Wrong) -> date | None:
+    timed = scope.field.timed or scope.field.dated
     if isinstance(value, datetime):
+        if timed:
+            return value if value.time() != time() else value.date()
         wrong("cell.date-with-time", found=shown(value), read=value.date().isoformat())
         return value.date()
     if isinstance(value, date):
         return value
     plain_day = parse_date(value, scope.date_order, scope.period) if isinstance(value, str) else None
-    parsed = plain_day
-    if isinstance(value, str) and parsed is None and len(value) <= LONGEST_VALUE:
-        parsed = parse_date(_time_behind().sub("", value.strip()), scope.date_order, scope.period)
+    parsed, clock = plain_day, None
+    if isinstance(value, str) and parsed is None:
+        parsed, clock = parse_moment(value, scope.date_order, scope.period)
     if parsed is None and isinstance(value, str) and (rest := without_weekday(value)):
         day = parse_date(rest, scope.date_order, scope.period)
         if isinstance(day, date):
@@ -367,9 +362,10 @@ def _day_of(value: Typed, scope: Scope, wrong: Wrong) -> date | None:
         first, second = (reading.isoformat() for reading in parsed.readings[:2])
         wrong("cell.ambiguous-date", found=shown(value), first=first, second=second)
         return None
-    code = "cell.date-as-text" if plain_day is not None else "cell.date-with-time"
-    wrong(code, found=shown(value), read=parsed.isoformat())
-    return parsed
+    code = "cell.date-as-text" if timed or plain_day is not None else "cell.date-with-time"
+    moment = datetime.combine(parsed, clock) if timed and clock else parsed
+    wrong(code, found=shown(value), read=plain(moment))
+    return moment
 
 
 def _date_meant(value: Typed, scope: Scope) -> date:

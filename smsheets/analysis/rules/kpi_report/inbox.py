@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
@@ -71,7 +71,7 @@ def _common_kind(messages: list[Message], kind: str, limit: Decimal, facts: Fact
 def check_messages_are_answered(facts: Facts) -> Iterator[Hit]:
     """Messages that wait for longer than promised; a complaint among them is graver."""
     late = [(item, promise) for item, promise in _promised(facts) if inbox.waits_too_long(item, promise, facts.as_of)]
-    late.sort(key=lambda pair: -(inbox.hours_waiting(pair[0], facts.as_of) or 0))
+    late.sort(key=lambda pair: pair[0].received or date.max)
     if not late:
         return
     messages = [item for item, _ in late]
@@ -84,7 +84,7 @@ def check_messages_are_answered(facts: Facts) -> Iterator[Hit]:
             "promise": _hours(promise for _, promise in late),
             "count": len(messages),
             "channels": channel_names(messages, facts),
-            "received": facts.as_of - timedelta(hours=inbox.hours_waiting(messages[0], facts.as_of) or 0),
+            "received": messages[0].received or facts.as_of,
             "messages": ids[:MOST_SHOWN],
             "first": _quoted(messages[0]),
             "person": person or "",
@@ -96,20 +96,18 @@ def check_messages_are_answered(facts: Facts) -> Iterator[Hit]:
 
 @rule("kpi-report.slow_answers")
 def check_answers_are_in_time(facts: Facts) -> Iterator[Hit | Lack]:
-    """More answers than the limit came later than promised."""
-    promised = list(_promised(facts))
-    timed = [(item, promise) for item, promise in promised if item.first_answer_hours is not None]
+    """More answers than the limit came later than promised, of the messages that need one."""
+    promised = [(item, promise) for item, promise in _promised(facts) if inbox.needs_answer(item)]
+    timed = [(item, promise) for item, promise in promised if inbox.answer_hours(item) is not None]
     late = [(item, promise) for item, promise in timed if inbox.took_too_long(item, promise)]
     if len(late) > len(timed) * facts.thresholds["kpi-report.late_share"]:
         yield _slow_hit(late, [item for item, _ in timed], facts)
-    unknown = [
-        item for item, _ in promised if item.answered and inbox.needs_answer(item) and item.first_answer_hours is None
-    ]
+    unknown = [item for item, _ in promised if item.answered and inbox.answer_hours(item) is None]
     yield from lack(cells_of(unknown, "first_answer_hours"), messages=_ids(unknown)[:MOST_SHOWN])
 
 
 def _slow_hit(late: list[tuple[Message, Decimal]], timed: list[Message], facts: Facts) -> Hit:
-    late.sort(key=lambda pair: -(pair[0].first_answer_hours or 0))
+    late.sort(key=lambda pair: -(inbox.answer_hours(pair[0]) or 0))
     slowest = inbox.slowest_channel(timed, int(facts.thresholds["kpi-report.channel_answers"]))
     alone = _answers_alone(facts)
     if slowest is not None:
@@ -119,7 +117,9 @@ def _slow_hit(late: list[tuple[Message, Decimal]], timed: list[Message], facts: 
     return Hit(
         about="inbox",
         root=_ANSWERS_ROOT,
-        evidence=cells_of((item for item, _ in late), "first_answer_hours"),
+        evidence=tuple(
+            item.cell("first_answer_hours" if item.first_answer_hours is not None else "answered") for item, _ in late
+        ),
         values={
             "late": len(late),
             "answered": len(timed),
