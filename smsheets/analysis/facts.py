@@ -125,6 +125,12 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
         return {id_key(goal.goal_id): goal for goal in goals if goal.goal_id is not None}
 
     @cached_property
+    def open_goals(self) -> tuple[Goal, ...]:
+        """The strategy's goals in use whose day is not over: what one of the others lacks is no use any more."""
+        goals = self.strategy.goals_in_use
+        return tuple(goal for goal in goals if goal.deadline is None or goal.deadline >= self.as_of)
+
+    @cached_property
     def channels_in_use(self) -> tuple[Channel, ...]:
         """The channels of a strategy that somebody began to fill in, without those to be stopped."""
         return tuple(running_channels(self.strategy.channels)) if self.strategy.begun else ()

@@ -15,7 +15,10 @@ A rule that lacks an input says which cell to fill in, instead of saying nothing
 says `yield from lack((role.cell("hours_per_week") for role in unknown), people=...)`.
 
 Findings of several rules with one and the same cause have one root, the same text in each of them; only the gravest is
-shown by itself, the others below it. Roots are written in `smsheets.analysis.subjects`. A cause of its own needs none.
+shown by itself with what to do, the others below it. Roots are written in `smsheets.analysis.subjects`. A cause of its
+own needs none. A finding about a part of something larger - a post on a channel, a line of a category - names it in
+`within`: it waits below a finding that asks whether the larger thing goes on (`decides` in its text). `moves` and
+`takes` name budget lines, so that the same money is not given away twice.
 
 `values` may hold str, int, Decimal, date, time, Money, Share, MonthOfYear, Weekday, and tuples of them; they are put
 into words and number formats of the reader's language when the finding is shown.
@@ -51,15 +54,21 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         about: The id of what it is about, the same in every run: `B4`, `instagram`, `P12`, a person's name. It tells
             two findings of a rule apart, between two reports and in the list of findings that are silenced.
         root: What causes it, where other rules may see the same cause; empty where it is a cause of its own.
+        within: Roots of larger things that it is a part of.
+        takes: Ids of the budget lines whose money its advice shares out together with other findings.
+        moves: Ids of the budget lines whose money its advice gives away on its own.
         evidence: The cells it shows in, the most telling first.
         values: What the rule's texts name.
         level: Where this case is graver or lighter than the rule's own level.
         effect: The money at stake, for the order of findings; None where it cannot be said.
-        case: Which of the rule's `cases` says what to do, where that is something else than its `todo`.
+        case: Which of the rule's `cases` and `tells` it is, where something else is to be done or said than usual.
     """
 
     about: str = ""
     root: str = ""
+    within: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
     evidence: tuple[CellRef, ...] = ()
     values: Mapping[str, Wording] = {}
     level: Level | None = None
@@ -91,17 +100,22 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         about: The id of what it is about (`B4`, `instagram`); with `id` it is the same finding in every run.
-        root: What causes it, as in `Hit`; empty for a cause of its own.
+        root, within, takes, moves: As in `Hit`.
         says, todo: English texts; `{names}` in them stand in `values`.
         effect: The money at stake, where it can be said.
         weight: As in `FindingText`.
         source: Where the rule comes from.
-        also: Findings that the same cause brings about, worst first; they have none themselves.
+        decides: As in `FindingText`.
+        also: Findings that the same cause brings about, worst first. They have none themselves, and nothing to do: that
+            is said once, by the finding they are below of.
     """
 
     id: str
     about: str = ""
     root: str = ""
+    within: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
     level: Level
     says: str
     todo: str
@@ -110,6 +124,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[CellRef, ...] = ()
     effect: Decimal | None = None
     weight: int = 1
+    decides: bool = False
     also: tuple[Finding, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -45,18 +45,23 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
         if isinstance(case, Lack):
             yield Lacking(rule=rule.id, says=text.lacks, values=case.values, evidence=case.evidence)
             continue
+        says, todo = text.in_case(case.case)
         yield Finding(
             id=rule.id,
             about=case.about,
             root=case.root,
+            within=case.within,
+            takes=case.takes,
+            moves=case.moves,
             level=case.level or text.level,
-            says=text.says,
-            todo=text.cases[case.case] if case.case else text.todo,
+            says=says,
+            todo=todo,
             source=text.source,
             values=case.values,
             evidence=case.evidence,
             effect=case.effect,
             weight=text.weight,
+            decides=text.decides,
         )
 
 
@@ -73,13 +78,29 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def gather_causes(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding for each cause, in the order given: the first that was given, with the others below it."""
+def gather_causes(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """One finding for each cause, in the order given: the first that was given, with the others below it.
+
+    What is within a thing that another finding decides on belongs to that one; so does what would give away money that
+    a finding before it has given away. Only the first says what to do.
+    """
+    decided = {finding.root for finding in findings if finding.decides}
     causes: dict[str, list[Finding]] = {}
     for number, finding in enumerate(findings):
-        causes.setdefault(finding.root or f"#{number}", []).append(finding)
+        larger = next((root for root in finding.within if root in decided), None)
+        cause = larger or finding.root or f"#{number}"
+        if cause not in causes:
+            cause = next((name for name, group in causes.items() if _same_money(group, finding)), cause)
+        causes.setdefault(cause, []).append(finding)
     for first, *others in causes.values():
-        yield msgspec.structs.replace(first, also=tuple(others)) if others else first
+        also = tuple(msgspec.structs.replace(other, todo="") for other in others)
+        yield msgspec.structs.replace(first, also=also) if also else first
+
+
+def _same_money(group: Iterable[Finding], finding: Finding) -> bool:
+    """One of the two gives away money that the other gives away, too, or shares out."""
+    given, touched = set(finding.moves), {*finding.moves, *finding.takes}
+    return any(given & {*other.moves, *other.takes} or touched & set(other.moves) for other in group)
 
 
 def _not_checked(facts: Facts) -> Iterator[NotChecked]:

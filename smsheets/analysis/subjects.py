@@ -12,7 +12,7 @@ from typing import Literal
 
 from smsheets.cells import CellRef
 from smsheets.periods import MonthOfYear
-from smsheets.plan.budget import BudgetLine
+from smsheets.plan.budget import ADVERTISING, BudgetLine
 from smsheets.plan.calendar import Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import KpiRow
@@ -68,6 +68,17 @@ def line_root(line: BudgetLine) -> str:
     return f"line {line_id(line)}"
 
 
+def places_of_line(line: BudgetLine) -> tuple[str, ...]:
+    """What a line of the budget is within: its channel, where it pays for advertising there, and its category."""
+    channel = (channel_root(line.channel),) if line.category == ADVERTISING and line.channel else ()
+    return (*channel, category_root(line.category)) if line.category else channel
+
+
+def category_root(category: str) -> str:
+    """A cause in a category of the budget."""
+    return f"category {category}"
+
+
 def line_name(line: BudgetLine) -> str:
     """A line in a list of lines: its text, with its id behind it."""
     return f"{line.line} ({line.line_id})" if line.line and line.line_id else line.name
@@ -81,9 +92,9 @@ def channel_id(channel: str | None) -> str:
     return channel or "all"
 
 
-def channel_root(channel: str | None, of: Literal["posts", "results", "ads", "purpose"]) -> str:
-    """A cause in a channel: too few, too many or no posts; its figures; the money for its advertising; no purpose."""
-    return f"channel {channel_id(channel)}: {of}"
+def channel_root(channel: str | None) -> str:
+    """A cause in a channel: its posts, its figures, the money for its advertising, its purpose. One decision."""
+    return f"channel {channel_id(channel)}"
 
 
 def row_id(row: KpiRow) -> str:
@@ -145,6 +156,13 @@ def posts_id(posts: Iterable[Post]) -> str:
 def post_root(posts: Sequence[Post]) -> str:
     """A cause in one single post; several posts have none in common."""
     return f"post {posts[0].name}" if len(posts) == 1 and posts[0].name else ""
+
+
+def places_of_posts(posts: Iterable[Post]) -> tuple[str, ...]:
+    """What posts are within: their channel, where they have the same one."""
+    channels = {post.channel for post in posts}
+    channel = channels.pop() if len(channels) == 1 else None
+    return (channel_root(channel),) if channel else ()
 
 
 def owners_of(posts: Iterable[Post]) -> tuple[str, ...]:

@@ -154,6 +154,8 @@ class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         needs: The kinds of workbooks without which the rule is not run.
         says, todo: For a shop owner, in English; `{names}` in them are values of the case.
         cases: Case name -> what to do in such a case, instead of `todo`.
+        tells: Case name -> what is said in such a case, instead of `says`.
+        decides: It asks whether its subject (a channel, a category) goes on, so that findings within that subject wait.
         lacks: What to fill in, and what that would show; empty for a rule that needs no more than it is given.
         source: Where the rule comes from.
         thresholds: Ids of the thresholds that it compares with.
@@ -167,6 +169,14 @@ class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     todo: str
     source: str
     cases: Mapping[str, str] = {}
+    tells: Mapping[str, str] = {}
+    decides: bool = False
     lacks: str = ""
     thresholds: tuple[str, ...] = ()
     weight: int = 1
+
+    def in_case(self, case: str) -> tuple[str, str]:
+        """What is said in a case, and what to do in it; an empty case is the usual one."""
+        if case and case not in self.cases and case not in self.tells:
+            raise LookupError(f"A rule names the case '{case}', which its text does not have.")
+        return self.tells.get(case, self.says), self.cases.get(case, self.todo)

@@ -154,7 +154,7 @@ class TestAdShares:
     def test_nothing_can_be_moved_any_more(self) -> None:
         lines = [line("100 " * 12, channel="instagram"), line("0 " * 12, channel="facebook", row=11)]
         [finding] = told("budget.ad_shares", *lines, strategy=wants("0.5", "0.5"))
-        assert do(finding).startswith("Shift the ad money from Instagram to Facebook")
+        assert do(finding).startswith("Plan the next ad money for Facebook rather than for Instagram")
 
     @pytest.mark.parametrize("shares", [("0.6", "0.4"), ("0.9", "0.4"), (None, None)])
     def test_as_wanted_or_not_adding_up_which_is_told_elsewhere(self, shares: tuple[str | None, ...]) -> None:
@@ -290,11 +290,18 @@ class TestSpending:
         )
         [finding] = told("budget.spend_without_result", line("80", channel="instagram"), kpi_report=report)
         assert say(finding) == "'Ads' has cost €80.00 so far, and the KPI report shows nothing that came of it."
-        assert (finding.about, finding.root, finding.effect) == ("B1", "channel instagram: ads", 80)
+        assert (finding.about, finding.root, finding.effect) == ("B1", "channel instagram", 80)
         assert cells(finding) == ["Budget!K10"]
         assert do(finding).startswith("Measure clicks, orders or revenue of the channel")
-        [finding] = told("budget.spend_without_result", line("80"), kpi_report=report)
-        assert finding.root == "line B1"
+
+    def test_of_a_line_without_a_channel_the_channel_is_asked_for(self) -> None:
+        orders = KpiRow(channel="website", metric="orders", actual=(Decimal(82),))
+        given = {"kpi_report": KpiReport(kpis=(orders,))}
+        assert told("budget.spend_without_result", line("80"), **given) == []
+        [lack] = lacking("budget.spend_without_result", line("80"), **given)
+        assert say(lack) == "Fill in 'Channel' of Ads (B1) to learn what came of this advertising."
+        assert cells(lack) == ["Budget!A10"]
+        assert lacking("budget.spend_without_result", line("80", channel="instagram"), **given) == []
 
     def test_what_to_do_depends_on_why_there_is_no_result(self) -> None:
         where = Where(file="kpis.xlsx", sheet="KPIs", row=6, columns={"metric": 3})

@@ -68,7 +68,7 @@ class TestOver:
 
     def test_a_line_that_cannot_save_it_any_more_is_stopped(self) -> None:
         [finding, _] = told("budget.over", line("150 150", "100 100"), line("130 130", "100 100", row=11))
-        assert do(finding) == "Stop or cut 'Ads', or raise its plan by taking €100.00 from a line with money left."
+        assert do(finding) == "Stop or cut 'Ads', or find €100.00 elsewhere. No other line has money to spare."
         [finding] = told("budget.over", line("150 150", "100 100"), line("0", row=11, line="Pins"))
         assert do(finding) == "Take €100.00 from Pins (B2), which has €100.00 to spare, and stop or cut 'Ads'."
 
@@ -79,6 +79,12 @@ class TestOver:
             "Spend €4.55 less of your hours on 'Our hours' in each of the 11 planned months left, or plan the hours"
             " that it really takes."
         )
+
+    def test_hours_that_cannot_be_saved_are_planned(self) -> None:
+        [finding] = told("budget.over", line("150 150", "100 100", category="own_time"))
+        assert do(finding) == "Spend less of your hours on 'Ads', or plan the hours that it really takes."
+        [finding] = told("budget.unplanned", line("30", planned="0 100", category="own_time"))
+        assert do(finding) == "Plan the hours that 'Ads' really takes, or spend them on something else."
 
     def test_a_line_that_carries_nothing_has_nothing_to_give(self) -> None:
         [finding] = told("budget.over", line("150"), line("0", row=11, carry_rule="none"))
@@ -103,7 +109,7 @@ class TestUnplanned:
         [finding] = told("budget.unplanned", line("30", planned="0 100"))
         assert say(finding) == "'Ads' has cost €30.00 so far, and nothing was planned for it."
         assert (finding.about, finding.root, finding.effect) == ("B1", "line B1", 30)
-        assert do(finding).startswith("Plan an amount for 'Ads' in the coming months")
+        assert do(finding).startswith("Plan an amount for 'Ads', or stop paying for it. No other line has money")
 
     def test_the_money_is_taken_from_a_line_that_has_some(self) -> None:
         [finding] = told("budget.unplanned", line("30", planned="0 100"), line("80", row=11, line="Pins"))
@@ -137,7 +143,8 @@ class TestPacing:
         [finding] = told(
             "budget.pacing", line("105 105 105", "100 100 100"), settings=BudgetSettings(watch_share=Decimal("0.01"))
         )
-        assert do(finding) == "Spend less on 'Ads' from now on, or decide where the €15.00 come from."
+        assert say(finding) == "'Ads' has cost €315.00, €15.00 more than its budget of €300.00."
+        assert do(finding).startswith("Plan for 'Ads' what it really costs next time")
 
     def test_a_saving_of_the_first_months_may_be_spent(self) -> None:
         assert told("budget.pacing", line("60 60 60 112 112 112")) == []

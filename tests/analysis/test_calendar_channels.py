@@ -36,7 +36,7 @@ class TestBelowCadence:
         (hit,) = hits("calendar.below_cadence", self.CALENDAR)
         assert told(hit, "channel", "published", "weeks", "low") == ("Instagram", Decimal("1.3"), 4, Decimal(3))
         assert cells(hit) == ["Wanted!B6"]
-        assert (hit.about, hit.root, hit.level) == ("instagram", "channel instagram: posts", Level.WARNING)
+        assert (hit.about, hit.root, hit.level) == ("instagram", "channel instagram", Level.WARNING)
         assert hits("calendar.above_cadence", self.CALENDAR) == []
 
     def test_calendar_below_cadence_does_not_fire_at_the_number_itself(self) -> None:
@@ -113,7 +113,7 @@ class TestAboveCadence:
         calendar = Calendar(posts=posts(HEADING + JUNE), cadence_wanted=wanted(instagram="0.5 1"))
         (hit,) = hits("calendar.above_cadence", calendar)
         assert told(hit, "published", "high", "hours") == (Decimal("1.3"), Decimal(1), Decimal("0.3"))
-        assert (hit.about, hit.root) == ("instagram", "channel instagram: posts")
+        assert (hit.about, hit.root) == ("instagram", "channel instagram")
         assert "worth about 0.3 hours a week" in do(hit)
 
     def test_calendar_above_cadence_does_not_fire_without_a_most(self) -> None:
@@ -133,8 +133,8 @@ class TestWeeksAhead:
             ("Facebook", 0, Decimal(1), 1),
         ]
         assert [(hit.about, hit.root) for hit in found] == [
-            ("instagram", "channel instagram: posts"),
-            ("facebook", "channel facebook: posts"),
+            ("instagram", "channel instagram"),
+            ("facebook", "channel facebook"),
         ]
         assert told(found[0], "first", "last") == (date(2027, 7, 12), date(2027, 7, 25))
         assert [hit.values["ideas"] for hit in found] == [("'Stamps' (N2)",), ("'Oldest piece' (N5)",)]
@@ -163,7 +163,7 @@ class TestGap:
         (hit,) = hits("calendar.gap", self.CALENDAR)
         assert told(hit, "days", "from", "to") == (31, date(2027, 5, 1), date(2027, 6, 1))
         assert cells(hit) == ["Posts!B6", "Posts!B7"]
-        assert (hit.about, hit.root) == ("x", "channel x: posts")
+        assert (hit.about, hit.root) == ("x", "channel x")
 
     def test_calendar_gap_does_not_fire_at_the_limit_nor_on_stopped_channels(self) -> None:
         assert hits("calendar.gap", self.CALENDAR, gap_days="31") == []
@@ -196,7 +196,7 @@ class TestDropChannel:
         figures = told(hit, "count", "channel", "published", "wanted", "share")
         assert figures == (2, "X", 1, Decimal(16), Share(Decimal("0.0625")))
         assert cells(hit) == ["Wanted!B7", "Wanted!B6"]
-        assert (hit.about, hit.root, hit.effect) == ("x", "channel x: posts", None)
+        assert (hit.about, hit.root, hit.effect) == ("x", "channel x", None)
         assert do(hit) == "Think of giving up X: that frees about 2 hours a week for Instagram."
 
     def test_the_time_it_frees_is_worth_money(self) -> None:

@@ -48,7 +48,7 @@ class TestDormantLinked:
         (hit,) = hits("calendar.dormant_linked", calendar, strategy(channel("x", linked=True)))
         assert told(hit, "channel", "days") == ("X", 124)
         assert cells(hit) == ["Posts!B6", "Channels!G4"]
-        assert (hit.about, hit.root) == ("x", "channel x: posts")
+        assert (hit.about, hit.root) == ("x", "channel x")
         assert do(hit).startswith("Post on X this week, or take the link off the website")
 
     def test_it_names_the_next_planned_post_else_ideas(self) -> None:
@@ -61,10 +61,11 @@ class TestDormantLinked:
         )
         assert do(hit).startswith("Post on X this week, for instance 'Tea stains' (N1); or take the link off")
 
-    def test_a_channel_without_any_post_sleeps_since_the_calendar_is_kept(self) -> None:
-        calendar = Calendar(posts=posts(HEADING + out("2027-05-01 2027-07-01", "x")))
-        (hit,) = hits("calendar.dormant_linked", calendar, strategy(channel("tiktok", linked=True)))
-        assert told(hit, "channel", "days") == ("TikTok", 65)
+    def test_a_channel_without_any_post_is_not_asleep(self) -> None:
+        text = HEADING + out("2027-05-01 2027-07-01", "x")
+        plan = strategy(channel("tiktok", linked=True))
+        for table in (text, text + "\n2027-07-08 | tiktok | draft"):
+            assert hits("calendar.dormant_linked", Calendar(posts=posts(table)), plan) == []
 
     def test_at_stake_is_what_the_posts_wanted_since_then_usually_bring(self) -> None:
         calendar = Calendar(posts=posts(HEADING + out("2027-05-31", "x")), cadence_wanted=wanted(x="2"))
@@ -97,7 +98,7 @@ class TestDormant:
         (hit,) = hits("calendar.dormant", self.CALENDAR)
         assert told(hit, "channel", "days") == ("X", 124)
         assert cells(hit) == ["Posts!B6", "Wanted!B6"]
-        assert (hit.about, hit.root) == ("x", "channel x: posts")
+        assert (hit.about, hit.root) == ("x", "channel x")
         assert "take it off the sheet Wanted cadence" in do(hit)
 
     def test_calendar_dormant_does_not_fire_the_day_before(self) -> None:
@@ -110,10 +111,9 @@ class TestDormant:
         assert hits("calendar.dormant", self.CALENDAR, stopped) == []
         assert hits("calendar.dormant_linked", self.CALENDAR, stopped) == []
 
-    def test_a_channel_that_is_only_planned_shows_where_it_is_planned(self) -> None:
+    def test_a_channel_with_its_first_post_to_come_is_not_asleep(self) -> None:
         calendar = Calendar(posts=posts(HEADING + out("2027-05-03", "x") + "\n2027-07-08 | tiktok | draft"))
-        found = {hit.about: cells(hit) for hit in hits("calendar.dormant", calendar)}
-        assert found == {"x": ["Posts!B6"], "tiktok": ["Posts!E7"]}
+        assert [hit.about for hit in hits("calendar.dormant", calendar)] == ["x"]
 
     def test_each_idea_is_given_to_one_channel(self) -> None:
         text = HEADING + out("2027-03-03", "x") + "\n" + out("2027-03-03", "threads")
@@ -122,3 +122,32 @@ class TestDormant:
             for hit in hits("calendar.dormant", Calendar(posts=posts(text), ideas=BANK))
         }
         assert found == {"x": ("'Tea stains' (N1)",), "threads": None}
+
+
+class TestNotStarted:
+    TEXT = HEADING + out("2027-06-05 2027-07-01", "x")
+
+    def hits(self, text: str = TEXT, **more: object) -> list[str]:
+        calendar = Calendar(posts=posts(text), cadence_wanted=wanted(x="1", tiktok="2"))
+        return [do(hit) for hit in hits("calendar.not_started", calendar, **more)]
+
+    def test_calendar_not_started_fires_where_nothing_is_out_or_planned(self) -> None:
+        calendar = Calendar(posts=posts(self.TEXT), cadence_wanted=wanted(x="1", tiktok="2"), ideas=BANK)
+        (hit,) = hits("calendar.not_started", calendar)
+        assert say(hit) == "TikTok has not started: nothing went out there yet, and nothing is planned."
+        assert (hit.about, hit.root, cells(hit)) == ("tiktok", "channel tiktok", ["Wanted!B7"])
+        assert do(hit).startswith("Plan the first post on TikTok, for instance ")
+        assert self.hits()[0].endswith("off the sheet Wanted cadence until you have time for it.")
+        plan = strategy(channel("tiktok", linked=True))
+        assert self.hits(plan=plan)[0].endswith("take the link off your website until there is something to see.")
+
+    def test_calendar_not_started_waits_for_the_first_post_and_for_a_calendar_that_runs(self) -> None:
+        assert self.hits(self.TEXT + "\n2027-08-01 | tiktok | draft") == []
+        assert self.hits(HEADING + out("2027-06-06 2027-07-01", "x")) == []
+        assert self.hits(plan=strategy(channel("tiktok", decision="stop"))) == []
+
+    def test_what_begins_late_is_measured_from_its_beginning(self) -> None:
+        text = self.TEXT + "\n" + out("2027-06-30", "tiktok") + "\n2027-07-08 | tiktok | draft"
+        calendar = Calendar(posts=posts(text), cadence_wanted=wanted(tiktok="2"))
+        assert hits("calendar.below_cadence", calendar) == []
+        assert hits("calendar.drop_channel", calendar) == []

@@ -77,8 +77,8 @@ def test_what_ails_a_channel_is_told_once() -> None:
     found = analyze_business("Clay & Kiln", context_of(calendar)).findings
     by_root = {finding.root: [finding.id, *(other.id for other in finding.also)] for finding in found}
     assert by_root == {
-        "channel x: posts": ["calendar.dormant", "calendar.drop_channel"],
-        "channel facebook: posts": ["calendar.below_cadence", "calendar.weeks_ahead", "calendar.gap"],
+        "channel x": ["calendar.not_started"],
+        "channel facebook": ["calendar.below_cadence", "calendar.weeks_ahead", "calendar.gap"],
     }
 
 

@@ -66,7 +66,7 @@ class TestBehindTarget:
         assert say(finding) == (
             "Facebook is behind in: Revenue, Likes. Furthest: Revenue with €65.00 instead of €100.00 by Feb 28, 2027."
         )
-        assert (finding.about, finding.root) == ("facebook", "channel facebook: results")
+        assert (finding.about, finding.root) == ("facebook", "channel facebook")
         assert (finding.level, finding.effect) == (Level.WARNING, 35)
         assert cells(finding) == ["KPIs!M7", "KPIs!L7", "KPIs!M6", "KPIs!L6"]
         assert do(finding).startswith("Find out what changed")
@@ -212,7 +212,7 @@ class TestLikesWithoutBusiness:
     def test_likes_that_never_become_business(self) -> None:
         [finding] = told("kpi-report.likes_without_business", self.zero)
         assert say(finding) == "X, last 3 months - Likes: 60, and not one order, lead or sale."
-        assert (finding.about, finding.root, finding.effect) == ("x", "channel x: results", None)
+        assert (finding.about, finding.root, finding.effect) == ("x", "channel x", None)
         assert cells(finding) == ["KPIs!P6", "KPIs!P7"]
         assert do(finding).startswith("Give people on X a next step")
 

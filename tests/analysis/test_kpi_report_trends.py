@@ -23,7 +23,7 @@ class TestTrendTurned:
             "Instagram: what was getting better has turned in Reach, Engagement. Furthest: Reach, from 5 by"
             " Mar 31, 2027 to 1 by May 31, 2027."
         )
-        assert (finding.about, finding.root, finding.effect) == ("instagram", "channel instagram: results", None)
+        assert (finding.about, finding.root, finding.effect) == ("instagram", "channel instagram", None)
         assert cells(finding) == ["KPIs!V7", "KPIs!S7", "KPIs!P7", "KPIs!V6"]
         assert do(finding).startswith("Look at what you have done differently since then")
 
@@ -132,7 +132,7 @@ class TestFollowersWithoutEngagement:
         assert say(finding) == (
             "Instagram: followers up from 100 to 130 by May 31, 2027, but Engagement down from 60 to 30."
         )
-        assert (finding.about, finding.root) == ("instagram", "channel instagram: results")
+        assert (finding.about, finding.root) == ("instagram", "channel instagram")
         assert cells(finding) == ["KPIs!V6", "KPIs!M6", "KPIs!V7", "KPIs!M7"]
         assert do(finding).startswith("The new followers are not interested")
 

@@ -23,6 +23,10 @@ def test_starts_before_what_it_depends_on_ends() -> None:
     assert say(finding) == "'Second' starts on 2027-07-09, but needs 'First', which does not end before 2027-07-09."
     assert (finding.about, finding.root) == ("I2+I1", "initiative I2")
     assert cells(finding) == ["Initiatives 9 start", "Initiatives 9 depends_on", "Initiatives 5 due"]
+    begun = running(initiative_id="I4", initiative="Fourth", depends_on=("I1",))
+    (finding,) = told("roadmap.starts_too_early", context(FIRST, begun))
+    assert say(finding) == "'Fourth' has begun, but needs 'First', which does not end before 2027-07-09."
+    assert do(finding).startswith("Finish 'First' first, or take it out of 'Depends on' of 'Fourth'")
     finished = running(initiative="First", status="done")
     assert told("roadmap.starts_too_early", context(finished, second)) == []
 
@@ -58,11 +62,14 @@ def test_a_circle_is_one_finding() -> None:
     assert told("roadmap.starts_too_early", context(*circle)) == []
     over = [running(initiative_id=a, depends_on=(b,), status="done") for a, b in (("I1", "I2"), ("I2", "I1"))]
     assert told("roadmap.cycle", context(*over)) == []
+    half = (running(depends_on=("I2",)), running(initiative_id="I2", depends_on=("I1",), status="done"))
+    assert told("roadmap.cycle", context(*half)) == [], "one is finished: the other waits for nobody"
 
 
 def test_who_waits_for_itself_is_a_circle_of_one() -> None:
     (finding,) = told("roadmap.cycle", context(running(depends_on=("I1",))))
-    assert (finding.about, do(finding)[:38]) == ("I1", "Take I1 out of 'Depends on' of I1, or ")
+    assert (say(finding), do(finding)) == ("I1 waits for itself.", "Take I1 out of its own 'Depends on'.")
+    assert finding.about == "I1"
 
 
 def test_ids_that_no_row_has_are_passed_over() -> None:

@@ -162,9 +162,14 @@ def test_a_goal_is_found_on_the_same_channel() -> None:
 def test_a_due_date_is_found_in_the_tasks() -> None:
     tasks = tuple(Task(task_id=f"T{n}", task="x", initiative_id="I1", due=date(2027, 8, n)) for n in (1, 9, 3))
     (finding,) = told("roadmap.no_dates", context(running(due=None, start=None), tasks=tasks))
-    assert "the last one is due on 2027-08-09" in do(finding)
+    assert do(finding) == "Its last task is due on 2027-08-09: write that day or a later one into 'Due'."
     assert cells(finding) == ["Initiatives 9 start", "Initiatives 9 due"]
     (finding,) = told("roadmap.no_dates", context(running(start=None), tasks=tasks))
+    assert do(finding) == "Fill in the start of 'Trial'; a rough guess is better than none."
+    past = (Task(task_id="T1", task="x", initiative_id="I1", due=date(2027, 7, 4)),)
+    (finding,) = told("roadmap.no_dates", context(running(due=None), tasks=past))
+    assert do(finding) == "Fill in the day on which 'Trial' is due; a rough guess is better than none."
+    (finding,) = told("roadmap.no_dates", context(running(due=None, start=None), tasks=past))
     assert do(finding).startswith("Fill in both dates of 'Trial'")
 
 

@@ -103,7 +103,7 @@ def unused_channels(rule_id: str, *channels: Channel, **more: object) -> list[st
     )
     context = business(strategy=with_channels(*channels, **more), calendar=calendar, kpi_report=report)
     found = told(rule_id, context)
-    assert [finding.root for finding in found] == [f"channel {finding.about}: posts" for finding in found]
+    assert [finding.root for finding in found] == [f"channel {finding.about}" for finding in found]
     return [f"{finding.about}: {finding.effect}: {do(finding)}" for finding in found]
 
 
@@ -201,7 +201,7 @@ def test_channels_where_no_customers_are() -> None:
     rule_id = "strategy.channel_without_customers"
     channels = (Channel(channel="x"), Channel(channel="Tiktok "), Channel(channel="facebook", decision="stop"))
     (finding,) = told(rule_id, business(strategy=with_channels(*channels, personas=PERSONAS)))
-    assert (finding.about, finding.root) == ("x", "channel x: purpose")
+    assert (finding.about, finding.root) == ("x", "channel x")
     assert cells(finding) == ["Channels 11 channel", "Personas 6 channels", "Personas 7 channels"]
     assert do(finding).endswith("into the channels where they are: Instagram, Village board, TikTok.")
     assert told(rule_id, business(strategy=with_channels(*channels[1:], personas=PERSONAS))) == []

@@ -201,6 +201,7 @@ def findings_page() -> str:
         for code, texts in load_finding_texts().items():
             if code.startswith(f"{kind}."):
                 lines += [f"### {code}", "", f"**{texts.level.value.capitalize()}.** {texts.says}", ""]
+                lines += [f"- Or it says: {says}" for says in dict.fromkeys(texts.tells.values())]
                 lines += [f"- To do: {texts.todo}"]
                 lines += [f"  - or: {todo}" for todo in texts.cases.values()]
                 if texts.lacks:

@@ -17,6 +17,7 @@ from smsheets.analysis.subjects import (
     line_name,
     line_root,
     month_name,
+    places_of_line,
 )
 from smsheets.cells import CellRef
 from smsheets.money import Share
@@ -55,7 +56,7 @@ def check_spending_planned(facts: Facts) -> Iterator[Hit]:
     """Nothing is spent on a line that has no budget. At stake is what it has cost."""
     for item in facts.shortages:
         if item.need is Need.UNPLANNED:
-            case = "take" if item.giver is not None else ""
+            case = "take" if item.giver is not None else "hours" if item.line.line.category == OWN_TIME else ""
             yield _hit(item, facts, item.line.overspent_cells, {"actual": facts.money(item.amount)}, case)
 
 
@@ -75,6 +76,8 @@ def check_pace_within_year(facts: Facts) -> Iterator[Hit]:
         if most is not None and most > 0:
             values["most"] = facts.money(most)
             case = "slow_down" if item.giver is None else "slow_down_or_take"
+        elif item.line.closed == len(item.line.months):
+            case = "year_over"
         yield _hit(item, facts, item.line.last_actuals(int(facts.thresholds["budget.pace_months"])), values, case)
 
 
@@ -100,6 +103,8 @@ def _hit(
     return Hit(
         about=line_id(item.line.line),
         root=line_root(item.line.line),
+        within=places_of_line(item.line.line),
+        takes=() if item.giver is None else (line_id(item.line.line), line_id(item.giver.line)),
         evidence=evidence,
         values=values,
         level=level,
@@ -112,9 +117,9 @@ def _saving_case(item: Shortage) -> str:
     """The way out of an overspend: another line's money, what is still planned for the line, or both."""
     if item.giver is not None:
         return "take_or_save" if item.can_save else "take"
-    if not item.can_save:
-        return ""
-    return "save_hours" if item.line.line.category == OWN_TIME else "save"
+    if item.line.line.category == OWN_TIME:
+        return "save_hours" if item.can_save else "hours"
+    return "save" if item.can_save else ""
 
 
 def _actuals_missing(facts: Facts) -> Iterator[Lack]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
-from smsheets.analysis.subjects import channel_root, joined, line_id, line_name, line_root, month_name
+from smsheets.analysis.subjects import channel_root, joined, line_id, line_name, line_root, month_name, places_of_line
 from smsheets.analysis.variance.budget import LineVariance
 from smsheets.periods import month_end
 from smsheets.plan.budget import ADVERTISING, OWN_TIME, Budget, BudgetLine
@@ -34,6 +34,8 @@ def check_money_at_work(facts: Facts) -> Iterator[Hit]:
         yield Hit(
             about=line_id(line.line),
             root=line_root(line.line),
+            within=places_of_line(line.line),
+            moves=(line_id(line.line),),
             evidence=line.last_actuals(count),
             values={
                 "line": line.line.name,
@@ -82,6 +84,8 @@ def check_money_does_not_expire(facts: Facts) -> Iterator[Hit | Lack]:
         yield Hit(
             about=line_id(line.line),
             root=line_root(line.line),
+            within=places_of_line(line.line),
+            takes=(line_id(line.line),),
             evidence=(line.line.cell("actual", found.month), line.line.cell("planned", found.month)),
             values={
                 "line": line.line.name,
@@ -145,20 +149,26 @@ def _lines_by_channel(posts: Sequence[PostResult | Post], budget: Budget) -> tup
 
 
 @rule("budget.spend_without_result")
-def check_spend_has_result(facts: Facts) -> Iterator[Hit]:
+def check_spend_has_result(facts: Facts) -> Iterator[Hit | Lack]:
     """Advertising has a result that is counted. At stake is what it has cost.
 
-    What is to do depends on why there is none: it is counted and zero, its rows are empty, or it has no rows.
+    What is to do depends on why there is none: it is counted and zero, its rows are empty, or it has no rows. Of a line
+    without a channel nobody knows which results are its own.
     """
+    nowhere: list[BudgetLine] = []
     for line in facts.budget_variance.lines:
         actual, channel = line.year.actual or ZERO, line.line.channel
         if line.line.category != ADVERTISING or actual <= 0 or _has_result(line.line, facts):
             continue
-        rows = [row for row in _business_rows(facts) if row.channel == channel is not None]
+        if channel is None:
+            nowhere.append(line.line)
+            continue
+        rows = [row for row in _business_rows(facts) if row.channel == channel]
         counted = [row for row in rows if any(value is not None for value in row.actual)]
         yield Hit(
             about=line_id(line.line),
-            root=line_root(line.line) if channel is None else channel_root(channel, "ads"),
+            root=channel_root(channel),
+            moves=(line_id(line.line),),
             evidence=(*line.last_actuals(1), *(row.cell("metric") for row in counted or rows)),
             values={
                 "line": line.line.name,
@@ -169,6 +179,7 @@ def check_spend_has_result(facts: Facts) -> Iterator[Hit]:
             effect=actual,
             case="stop" if counted else "fill_in" if rows else "",
         )
+    yield from lack((line.cell("channel") for line in nowhere), lines=tuple(map(line_name, nowhere)))
 
 
 def _business_rows(facts: Facts) -> list[KpiRow]:

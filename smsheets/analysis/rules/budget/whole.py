@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, lack, rule
-from smsheets.analysis.subjects import line_name, month_name
+from smsheets.analysis.subjects import category_root, line_id, line_name, month_name
 from smsheets.analysis.variance.budget import CATEGORY_WORDS, GroupVariance
 from smsheets.money import Share
 from smsheets.plan.ad_money import compare_ad_shares, money_to_move
@@ -41,7 +41,8 @@ def check_categories_within_budget(facts: Facts) -> Iterator[Hit]:
             continue
         yield Hit(
             about=group.key,
-            root=f"category {group.key}",
+            root=category_root(group.key),
+            moves=_lines_of(rich, facts) if _can_give(rich, group) else (),
             evidence=tuple(line.overspent_cells[0] for line in above),
             values={
                 "category": _category_word(group),
@@ -56,6 +57,12 @@ def check_categories_within_budget(facts: Facts) -> Iterator[Hit]:
             effect=-variance,
             case="from_other" if _can_give(rich, group) else "",
         )
+
+
+def _lines_of(group: GroupVariance | None, facts: Facts) -> tuple[str, ...]:
+    """The ids of a category's lines."""
+    key = None if group is None else group.key
+    return tuple(line_id(line) for line in facts.budget.lines if key is not None and line.category == key)
 
 
 def _category_word(group: GroupVariance | None) -> str:
@@ -117,8 +124,10 @@ def check_ad_money_follows_strategy(facts: Facts) -> Iterator[Hit | Lack]:
         return
     amount = money_to_move(giver, taker)
     each = spread_over(amount, giver.months)
+    movable = amount > 0 and each is not None
     yield Hit(
         about=f"{giver.channel.channel}+{taker.channel.channel}",
+        moves=tuple(map(line_id, giver.lines)) if movable else (),
         evidence=(
             *(item.channel.cell("ad_share") for item in (giver, taker)),
             *(line.cell("line") for item in (giver, taker) for line in item.lines),
@@ -135,7 +144,7 @@ def check_ad_money_follows_strategy(facts: Facts) -> Iterator[Hit | Lack]:
             "lines": tuple(line_name(line) for line in giver.lines if any(line.planned)),
         },
         effect=amount,
-        case="shift" if amount > 0 and each is not None else "",
+        case="shift" if movable else "",
     )
 
 

@@ -14,10 +14,12 @@ from smsheets.analysis.rules.calendar.channels import (
     count_published,
     dormant_channels,
     find_shortages,
+    has_begun,
     ideas_for,
     mean_minutes,
     posted_channels,
     stopped_channels,
+    unstarted_channels,
     wanted_channels,
 )
 from smsheets.analysis.subjects import channel_root, post_names
@@ -41,7 +43,7 @@ def check_cadence_is_kept(facts: Facts) -> Iterator[Hit | Lack]:
         case, values = _next_step(facts, row, shortages.get(row.channel or ""))
         yield Hit(
             about=row.channel or "",
-            root=channel_root(row.channel, "posts"),
+            root=channel_root(row.channel),
             level=Level.NOTE if average >= nearly * row.low else None,
             evidence=(row.cell("low"),),
             values={**_values(facts, row, average, weeks), "low": rounded(row.low, 1), **values},
@@ -82,21 +84,20 @@ def check_not_too_many_posts(facts: Facts) -> Iterator[Hit]:
         hours = (average - row.high) * mean_minutes(facts, posts) / MINUTES_PER_HOUR
         yield Hit(
             about=row.channel or "",
-            root=channel_root(row.channel, "posts"),
+            root=channel_root(row.channel),
             evidence=(row.cell("high"),),
             values={**_values(facts, row, average, weeks), "high": rounded(row.high, 1), "hours": rounded(hours, 1)},
         )
 
 
 def _averages(facts: Facts) -> Iterator[tuple[CadenceWanted, Decimal, int]]:
-    """Wanted row, posts published per week, number of weeks; nothing where the calendar is younger than these weeks."""
+    """Wanted row, posts published per week, number of weeks; nothing of a channel younger than these weeks."""
     mondays = full_weeks_before(facts.as_of, int(facts.thresholds["calendar.cadence_weeks"]))
-    begun = first_out(facts.calendar.posts)
-    if begun is None or not mondays or begun > week_end(mondays[0]):
+    if not mondays:
         return
     asleep = dormant_channels(facts)
     for channel, row in wanted_channels(facts).items():
-        if channel not in asleep:
+        if channel not in asleep and has_begun(facts, channel, week_end(mondays[0])):
             yield row, Decimal(count_published(facts, channel, mondays)) / len(mondays), len(mondays)
 
 
@@ -108,18 +109,19 @@ def _values(facts: Facts, row: CadenceWanted, average: Decimal, weeks: int) -> d
 def check_weeks_ahead_are_planned(facts: Facts) -> Iterator[Hit]:
     """Channels with fewer posts in the whole weeks ahead than the lowest number wanted.
 
-    A sleeping channel with nothing planned has a rule of its own; one that has nearly enough is worth a note only. At
-    stake is what the missing posts usually bring.
+    A channel with nothing planned that sleeps, or never began, has a rule of its own; one that has nearly enough is
+    worth a note only. At stake is what the missing posts usually bring.
     """
     if first_out(facts.calendar.posts) is None:
         return
-    asleep, nearly = dormant_channels(facts), facts.thresholds["calendar.drop_share"]
+    silent = {*dormant_channels(facts), *unstarted_channels(facts)}
+    nearly = facts.thresholds["calendar.drop_share"]
     for channel, shortage in find_shortages(facts).items():
-        if shortage.planned >= shortage.needed or (channel in asleep and not shortage.planned):
+        if shortage.planned >= shortage.needed or (channel in silent and not shortage.planned):
             continue
         yield Hit(
             about=channel,
-            root=channel_root(channel, "posts"),
+            root=channel_root(channel),
             level=Level.NOTE if shortage.planned >= nearly * shortage.needed else None,
             evidence=(shortage.row.cell("low"),),
             values={
@@ -150,7 +152,7 @@ def check_gaps_are_short(facts: Facts) -> Iterator[Hit]:
             ideas = ideas_for(facts, [channel])[channel]
             yield Hit(
                 about=channel,
-                root=channel_root(channel, "posts"),
+                root=channel_root(channel),
                 evidence=(pause[0].cell("date"), pause[1].cell("date")),
                 values={
                     "channel": facts.channel_name(channel),

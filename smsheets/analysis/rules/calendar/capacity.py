@@ -11,11 +11,11 @@ import msgspec
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import rounded
-from smsheets.analysis.rules.calendar.channels import count_published, mean_minutes, wanted_channels
+from smsheets.analysis.rules.calendar.channels import count_published, has_begun, mean_minutes, wanted_channels
 from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, channel_root, hours_cells, person_root, post_names
 from smsheets.money import Share
 from smsheets.plan import workload
-from smsheets.plan.cadence import first_out, full_weeks_before, monday_of
+from smsheets.plan.cadence import full_weeks_before, monday_of
 from smsheets.plan.calendar import CadenceWanted, Post
 from smsheets.plan.record import add_known, group_by, round_figure
 from smsheets.plan.slip import week_end
@@ -41,7 +41,7 @@ def check_channels_are_few_enough(facts: Facts) -> Iterator[Hit]:
     hourly = [person.hourly_value for person in facts.team.values() if person.hourly_value]
     yield Hit(
         about=row.channel or "",
-        root=channel_root(row.channel, "posts"),
+        root=channel_root(row.channel),
         evidence=(row.cell("low"), *(other.cell("low") for other in others)),
         values={
             "count": len(short),
@@ -60,12 +60,12 @@ def check_channels_are_few_enough(facts: Facts) -> Iterator[Hit]:
 def _short_channels(facts: Facts, weeks: int) -> list[tuple[CadenceWanted, int, Decimal]]:
     """Channels that got less than the threshold's share of what is wanted: the wanted row, posts published, and wanted.
 
-    None in a calendar that is too young.
+    A channel that began later is left out: it is too young.
     """
-    mondays, begun = full_weeks_before(facts.as_of, weeks), first_out(facts.calendar.posts)
-    if begun is None or not mondays or monday_of(begun) > mondays[0]:
+    mondays = full_weeks_before(facts.as_of, weeks)
+    if not mondays:
         return []
-    wanted = wanted_channels(facts).items()
+    wanted = [pair for pair in wanted_channels(facts).items() if has_begun(facts, pair[0], week_end(mondays[0]))]
     counted = [(row, count_published(facts, key, mondays), (row.low or Decimal(0)) * weeks) for key, row in wanted]
     return [item for item in counted if item[1] < facts.thresholds["calendar.drop_share"] * item[2]]
 

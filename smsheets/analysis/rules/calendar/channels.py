@@ -60,10 +60,9 @@ class Silence(msgspec.Struct, frozen=True, kw_only=True):
     begun: date | None
 
     def days(self, channel: str | None) -> int:
-        """Days since a channel's last post, else since the calendar's first one; below zero without any."""
+        """Days since a channel's last post; below zero without any: what never began is not asleep."""
         post = self.last.get(channel or "")
-        since = post.out_on if post is not None else self.begun
-        return (self.as_of - since).days if since is not None else -1
+        return (self.as_of - post.out_on).days if post is not None and post.out_on is not None else -1
 
     def cells(self, channel: str) -> tuple[CellRef, ...]:
         """The day of a channel's last post; nothing where it never had one."""
@@ -78,6 +77,12 @@ def silence_of(facts: Facts) -> Silence:
     return Silence(as_of=facts.as_of, last=last, begun=first_out(facts.calendar.posts))
 
 
+def has_begun(facts: Facts, channel: str | None, day: date) -> bool:
+    """The channel's first post was out by that day."""
+    begun = first_out(facts.posts_by_channel.get(channel or "", ()))
+    return begun is not None and begun <= day
+
+
 def dormant_channels(facts: Facts) -> tuple[str, ...]:
     """The calendar's channels on which nothing was published for so long that they are asleep."""
     limit, silence = int(facts.thresholds["calendar.dormant_days"]), silence_of(facts)
@@ -88,6 +93,15 @@ def posted_channels(facts: Facts) -> tuple[str, ...]:
     """The calendar's channels that are posted on; a website only where a number of posts is wanted on it."""
     wanted = wanted_by_channel(facts.calendar)
     return tuple(channel for channel in facts.calendar.channels if facts.takes_posts(channel) or channel in wanted)
+
+
+def unstarted_channels(facts: Facts) -> dict[str, CadenceWanted]:
+    """Wanted channels on which nothing ever went out and nothing is planned, a while after the calendar began."""
+    silence, late = silence_of(facts), int(facts.thresholds["calendar.dormant_days"])
+    if silence.begun is None or (facts.as_of - silence.begun).days < late:
+        return {}
+    planned = {post.channel for post in facts.unfinished_posts}
+    return {key: row for key, row in wanted_channels(facts).items() if key not in silence.last and key not in planned}
 
 
 class Shortage(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
-from smsheets.analysis.rules.calendar.channels import dormant_channels, ideas_for, silence_of, stopped_channels
-from smsheets.analysis.subjects import cells_of, channel_root, next_post
+from smsheets.analysis.rules.calendar.channels import (
+    dormant_channels,
+    ideas_for,
+    silence_of,
+    stopped_channels,
+    unstarted_channels,
+)
+from smsheets.analysis.subjects import channel_root, next_post
 from smsheets.cells import CellRef
 from smsheets.periods import DAYS_IN_WEEK
 from smsheets.plan.cadence import wanted_by_channel
@@ -50,10 +56,25 @@ def check_channels_are_awake(facts: Facts) -> Iterator[Hit]:
     asleep = [channel for channel in dormant_channels(facts) if channel not in graver]
     steps = _next_steps(facts, asleep)
     for channel in asleep:
-        cells = silence.cells(channel) or cells_of(facts.posts_by_channel.get(channel, ()), "channel")
-        if channel in wanted:
-            cells = (*cells, wanted[channel].cell("low"))
+        low = (wanted[channel].cell("low"),) if channel in wanted else ()
+        cells = (*silence.cells(channel), *low)
         yield _hit(facts, channel, silence.days(channel), cells, steps[channel])
+
+
+@rule("calendar.not_started")
+def check_wanted_channels_have_begun(facts: Facts) -> Iterator[Hit]:
+    """Something is planned at least on channels on which nothing ever went out."""
+    linked = {row.channel: row for row in _strategy_channels(facts) if row.linked}
+    empty = unstarted_channels(facts)
+    ideas = ideas_for(facts, list(empty))
+    for channel, row in empty.items():
+        yield Hit(
+            about=channel,
+            root=channel_root(channel),
+            evidence=(row.cell("low"), *((linked[channel].cell("linked"),) if channel in linked else ())),
+            values={"channel": facts.channel_name(channel), "ideas": ideas[channel]},
+            case="linked" if channel in linked else "with_ideas" if ideas[channel] else "",
+        )
 
 
 def _strategy_channels(facts: Facts) -> list[Channel]:
@@ -70,7 +91,7 @@ def _hit(
     wanted = wanted_by_channel(facts.calendar).get(channel, CadenceWanted())
     return Hit(
         about=channel,
-        root=channel_root(channel, "posts"),
+        root=channel_root(channel),
         level=level,
         evidence=cells,
         values={"channel": facts.channel_name(channel), "days": days, **step[1]},

@@ -8,7 +8,15 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
-from smsheets.analysis.subjects import cells_of, owners_of, post_names, post_root, posts_id
+from smsheets.analysis.subjects import (
+    cells_of,
+    channel_root,
+    owners_of,
+    places_of_posts,
+    post_names,
+    post_root,
+    posts_id,
+)
 from smsheets.plan.calendar import Post
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.workload import STOP
@@ -28,6 +36,7 @@ def posts_hit(
     return Hit(
         about=posts_id(posts),
         root=post_root(posts) if root is None else root,
+        within=places_of_posts(posts),
         evidence=cells_of(posts, field),
         values={"posts": post_names(posts), **values},
         level=level,
@@ -46,6 +55,7 @@ def check_published_posts_are_approved(facts: Facts) -> Iterator[Hit]:
         yield Hit(
             about=posts_id(found),
             root=post_root(found),
+            within=places_of_posts(found),
             evidence=tuple(cells[: 2 * len(post_names(found))]),
             values={
                 "posts": post_names(found),
@@ -145,6 +155,7 @@ def check_channels_are_in_strategy(facts: Facts) -> Iterator[Hit]:
     for channel, posts in group_by(astray, lambda post: post.channel).items():
         yield Hit(
             about=channel,
+            root=channel_root(channel),
             evidence=cells_of(posts, "channel"),
             values={"channel": facts.channel_name(channel), "posts": post_names(posts), "channels": kept},
             case="move_posts" if kept and _waiting(posts) else "",

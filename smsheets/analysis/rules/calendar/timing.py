@@ -9,7 +9,15 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.calendar.posts import posts_hit
-from smsheets.analysis.subjects import UNOWNED_POSTS, cells_of, next_post, owners_of, post_names, posts_id
+from smsheets.analysis.subjects import (
+    UNOWNED_POSTS,
+    cells_of,
+    next_post,
+    owners_of,
+    places_of_posts,
+    post_names,
+    posts_id,
+)
 from smsheets.periods import DAYS_IN_WEEK, Weekday
 from smsheets.plan.calendar import READY, Post
 from smsheets.plan.content import days_without_post, nearest_free_day
@@ -45,8 +53,14 @@ def check_key_dates_have_posts(facts: Facts) -> Iterator[Hit]:
                 "by": max(row.date - lead, facts.as_of),
                 "idea": row.idea or "",
             },
-            case="with_idea" if row.idea else "",
+            case=_key_date_case(today=row.date == facts.as_of, idea=bool(row.idea)),
         )
+
+
+def _key_date_case(*, today: bool, idea: bool) -> str:
+    if today:
+        return "today_with_idea" if idea else "today"
+    return "with_idea" if idea else ""
 
 
 @rule("calendar.not_ready")
@@ -91,6 +105,7 @@ def check_posts_use_the_better_day(facts: Facts) -> Iterator[Hit]:
         posts = [post for post, _ in moves]
         yield Hit(
             about=channel,
+            within=places_of_posts(posts),
             evidence=(*cells_of(posts, "date"), *cells_of(group.posts[:_MOST_RESULTS], "date")),
             values={
                 "channel": facts.channel_name(channel),
@@ -127,6 +142,7 @@ def check_posts_use_the_better_hour(facts: Facts) -> Iterator[Hit | Lack]:
         if posts:
             yield Hit(
                 about=posts_id(posts),
+                within=places_of_posts(posts),
                 evidence=(*cells_of(posts, "time"), *cells_of(group.posts[:_MOST_RESULTS], "time")),
                 values={
                     "channel": facts.channel_name(channel),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, rounded
-from smsheets.analysis.subjects import channel_root, joined, line_name
+from smsheets.analysis.subjects import channel_root, joined, line_id, line_name
 from smsheets.cells import CellRef
 from smsheets.money import Money
 from smsheets.plan.carry import ZERO, months_of
@@ -24,7 +24,8 @@ def check_cost_per_result(facts: Facts) -> Iterator[Hit]:
     for metric, found in _costs_by_metric(facts).items():
         yield Hit(
             about=metric,
-            root=channel_root(found[-1][1].channel, "ads") if len(found) > 1 else "",
+            root=channel_root(found[-1][1].channel) if len(found) > 1 else "",
+            case="" if len(found) > 1 else "one_channel",
             evidence=tuple(cell for _, item in found for cell in _evidence(item)),
             values={
                 "metric": facts.metric_name(metric),
@@ -54,7 +55,8 @@ def check_dear_channels(facts: Facts) -> Iterator[Hit]:
         movable = each > 0 and dear_cost > 0 and cheap_cost > 0
         yield Hit(
             about=joined((dear.channel, cheap.channel)),
-            root=channel_root(dear.channel, "ads"),
+            root=channel_root(dear.channel),
+            moves=tuple(map(line_id, dear.lines)) if movable else (),
             evidence=(*_evidence(dear), *_evidence(cheap)),
             values={
                 "metric": facts.metric_name(metric),
@@ -87,7 +89,8 @@ def check_ads_earn_their_money(facts: Facts) -> Iterator[Hit | Lack]:
         planned = open_money(found.lines)
         yield Hit(
             about=found.channel,
-            root=channel_root(found.channel, "ads"),
+            root=channel_root(found.channel),
+            moves=tuple(map(line_id, found.lines)),
             evidence=_evidence(found),
             values={
                 "channel": channel_name(facts, found.channel),

@@ -153,7 +153,7 @@ def _behind_hit(items: list[KpiVariance], facts: Facts) -> Hit:
     coming, better = _next_target(worst, facts), _best_format(worst.row, facts)
     return Hit(
         about=channel_id(channel),
-        root=channel_root(channel, "results"),
+        root=channel_root(channel),
         evidence=tuple(item.row.cell(column, item.month) for item in items for column in ("actual", "target")),
         values={
             "channel": channel_name(facts, channel),
@@ -247,6 +247,8 @@ def check_business_has_targets(facts: Facts) -> Iterator[Hit]:
     months = facts.kpi_months
     business = [row for row in rows_in_use(facts) if family_of(row, facts) is Family.BUSINESS]
     ends = [(row, last) for row in business if (last := months.last_month(row)) is not None]
+    if (months.begun or 0) > _months_in(facts.kpi_report):
+        return
     aimless = [row for row, last in ends if all(value is None for value in row.target[last - 1 :])]
     if not aimless:
         return
@@ -264,4 +266,5 @@ def check_business_has_targets(facts: Facts) -> Iterator[Hit]:
             "channel": channel_name(facts, first.channel),
             "best": row_figure(first, best, facts),
         },
+        case="" if best else "nothing_yet",
     )

@@ -75,7 +75,7 @@ def _turn_hit(turns: list[_Turn], facts: Facts) -> Hit:
     answers = family_of(worst.row, facts) is Family.SERVICE
     return Hit(
         about=channel_id(channel),
-        root=channel_root(channel, "results"),
+        root=channel_root(channel),
         evidence=(
             *(worst.row.cell("actual", number) for number in range(worst.last, worst.peak - 1, -1)),
             *(turn.row.cell("actual", turn.last) for turn in turns[1:]),

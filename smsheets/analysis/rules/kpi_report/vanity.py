@@ -11,7 +11,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.rows import last_day, metric_names, row_figure, rows_by_channel, rows_in_use
-from smsheets.analysis.subjects import channel_root, joined, line_name
+from smsheets.analysis.subjects import channel_root, joined, line_id, line_name
 from smsheets.plan.budget import ADVERTISING, BudgetLine
 from smsheets.plan.carry import ZERO
 from smsheets.plan.kpi_months import change_share
@@ -55,7 +55,8 @@ def _followers_hit(followers: KpiRow, engaged: KpiRow, last: int, span: int, fac
     ads = _ads_to_come(followers.channel, facts)
     return Hit(
         about=followers.channel or "",
-        root=channel_root(followers.channel, "results"),
+        root=channel_root(followers.channel),
+        moves=tuple(map(line_id, _ad_lines(followers.channel, facts))) if ads else (),
         evidence=tuple(row.cell("actual", number) for row in (followers, engaged) for number in (last, last - span)),
         values={
             "channel": channel_name(facts, followers.channel),
@@ -95,6 +96,7 @@ def check_channels_measure_business(facts: Facts) -> Iterator[Hit]:
         if all(is_vanity(row, facts) for row in rows):
             yield Hit(
                 about=channel,
+                root=channel_root(channel),
                 evidence=tuple(row.cell("metric") for row in rows),
                 values={
                     "channel": channel_name(facts, channel),
@@ -178,7 +180,8 @@ def _liked_hit(liked: KpiRow, outcomes: list[KpiRow], likes: Decimal, window: tu
     spent = _ad_money(liked.channel, window, facts)
     return Hit(
         about=liked.channel or "",
-        root=channel_root(liked.channel, "results"),
+        root=channel_root(liked.channel),
+        moves=tuple(map(line_id, _ad_lines(liked.channel, facts))) if spent else (),
         evidence=(liked.cell("actual", last), *(row.cell("actual", last) for row in rows)),
         values={
             "channel": channel_name(facts, liked.channel),

@@ -112,9 +112,12 @@ def check_initiatives_have_dates(facts: Facts) -> Iterator[Hit]:
     for item in facts.unfinished_initiatives:
         missing = [field for field in ("start", "due") if getattr(item, field) is None]
         ends = [task.due for task in facts.tasks.of(item) if task.due is not None]
-        last = {"last": max(ends)} if ends and item.due is None else None
+        last = max(ends, default=facts.as_of)
+        by_tasks = "due" in missing and last > facts.as_of
         if missing:
-            yield initiative_hit(item, *missing, values=last, case="by_tasks" if last else "")
+            one = {"start": "no_start", "due": "no_due"}[missing[0]] if len(missing) == 1 else ""
+            case = "by_tasks" if by_tasks else one
+            yield initiative_hit(item, *missing, values={"last": last} if by_tasks else None, case=case)
 
 
 @rule("roadmap.no_success_measure")

@@ -8,12 +8,10 @@ from datetime import timedelta
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.rules.roadmap.initiatives import initiative_hit
-from smsheets.analysis.rules.roadmap.pace import unfinished_variances
+from smsheets.analysis.rules.roadmap.pace import initiatives_behind, unfinished_variances
 from smsheets.analysis.subjects import initiative_id, initiative_root, joined
 from smsheets.plan.roadmap import find_circles, id_key, initiatives_by_id, likely_end
-from smsheets.plan.slip import Progress, count_working_days
-
-_LATE = (Progress.OVERDUE, Progress.SLIPPING)
+from smsheets.plan.slip import count_working_days
 
 
 @rule("roadmap.starts_too_early")
@@ -24,7 +22,7 @@ def check_dependencies_end_first(facts: Facts) -> Iterator[Hit]:
     """
     by_id = initiatives_by_id(facts.roadmap.initiatives_in_use)
     in_circle = {item.initiative_id for circle in find_circles(by_id) for item in circle}
-    behind = [item for item, row in unfinished_variances(facts) if row.progress in _LATE]
+    behind = initiatives_behind(facts)
     for item in facts.unfinished_initiatives:
         if item.start is None or item.initiative_id in in_circle:
             continue
@@ -33,29 +31,31 @@ def check_dependencies_end_first(facts: Facts) -> Iterator[Hit]:
         late = [(end, other) for end, other in ends if end is not None and item.start <= end]
         if late:
             end, other = max(late, key=lambda pair: pair[0])
+            begun = item.status == "in_progress" and item.start <= facts.as_of
             yield Hit(
                 about=f"{initiative_id(item)}+{initiative_id(other)}",
                 root=initiative_root(other if other in behind else item),
                 evidence=(item.cell("start"), item.cell("depends_on"), other.cell("due")),
                 values={"initiative": item.name, "start": item.start, "other": other.name, "end": end},
+                case="begun" if begun else "",
             )
 
 
 @rule("roadmap.cycle")
 def check_dependencies_have_no_circle(facts: Facts) -> Iterator[Hit]:
-    """No initiatives depend on each other in a circle, as long as one of them is unfinished.
+    """No unfinished initiatives depend on each other in a circle. One that is finished waits for nobody.
 
     The dependency to take out is the one by which the first of them on the sheet waits for the others.
     """
-    for circle in find_circles(initiatives_by_id(facts.roadmap.initiatives_in_use)):
-        if any(item.unfinished for item in circle):
-            ids = tuple(map(initiative_id, circle))
-            yield Hit(
-                about=joined(ids),
-                root=initiative_root(circle[0]),
-                evidence=tuple(item.cell("depends_on") for item in circle),
-                values={"ids": ids, "first": ids[0], "last": ids[1 % len(ids)]},
-            )
+    for circle in find_circles(initiatives_by_id(facts.unfinished_initiatives)):
+        ids = tuple(map(initiative_id, circle))
+        yield Hit(
+            about=joined(ids),
+            root=initiative_root(circle[0]),
+            evidence=tuple(item.cell("depends_on") for item in circle),
+            values={"ids": ids, "first": ids[0], "last": ids[1 % len(ids)]},
+            case="itself" if len(ids) == 1 else "",
+        )
 
 
 @rule("roadmap.unknown_goal")
@@ -78,7 +78,8 @@ def check_initiatives_end_before_goal_deadline(facts: Facts) -> Iterator[Hit]:
             continue
         values: dict[str, Wording] = {"due": item.due, "goal": item.goal_id or "", "deadline": goal.deadline}
         values["days"] = count_working_days(goal.deadline + timedelta(days=1), item.due, facts.roadmap.days_off)
-        yield initiative_hit(item, "due", values=values, also=(goal.cell("deadline"),))
+        case = "deadline_over" if goal.deadline < facts.as_of else ""
+        yield initiative_hit(item, "due", values=values, also=(goal.cell("deadline"),), case=case)
 
 
 @rule("roadmap.not_budgeted")

@@ -15,11 +15,18 @@ from smsheets.plan.slip import Progress, end_as_planned
 from smsheets.plan.spare_money import work_behind
 from smsheets.plan.workload import urgency
 
+_BEHIND = (Progress.OVERDUE, Progress.SLIPPING)
+
 
 def unfinished_variances(facts: Facts) -> Iterator[tuple[Initiative, InitiativeVariance]]:
     """The unfinished initiatives, each with its variance."""
     pairs = zip(facts.roadmap.initiatives_in_use, facts.roadmap_variance.initiatives, strict=True)
     return ((item, row) for item, row in pairs if item.unfinished)
+
+
+def initiatives_behind(facts: Facts) -> tuple[Initiative, ...]:
+    """The unfinished initiatives that are overdue or slipping."""
+    return tuple(item for item, row in unfinished_variances(facts) if row.progress in _BEHIND)
 
 
 @rule("roadmap.overdue")

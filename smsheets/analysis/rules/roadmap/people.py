@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
-from smsheets.analysis.subjects import hours_cells, initiative_id, joined, person_root, task_names
+from smsheets.analysis.rules.roadmap.pace import initiatives_behind
+from smsheets.analysis.subjects import hours_cells, initiative_id, initiative_root, joined, person_root, task_names
 from smsheets.periods import DAYS_IN_WEEK
 from smsheets.plan.record import add_known, group_by
-from smsheets.plan.roadmap import id_key, initiatives_by_id
+from smsheets.plan.roadmap import Initiative, id_key, initiatives_by_id
 from smsheets.plan.slip import known_done_share, week_end
 from smsheets.plan.workload import Person, find_overload, person_key, spare_hours, tasks_overdue, tasks_to_move, urgency
 
@@ -78,28 +79,33 @@ def check_tasks_at_once(facts: Facts) -> Iterator[Hit]:
 
 @rule("roadmap.tasks_overdue")
 def check_tasks_in_time(facts: Facts) -> Iterator[Hit]:
-    """Nobody has tasks past their due date; one finding per person.
+    """Nobody has tasks past their due date; one finding per person, and one for each initiative that is behind itself.
 
     The effect is the hours of these tasks by the person's hourly value, where the strategy's team has one.
     """
-    for key, tasks in facts.tasks_by_person.items():
-        late = tasks_overdue(tasks, facts.as_of)
-        if not late:
-            continue
-        person, first = tasks[0].owner or "", min(late, key=urgency)
+    behind = {id_key(item.initiative_id): item for item in initiatives_behind(facts) if item.initiative_id}
+    late_tasks = [task for tasks in facts.tasks_by_person.values() for task in tasks_overdue(tasks, facts.as_of)]
+    groups = group_by(late_tasks, lambda task: (person_key(task.owner), _known(id_key(task.initiative_id), behind)))
+    for (key, initiative), late in groups.items():
+        cause = behind.get(initiative)
+        person, first = late[0].owner or "", min(late, key=urgency)
         values: dict[str, Wording] = {"person": person, "count": len(late), "tasks": task_names(late)}
         case = ""
         if first.task_id and first.task:
             values |= {"first": first.task_id, "task": first.task}
             case = "just_one" if len(late) == 1 else "begin_with"
         yield Hit(
-            about=person,
-            root=person_root(person),
+            about=person if cause is None else f"{person} {initiative_id(cause)}",
+            root=person_root(person) if cause is None else initiative_root(cause),
             evidence=tuple(task.cell("due") for task in late),
             values=values,
             effect=_worth(facts.team.get(key), add_known(task.hours for task in late)),
             case=case,
         )
+
+
+def _known(key: str, initiatives: Mapping[str, Initiative]) -> str:
+    return key if key in initiatives else ""
 
 
 @rule("roadmap.tasks_no_owner")

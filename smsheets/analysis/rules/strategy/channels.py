@@ -137,7 +137,7 @@ def check_channels_have_purpose(facts: Facts) -> Iterator[Hit]:
     about = joined(channel.channel for channel in aimless)
     yield Hit(
         about=about,
-        root=channel_root(about, "purpose"),
+        root=channel_root(about),
         evidence=tuple(channel.cell("purpose") for channel in aimless),
         values={
             "channels": tuple(facts.channel_name(channel.channel) for channel in aimless),
@@ -172,7 +172,7 @@ def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
         money = _ad_share(channel) * (facts.strategy.limits.monthly_budget or Decimal(0))
         yield Hit(
             about=channel.channel or "",
-            root=channel_root(channel.channel, "posts"),
+            root=channel_root(channel.channel),
             evidence=(channel.cell("channel"),),
             values={"channel": facts.channel_name(channel.channel), "money": Money(money, facts.currency)},
             effect=money or None,

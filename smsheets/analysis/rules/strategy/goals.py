@@ -8,7 +8,7 @@ from decimal import Decimal
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import figure
-from smsheets.analysis.subjects import goal_id, goal_root, hours_cells, person_root
+from smsheets.analysis.subjects import channel_root, goal_id, goal_root, hours_cells, person_root
 from smsheets.plan.goals import Goal
 from smsheets.plan.record import first_by, group_by
 from smsheets.plan.reference import Unit
@@ -25,7 +25,7 @@ def check_goals_measured_by_report(facts: Facts) -> Iterator[Hit]:
     rows = [row for row in facts.kpi_report.kpis if row.metric is not None]
     followed = {(id_key(row.metric), id_key(row.channel)) for row in rows}
     followed |= {(metric, "") for metric, _ in followed}
-    for goal in facts.strategy.goals_in_use if rows else ():
+    for goal in facts.open_goals if rows else ():
         channel = id_key(goal.channel)
         if goal.metric is None or (id_key(goal.metric), channel) in followed:
             continue
@@ -35,7 +35,8 @@ def check_goals_measured_by_report(facts: Facts) -> Iterator[Hit]:
             "channel": facts.channel_name(goal.channel),
             "metrics": tuple(map(facts.metric_name, there)),
         }
-        yield _hit(goal, "metric", "channel", case="add_or_choose" if there else "", values=values)
+        case = "add_or_choose" if there else "" if channel else "any_channel"
+        yield _hit(goal, "metric", "channel", case=case, values=values)
 
 
 @rule("strategy.goal_without_initiative")
@@ -47,7 +48,7 @@ def check_goals_have_initiative(facts: Facts) -> Iterator[Hit]:
     initiatives = facts.roadmap.initiatives_in_use
     open_ = (item for item in initiatives if item.unfinished and item.goal_id is None and item.channel is not None)
     free = first_by(open_, lambda item: id_key(item.channel))
-    for goal in facts.strategy.goals_in_use if initiatives else ():
+    for goal in facts.open_goals if initiatives else ():
         if id_key(goal.goal_id) not in facts.initiatives_by_goal:
             near = free.get(id_key(goal.channel))
             values: dict[str, Wording] = {} if near is None else {"initiative": near.name}
@@ -62,7 +63,7 @@ def check_goal_owners_have_hours(facts: Facts) -> Iterator[Hit | Lack]:
     Nothing is said while nobody is in the team. A person whose hours are empty cannot be judged.
     """
     team = facts.team
-    owned = [goal for goal in facts.strategy.goals_in_use if team and goal.owner is not None]
+    owned = [goal for goal in facts.open_goals if team and goal.owner is not None]
     by_owner = group_by(owned, lambda goal: person_key(goal.owner))
     unknown = [team[key] for key in by_owner if key in team and team[key].hours is None]
     yield from lack(hours_cells(unknown), people=tuple(person.name for person in unknown))
@@ -86,11 +87,14 @@ def _no_hours(goals: list[Goal], member: Person | None, others: tuple[str, ...])
 @rule("strategy.goal_without_number")
 def check_goals_have_number(facts: Facts) -> Iterator[Hit]:
     """A goal needs a metric and a target."""
-    for goal in facts.strategy.goals_in_use:
+    for goal in facts.open_goals:
         missing = [field for field in ("target", "metric") if getattr(goal, field) is None]
         if missing:
             more = _ways_to_a_number(goal, facts)
-            case = "choose_metric" if "metrics" in more else "from_baseline" if more else ""
+            if "target" in missing:
+                case = "choose_metric" if "metrics" in more else "from_baseline" if more else ""
+            else:
+                case = "choose_only_metric" if more else "only_metric"
             yield _hit(goal, *missing, case=case, values=more)
 
 
@@ -111,12 +115,12 @@ def _ways_to_a_number(goal: Goal, facts: Facts) -> dict[str, Wording]:
 
 @rule("strategy.goal_without_deadline")
 def check_goals_have_deadline(facts: Facts) -> Iterator[Hit]:
-    """A goal needs a day by which it is reached."""
+    """A goal needs a day by which it is reached. Work that was due before today says nothing about that day."""
     for goal in facts.strategy.goals_in_use:
         if goal.deadline is not None:
             continue
         own = facts.initiatives_by_goal.get(id_key(goal.goal_id), [])
-        work = [(item.due, item.name) for item in own if item.due is not None]
+        work = [(item.due, item.name) for item in own if item.due is not None and item.due >= facts.as_of]
         last = max(work, key=lambda pair: pair[0], default=None)
         values: dict[str, Wording] = {} if last is None else {"due": last[0], "initiative": last[1]}
         yield _hit(goal, "deadline", case="after_work" if last else "", values=values)
@@ -126,7 +130,7 @@ def check_goals_have_deadline(facts: Facts) -> Iterator[Hit]:
 def check_goals_have_owner(facts: Facts) -> Iterator[Hit]:
     """A goal needs one person who answers for it."""
     people = tuple(person.name for person in facts.team.values())
-    for goal in facts.strategy.goals_in_use:
+    for goal in facts.open_goals:
         if goal.owner is not None:
             continue
         own = facts.initiatives_by_goal.get(id_key(goal.goal_id), [])
@@ -146,7 +150,7 @@ def check_goals_end_after_start(facts: Facts) -> Iterator[Hit]:
 @rule("strategy.goal_lacks_resources")
 def check_goals_are_attainable(facts: Facts) -> Iterator[Hit | Lack]:
     """The resources that a goal needs are there. A note where they are there in part."""
-    needing = [goal for goal in facts.strategy.goals_in_use if goal.resources_needed]
+    needing = [goal for goal in facts.open_goals if goal.resources_needed]
     unknown = [goal for goal in needing if goal.resources_available is None]
     yield from lack((goal.cell("resources_available") for goal in unknown), goals=tuple(map(goal_id, unknown)))
     for goal in needing:
@@ -167,6 +171,7 @@ def _hit(
     return Hit(
         about=goal_id(goal),
         root=goal_root(goal),
+        within=(channel_root(goal.channel),) if goal.channel is not None else (),
         evidence=tuple(goal.cell(field) for field in fields),
         values={"goal_id": goal.goal_id or "", "goal": goal.goal or "", **(values or {})},
         level=level,

@@ -81,7 +81,7 @@ def check_channels_have_customers(facts: Facts) -> Iterator[Hit]:
         about = joined(channel.channel for channel in empty)
         yield Hit(
             about=about,
-            root=channel_root(about, "purpose"),
+            root=channel_root(about),
             evidence=(*(channel.cell("channel") for channel in empty), *(one.cell("channels") for one in buyers)),
             values={
                 "channels": tuple(facts.channel_name(channel.channel) for channel in empty),
@@ -107,11 +107,12 @@ def check_sales_earn_something(facts: Facts) -> Iterator[Hit | Lack]:
             evidence=(row.cell("price"), row.cell("unit_cost")),
             values={
                 "item": row.item or "",
-                "margin": Money(margin, facts.currency),
+                "margin": Money(abs(margin), facts.currency),
                 "share": Share(share),
                 "price": Money(round_figure(enough, CENT), facts.currency),
             },
             level=Level.WARNING if margin < Decimal(0) else None,
+            case="at_a_loss" if margin < Decimal(0) else "",
         )
 
 

@@ -61,22 +61,21 @@ def check_answers_have_stand_in(facts: Facts) -> Iterator[Hit]:
 def check_roles_are_shared(facts: Facts) -> Iterator[Hit]:
     """Nobody has nearly all roles without anybody who stands in.
 
-    Few roles prove nothing; roles without a person do not count.
+    Few roles prove nothing; roles without a person do not count. In a business of one person it is no finding that one
+    person does everything: `strategy.no_stand_in` asks for a stand-in.
     """
     roles = sum(len(person.roles) for person in facts.team.values())
-    if not facts.strategy.begun or roles < facts.thresholds["strategy.one_head_roles"]:
+    if not facts.strategy.begun or len(facts.team) < 2 or roles < facts.thresholds["strategy.one_head_roles"]:
         return
     covered = covered_people(facts.strategy.team)
     for key, person in facts.team.items():
         if len(person.roles) < facts.thresholds["strategy.one_head_share"] * roles or key in covered:
             continue
-        others = _others(facts, key)
         yield Hit(
             about=person.name,
             root=person_root(person.name, "stand-in"),
             evidence=tuple(role.cell("person") for role in person.roles),
-            values={"person": person.name, "count": len(person.roles), "roles": roles, "people": others},
-            case="share_roles" if others else "",
+            values={"person": person.name, "count": len(person.roles), "roles": roles, "people": _others(facts, key)},
         )
 
 
