@@ -117,7 +117,7 @@ def message_label(column: PlacedColumn, layout: Layout) -> str:
 
 def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
     """The records of a table, from the top."""
-    rows, unread = table.rows.records, {*table.rows.hidden, *table.rows.ends}
+    rows, aside = table.rows.records, {*table.rows.hidden, *table.rows.ends}
     columns = [c for c in table.placed.columns if c.spec.formula is None and c.key in table.columns]
     scopes = {column.key: _column_scope(column, table, rows, reading) for column in columns}
     read: list[ReadRow] = []
@@ -127,7 +127,7 @@ def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
         for column in columns:
             col = table.columns[column.key]
             where = CellRef(reading.file, table.sheet.name, row, col)
-            cell = table.sheet.cells.get((row, col)) if (row, col) not in unread else None
+            cell = table.sheet.cells.get((row, col)) if (row, col) not in aside else None
             values[column.key] = read_cell(cell, where, scopes[column.key], reading.problems)
             if values[column.key] is None and cell is not None and _says_something(cell.value):
                 unread.append(column.key)
