@@ -11,7 +11,7 @@ from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import Item
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
-from smsheets.spec.model import TEXT_TYPES, Chart, Column, Form, ListSpec, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, FieldType, Form, ListSpec, Sheet, Table, Text, Workbook
 
 MARKER_SHEET = "_smsheets"
 
@@ -86,9 +86,10 @@ class PlacedTable(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def end_column(self) -> PlacedColumn:
-        """The column whose end row holds words: the id, else the first text that is in sight."""
+        """The column whose end row holds words: the first text in sight. Ids stay free: dropdowns offer them."""
         shown = (column for column in self.columns if column.spec.formula is None and not column.spec.advanced)
-        return next((column for column in shown if column.spec.type in TEXT_TYPES), self.columns[0])
+        texts = (column for column in shown if column.spec.type in (FieldType.TEXT, FieldType.LONG_TEXT))
+        return next(texts, self.columns[0])
 
     @property
     def range_area(self) -> tuple[int, int]:

@@ -61,7 +61,7 @@ def test_every_table_and_form_has_a_name_for_its_area(kind: str, language: str) 
     layout, names = layout_of(kind, language), both(kind, language)[0].defined_names()
     for table in layout.tables.values():
         first, last = column_letters(table.columns[0].col), column_letters(table.columns[-1].col)
-        area = f"{quote_sheet(table.sheet)}!${first}${table.header_row}:${last}${table.last_row}"
+        area = f"{quote_sheet(table.sheet)}!${first}${table.header_row}:${last}${table.end_row}"
         assert names[f"smsheets_{table.spec.id}"] == area
     for form in layout.forms.values():
         assert names[f"smsheets_{form.spec.id}"].startswith(f"{quote_sheet(form.sheet)}!$")
