@@ -160,7 +160,9 @@ def _with_new_cell(text: str, cell: str, value: str | float | Formula | None) ->
     row, new = re.sub(r"\D", "", cell), _cell_text(cell, "", value)
     line = re.search(rf'<row r="{row}"[^>]*?(?:/>|>.*?</row>)', text, re.DOTALL)
     if line is None:
-        raise ValueError(f"row {row} is not in the sheet: patch a cell of a row that is")
+        below = next((m for m in re.finditer(r'<row r="(\d+)"', text) if int(m[1]) > int(row)), None)
+        at = below.start() if below else text.index("</sheetData>")
+        return f'{text[:at]}<row r="{row}">{new}</row>{text[at:]}'
     inside = line[0] if not line[0].endswith("/>") else line[0][:-2] + "></row>"
     before = max(
         (
