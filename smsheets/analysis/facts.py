@@ -11,6 +11,7 @@ from typing import TypeVar
 from smsheets.analysis import forecast
 from smsheets.analysis.context import Context
 from smsheets.analysis.forecast import Forecast
+from smsheets.analysis.goal_outlook import GoalOutlook, goal_outlooks
 from smsheets.analysis.kpi_standards import months_of
 from smsheets.analysis.shortages import Shortage, find_shortages
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
@@ -116,7 +117,13 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     @cached_property
     def forecast(self) -> Forecast:
         """The year's spending and the days on which goals are reached, as far as the given plans show them."""
-        return forecast.compute_forecast(self, None if self.plans.budget is None else self.budget_variance)
+        budget = None if self.plans.budget is None else self.budget_variance
+        return forecast.compute_forecast(self, budget, self.goal_outlooks)
+
+    @cached_property
+    def goal_outlooks(self) -> tuple[GoalOutlook, ...]:
+        """When each of the strategy's goals in use is reached; none without a strategy or a KPI report."""
+        return () if self.plans.strategy is None else tuple(goal_outlooks(self.plans.strategy, self))
 
     @cached_property
     def goals_by_id(self) -> Mapping[str, Goal]:

@@ -98,6 +98,7 @@ class WhyNot(Enum):
     """Why nothing is forecast."""
 
     NO_NUMBER = "no_number"
+    LEADS_NOWHERE = "leads_nowhere"
     NO_ROW = "no_row"
     NO_START = "no_start"
     TOO_FEW = "too_few"
@@ -187,6 +188,9 @@ def goal_outlook(goal: Goal, months: KpiMonths, as_of: date) -> GoalOutlook:
     if goal.metric is None or goal.target is None:
         empty = tuple(goal.cell(field) for field in ("metric", "target") if getattr(goal, field) is None)
         return replace(known, why_not=WhyNot.NO_NUMBER, cells=empty)
+    if goal.leads_nowhere:
+        cells = tuple(goal.cell(field) for field in ("target", "baseline", "direction"))
+        return replace(known, why_not=WhyNot.LEADS_NOWHERE, cells=cells)
     row = row_of_goal(goal, months)
     start = months.report.start.period_start
     if row is None:

@@ -37,10 +37,10 @@ class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
     """One figure.
 
     Attributes:
-        id: `spent`, `year`, `initiatives`, `posts`, `result`, `audience`, `messages`, `goals`.
+        id: `spent`, `forecast`, `initiatives`, `posts`, `result`, `audience`, `messages`, `goals`.
         metric, channel: Of `result` and `audience`; a channel of None is the whole business.
-        month: Theirs, by its first day.
-        value: None where it is not known.
+        month: Theirs, by its first day; of `forecast` the last one it is for.
+        value: None where it is not known; of `goals` that are not known the number of those that are judged.
         of: The measure for it: budget, target, how many there are.
         change, change_share: Against the month (posts: the weeks) before.
         of_target: value / of.
@@ -66,7 +66,7 @@ def key_figures(
     states = {plan.kind: plan for plan in plans}
     if variance.budget is not None and variance.budget.lines:
         yield _spent(states["budget"], variance.budget)
-        yield _year(variance.budget, forecast, context)
+        yield _forecast(variance.budget, context)
     if variance.kpi_report is not None:
         yield from _metrics(variance.kpi_report, context, states["kpi-report"])
     if variance.calendar is not None and variance.calendar.channels:
@@ -90,17 +90,19 @@ def _spent(plan: PlanState, variance: BudgetVariance) -> KeyFigure:
     )
 
 
-def _year(variance: BudgetVariance, forecast: Forecast, context: Context) -> KeyFigure:
-    spend = forecast.spend
-    if spend is None or spend.total is None:
-        return KeyFigure(id="year", state=State.UNKNOWN)
-    status = BudgetYear(to_date=spend.budget, actual=spend.total.likely).status(variance.limits)
+def _forecast(variance: BudgetVariance, context: Context) -> KeyFigure:
+    """The forecast of the budget's own tables; nobody has spent a thing while no month is closed."""
+    year = variance.total.year
+    month = variance.months[-1].first_day if variance.months else None
+    if year.actual is None or year.forecast is None:
+        return KeyFigure(id="forecast", month=month, state=State.UNKNOWN)
     return KeyFigure(
-        id="year",
-        value=Money(spend.total.likely, context.currency),
-        of=None if spend.budget is None else Money(spend.budget, context.currency),
-        of_target=_share(spend.total.likely, spend.budget),
-        state=state_of(status),
+        id="forecast",
+        month=month,
+        value=Money(year.forecast, context.currency),
+        of=None if year.budget is None else Money(year.budget, context.currency),
+        of_target=_share(year.forecast, year.budget),
+        state=state_of(BudgetYear(to_date=year.budget, actual=year.forecast).status(variance.limits)),
     )
 
 
@@ -183,6 +185,8 @@ def _goals(plan: PlanState, forecast: Forecast) -> KeyFigure:
     judged = [goal.on_its_way for goal in forecast.goals if goal.on_its_way is not None]
     if not judged:
         return KeyFigure(id="goals", state=State.UNKNOWN)
+    if plan.state is State.UNKNOWN:
+        return KeyFigure(id="goals", value=len(judged), of=len(forecast.goals), state=State.UNKNOWN)
     return _counted("goals", sum(judged), len(judged), plan.state)
 
 

@@ -20,7 +20,7 @@ class BudgetLine(Record, frozen=True, kw_only=True):
     Attributes:
         category: `software`, `advertising`, `hired_services`, `digital_assets`, `own_time`, or the person's own word.
         carry_rule: `none`, `unspent` or `both_ways`; None takes the category's (see `smsheets.plan.carry`).
-        opening: Money brought over from last year.
+        opening: Money brought over from before the first month.
         planned, actual: One amount per month; None is not filled in, which is not zero.
     """
 

@@ -1,4 +1,4 @@
-"""Forecasts from monthly figures: a trend with its range, a year's spending, and trends that turned.
+"""Forecasts from monthly figures: a trend with its range, the spending of all months, and trends that turned.
 
 Nothing is forecast from fewer than three known months: then the answer is None. Both methods take the middle of what
 the months say, so that one unusual month does not move the forecast, and the quarter of them on either side as the
@@ -63,18 +63,16 @@ class MonthMoney(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SpendForecast(msgspec.Struct, frozen=True, kw_only=True):
-    """A year's spending.
+    """The spending of all months, at the pace of those that are over.
 
     Attributes:
         ratio: Actual / planned of the months that are over, 1 is as planned.
-        total: The cost of the year, to the cent.
-        by_month: Spent up to the end of each month, for the months that are not over.
+        total: The cost of all months, to the cent.
         points: How many months it is made from.
     """
 
     ratio: Spread
     total: Spread
-    by_month: tuple[Spread, ...]
     points: int
 
 
@@ -133,7 +131,7 @@ def months_over(period_start: date, as_of: date) -> int:
 
 
 def forecast_spending(months: Sequence[MonthMoney], over: int) -> SpendForecast | None:
-    """The cost of the year.
+    """The cost of all months.
 
     A month that is not over counts with its plan times the ratio, or with what it has cost already where that is
     more. None where fewer than three months are over that had both a plan and an actual, and where the ratio is so
@@ -148,24 +146,21 @@ def forecast_spending(months: Sequence[MonthMoney], over: int) -> SpendForecast 
     ratio = spread_of(ratios)
     if max(abs(ratio.low), abs(ratio.high)) > _MOST_TIMES:
         return None
-    low, likely, high = (_spent_by_month(months, over, factor) for factor in (ratio.low, ratio.likely, ratio.high))
-    by_month = tuple(Spread(low=a, likely=b, high=c) for a, b, c in zip(low, likely, high, strict=True))
+    low, likely, high = (_spent_in_all(months, over, factor) for factor in (ratio.low, ratio.likely, ratio.high))
     return SpendForecast(
         ratio=Spread(low=_rounded(ratio.low), likely=_rounded(ratio.likely), high=_rounded(ratio.high)),
-        total=by_month[-1],
-        by_month=by_month[over:],
+        total=Spread(low=low, likely=likely, high=high),
         points=len(ratios),
     )
 
 
-def _spent_by_month(months: Sequence[MonthMoney], over: int, factor: Decimal) -> list[Decimal]:
-    """Money spent by the end of each month, to the cent."""
-    spent, found = ZERO, []
+def _spent_in_all(months: Sequence[MonthMoney], over: int, factor: Decimal) -> Decimal:
+    """Money spent by the end of the last month, to the cent."""
+    spent = ZERO
     for number, month in enumerate(months):
         cost = month.actual + month.open_planned * factor
         spent += cost if number < over else max(cost, month.planned * factor + month.open_planned * factor)
-        found.append(_to_places(spent, _CENT))
-    return found
+    return _to_places(spent, _CENT)
 
 
 def _quantile(ordered: Sequence[Decimal], quarters: int) -> Decimal:

@@ -10,6 +10,9 @@ from enum import Enum
 import msgspec
 
 from smsheets.plan.record import Record
+from smsheets.plan.reference import Direction
+
+_DOWN = Direction.DOWN.value
 
 
 class Goal(Record, frozen=True, kw_only=True):
@@ -41,6 +44,13 @@ class Goal(Record, frozen=True, kw_only=True):
         return any(value is not None for value in written)
 
     @property
+    def leads_nowhere(self) -> bool:
+        """Its target is its baseline, or lies where its direction does not lead."""
+        if self.baseline is None or self.target is None:
+            return False
+        return self.target >= self.baseline if self.direction == _DOWN else self.target <= self.baseline
+
+    @property
     def name(self) -> str:
         """Its sentence, or its id where it has none."""
         return self.goal or self.goal_id or ""
@@ -58,8 +68,8 @@ class SmartCheck(msgspec.Struct, frozen=True, kw_only=True):
     """The five words of a goal's check, and the parts it lacks.
 
     Attributes:
-        missing: Field ids of the goal, in the order in which the sheet names them. `start` is one of them
-            also when the start is not before the deadline.
+        missing: Field ids of the goal, in the order in which the sheet names them. `target` is one of them also when
+            it leads nowhere, `start` also when it is not before the deadline.
     """
 
     specific: CheckWord
@@ -78,13 +88,15 @@ class SmartCheck(msgspec.Struct, frozen=True, kw_only=True):
 def check_smart(goal: Goal) -> SmartCheck:
     """The SMART check of a goal, as the sheet `Goals` computes it.
 
-    Specific is a sentence and a metric (no channel means all of them); measurable is a target, a baseline and a
-    unit; attainable is resources that are named and there; relevant is a reason; time-bound is a start before a
-    deadline.
+    Specific is a sentence and a metric (no channel means all of them); measurable is a target on the side of the
+    baseline to which the direction leads, and a unit; attainable is resources that are named and there; relevant is a
+    reason; time-bound is a start before a deadline.
     """
     return SmartCheck(
         specific=_word(goal.metric is not None, goal.goal is not None),
-        measurable=_word(goal.target is not None, goal.baseline is not None and goal.unit is not None),
+        measurable=_word(
+            goal.target is not None, goal.baseline is not None and goal.unit is not None and not goal.leads_nowhere
+        ),
         attainable=_word(
             goal.resources_needed is not None and goal.resources_available in ("yes", "partly"),
             goal.resources_available == "yes",
@@ -108,6 +120,7 @@ def _starts_before_deadline(goal: Goal) -> bool:
 def _missing(goal: Goal) -> list[str]:
     parts = ("goal", "metric", "baseline", "target", "unit", "resources_needed", "resources_available", "why", "start")
     wrong = {
+        "target": goal.target is None or goal.leads_nowhere,
         "resources_available": goal.resources_available != "yes",
         "start": goal.start is None or (goal.deadline is not None and not _starts_before_deadline(goal)),
     }
@@ -129,14 +142,14 @@ class GoalLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def goal_line(goal: Goal, value: Decimal, day: date) -> GoalLine | None:
-    """How a value of a day compares with the line; None where the goal has no way to go, or its dates are not known.
+    """How a value of a day compares with the line; None where the goal leads nowhere, or its dates are not known.
 
     Before its start a goal is at its baseline, after its deadline at its target.
     """
     if goal.baseline is None or goal.target is None or goal.start is None or goal.deadline is None:
         return None
     days, way = (goal.deadline - goal.start).days, goal.target - goal.baseline
-    if days <= 0 or not way:
+    if days <= 0 or goal.leads_nowhere:
         return None
     passed = min(max(Decimal((day - goal.start).days) / days, Decimal(0)), Decimal(1))
     expected = goal.baseline + way * passed

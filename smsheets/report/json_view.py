@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 
 from smsheets.analysis.finding import Finding, Lacking, Level, NotChecked, Wording
-from smsheets.analysis.forecast import SpendMonth
 from smsheets.analysis.goal_outlook import GoalMonth, Method, Outlook, WhyNot
 from smsheets.analysis.headline import Headline
 from smsheets.analysis.key_figures import KeyFigure
@@ -181,18 +180,18 @@ class HeadlineView(View, frozen=True, kw_only=True):
 
 
 class SpendView(View, frozen=True, kw_only=True):
-    """The year's spending.
+    """The spending of all months.
 
-    `as_planned` is the forecast of the budget's variance; `cells` are to be filled in where there is no other.
+    `forecast` is that of the budget's variance; `at_pace` is what the months that are over would make of it, and
+    `cells` are to be filled in where that cannot be said.
     """
 
     budget: Decimal | None
     spent: Decimal | None
-    as_planned: Decimal | None
-    total: Spread | None
+    forecast: Decimal | None
+    at_pace: Spread | None
     ratio: Spread | None
     points: int
-    months: tuple[SpendMonth, ...]
     cells: tuple[CellView, ...]
 
 

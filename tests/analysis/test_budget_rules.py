@@ -126,7 +126,8 @@ class TestPacing:
     def test_the_last_months_lead_over_the_year(self) -> None:
         [finding] = told("budget.pacing", line("95 95 95 118 118 118"))
         assert say(finding) == (
-            "At its present pace 'Ads' costs €1,347.00 by year end, €147.00 more than its budget of €1,200.00."
+            "At its present pace 'Ads' costs €1,347.00 by the end of December, €147.00 more than its budget of "
+            "€1,200.00."
         )
         assert (finding.about, finding.root, finding.effect) == ("B1", "line B1", 147)
         assert cells(finding) == ["Budget!AE10", "Budget!AA10", "Budget!W10"]

@@ -13,6 +13,7 @@ from kpi_rows import kpi, message, report
 from smsheets.analysis.context import Context, PlanSet
 from smsheets.analysis.finding import Finding, Level
 from smsheets.analysis.forecast import compute_forecast
+from smsheets.analysis.goal_outlook import goal_outlooks
 from smsheets.analysis.headline import MOST_FIGURES, Headline, choose_steps, compute_headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import PlanState, State
@@ -47,7 +48,8 @@ def headline(as_of: date = AS_OF, thresholds: Mapping[str, str] | None = None, *
         calendar=None if given.calendar is None else calendar.compute_variance(given.calendar, context),
         kpi_report=None if given.kpi_report is None else kpi_report.compute_variance(given.kpi_report, context),
     )
-    return compute_headline(context, variance, compute_forecast(context, variance.budget), ())
+    goals = () if given.strategy is None else tuple(goal_outlooks(given.strategy, context))
+    return compute_headline(context, variance, compute_forecast(context, variance.budget, goals), ())
 
 
 def state(kind: str, **plans: Any) -> PlanState:
@@ -254,9 +256,10 @@ def test_the_figures_of_the_money() -> None:
     assert figure("spent", budget=plan) == KeyFigure(
         id="spent", value=money("660"), of=money("600"), of_target=Share(Decimal("1.1")), state=State.LOOK
     )
-    year = figure("year", budget=plan)
-    assert (year.value, year.of, year.state) == (money("1260.00"), money("1200"), State.ON_TRACK)
-    unknown = figure("year", budget=plan_of(line("B1", "100 100")), as_of=date(2027, 3, 1))
+    year = figure("forecast", budget=plan)
+    assert (year.value, year.of, year.state) == (money("1260"), money("1200"), State.ON_TRACK)
+    assert year.month == date(2027, 12, 1)
+    unknown = figure("forecast", budget=plan_of(line("B1", "")), as_of=date(2027, 3, 1))
     assert (unknown.value, unknown.state) == (None, State.UNKNOWN)
 
 

@@ -107,6 +107,13 @@ class TestGoalBehindLine:
         assert told("kpi-report.goal_behind_line", plan, strategy=goal(**more)) == []
         assert lacking("kpi-report.goal_behind_line", plan, strategy=goal(**more)) == []
 
+    def test_not_where_its_pace_brings_it_there_in_time(self) -> None:
+        """One state of a goal: what will be in time is not called behind beside it."""
+        plan = report(kpi("x", "orders", "41 41 41 41 50 59"))
+        assert len(told("kpi-report.goal_behind_line", plan, strategy=goal())) == 1
+        fast = report(kpi("x", "orders", "41 30 37 44 51 58"))
+        assert told("kpi-report.goal_behind_line", fast, strategy=goal()) == []
+
     def test_the_limit_is_a_threshold(self) -> None:
         strict = {"kpi-report.goal_behind_share": "0.09"}
         plan = report(kpi("x", "orders", "41 - - - - 64"))
@@ -141,7 +148,7 @@ class TestFollowersWithoutEngagement:
         [finding] = told("kpi-report.followers_without_engagement", self.plan, budget=money)
         assert do(finding) == (
             "Show the ads to people who buy, not to whoever follows - or hold back the €40.00 that Ads (B3) still plan"
-            " this year. Ask the new followers what they want."
+            ". Ask the new followers what they want."
         )
 
     @pytest.mark.parametrize(

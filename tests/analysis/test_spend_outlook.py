@@ -1,4 +1,4 @@
-"""What the year will have cost: over all lines, with its range, or with the cells that are still to fill in."""
+"""The cost of all months: the budget's forecast, and what the pace so far makes of it, or the cells to fill in."""
 
 from __future__ import annotations
 
@@ -37,21 +37,13 @@ def test_the_months_of_all_lines_make_one_ratio() -> None:
     found = outlook(line(5, "90 100 110 100"), line(6, "60 50 40 50", planned=50))
     assert found.ratio == Spread(low=Decimal(1), likely=Decimal(1), high=Decimal(1))
     assert (found.spent, found.budget, found.points) == (600, 1800, 4)
-    assert found.total == Spread(low=Decimal(1800), likely=Decimal(1800), high=Decimal(1800))
+    assert found.at_pace == Spread(low=Decimal(1800), likely=Decimal(1800), high=Decimal(1800))
 
 
 def test_uneven_months_give_a_range_around_the_likely_sum() -> None:
     found = outlook(line(5, "80 100 120 140"))
-    assert found.total is not None
-    assert found.total.low < found.total.likely == 440 + 8 * 110 < found.total.high
-
-
-def test_the_months_are_actuals_first_and_then_expected() -> None:
-    months = outlook(line(5, "80 100 120 140")).months
-    assert [month.actual for month in months[:5]] == [80, 180, 300, 440, None]
-    assert [month.expected is None for month in months[3:6]] == [True, False, False]
-    assert months[0].first_day == date(2027, 1, 1)
-    assert [month.planned for month in months[:2]] == [100, 200]
+    assert found.at_pace is not None
+    assert found.at_pace.low < found.at_pace.likely == 440 + 8 * 110 < found.at_pace.high
 
 
 @pytest.mark.parametrize(
@@ -67,25 +59,24 @@ def test_fewer_than_three_months_give_no_forecast_but_the_cells_to_fill_in(
     actual: str, as_of: date, points: int, cells: list[str]
 ) -> None:
     found = outlook(line(5, actual), as_of=as_of)
-    assert (found.total, found.points) == (None, points)
+    assert (found.at_pace, found.points) == (None, points)
     assert [str(cell) for cell in found.cells] == cells
 
 
 def test_a_line_whose_last_month_is_not_filled_in_counts_with_its_plan() -> None:
     found = outlook(line(5, "100 100 100 100"), line(6, "100 100 100"))
-    assert found.total is not None
-    assert found.total.likely == 2400
+    assert found.at_pace is not None
+    assert found.at_pace.likely == 2400
 
 
-def test_beside_it_stands_the_forecast_of_the_budgets_own_tables() -> None:
-    assert outlook(line(5, "80 100 120 140")).as_planned == 440 + 8 * 100
-    assert outlook(line(5, "80"), as_of=date(2027, 2, 3)).as_planned == 80 + 11 * 100
+def test_the_forecast_is_that_of_the_budgets_own_tables() -> None:
+    assert outlook(line(5, "80 100 120 140")).forecast == 440 + 8 * 100
+    assert outlook(line(5, "80"), as_of=date(2027, 2, 3)).forecast == 80 + 11 * 100
 
 
 def test_a_budget_without_a_start_takes_the_closed_months_as_over() -> None:
     found = outlook(line(5, "100 100 100"), start=None)
     assert found.points == 3
-    assert found.months[0].first_day is None
 
 
 def test_a_budget_without_amounts_has_no_outlook() -> None:

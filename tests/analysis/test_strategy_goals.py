@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from rule_cases import business, cells, do, lacking, placed, say, told
 
 from smsheets.analysis.finding import Level
+from smsheets.analysis.goal_outlook import Outlook, WhyNot
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import KpiReport, KpiRow
+from smsheets.plan.record import About
 from smsheets.plan.roadmap import Initiative, Roadmap
 from smsheets.plan.strategy import Strategy, TeamRole
 
@@ -212,3 +214,47 @@ def test_hours_of_owners_of_goals_are_asked_for() -> None:
     assert told("strategy.goal_without_hours", context) == []
     paid = replace(team[0], hours_per_week=Decimal(2))
     assert lacking("strategy.goal_without_hours", business(strategy=with_goals(GOAL, team=(paid, team[1])))) == []
+
+
+WAY = replace(GOAL, baseline=Decimal(4000))
+
+
+@pytest.mark.parametrize(
+    ("change", "says", "todo"),
+    [
+        ({"target": Decimal(3215)}, "is to go up, from 4000 to 3215", "Set the direction to 'down'"),
+        (
+            {"direction": "up", "target": Decimal(3215)},
+            "is to go up, from 4000 to 3215",
+            "Set the direction to 'down'",
+        ),
+        ({"direction": "down"}, "is to go down, from 4000 to 8000", "Set the direction to 'up'"),
+        ({"target": Decimal(4000)}, "is to go up, from 4000 to 4000", "Set a target that is not the baseline."),
+        ({"direction": "down", "target": Decimal(4000)}, "is to go down, from 4000 to 4000", "Set a target"),
+    ],
+)
+def test_a_goal_that_leads_nowhere_is_named(change: dict[str, object], says: str, todo: str) -> None:
+    (finding,) = told("strategy.goal_leads_nowhere", business(strategy=with_goals(replace(WAY, **change))))
+    assert (finding.about, finding.root) == ("G1", "goal G1")
+    assert cells(finding) == ["Goals 9 target", "Goals 9 baseline", "Goals 9 direction"]
+    assert f"Goal G1 'More followers' {says}: that leads nowhere." == say(finding)
+    assert do(finding).startswith(todo)
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"direction": "down", "target": Decimal(3000)}, {"target": None}, {"baseline": None}]
+)
+def test_a_goal_with_a_way_or_without_its_ends_is_not(change: dict[str, object]) -> None:
+    assert told("strategy.goal_leads_nowhere", business(strategy=with_goals(replace(WAY, **change)))) == []
+
+
+def test_of_a_goal_that_leads_nowhere_no_line_is_worked_out() -> None:
+    """Neither how far it is behind nor when it is reached: only that it leads nowhere."""
+    wrong = replace(WAY, target=Decimal(3215))
+    row = KpiRow(channel="tiktok", metric="followers", actual=tuple(map(Decimal, (4000, 3900, 3800, 3700, 3600, 3500))))
+    report = KpiReport(start=About(period_start=date(2027, 1, 1), months=12), kpis=(row,))
+    context = business(strategy=with_goals(wrong), kpi_report=report)
+    for rule_id in ("strategy.goal_out_of_reach", "strategy.goal_missed"):
+        assert told(rule_id, context) == []
+    outlook = context.goal_outlooks[0]
+    assert (outlook.why_not, outlook.outlook, outlook.needed) == (WhyNot.LEADS_NOWHERE, Outlook.UNKNOWN, None)

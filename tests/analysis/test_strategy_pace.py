@@ -55,7 +55,7 @@ def test_goal_out_of_reach_fires_with_what_it_takes_and_what_it_is() -> None:
     assert (hit.about, hit.root) == ("G1", "goal G1")
     assert [str(cell) for cell in hit.evidence[:3]] == ["Goals!G11", "Goals!F11", "KPIs!Y6"]
     assert hit.values == {
-        "goal_id": "G1", "goal": "More people", "deadline": date(2027, 8, 31), "level": 6000, "target": 8000,
+        "goal_id": "G1", "goal": "More people", "deadline": date(2027, 8, 31), "value": 6000, "target": 8000,
         "needed": 1000, "pace": 400, "slow": 400, "fast": 400, "likely": date(2027, 11, 30),
         "earliest": date(2027, 11, 30), "latest": date(2027, 11, 30),
     }  # fmt: skip

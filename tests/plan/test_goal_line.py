@@ -29,7 +29,7 @@ def test_behind_and_ahead_of_the_line() -> None:
 
 
 def test_a_goal_that_goes_down() -> None:
-    line = goal_line(goal(200, 100), Decimal(170), date(2027, 1, 6))
+    line = goal_line(goal(200, 100, direction="down"), Decimal(170), date(2027, 1, 6))
     assert line is not None
     assert (line.expected, line.behind, line.missing) == (150, Decimal("0.2"), 20)
 
@@ -54,3 +54,13 @@ def test_before_the_start_and_after_the_deadline(day: date, expected: int) -> No
 )
 def test_no_line_without_a_way_or_days(unclear: Goal) -> None:
     assert goal_line(unclear, Decimal(1), date(2027, 1, 6)) is None
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "direction"),
+    [(100, 100, None), (100, 100, "down"), (1000, 215, None), (1000, 215, "up"), (100, 200, "down")],
+)
+def test_a_goal_that_leads_nowhere_has_no_line(baseline: int, target: int, direction: str | None) -> None:
+    wrong = goal(baseline, target, direction=direction)
+    assert wrong.leads_nowhere
+    assert goal_line(wrong, Decimal(130), date(2027, 1, 6)) is None

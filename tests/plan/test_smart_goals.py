@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +14,15 @@ from hypothesis import strategies as st
 from msgspec.structs import asdict, replace
 
 from smsheets.api import new_workbook
+from smsheets.calc.engine import cached_values
+from smsheets.layout.cells_of import workbook_cells
+from smsheets.layout.content import Content, fill, starting_content
+from smsheets.layout.place import place_workbook
 from smsheets.plan.goals import CheckWord, Goal, check_smart
 from smsheets.plan.strategy import Strategy
 from smsheets.profile import Profile
 from smsheets.reader.read import read_workbook
+from smsheets.spec.load import load_spec
 
 COMPLETE = Goal(
     goal_id="G1",
@@ -53,6 +59,11 @@ def test_no_channel_means_all_channels() -> None:
         ({"goal": None}, "specific", CheckWord.PARTLY, ("goal",)),
         ({"target": None}, "measurable", CheckWord.MISSING, ("target",)),
         ({"baseline": None}, "measurable", CheckWord.PARTLY, ("baseline",)),
+        ({"target": Decimal(4000)}, "measurable", CheckWord.PARTLY, ("target",)),
+        ({"target": Decimal(3000)}, "measurable", CheckWord.PARTLY, ("target",)),
+        ({"direction": "up", "target": Decimal(3000)}, "measurable", CheckWord.PARTLY, ("target",)),
+        ({"direction": "down"}, "measurable", CheckWord.PARTLY, ("target",)),
+        ({"direction": "down", "target": Decimal(4000)}, "measurable", CheckWord.PARTLY, ("target",)),
         ({"unit": None}, "measurable", CheckWord.PARTLY, ("unit",)),
         ({"resources_needed": None}, "attainable", CheckWord.MISSING, ("resources_needed",)),
         ({"resources_available": "partly"}, "attainable", CheckWord.PARTLY, ("resources_available",)),
@@ -105,3 +116,30 @@ def test_sheet_computes_the_same_words(tmp_path: Path) -> None:
         shown = tuple(sheet.cell(goal.where.row, col[label]).value for label in labels)
         assert shown == tuple(getattr(check, part).value for part in parts)
         assert (sheet.cell(goal.where.row, col["What is missing"]).value == "complete") == check.complete
+
+
+def test_sheet_and_plan_agree_which_goal_leads_nowhere() -> None:
+    figures = (None, Decimal(-2), Decimal(0), Decimal(5))
+    ways = list(product(figures, figures, (None, "up", "down")))
+    goals = [{"baseline": begin, "target": end, "direction": way} for begin, end, way in ways]
+    rows = [{**asdict(COMPLETE), **goal, "goal_id": f"G{number}"} for number, goal in enumerate(goals, 1)]
+    tables = {"goals": [{name: _plain(value) for name, value in row.items() if name != "where"} for row in rows]}
+    spec, profile = load_spec("strategy"), Profile(team=("Owner",))
+    content = starting_content(spec, profile, Content(tables=tables))
+    layout = place_workbook(spec, profile, {name: len(found) for name, found in content.tables.items()})
+    values = cached_values(workbook_cells(layout, fill(layout, content)))
+    table = layout.tables["goals"]
+    for number, goal in enumerate(goals, 1):
+        record = replace(COMPLETE, **goal)
+        check = check_smart(record)
+        measurable, missing = (
+            values[table.sheet, table.header_row + number, table.by_key[key].col] for key in ("measurable", "missing")
+        )
+        assert measurable == check.measurable.value, goal
+        assert (missing == "complete") == check.complete, goal
+        side = "below" if record.direction == "down" else "above"
+        assert (f"target {side} the baseline" in missing) == record.leads_nowhere, goal
+
+
+def _plain(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value

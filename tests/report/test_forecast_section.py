@@ -14,9 +14,10 @@ from smsheets.analysis.forecast import Forecast, SpendOutlook
 from smsheets.analysis.goal_outlook import GoalOutlook, WhyNot
 from smsheets.cells import CellRef
 from smsheets.money import Money
-from smsheets.report.document import ChartView, Role, Section, TableView
+from smsheets.report.document import ChartView, Line, Role, Section, TableView
 from smsheets.report.json_view import render_json
 from smsheets.report.sections.forecast import forecast_section
+from smsheets.report.sections.strategy import plan_section
 from smsheets.report.text import render_text
 from smsheets.report.wording import Words
 
@@ -41,8 +42,31 @@ def tables() -> dict[str, list[list[str]]]:
     }
 
 
-def test_the_year_has_a_range_around_what_is_likely() -> None:
-    assert tables()["The year's spending"] == [["16,159.20", "16,330.33", "16,901.79", "16,794.90", "16,430.00"]]
+def test_there_is_one_forecast_and_the_pace_is_a_note() -> None:
+    assert tables()["Spending in all"] == [["8,129.90", "16,794.90", "16,430.00"]]
+    notes = [part for part in sample_section().parts if isinstance(part, Line) and "spend {ratio}" in part.text]
+    assert [note.values["likely"] for note in notes] == [Money(Decimal("16330.33"), "EUR")]
+
+
+def test_one_forecast_and_one_state_of_each_goal_on_all_pages() -> None:
+    """The headline, the tables of the budget and the forecast say one amount; a goal has one figure for now."""
+    business = sample_analysis().businesses[0]
+    [figure] = [item for item in business.headline.figures if item.id == "forecast"]
+    variance, spend = business.variance.budget, business.forecast.spend
+    assert variance is not None
+    assert spend is not None
+    amounts = {variance.total.year.forecast, variance.months[-1].forecast_so_far, spend.forecast}
+    assert {Money(amount or Decimal(0), "EUR") for amount in amounts} == {figure.value}
+    now = {row[0]: row[2] for row in tables()["What goals take"]}
+    words, strategy = Words("en"), business.plans.strategy
+    assert strategy is not None
+    [progress] = [
+        part
+        for part in plan_section(strategy, business.context).parts
+        if isinstance(part, TableView) and part.title == "How far the goals are"
+    ]
+    shown = {words.cell(row[0]): words.cell(row[2]) for row in progress.rows}
+    assert {name: shown[name] for name in now} == now
 
 
 def test_the_goals_have_days_with_a_range_and_a_word() -> None:
@@ -70,7 +94,7 @@ def test_the_methods_are_named_in_words(language: str) -> None:
 def test_every_figure_of_a_picture_stands_in_a_table() -> None:
     parts = sample_section().parts
     charts = [part for part in parts if isinstance(part, ChartView)]
-    assert len(charts) == 4
+    assert len(charts) == 3
     cells = {
         cell.amount if isinstance(cell, Money) else cell
         for part in parts
@@ -89,7 +113,7 @@ def test_a_picture_shows_what_is_known_and_the_ends_of_the_range() -> None:
     for part in sample_section().parts:
         if isinstance(part, ChartView):
             roles = [series.role for series in part.series]
-            assert roles[0] in (Role.PLANNED, Role.ACTUAL)
+            assert roles[0] is Role.ACTUAL
             assert roles.count(Role.FORECAST) == 1
             assert roles.count(Role.RANGE) == 2
 
@@ -115,14 +139,16 @@ def test_a_goal_without_a_forecast_says_why_and_which_cell_to_fill_in(why_not: W
 def test_spending_without_a_forecast_says_so() -> None:
     spend = SpendOutlook(budget=Decimal(100), spent=Decimal(20), points=1, cells=(CellRef("b.xlsx", "Budget", 5, 4),))
     assert shown(Forecast(spend=spend)) == (
-        "Forecast -------- The year's spending has no forecast: that takes 3 months that are over, with plan and "
-        "actual; there are 1. Next: b.xlsx: Budget!D5."
+        "Forecast -------- Spending in all Spent Forecast Budget ───────────────────────── 20.00 100.00 The pace "
+        "so far says nothing yet: that takes 3 months that are over, with plan and actual; there are 1. "
+        "Next: b.xlsx: Budget!D5."
     )
 
 
 def test_the_json_has_the_same_forecast() -> None:
     view = json.loads(render_json(sample_analysis(), Words("en")))["businesses"][0]["forecast"]
-    assert view["spend"]["total"] == {"low": "16159.20", "likely": "16330.33", "high": "16901.79"}
+    assert view["spend"]["forecast"] == "16794.9"
+    assert view["spend"]["at_pace"] == {"low": "16159.20", "likely": "16330.33", "high": "16901.79"}
     goals = {goal["goal_id"]: goal for goal in view["goals"]}
     assert (goals["G1"]["outlook"], goals["G1"]["likely"], goals["G1"]["method"]) == ("late", "2027-10-07", "from_last")
     assert goals["G4"]["why_not"] == "no_number"

@@ -42,7 +42,7 @@ def test_the_brief_and_the_forecasts_have_frames() -> None:
     assert list(goals["goal_id"]) == ["G1", "G2", "G3", "G4"]
     assert list(goals["outlook"])[-1] == "unknown"
     assert "Goals!C14" in goals["cells"].iloc[-1]
-    assert FRAMES["forecast.spend"]["total_likely"].iloc[0] == Decimal("16330.33")
+    assert FRAMES["forecast.spend"]["at_pace_likely"].iloc[0] == Decimal("16330.33")
 
 
 def test_amounts_stay_exact() -> None:

@@ -81,11 +81,11 @@ def test_a_verdict_says_what_is_not_known(plans: tuple[PlanState, ...], says: st
 
 
 def test_a_figure_that_is_not_known_says_so() -> None:
-    figures = (KeyFigure(id="year", state=State.UNKNOWN), KeyFigure(id="goals", value=1, of=3, state=State.OFF))
+    figures = (KeyFigure(id="forecast", state=State.UNKNOWN), KeyFigure(id="goals", value=1, of=3, state=State.OFF))
     tiles = tiles_view(Headline(state=State.OFF, figures=figures), CONTEXT)
     words = Words("en")
     assert [[words.cell(cell) for cell in row] for row in tiles.table.rows] == [
-        ["Year's spending, likely", "not known", "", "", "", "not known"],
+        ["Forecast in all", "not known", "", "", "", "not known"],
         ["Goals on their way", "1 of 3", "", "", "", "off track"],
     ]
 

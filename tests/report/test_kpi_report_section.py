@@ -126,7 +126,7 @@ def test_the_metrics_of_a_channel() -> None:
 
 
 def test_the_year_has_only_what_adds_up() -> None:
-    assert table(shown_variance(REPORT), "Year to date") == [
+    assert table(shown_variance(REPORT), "To date") == [
         ("Instagram", "Orders", Decimal(17), Decimal(20), Decimal(-3), Share(Decimal("0.85"))),
         ("X", "Likes", Decimal(5), None, None, None),
     ]

@@ -6,25 +6,24 @@ has for that place is evaluated on them. So one changed cell is one problem, not
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 
 import msgspec
 
-from smsheets.calc.engine import Address, engine_available, evaluate, serial
+from smsheets.calc.engine import Address, engine_available, evaluate
 from smsheets.cells import CellRef, column_letters, named_areas
 from smsheets.layout.cells_of import list_cells
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
-from smsheets.problems import NOTHING, Problem, ProblemValue, make_problem
+from smsheets.problems import NOTHING, Problem, make_problem
 from smsheets.reader.checks.structure import BROKEN
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.rows import Checked, Reading, message_label
-from smsheets.reader.values.scope import plain, shown
+from smsheets.reader.values.scope import Result, is_error, same_figure, shown, shown_result
 from smsheets.spec.model import FieldType
 
 _ERROR_FORMULA = "=NA()"
@@ -228,14 +227,6 @@ _SCRATCH = 100_000
 _SOME_FORMULA = "=7.77"
 """A value that no cell that is gone is likely to have shown."""
 
-_LAST_DAY = 2_958_466
-"""1 January 10000, counted from 1899-12-30."""
-
-_DIGITS = 1e-6
-"""Google Sheets keeps ten digits of a computed number."""
-
-Result = str | float | bool | None
-
 
 def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
     """A problem for every computed cell that does not show what its inputs give; none where there is no engine."""
@@ -337,7 +328,7 @@ class _Engine:
         formulas = {item.address: item.formula for item in self.computed}
         lost = dict.fromkeys(self.cells.gone, _ERROR_FORMULA)
         results = evaluate(self.sheets, self._values(formulas), {**self.cells.formulas, **lost, **formulas})
-        return [item for item in wrong if item.cell is None or not _same(item.cell.value, results[item.address])]
+        return [item for item in wrong if item.cell is None or not same_figure(item.cell.value, results[item.address])]
 
     def _scratched(self, items: Sequence[Computed], formulas: Mapping[Address, str]) -> dict[Address, Result]:
         places = {item.address: item.address for item in items}
@@ -356,7 +347,7 @@ class _Engine:
 
 def _agrees(item: Computed, result: Result) -> bool:
     """True if a cell shows its result; nothing can be said where that is an error."""
-    return _is_error(result) or _same(item.cell.value if item.cell is not None else None, result)
+    return is_error(result) or same_figure(item.cell.value if item.cell is not None else None, result)
 
 
 def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:
@@ -392,31 +383,4 @@ def _cell_problem(item: Computed, result: Result) -> Problem:
     assert item.cell is not None
     code = "cell.formula-disagrees" if item.is_formula else "cell.overwritten-formula"
     found = shown(item.cell.value) if item.cell.value not in (None, "") else NOTHING
-    return make_problem(code, item.where, column=item.label, found=found, read=_as_shown(result, item.type))
-
-
-def _same(cached: object, result: Result) -> bool:
-    if cached is None or cached == "":
-        return result is None or result == "" or result == 0
-    if isinstance(cached, ErrorValue):
-        return _is_error(result)
-    if isinstance(cached, bool) or isinstance(result, bool):
-        return bool(cached) == bool(result)
-    number = serial(cached) if isinstance(cached, date | time) else cached
-    if isinstance(number, int | float) and isinstance(result, int | float):
-        return math.isclose(number, result, rel_tol=_DIGITS, abs_tol=_DIGITS)
-    return str(number) == str(result)
-
-
-def _is_error(result: Result) -> bool:
-    return isinstance(result, str) and result.startswith("#")
-
-
-def _as_shown(result: Result, field_type: FieldType) -> ProblemValue:
-    if result is None or result == "":
-        return NOTHING
-    if isinstance(result, float) and field_type in (FieldType.DATE, FieldType.MONTH) and 0 < result < _LAST_DAY:
-        return date.fromordinal(int(result) + date(1899, 12, 30).toordinal()).isoformat()
-    if isinstance(result, float):
-        return plain(round(result, 6))
-    return shown(result)
+    return make_problem(code, item.where, column=item.label, found=found, read=shown_result(result, item.type))

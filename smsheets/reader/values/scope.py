@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from smsheets.calc.engine import serial
 from smsheets.layout.lists import Vocabulary
 from smsheets.layout.placed import Layout
-from smsheets.problems import ProblemValue, Quoted
+from smsheets.problems import NOTHING, ProblemValue, Quoted
+from smsheets.reader.file.source_cells import ErrorValue
 from smsheets.reader.values.dates import date_order_of
 from smsheets.reader.values.numbers import decimal_sign_of, is_foreign, shown_currencies, words_of_currency
-from smsheets.spec.model import Field
+from smsheets.spec.model import Field, FieldType
 
 Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None
 """A value that is read from an input cell."""
@@ -103,3 +106,43 @@ def plain(value: object) -> str:
 def exact(number: float) -> Decimal:
     """The decimal a person typed: the shortest that gives this float."""
     return Decimal(number) if isinstance(number, int) else Decimal(repr(number))
+
+
+_LAST_DAY = 2_958_466
+"""1 January 10000, counted from 1899-12-30."""
+
+_DIGITS = 1e-6
+"""Google Sheets keeps ten digits of a computed number."""
+
+Result = str | float | bool | None
+"""The value of a formula."""
+
+
+def same_figure(cached: object, result: Result) -> bool:
+    """True if a cell shows what a formula gives."""
+    if cached is None or cached == "":
+        return result is None or result == "" or result == 0
+    if isinstance(cached, ErrorValue):
+        return is_error(result)
+    if isinstance(cached, bool) or isinstance(result, bool):
+        return bool(cached) == bool(result)
+    number = serial(cached) if isinstance(cached, date | time) else cached
+    if isinstance(number, int | float) and isinstance(result, int | float):
+        return math.isclose(number, result, rel_tol=_DIGITS, abs_tol=_DIGITS)
+    return str(number) == str(result)
+
+
+def is_error(result: Result) -> bool:
+    """True for a formula that gives an error."""
+    return isinstance(result, str) and result.startswith("#")
+
+
+def shown_result(result: Result, field_type: FieldType) -> ProblemValue:
+    """The value of a formula as a message writes it."""
+    if result is None or result == "":
+        return NOTHING
+    if isinstance(result, float) and field_type in (FieldType.DATE, FieldType.MONTH) and 0 < result < _LAST_DAY:
+        return date.fromordinal(int(result) + date(1899, 12, 30).toordinal()).isoformat()
+    if isinstance(result, float):
+        return plain(round(result, 6))
+    return shown(result)

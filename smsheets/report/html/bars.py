@@ -174,7 +174,7 @@ class _Scale:
 
 
 def _rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
-    scale = _Scale([*known_values(view), _ZERO])
+    scale = _Scale([*(_drawn(value, view) for value in known_values(view)), _ZERO])
     for place, category in enumerate(view.categories):
         yield _BarRow(words.cell(category), tuple(_bars(view, place, scale, words)))
 
@@ -192,7 +192,15 @@ def _bars(view: ChartView, place: int, scale: _Scale, words: Words) -> Iterator[
         elif series.role is Role.RANGE and _is_low_end(view, series, place):
             low = (name, Decimal(value))
             continue
-        yield scale.bar(look, name, figure, begin, Decimal(value))
+        drawn = _drawn(Decimal(value), view)
+        if value < 0:
+            look += " below" if drawn else " gone"
+        yield scale.bar(look, name, figure, begin, drawn)
+
+
+def _drawn(value: Decimal, view: ChartView) -> Decimal:
+    """Where a bar ends. A share below zero has none: on a scale of shares it would look like one that is done."""
+    return max(value, _ZERO) if view.unit == "share" else value
 
 
 def _is_low_end(view: ChartView, series: Series, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""The forecasts in the report: what the year will cost, and when the goals are reached, each with its range."""
+"""The forecasts in the report: what all months will cost, and when the goals are reached."""
 
 from __future__ import annotations
 
@@ -27,37 +27,11 @@ from smsheets.report.sections.goal_progress import STATUSES
 _WHOLE_FROM = 100  # from here on a tenth is less than one in a thousand
 
 _SAYS = {
-    Outlook.IN_TIME: "{metric} is at {level} and reaches {target} by {likely}, in time for {deadline}.",
-    Outlook.LATE: "{metric} is at {level} and reaches {target} by {likely}; {deadline} is the deadline.",
-    Outlook.NO_DEADLINE: "{metric} is at {level} and reaches {target} by {likely}.",
-    Outlook.NOT_AT_THIS_PACE: "{metric} is at {level} and does not reach {target} at this pace.",
+    Outlook.IN_TIME: "{metric} is at {value} and reaches {target} by {likely}, in time for {deadline}.",
+    Outlook.LATE: "{metric} is at {value} and reaches {target} by {likely}; {deadline} is the deadline.",
+    Outlook.NO_DEADLINE: "{metric} is at {value} and reaches {target} by {likely}.",
+    Outlook.NOT_AT_THIS_PACE: "{metric} is at {value} and does not reach {target} at this pace.",
 }
-
-
-def spend_chart(spend: SpendOutlook, context: Context) -> tuple[ChartView, ...]:
-    """Spending added up: plan, actual, and where it leads."""
-    if spend.total is None:
-        return ()
-    actual = [month.actual for month in spend.months]
-    return make_chart(
-        Line("The year's spending"),
-        Line(
-            "The year will cost about {likely} ({low} to {high}); its budget is {budget}.",
-            {
-                "likely": Money(spend.total.likely, context.currency),
-                "low": Money(spend.total.low, context.currency),
-                "high": Money(spend.total.high, context.currency),
-                "budget": Money(spend.budget or Decimal(0), context.currency),
-            },
-        ),
-        [month_cell(month.first_day, number) for number, month in enumerate(spend.months, 1)],
-        (Line("Planned"), Role.PLANNED, [month.planned for month in spend.months]),
-        (Line("Actual"), Role.ACTUAL, tuple(actual)),
-        *_expected_series([_range_of(month.expected) for month in spend.months]),
-        kind=ChartKind.LINE,
-        unit="money",
-        currency=context.currency,
-    )
 
 
 def _goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
@@ -66,7 +40,7 @@ def _goal_charts(goal: GoalOutlook, context: Context) -> tuple[ChartView, ...]:
         return ()
     values: dict[str, Shown] = {
         "metric": context.metric_name(goal.metric),
-        "level": figure(goal.level or Decimal(0), goal.unit, context),
+        "value": figure(goal.value or Decimal(0), goal.unit, context),
         "target": figure(goal.target, goal.unit, context),
         "likely": goal.likely or "",
         "deadline": goal.deadline or "",
@@ -115,6 +89,7 @@ def _expected_series(ranges: Sequence[_Range]) -> tuple[NamedSeries, ...]:
 
 _REASONS = {
     WhyNot.NO_NUMBER: "Goal {goal} has no forecast: it has no metric or no target yet. Fill in: {cells}.",
+    WhyNot.LEADS_NOWHERE: "Goal {goal} has no forecast: it leads nowhere from its baseline. See {cells}.",
     WhyNot.NO_ROW: "Goal {goal} has no forecast: the KPI report has no row of its own for it. See {cells}.",
     WhyNot.NO_START: "Goal {goal} has no forecast: the KPI report does not say when it begins. Fill in: {cells}.",
     WhyNot.TOO_FEW: "Goal {goal} has no forecast: that takes {least} months with figures, there are {points}. "
@@ -134,46 +109,31 @@ def forecast_section(forecast: Forecast, context: Context) -> Section:
 
 
 def _spend_parts(spend: SpendOutlook, context: Context) -> list[Part]:
-    if spend.total is None or spend.ratio is None:
-        values: dict[str, Shown] = {"least": LEAST_POINTS, "points": spend.points, "cells": evidence_text(spend.cells)}
-        return [
-            Line(
-                "The year's spending has no forecast: that takes {least} months that are over, with plan and actual; "
-                "there are {points}. Next: {cells}.",
-                values,
-            )
-        ]
-    totals = (spend.total.low, spend.total.likely, spend.total.high, spend.as_planned, spend.budget)
+    """The forecast of the budget's tables; what the pace of the months that are over would make of it, is a note."""
+    totals = money_cells(context.currency, spend.spent, spend.forecast, spend.budget)
     return [
-        Line(
-            "Spending: what is spent, plus the plan of the open months times {ratio} ({low} to {high}): the median of "
-            "actual / planned of {points} months, and its middle half.",
-            {
-                "ratio": Share(spend.ratio.likely),
-                "low": Share(spend.ratio.low),
-                "high": Share(spend.ratio.high),
-                "points": spend.points,
-            },
-        ),
-        Line("As planned = the forecast of the budget's tables: the open months as planned, with what is carried on."),
-        TableView(
-            title="The year's spending",
-            headers=("Low", "Likely", "High", "As planned", "Budget"),
-            rows=(money_cells(context.currency, *totals),),
-        ),
-        *spend_chart(spend, context),
-        _spend_table(spend, context),
+        TableView(title="Spending in all", headers=("Spent", "Forecast", "Budget"), rows=(totals,)),
+        _pace_note(spend, context),
     ]
 
 
-def _spend_table(spend: SpendOutlook, context: Context) -> TableView:
-    rows: list[tuple[Cell, ...]] = []
-    for number, month in enumerate(spend.months, 1):
-        ahead = _range_of(month.expected)
-        amounts = money_cells(context.currency, month.planned, month.actual, *ahead)
-        rows.append((month_cell(month.first_day, number), *amounts))
-    return TableView(
-        title="Added up by month", headers=("Month", "Planned", "Actual", "Low", "Likely", "High"), rows=tuple(rows)
+def _pace_note(spend: SpendOutlook, context: Context) -> Line:
+    if spend.at_pace is None or spend.ratio is None:
+        return Line(
+            "The pace so far says nothing yet: that takes {least} months that are over, with plan and actual; "
+            "there are {points}. Next: {cells}.",
+            {"least": LEAST_POINTS, "points": spend.points, "cells": evidence_text(spend.cells)},
+        )
+    return Line(
+        "Note: if the open months spend {ratio} of their plan, as the {points} months that are over did in the median, "
+        "it will be {likely} ({low} to {high}).",
+        {
+            "ratio": Share(spend.ratio.likely),
+            "points": spend.points,
+            "likely": Money(spend.at_pace.likely, context.currency),
+            "low": Money(spend.at_pace.low, context.currency),
+            "high": Money(spend.at_pace.high, context.currency),
+        },
     )
 
 
@@ -192,6 +152,7 @@ def _goal_parts(goals: tuple[GoalOutlook, ...], context: Context) -> list[Part]:
         parts.append(_when_table(known))
     if moving:
         parts.append(_pace_table(moving, context))
+        parts += [_level_note(goal, context) for goal in moving if goal.level != goal.value]
     for goal in moving:
         parts += _goal_charts(goal, context)
         parts.append(_month_table(goal, context))
@@ -232,7 +193,7 @@ def _pace_table(goals: list[GoalOutlook], context: Context) -> TableView:
             (
                 Verbatim(goal.goal_id),
                 _metric_line(goal, context),
-                figure_cell(goal.level, goal.unit, context),
+                figure_cell(goal.value, goal.unit, context),
                 figure_cell(goal.target, goal.unit, context),
                 figure_cell(goal.pace.likely if goal.pace is not None else None, goal.unit, context),
                 _range(goal, context),
@@ -240,6 +201,18 @@ def _pace_table(goals: list[GoalOutlook], context: Context) -> TableView:
             )
             for goal in goals
         ),
+    )
+
+
+def _level_note(goal: GoalOutlook, context: Context) -> Line:
+    """Where the days and the step needed are counted from, when that is not the last figure."""
+    values: dict[str, Shown] = {
+        "goal": Verbatim(goal.goal_id),
+        "level": figure(_expected_value(goal.level or Decimal(0), goal), goal.unit, context),
+        "value": figure(goal.value or Decimal(0), goal.unit, context),
+    }
+    return Line(
+        "Note: {goal} is counted on from the line through its months, at {level} where {value} was the figure.", values
     )
 
 

@@ -97,7 +97,7 @@ _SLIGHTLY_BEHIND = Line("results ({close} of {of} figures slightly behind)")
 _UNJUDGED_GOALS = Line("goals ({value} of {of} cannot be judged)")
 _LABELS = {
     "spent": Line("Spent to date"),
-    "year": Line("Year's spending, likely"),
+    "forecast": Line("Forecast in all"),
     "posts": Line("Posts as wanted, last {weeks} weeks"),
     "initiatives": Line("Initiatives on time"),
     "messages": Line("Messages without an answer"),
@@ -161,6 +161,8 @@ def tiles_view(headline: Headline, context: Context) -> TilesView:
 
 def figure_label(item: KeyFigure, context: Context, *, short: bool = False) -> Line:
     """The name of a key figure; `short` leaves out its month."""
+    if item.id == "forecast" and item.month is not None:
+        return Line("Forecast to the end of {month}", {"month": Month(item.month)})
     if item.metric is None:
         weeks = int(context.thresholds["calendar.cadence_weeks"])
         return Line(_LABELS[item.id].text, {"weeks": weeks} if item.id == "posts" else {})
@@ -176,6 +178,8 @@ def _figure_value(item: KeyFigure) -> Cell:
     """A key figure; of what is counted, how many of how many."""
     if item.value is None:
         return Line("not known")
+    if item.id == "goals" and item.state is State.UNKNOWN and item.of is not None:
+        return Line("{value} of {of} judged", {"value": item.value, "of": item.of})
     if item.id in _COUNTS and item.of is not None:
         return Line("{value} of {of}", {"value": item.value, "of": item.of})
     return item.value

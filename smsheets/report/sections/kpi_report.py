@@ -308,7 +308,7 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Part]:
         return []
     headers = ("Channel", "Metric", "Actual", "Target", "Difference", "Of target")
     return [
-        TableView(title="Year to date", headers=headers, rows=rows),
+        TableView(title="To date", headers=headers, rows=rows),
         Line("Reach, medians and rates without both their parts do not add up over months and are left out."),
     ]
 

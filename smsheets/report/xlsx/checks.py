@@ -60,7 +60,7 @@ _CHECKS = (
 _ADDED_UP = {"Budget, added up": "Planned", "Actual, added up": "Actual"}
 """A column that adds another one up, row by row."""
 
-_PARTS_OF_ALL = {"Share": "Budget, year"}
+_PARTS_OF_ALL = {"Share": "Budget in all"}
 """A column of shares of what another one adds up to."""
 
 _ALL = "All"

@@ -16,7 +16,7 @@ from smsheets.problems import REPORT_LINE, REPORT_PROPERTY
 from smsheets.report.build import findings_section, read_section
 from smsheets.report.document import ChartView, Line, Section, TableView, Verbatim
 from smsheets.report.parts import business_topics
-from smsheets.report.sections.forecast import spend_chart
+from smsheets.report.sections.budget_pictures import added_up_chart
 from smsheets.report.sections.headline import business_name, scope_line, step_entries, tiles_view, verdict_line
 from smsheets.report.wording import Words
 from smsheets.report.xlsx.cell_formats import CellFormats
@@ -71,9 +71,10 @@ def _steps_table(business: BusinessAnalysis) -> TableView:
 
 
 def _outlook(business: BusinessAnalysis) -> Iterator[ChartView]:
-    """The chart of the year's spending."""
-    if business.forecast.spend is not None:
-        yield from spend_chart(business.forecast.spend, business.context)
+    """The chart of spending added up, and where it leads."""
+    variance = business.variance.budget
+    if variance is not None and variance.closed:
+        yield from added_up_chart(variance, business.context.currency)
 
 
 def _not_judged(analysis: Analysis) -> Iterator[Line]:

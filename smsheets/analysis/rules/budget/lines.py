@@ -71,6 +71,7 @@ def check_pace_within_year(facts: Facts) -> Iterator[Hit]:
             "projected": facts.money(item.line.projected),
             "over": facts.money(item.amount),
             "budget": facts.money(year.budget),
+            "end": month_name(facts.budget, len(item.line.months)),
         }
         most = spread_over((year.budget or ZERO) - (year.actual or ZERO), len(item.months_left), ROUND_DOWN)
         if most is not None and most > 0:

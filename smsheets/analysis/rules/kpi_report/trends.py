@@ -123,10 +123,12 @@ def _posting_change(turn: _Turn, facts: Facts) -> dict[str, Wording]:
 def check_goals_keep_their_line(facts: Facts) -> Iterator[Hit | Lack]:
     """Goals whose last figure is behind the straight line from baseline to target by more than the limit.
 
+    Nothing is said of a goal that is reached or, at its pace, will be in time.
+
     At stake is the money of a month that is behind: revenue, or orders x the money of an average order.
     """
     months = facts.kpi_months
-    for goal in facts.strategy.goals:
+    for goal, outlook in zip(facts.strategy.goals_in_use, facts.goal_outlooks, strict=True):
         row = row_of_goal(goal, months) if goal.metric is not None and goal.target is not None else None
         last = months.last_month(row) if row is not None else None
         if row is None or last is None or goal.deadline is None:
@@ -138,6 +140,8 @@ def check_goals_keep_their_line(facts: Facts) -> Iterator[Hit | Lack]:
         if day is None or value is None or facts.as_of > goal.deadline:
             continue
         found = goal_line(goal, value, min(day, facts.as_of))
+        if outlook.on_its_way:
+            continue
         if found is not None and found.behind > facts.thresholds["kpi-report.goal_behind_share"]:
             yield _line_hit(goal, row, found, last, facts)
 

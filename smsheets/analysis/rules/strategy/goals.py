@@ -11,7 +11,7 @@ from smsheets.analysis.kpi_standards import figure
 from smsheets.analysis.subjects import channel_root, goal_id, goal_root, hours_cells, person_root
 from smsheets.plan.goals import Goal
 from smsheets.plan.record import first_by, group_by
-from smsheets.plan.reference import Unit
+from smsheets.plan.reference import Direction, Unit
 from smsheets.plan.roadmap import id_key
 from smsheets.plan.workload import Person, person_key
 
@@ -111,6 +111,25 @@ def _ways_to_a_number(goal: Goal, facts: Facts) -> dict[str, Wording]:
         return {}
     unit = Unit(goal.unit) if goal.unit in {word.value for word in Unit} else Unit.COUNT
     return {"metric": facts.metric_name(goal.metric), "baseline": figure(goal.baseline, unit, facts)}
+
+
+@rule("strategy.goal_leads_nowhere")
+def check_goals_lead_somewhere(facts: Facts) -> Iterator[Hit]:
+    """The target of a goal lies where its direction leads from its baseline."""
+    for goal in facts.strategy.goals_in_use:
+        if not goal.leads_nowhere or goal.baseline is None or goal.target is None:
+            continue
+        down = goal.direction == Direction.DOWN.value
+        unit = Unit(goal.unit) if goal.unit in {word.value for word in Unit} else Unit.COUNT
+        ways = [facts.list_word("directions", way.value) for way in (Direction.DOWN, Direction.UP)]
+        values: dict[str, Wording] = {
+            "baseline": figure(goal.baseline, unit, facts),
+            "target": figure(goal.target, unit, facts),
+            "direction": ways[0] if down else ways[1],
+            "other": ways[1] if down else ways[0],
+        }
+        case = "" if goal.target == goal.baseline else "turn"
+        yield _hit(goal, "target", "baseline", "direction", case=case, values=values)
 
 
 @rule("strategy.goal_without_deadline")

@@ -109,7 +109,7 @@ def _pace_hit(goal: Goal, outlook: GoalOutlook, facts: Facts, case: str = "") ->
     usual, slow, fast = (_figure(step, outlook, facts) for step in steps)
     values: dict[str, Wording] = {
         "deadline": goal.deadline or "",
-        "level": _figure(outlook.level, outlook, facts),
+        "value": _figure(outlook.value, outlook, facts),
         "target": _figure(outlook.target, outlook, facts),
         "needed": _figure(outlook.needed, outlook, facts),
         "pace": usual,
@@ -136,7 +136,7 @@ def check_goals_were_reached(facts: Facts) -> Iterator[Hit]:
 
 
 def _outlooks(facts: Facts) -> Iterator[tuple[Goal, GoalOutlook]]:
-    return zip(facts.strategy.goals_in_use, facts.forecast.goals, strict=True)
+    return zip(facts.strategy.goals_in_use, facts.goal_outlooks, strict=True)
 
 
 def _hit(goal: Goal, figures: tuple[CellRef, ...], values: dict[str, Wording], case: str = "") -> Hit:
