@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -131,6 +131,13 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
         goals = self.plans.strategy.goals_in_use if self.plans.strategy is not None else ()
         return {id_key(goal.goal_id): goal for goal in goals if goal.goal_id is not None}
 
+    @property
+    def settled(self) -> bool:
+        """Somebody has begun the strategy, and its first days are over: an empty sheet is a gap now, no beginning."""
+        start = self.strategy.start.period_start
+        days = int(self.thresholds["strategy.settle_days"])
+        return self.strategy.begun and (start is None or (self.as_of - start).days >= days)
+
     @cached_property
     def open_goals(self) -> tuple[Goal, ...]:
         """The strategy's goals in use whose day is not over: what one of the others lacks is no use any more."""
@@ -170,6 +177,13 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
         """The KPI report's posts up to the day, and those without a day; none without a KPI report."""
         rows = () if self.plans.kpi_report is None else self.plans.kpi_report.post_results
         return tuple(row for row in rows if row.date is None or row.date <= self.as_of)
+
+    @cached_property
+    def calendar_day(self) -> date:
+        """The day, at most the last one that the calendar plans: after its end nothing is missing in it."""
+        months = self.calendar.start.months
+        end = None if months is None else self.calendar.first_day(months + 1)
+        return self.as_of if end is None else min(self.as_of, end - timedelta(days=1))
 
     @cached_property
     def posts_by_channel(self) -> Mapping[str, list[Post]]:

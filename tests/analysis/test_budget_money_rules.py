@@ -14,7 +14,7 @@ from smsheets.plan.budget import BudgetSettings
 from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.kpi_report import KpiReport, KpiRow, PostResult
 from smsheets.plan.record import Where
-from smsheets.plan.strategy import Channel, Limits, Strategy, TeamRole
+from smsheets.plan.strategy import Channel, Limits, Strategy, TeamRole, Tool
 
 WEEKS = BudgetSettings(weeks_per_year=Decimal(48))
 END_OF_JUNE = date(2027, 6, 24)
@@ -282,6 +282,17 @@ class TestSpending:
         assert (finding.about, finding.root) == ("P1+P4", "posts without a budget line")
         assert do(finding).endswith("By their channels that is P1: Ads (B1).")
         assert told("budget.boost_without_line", *lines, calendar=Calendar(posts=posts[1:3])) == []
+
+    def test_a_tool_that_no_line_pays_for(self) -> None:
+        def found(**more: object) -> list[str]:
+            tools = (Tool(tool="Scheduler", monthly_cost=Decimal(20), **more),)
+            return [say(item) for item in told("budget.tool_without_line", line("80"), strategy=Strategy(tools=tools))]
+
+        assert found() == ["'Scheduler' costs €20.00 a month, and no budget line pays for it."]
+        assert found(line_id="B9") == ["'Scheduler' costs €20.00 a month, and the budget has no line B9 to pay for it."]
+        assert found(line_id="b1 ") == []
+        free = Strategy(tools=(Tool(tool="Notes", monthly_cost=Decimal(0)), Tool(tool="Pen")))
+        assert told("budget.tool_without_line", line("80"), strategy=free) == []
 
     def test_ads_of_which_nothing_is_measured(self) -> None:
         report = KpiReport(

@@ -268,3 +268,14 @@ class TestTooLong:
             for hit in hits(rule, Calendar(posts=(post,)))
         }
         assert roots == {"post P7"}
+
+
+def test_scheduled_posts_without_a_text() -> None:
+    text = "date | channel | status | copy\n2027-07-08 | x | scheduled | -\n2027-07-09 | x | scheduled | A bowl"
+    (hit,) = hits("calendar.scheduled_without_text", Calendar(posts=posts(text)))
+    assert say(hit) == "Scheduled posts without a text: P1."
+    assert cells(hit) == ["Posts!I6"]
+    other = text.replace("scheduled | -", "draft | -")
+    assert hits("calendar.scheduled_without_text", Calendar(posts=posts(other))) == []
+    nowhere = "date | channel | status\n2027-07-08 | x | scheduled"
+    assert hits("calendar.scheduled_without_text", Calendar(posts=posts(nowhere))) == [], "texts are kept elsewhere"

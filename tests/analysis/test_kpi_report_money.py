@@ -24,6 +24,12 @@ class TestCostPerResult:
         assert (finding.about, finding.root) == ("orders", "channel facebook")
         assert cells(finding) == ["KPIs!M6", "Budget!C12", "KPIs!M8", "Budget!C12"]
 
+    def test_one_channel_or_costs_that_are_alike_are_no_finding(self) -> None:
+        assert told("kpi-report.cost_per_result", report(*INSTAGRAM), budget=MONEY) == []
+        plan = report(*FACEBOOK, *INSTAGRAM)
+        limit = {"kpi-report.dear_factor": "2.01"}
+        assert told("kpi-report.cost_per_result", plan, budget=MONEY, thresholds=limit) == []
+
     def test_nothing_to_say_without_results_or_money(self) -> None:
         assert told("kpi-report.cost_per_result", report(kpi("x", "orders", "5")), budget=MONEY) == []
         assert told("kpi-report.cost_per_result", report(*INSTAGRAM), budget=budget()) == []

@@ -15,6 +15,7 @@ from smsheets.analysis.rules.kpi_report import RULES
 from smsheets.analysis.run import run_rule
 from smsheets.plan.budget import Budget, BudgetLine
 from smsheets.plan.calendar import Calendar
+from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, KpiSettings, Review
 from smsheets.plan.strategy import Strategy
 from smsheets.spec.load import load_thresholds
@@ -53,6 +54,23 @@ class TestResultAhead:
     def test_not_of_today_nor_where_nothing_is_filled_in(self) -> None:
         ready = post(9, None, "2027-08-01", reach=None, post_id="P9", line_id="B1")
         assert told("kpi-report.result_ahead", report(posts=(post(8, 5, "2027-07-05"), ready))) == []
+
+
+class TestTargetWithoutGoal:
+    def found(self, *rows: KpiRow, goals: tuple[Goal, ...] = (Goal(goal_id="G1", goal="More"),)) -> list[str]:
+        found = told("kpi-report.target_without_goal", report(*rows), strategy=Strategy(goals=goals))
+        return [f"{say(item)} {do(item)}" for item in found]
+
+    def test_targets_that_serve_no_goal_are_one_finding(self) -> None:
+        rows = (kpi("x", "likes", target="5"), kpi("x", "orders", target="5", goal_id="g1 "), kpi("x", "shares", "5"))
+        (text,) = self.found(*rows)
+        assert text.startswith("Targets that serve no goal of the strategy: Likes. Write the id of the goal beside")
+        assert self.found(*rows[1:]) == []
+        assert self.found(*rows, goals=()) == [], "without goals there is nothing to name"
+
+    def test_an_id_that_the_strategy_does_not_have_is_named(self) -> None:
+        (text,) = self.found(kpi("x", "likes", target="5", goal_id="G7"))
+        assert "Goal ids that it does not have: G7." in text
 
 
 class TestBehindTarget:

@@ -17,6 +17,7 @@ from smsheets.plan.kpi_report import KpiRow, PostResult
 from smsheets.plan.pace import expiring_of
 from smsheets.plan.record import group_by
 from smsheets.plan.reference import Family
+from smsheets.plan.roadmap import id_key
 from smsheets.plan.spare_money import spread_over
 
 
@@ -110,6 +111,22 @@ def check_post_spend_has_line(facts: Facts) -> Iterator[Hit]:
         yield _lineless(
             posts, facts, {"count": len(posts), "spend": facts.money(spend), "posts": tuple(filter(None, ids))}, spend
         )
+
+
+@rule("budget.tool_without_line")
+def check_tools_are_budgeted(facts: Facts) -> Iterator[Hit]:
+    """Each tool that costs something names the budget line that pays for it. At stake is what it costs a month."""
+    known = {id_key(line_id) for line_id in _line_ids(facts.budget)}
+    for tool in facts.strategy.tools:
+        cost = tool.monthly_cost or ZERO
+        if known and cost > 0 and id_key(tool.line_id) not in known:
+            yield Hit(
+                about=tool.tool or tool.cell("tool").a1,
+                evidence=(tool.cell("line_id"), tool.cell("monthly_cost")),
+                values={"tool": tool.tool or "?", "cost": facts.money(cost), "line": tool.line_id or ""},
+                effect=cost,
+                case="unknown_line" if tool.line_id is not None else "",
+            )
 
 
 @rule("budget.boost_without_line")

@@ -92,7 +92,7 @@ def check_not_too_many_posts(facts: Facts) -> Iterator[Hit]:
 
 def _averages(facts: Facts) -> Iterator[tuple[CadenceWanted, Decimal, int]]:
     """Wanted row, posts published per week, number of weeks; nothing of a channel younger than these weeks."""
-    mondays = full_weeks_before(facts.as_of, int(facts.thresholds["calendar.cadence_weeks"]))
+    mondays = full_weeks_before(facts.calendar_day, int(facts.thresholds["calendar.cadence_weeks"]))
     if not mondays:
         return
     asleep = dormant_channels(facts)

@@ -62,7 +62,7 @@ def _short_channels(facts: Facts, weeks: int) -> list[tuple[CadenceWanted, int, 
 
     A channel that began later is left out: it is too young.
     """
-    mondays = full_weeks_before(facts.as_of, weeks)
+    mondays = full_weeks_before(facts.calendar_day, weeks)
     if not mondays:
         return []
     wanted = [pair for pair in wanted_channels(facts).items() if has_begun(facts, pair[0], week_end(mondays[0]))]

@@ -74,7 +74,7 @@ def silence_of(facts: Facts) -> Silence:
     """How long nothing has gone out on each channel."""
     newest = {channel: last_out(posts, channel, facts.as_of) for channel, posts in facts.posts_by_channel.items()}
     last = {channel: post for channel, post in newest.items() if post is not None}
-    return Silence(as_of=facts.as_of, last=last, begun=first_out(facts.calendar.posts))
+    return Silence(as_of=facts.calendar_day, last=last, begun=first_out(facts.calendar.posts))
 
 
 def has_begun(facts: Facts, channel: str | None, day: date) -> bool:
@@ -98,7 +98,7 @@ def posted_channels(facts: Facts) -> tuple[str, ...]:
 def unstarted_channels(facts: Facts) -> dict[str, CadenceWanted]:
     """Wanted channels on which nothing ever went out and nothing is planned, a while after the calendar began."""
     silence, late = silence_of(facts), int(facts.thresholds["calendar.dormant_days"])
-    if silence.begun is None or (facts.as_of - silence.begun).days < late:
+    if silence.begun is None or (silence.as_of - silence.begun).days < late:
         return {}
     planned = {post.channel for post in facts.unfinished_posts}
     return {key: row for key, row in wanted_channels(facts).items() if key not in silence.last and key not in planned}

@@ -74,6 +74,14 @@ def check_next_posts_are_ready(facts: Facts) -> Iterator[Hit]:
         yield posts_hit(late, "status", values=values, case="finish" if people else "")
 
 
+@rule("calendar.scheduled_without_text")
+def check_scheduled_posts_have_texts(facts: Facts) -> Iterator[Hit]:
+    """Posts to come that are scheduled have a text; only where texts are written into the calendar at all."""
+    blank = [post for post in facts.posts_to_come if post.status == "scheduled" and post.copy is None]
+    if blank and any(post.copy is not None for post in facts.calendar.posts):
+        yield posts_hit(blank, "copy", values=next_post(blank))
+
+
 @rule("calendar.no_owner")
 def check_next_posts_have_owners(facts: Facts) -> Iterator[Hit]:
     """Posts of the next days without an owner; only where the column is filled in at all, not for a lone owner."""

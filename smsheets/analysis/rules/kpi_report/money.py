@@ -20,12 +20,13 @@ from smsheets.plan.spare_money import CENT, open_money, planned_months_left, spr
 
 @rule("kpi-report.cost_per_result")
 def check_cost_per_result(facts: Facts) -> Iterator[Hit]:
-    """The cost of each result in advertising, by channel; one hit for each kind of result."""
+    """The cost of each result in advertising, by channel, where they differ; one hit for each kind of result."""
     for metric, found in _costs_by_metric(facts).items():
+        if found[-1][0] < facts.thresholds["kpi-report.dear_factor"] * found[0][0] or len(found) < 2:
+            continue
         yield Hit(
             about=metric,
-            root=channel_root(found[-1][1].channel) if len(found) > 1 else "",
-            case="" if len(found) > 1 else "one_channel",
+            root=channel_root(found[-1][1].channel),
             evidence=tuple(cell for _, item in found for cell in _evidence(item)),
             values={
                 "metric": facts.metric_name(metric),

@@ -29,6 +29,7 @@ from smsheets.plan.post_rates import compare_groups, engagements, most_clicked
 from smsheets.plan.record import group_by
 from smsheets.plan.reference import Direction, Family
 from smsheets.plan.results import missing_money
+from smsheets.plan.roadmap import id_key
 
 
 @rule("kpi-report.decisions_overdue")
@@ -239,6 +240,25 @@ def _is_blank(row: KpiRow, month: int) -> bool:
     if len(row.actual) >= month and row.actual[month - 1] is not None:
         return False
     return any(value is not None for value in (*row.target[month - 1 : month], *row.actual[:month]))
+
+
+@rule("kpi-report.target_without_goal")
+def check_targets_serve_a_goal(facts: Facts) -> Iterator[Hit]:
+    """Rows with a target name a goal of the strategy, where that has any; one finding for all that do not."""
+    rows = [row for row in rows_in_use(facts) if any(value is not None for value in row.target)]
+    astray = [row for row in rows if id_key(row.goal_id) not in facts.goals_by_id]
+    if facts.goals_by_id and astray:
+        wrong = tuple(dict.fromkeys(row.goal_id for row in astray if row.goal_id is not None))
+        yield Hit(
+            about="targets",
+            evidence=first_cells(row.cell("goal_id") for row in astray),
+            values={
+                "metrics": metric_names(astray, facts),
+                "goals": tuple(goal.goal_id or "" for goal in facts.goals_by_id.values()),
+                "wrong": wrong,
+            },
+            case="unknown_goal" if wrong else "",
+        )
 
 
 @rule("kpi-report.no_target")

@@ -39,6 +39,14 @@ def check_goals_measured_by_report(facts: Facts) -> Iterator[Hit]:
         yield _hit(goal, "metric", "channel", case=case, values=values)
 
 
+@rule("strategy.no_goals")
+def check_there_is_a_goal(facts: Facts) -> Iterator[Hit]:
+    """The strategy has a goal."""
+    if facts.settled and not facts.strategy.goals_in_use:
+        cell = facts.strategy.goals[0].cell("goal") if facts.strategy.goals else facts.strategy.start.cell("business")
+        yield Hit(about="goals", evidence=(cell,))
+
+
 @rule("strategy.goal_without_initiative")
 def check_goals_have_initiative(facts: Facts) -> Iterator[Hit]:
     """Every goal is served by an initiative that was not given up.

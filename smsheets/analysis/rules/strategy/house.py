@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, lack, rule
-from smsheets.analysis.subjects import channel_root, joined
+from smsheets.analysis.subjects import MOST_SHOWN, cells_of, channel_root, joined
 from smsheets.money import Money, Share
 from smsheets.plan.goals import Verdict, assess_readiness
-from smsheets.plan.record import round_figure
+from smsheets.plan.record import Record, first_by, round_figure
 from smsheets.plan.results import margin_of, margin_share_of
 from smsheets.plan.roadmap import id_key
 from smsheets.plan.spare_money import CENT
-from smsheets.plan.strategy import Account
+from smsheets.plan.strategy import Account, Channel
 
 _SAFEGUARDS = {"business_email": Term("Business e-mail used"), "password_manager": Term("Password manager")}
 """The columns of the sheet Setup that keep an account with the business, and their labels."""
@@ -57,6 +57,52 @@ def check_accounts_belong_to_business(facts: Facts) -> Iterator[Hit]:
                 values={"channel": _name(account, facts), "missing": tuple(_SAFEGUARDS[field] for field in missing)},
                 case="" if len(missing) > 1 else "address" if missing == ["business_email"] else "password",
             )
+
+
+@rule("strategy.account_unfinished")
+def check_accounts_are_there(facts: Facts) -> Iterator[Hit]:
+    """Channels that are used have an account, and its name is that of the business. Empty cells are unknown."""
+    for channel, account in _used_accounts(facts):
+        field = "account_created" if account.account_created is False else "professional_handle"
+        if getattr(account, field) is False:
+            yield Hit(
+                about=channel.channel or "",
+                root=channel_root(channel.channel) if field == "account_created" else f"account {account.channel}",
+                evidence=(account.cell(field),),
+                values={"channel": _name(account, facts)},
+                case="other_name" if field == "professional_handle" else "",
+            )
+
+
+@rule("strategy.account_unchecked")
+def check_accounts_are_looked_after(facts: Facts) -> Iterator[Hit]:
+    """Somebody has looked at each account lately; one finding for all. An empty day is left alone: see `no` answers."""
+    days = int(facts.thresholds["strategy.account_check_days"])
+    old = [
+        (account.last_checked, account)
+        for _, account in _used_accounts(facts)
+        if account.last_checked is not None and (facts.as_of - account.last_checked).days > days
+    ]
+    if old:
+        accounts = [account for _, account in old]
+        yield Hit(
+            about=joined(account.channel for account in accounts),
+            evidence=tuple(account.cell("last_checked") for account in accounts),
+            values={
+                "channels": tuple(_name(account, facts) for account in accounts),
+                "first": min(day for day, _ in old),
+                "days": days,
+            },
+        )
+
+
+def _used_accounts(facts: Facts) -> Iterator[tuple[Channel, Account]]:
+    """The channels that are not stopped, with their rows of the sheet Setup."""
+    accounts = first_by(facts.strategy.setup, lambda account: account.channel and id_key(account.channel))
+    for channel in facts.channels_in_use:
+        account = accounts.get(id_key(channel.channel))
+        if channel.channel is not None and account is not None:
+            yield channel, account
 
 
 def _accounts(facts: Facts) -> list[Account]:
@@ -114,6 +160,72 @@ def check_sales_earn_something(facts: Facts) -> Iterator[Hit | Lack]:
             level=Level.WARNING if margin < Decimal(0) else None,
             case="at_a_loss" if margin < Decimal(0) else "",
         )
+
+
+@rule("strategy.price_too_high")
+def check_prices_can_be_paid(facts: Facts) -> Iterator[Hit]:
+    """Nothing is sold at a price that its customers cannot pay; a note where some of them can."""
+    for row in facts.strategy.prices:
+        if row.affordable in ("no", "partly"):
+            yield Hit(
+                about=row.item or joined((row.cell("item").a1,)),
+                evidence=(row.cell("affordable"), row.cell("price")),
+                values={"item": row.item or "?"},
+                level=Level.NOTE if row.affordable == "partly" else None,
+                case="partly" if row.affordable == "partly" else "",
+            )
+
+
+@rule("strategy.no_persona")
+def check_somebody_is_to_be_reached(facts: Facts) -> Iterator[Hit]:
+    """The sheet Personas describes somebody who buys."""
+    personas = facts.strategy.personas
+    if facts.settled and not any(one.name is not None and one.kind in (_CUSTOMER, None) for one in personas):
+        yield _empty_sheet("personas", personas, "name", facts)
+
+
+@rule("strategy.not_listening")
+def check_somebody_listens(facts: Facts) -> Iterator[Hit]:
+    """The sheet Listening has a word to watch for, and somebody watches for each."""
+    rows = facts.strategy.listening
+    terms = [row for row in rows if row.term is not None]
+    unwatched = [row for row in terms if row.who is None]
+    if facts.settled and not terms:
+        yield _empty_sheet("listening", rows, "term", facts)
+    elif unwatched:
+        terms_named = tuple(row.term or "" for row in unwatched)[:MOST_SHOWN]
+        yield Hit(
+            about="listening", evidence=cells_of(unwatched, "who"), values={"terms": terms_named}, case="nobody_watches"
+        )
+
+
+@rule("strategy.journey_open")
+def check_journey_is_answered(facts: Facts) -> Iterator[Hit]:
+    """Each step of the customer's and the order's way has an answer; one finding for all that have none."""
+    steps = [row for row in facts.strategy.journey if row.step is not None]
+    open_ = [row for row in steps if row.answer is None]
+    if facts.settled and open_:
+        yield Hit(
+            about="journey",
+            evidence=cells_of(open_, "answer"),
+            values={"count": len(open_), "steps": len(steps)},
+        )
+
+
+@rule("strategy.rival_without_swot")
+def check_rivals_are_weighed(facts: Facts) -> Iterator[Hit]:
+    """Each competitor is weighed on the sheet SWOT; one finding for all that are not."""
+    weighed = {id_key(row.about) for row in facts.strategy.swot if row.is_written("about")}
+    named = first_by(facts.strategy.competitors, lambda row: row.competitor and id_key(row.competitor))
+    missing = [row for key, row in named.items() if key not in weighed]
+    if facts.settled and missing:
+        names = tuple(row.competitor or "" for row in missing)[:MOST_SHOWN]
+        yield Hit(about="swot", evidence=cells_of(missing, "competitor"), values={"competitors": names})
+
+
+def _empty_sheet(about: str, rows: Sequence[Record], field: str, facts: Facts) -> Hit:
+    """A sheet on which nothing is filled in: it shows in its first cell, else where the workbook begins."""
+    return Hit(about=about, evidence=cells_of(rows[:1], field) or (facts.strategy.start.cell("business"),))
 
 
 @rule("strategy.no_policy")

@@ -11,7 +11,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, WhyNot
 from smsheets.analysis.kpi_standards import figure
-from smsheets.analysis.subjects import goal_root, person_root
+from smsheets.analysis.subjects import cells_of, goal_root, person_root
 from smsheets.cells import CellRef
 from smsheets.plan.forecast import LEAST_POINTS
 from smsheets.plan.goals import Goal
@@ -37,6 +37,14 @@ def check_somebody_answers(facts: Facts) -> Iterator[Hit]:
             values={"people": people} if people else {},
             case="choose_person" if people else "",
         )
+
+
+@rule("strategy.role_without_person")
+def check_roles_have_people(facts: Facts) -> Iterator[Hit]:
+    """Each role has a person; one finding for all that have none. Comments and messages have a graver rule."""
+    open_ = [role for role in facts.strategy.team if role.role not in (None, _COMMENTS) and role.person is None]
+    if facts.settled and open_:
+        yield Hit(about="team", evidence=cells_of(open_, "person"), values={"count": len(open_)})
 
 
 @rule("strategy.no_stand_in")
