@@ -94,7 +94,7 @@ _COLUMN_WIDTHS = {
     FieldType.INTEGER: 10.0,
     FieldType.MONEY: 11.0,
     FieldType.PERCENT: 9.5,
-    FieldType.DATE: 11.5,
+    FieldType.DATE: 12.5,
     FieldType.MONTH: 11.0,
     FieldType.TIME: 8.0,
     FieldType.YES_NO: 9.0,
