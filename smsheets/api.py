@@ -73,7 +73,7 @@ def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tupl
     new = NewWorkbook(
         spec=read_spec(Path(kind)) if own else load_spec(kind),
         profile=profile,
-        sample=load_sample(kind, profile.language) if sample and not own else None,
+        sample=load_sample(kind, profile.language, profile.company) if sample and not own else None,
         own_spec=own,
     )
     buffer = io.BytesIO()

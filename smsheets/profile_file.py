@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,8 +18,8 @@ from smsheets.profile import Profile
 FILE_NAME = "smsheets.toml"
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _KEYS = (
-    "company", "language", "currency", "country", "weekend", "start", "months", "channels", "team", "thresholds",
-    "silenced",
+    "company", "language", "country", "currency", "weekend", "paper", "dates", "start", "months", "channels",
+    "own_channels", "cadence", "team", "thresholds", "silenced",
 )  # fmt: skip
 
 
@@ -71,8 +72,15 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     for key in ("channels", "team", "silenced"):
         if key in given:
             given[key] = _names(given[key], key)
-    if "channels" in given:
-        given["channels"] = tuple(dict.fromkeys(_platform_id(name) for name in given["channels"]))
+    own = _own_channels(given.pop("own_channels", ()))
+    if "channels" in given or own:
+        named = (_platform_id(name) for name in given.get("channels", ()))
+        given["channels"] = tuple(dict.fromkeys((*named, *own)))
+    if given.get("dates"):
+        given["dates"] = _parse_dates(given["dates"])
+    for key in ("paper", "cadence"):
+        if isinstance(given.get(key), str):
+            given[key] = given[key].strip().casefold()
     try:
         profile = msgspec.convert(given, Profile)
     except msgspec.ValidationError as error:
@@ -85,7 +93,7 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
         raise OptionError(f"--lang {profile.language}: there is no such language; use {' or '.join(languages())}")
     if not 1 <= profile.months <= 24:
         raise OptionError(f"--months {profile.months}: a workbook holds 1 to 24 months")
-    if "currency" in given and not is_currency(profile.currency):
+    if not is_currency(profile.currency):
         raise OptionError(f"--currency {profile.currency}: write the three letters of a currency, for example EUR")
     if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", profile.country):
         raise OptionError(f"--country {profile.country}: write two letters, for example DE, or DE-BY with a region")
@@ -137,15 +145,65 @@ def _parse_weekend(value: object) -> str:
     return "".join("1" if n in days else "0" for n in range(1, 8))
 
 
-def _platform_id(name: str) -> str:
-    """A platform's id from its id, name or alias; a name that is no platform stays as it is."""
+_FEWEST_LETTERS = 4
+"""Of a name that is guessed at: nearly every short word looks like IG or LI."""
+
+_DATES = re.compile(r"(?i)(?=.*y)(?=.*m)(?=.*d)(?:d{1,2}|m{1,3}|yyyy|yy|[ .,/-])+")
+
+
+def _parse_dates(value: object) -> str:
+    """A number format of days: a day, a month and a year, `dd.mm.yyyy`; `iso` for `yyyy-mm-dd`.
+
+    Raises:
+        OptionError: It is none.
+    """
+    text = str(value).strip()
+    if text.casefold() == "iso":
+        return "yyyy-mm-dd"
+    if _DATES.fullmatch(text) is None:
+        raise OptionError(f"--dates {text}: write how days are shown, for example dd.mm.yyyy, mmm d, yyyy or iso")
+    return text.lower()
+
+
+def find_platform(name: str) -> str | None:
+    """A platform's id from its id, name or alias; None for a name that is no platform's."""
+    wanted = name.strip().casefold()
+    return next((id_ for id_, names in _platform_names().items() if wanted in names), None)
+
+
+def _platform_names() -> Mapping[str, tuple[str, ...]]:
     from smsheets.spec.reference import load_platforms
 
-    wanted = name.strip().casefold()
-    for platform in load_platforms().values():
-        if wanted in (platform.id, platform.name.casefold(), *(alias.casefold() for alias in platform.aliases)):
-            return platform.id
-    return name.strip()
+    return {
+        item.id: (item.id, item.name.casefold(), *(alias.casefold() for alias in item.aliases))
+        for item in load_platforms().values()
+    }
+
+
+def _platform_id(name: str) -> str:
+    """The id of a platform that somebody named.
+
+    Raises:
+        OptionError: No platform has that name.
+    """
+    found = find_platform(name)
+    if found is not None:
+        return found
+    names = _platform_names()
+    words = {word for found in names.values() for word in found if len(word) >= _FEWEST_LETTERS}
+    likely = did_you_mean(name.strip().casefold(), words)
+    raise OptionError(
+        f"--channels {name}: no channel is known by this name{likely}; there are: {', '.join(names)}."
+        f" Is it one of your own? Then write --own-channel {shlex.quote(name)}, or own_channels in {FILE_NAME}."
+    )
+
+
+def _own_channels(value: object) -> tuple[str, ...]:
+    """Channels of one's own, as they are: a comma is part of a name. A name that a platform has is that platform."""
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise OptionError(f"own_channels {value}: write a list of names")
+    return tuple(find_platform(name) or name.strip() for name in names if name.strip())
 
 
 def _check_thresholds(profile: Profile, where: str) -> None:

@@ -58,7 +58,7 @@ HOMES = {
     "click": ("cli",),
     "pandas": ("report",),
     "yaml": ("spec.yaml_source",),
-    "babel": ("layout", "reader.values.dates", "report", "reader.values.numbers"),
+    "babel": ("layout", "profile", "reader.values.dates", "report", "reader.values.numbers"),
     "holidays": ("layout.prefill", "layout.items"),
     "grapheme": ("text_length",),
     "rapidfuzz": ("rewrite.mapping",),

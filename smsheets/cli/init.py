@@ -22,25 +22,27 @@ from smsheets.cli.say import expected_errors, remark
 def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None:
     """Write smsheets.toml: your business in one file, so that 'smsheets new' needs no options."""
     from smsheets.errors import OptionError
-    from smsheets.profile_file import FILE_NAME, make_profile
+    from smsheets.profile_file import FILE_NAME, find_platform, make_profile
 
     path = output or Path(FILE_NAME)
     if path.exists() and not force:
         raise OptionError(f"{path}: exists already. Use --force to overwrite it, or choose another name with -o.")
-    values = _defaults() | profile_values(options)
+    values = {"start": default_start(date.today()), **profile_values(options)}
     if not yes:
         values = _ask(values)
     profile = make_profile(values)
+    own = [name for name in profile.channels if find_platform(name) is None]
     lines = [
         "# Your business. Every command in this folder reads this file; an option on the command line wins over it.",
         f"company = {_quoted(profile.company)}",
         f"language = {_quoted(profile.language)}",
-        f"currency = {_quoted(profile.currency)}",
         f"country = {_quoted(profile.country)}",
-        *([f"weekend = {_quoted(str(values['weekend']))}"] if values["weekend"] else []),
+        f"currency = {_quoted(profile.currency)}",
+        *(f"{key} = {_quoted(str(values[key]))}" for key in _APART if values.get(key)),
         f"start = {_quoted(profile.start.strftime('%Y-%m'))}",
         f"months = {profile.months}",
-        f"channels = [{', '.join(_quoted(name) for name in profile.channels)}]",
+        f"channels = [{', '.join(_quoted(name) for name in profile.channels if name not in own)}]",
+        *([f"own_channels = [{', '.join(map(_quoted, own))}]"] if own else []),
         f"team = [{', '.join(_quoted(name) for name in profile.team)}]",
         "",
         "# Where findings draw their lines; 'smsheets explain' shows those of a finding. For example:",
@@ -54,23 +56,28 @@ def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None
     remark(f"{path} written. Next: smsheets new --all -o plan/")
 
 
-def _defaults() -> dict[str, Any]:
-    from msgspec.structs import asdict
-
-    from smsheets.profile import Profile
-
-    return asdict(Profile(start=default_start(date.today())))
+_APART = ("weekend", "paper", "dates", "cadence")
+"""Settings that a file has only where they are not as usual."""
 
 
 def _ask(values: dict[str, Any]) -> dict[str, Any]:
     """The five things that differ from business to business; the rest keeps its default."""
-    answers = dict(values)
-    answers["company"] = click.prompt("Name of the business", default=values["company"], show_default=False)
-    answers["language"] = click.prompt("Language of the workbooks (en, de)", default=values["language"])
-    answers["currency"] = click.prompt("Currency, three letters", default=values["currency"]).upper()
-    answers["country"] = click.prompt("Country, two letters", default=values["country"]).upper()
-    channels = click.prompt("Channels, with commas", default=",".join(values["channels"]))
-    answers["channels"] = channels
+    from smsheets.profile import Profile, currency_of_country
+    from smsheets.profile_file import find_platform
+
+    usual, answers = Profile(), dict(values)
+    answers["company"] = click.prompt("Name of the business", default=values.get("company", ""), show_default=False)
+    language = values.get("language", usual.language)
+    answers["language"] = click.prompt("Language of the workbooks (en, de)", default=language)
+    answers["country"] = click.prompt("Country, two letters", default=values.get("country", usual.country)).upper()
+    currency = values.get("currency") or currency_of_country(answers["country"], values["start"]) or usual.currency
+    answers["currency"] = click.prompt("Currency, three letters", default=currency).upper()
+    channels = click.prompt("Channels, with commas", default=",".join(values.get("channels", usual.channels)))
+    names = [name.strip() for name in channels.split(",") if name.strip()]
+    unknown = [name for name in names if find_platform(name) is None]
+    kept = [name for name in unknown if click.confirm(f"No channel is known as '{name}'. Is it one of your own?")]
+    answers["channels"] = [name for name in names if name not in kept]
+    answers["own_channels"] = [*values.get("own_channels", ()), *kept]
     return answers
 
 

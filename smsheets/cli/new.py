@@ -50,7 +50,9 @@ def command(
         from smsheets.layout.content import sample_profile
 
         given = {key: value for key, value in values.items() if value not in ("", [], ())}
-        values = {**sample_profile(values.get("language", "en")), **given}
+        sample_values = sample_profile(values.get("language", "en"))
+        values = {**sample_values, **given}
+        values["channels"] = [*given.get("channels", ()), *sample_values["channels"]]
     else:
         from datetime import date
 

@@ -93,12 +93,18 @@ def limit_options(function: Callable[..., T]) -> Callable[..., T]:
 
 _OPTIONS = (
     click.option("--lang", "language", help="Language of the workbooks: en or de."),
-    click.option("--currency", help="Currency, three letters: EUR."),
-    click.option("--country", help="Country for public holidays: DE, or DE-BY with a region."),
+    click.option("--country", help="Country, DE, or DE-BY with a region: holidays, weekend, currency, paper, dates."),
+    click.option("--currency", help="Currency, three letters: EUR. Default: the country's."),
     click.option("--weekend", help="Days on which you do not work: friday,saturday, or none. Default: the country's."),
+    click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper to print on. Default: the country's."),
+    click.option("--dates", help="How days are shown: dd.mm.yyyy, or iso. Default: as in the country."),
     click.option("--start", help="First month: 2027-01."),
     click.option("--months", type=int, help="How many months, 1 to 24. Default: 12."),
     click.option("--channels", help="Your channels, with commas: instagram,facebook."),
+    click.option("--own-channel", "own_channels", multiple=True, help="A channel of your own. May be repeated."),
+    click.option(
+        "--cadence", type=click.Choice(["usual", "light"]), help="Posts a week to begin with. Default: usual."
+    ),
     click.option("--company", help="Name of the business."),
     click.option("--team", help="Who can be picked as owner, with commas."),
     click.option("--config", type=click.Path(path_type=Path), help="A smsheets.toml. Default: the one in this folder."),
@@ -123,6 +129,7 @@ def profile_values(options: dict[str, Any]) -> dict[str, Any]:
     config: Path | None = options.pop("config")
     path = config or Path(FILE_NAME)
     values = read_profile_file(path) if config is not None or path.is_file() else {}
+    options["own_channels"] = options["own_channels"] or None
     for key in ("channels", "team"):
         if options[key] is not None:
             options[key] = [part.strip() for part in options[key].split(",") if part.strip()]

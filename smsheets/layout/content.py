@@ -63,16 +63,24 @@ class OwnColumn:
     values: Sequence[CellValue]
 
 
-def load_sample(kind: str, language: str) -> Content:
-    """The sample business's content of one template, its free texts in a language."""
+def load_sample(kind: str, language: str, company: str = "") -> Content:
+    """The sample business's content of one template, its free texts in a language.
+
+    Args:
+        company: A name for the business, instead of its own.
+    """
     words = _sample_words(language, kind)
     content = load_data(f"sample/{kind}.yaml", Content)
+    own = str(load_data("sample/profile.yaml", dict[str, Any])["company"])
+
+    def shown(value: Any) -> Any:
+        text = _worded(value, words)
+        return text.replace(own, company) if company and isinstance(text, str) else text
+
     return Content(
-        forms={
-            name: {key: _worded(value, words) for key, value in form.items()} for name, form in content.forms.items()
-        },
+        forms={name: {key: shown(value) for key, value in form.items()} for name, form in content.forms.items()},
         tables={
-            name: [{key: _worded(value, words) for key, value in row.items()} for row in rows]
+            name: [{key: shown(value) for key, value in row.items()} for row in rows]
             for name, rows in content.tables.items()
         },
     )
@@ -105,6 +113,7 @@ def starting_content(workbook: Workbook, profile: Profile, sample: Content | Non
     if sample is not None:
         for name, values in sample.forms.items():
             forms[name] = {**forms.get(name, {}), **values}
+        forms["start"] |= {key: value for key, value in _start_values(profile).items() if value is not None}
         for sheet in workbook.sheets:
             for block in sheet.blocks:
                 if isinstance(block, Table) and block.id in sample.tables:

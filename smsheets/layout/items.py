@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -9,7 +11,7 @@ from functools import cache
 import msgspec
 
 from smsheets.periods import month_end, months_from, weeks_between
-from smsheets.profile import Profile
+from smsheets.profile import Paper, Profile
 from smsheets.spec.catalogue import languages
 
 
@@ -185,8 +187,47 @@ def minor_digits(currency: str) -> int:
     return int(get_currency_precision(currency))
 
 
-def currency_of_country(country: str) -> str:
-    """The currency a country pays in: EUR for DE, also for DE-BY; empty where that is not known."""
-    from babel.numbers import get_territory_currencies
+_LETTER_COUNTRIES = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+"""Where paper is US Letter: CLDR, supplemental data, paperSize; Babel does not bring that table along."""
 
-    return next(iter(get_territory_currencies(country[:2])), "")
+
+def paper_of(profile: Profile) -> Paper:
+    """The business's own choice, else the paper of its country."""
+    if profile.paper is not None:
+        return profile.paper
+    return Paper.LETTER if profile.country[:2].upper() in _LETTER_COUNTRIES else Paper.A4
+
+
+_LONGEST_DAY = 12
+"""Characters of a day in a column of days: `Mar 15, 2027`."""
+
+
+def date_format(profile: Profile) -> str:
+    """The number format of days: the business's own, else as its country writes them in the workbook's language."""
+    return profile.dates or _date_format(profile.language, profile.country[:2].upper())
+
+
+@cache
+def _date_format(language: str, country: str) -> str:
+    """The number format of days in a language, as a country writes them.
+
+    That is Babel's medium pattern (`mmm d, yyyy`), or the short one where that one has words in it or needs more room.
+    Where nobody knows how a country writes that language, days are written as in most of the world.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    for name in (f"{language}_{country}", f"{language}_001", language):
+        try:
+            patterns = Locale.parse(name).date_formats
+        except (UnknownLocaleError, ValueError):
+            continue
+        code = _number_format(patterns["medium"].pattern)
+        return code if '"' not in code and len(code) < _LONGEST_DAY else _number_format(patterns["short"].pattern)
+    return "yyyy-mm-dd"
+
+
+def _number_format(pattern: str) -> str:
+    """A pattern of CLDR as a number format: the year in full, words in quotes."""
+    parts = re.split(r"'([^']*)'", pattern)
+    plain = (re.sub("y+", "yyyy", part).lower() for part in parts[::2])
+    return "".join(text + (f'"{word}"' if word else "") for text, word in itertools.zip_longest(plain, parts[1::2]))

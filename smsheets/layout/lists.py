@@ -118,18 +118,24 @@ def place_lists(
             placed[spec.id] = _shown_list(spec, sheet, col, values, shown[spec.id], words)
             continue
         texts = [words.text(value.text) for value in values]
-        own = [text for item in added.get(spec.id, ()) if (text := words.text(item)) not in texts]
+        more = [(_added_text(spec, item, words), item) for item in added.get(spec.id, ())]
+        own = [(text, id_) for text, id_ in more if text not in texts]
         places = len(texts) + len(own) + (_SPARE_PLACES if spec.open else 0)
         placed[spec.id] = PlacedList(
             spec=spec,
             sheet=sheet,
             col=col,
             first_row=HEADER_ROW + 1,
-            texts=(*texts, *own),
-            ids=(*(value.id for value in values), *(id_ for id_ in added.get(spec.id, ()) if words.text(id_) in own)),
+            texts=(*texts, *(text for text, _ in own)),
+            ids=(*(value.id for value in values), *(id_ for _, id_ in own)),
             places=max(places, 1),
         )
     return placed
+
+
+def _added_text(spec: ListSpec, value: str, words: Catalogue) -> str:
+    """A value that people put into an open list, as it is shown: a platform by its name."""
+    return words.text(channel_value(value).text if spec.source is ListSource.CHANNELS else value)
 
 
 def _shown_list(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -17,7 +19,11 @@ _SPEC_CHUNK = 30_000
 def _marker_facts(layout: Layout) -> dict[str, str]:
     """The facts a reader needs to build the same layout again."""
     profile = layout.profile
-    own_weekend = {"weekend": profile.weekend} if profile.weekend else {}
+    own = {
+        "weekend": profile.weekend,
+        "paper": profile.paper.value if profile.paper is not None else "",
+        "dates": profile.dates,
+    }
     return {
         "smsheets": layout.spec.kind,
         "version": str(layout.spec.version),
@@ -26,8 +32,8 @@ def _marker_facts(layout: Layout) -> dict[str, str]:
         "country": profile.country,
         "start": profile.start.isoformat(),
         "months": str(profile.months),
-        "channels": ",".join(profile.channels),
-        **own_weekend,
+        "channels": join_names(profile.channels),
+        **{name: value for name, value in own.items() if value},
     }
 
 
@@ -53,3 +59,18 @@ def marker_rows(layout: Layout) -> Iterator[tuple[str, ...]]:
         text = msgspec.json.encode(layout.spec).decode()
         for start in range(0, len(text), _SPEC_CHUNK):
             yield ("spec", text[start : start + _SPEC_CHUNK])
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Names with commas between them; one that has a comma itself is in quotes."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(names)
+    return line.getvalue()
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The names that `join_names` joined."""
+    try:
+        return tuple(name for line in csv.reader([" ".join(text.splitlines())]) for name in line if name)
+    except csv.Error:  # a cell that somebody wrote into
+        return tuple(name for name in text.split(",") if name)

@@ -7,7 +7,7 @@ that another font of about the same size fits, too.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from smsheets.layout.placed import PlacedColumn
 from smsheets.spec.model import Field, FieldType
@@ -132,6 +132,12 @@ def column_width(column: PlacedColumn) -> float:
 def is_narrow(field: Field | None) -> bool:
     """True where a field's column is too narrow for a heading that runs across."""
     return field is not None and field.width is not None and field.width < _NARROW
+
+
+def days_width(code: str, months: Sequence[str]) -> float:
+    """The width that days ask for in their number format, with the longest month; a narrower cell shows ####."""
+    text = code.replace("yyyy", "2027").replace("mmm", max(months, key=text_length)).replace("mm", "12")
+    return math.ceil(2 * (text_length(text.replace("dd", "30").replace("d", "30")) + _EDGES)) / 2
 
 
 def field_width(field: Field) -> float:

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from smsheets.errors import SpecError
-from smsheets.layout.items import Item, count_items, month_items, week_items, weekday_items
+from smsheets.layout.items import Item, count_items, date_format, month_items, month_names, week_items, weekday_items
 from smsheets.layout.lists import place_lists
-from smsheets.layout.measures import PLAIN_WIDTH, ROW_PIXELS, column_width, columns_under, field_width
+from smsheets.layout.measures import PLAIN_WIDTH, ROW_PIXELS, column_width, columns_under, days_width, field_width
 from smsheets.layout.placed import (
     Layout,
     PlacedBlock,
@@ -23,7 +23,7 @@ from smsheets.layout.placed import (
 )
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
-from smsheets.spec.model import Chart, Column, Form, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, FieldType, Form, Sheet, Table, Text, Workbook
 
 _SPARE_ROWS = 10
 """Blank rows kept below the last filled one, where a table holds more rows than its spec foresees."""
@@ -79,7 +79,8 @@ def place_workbook(
         "weekdays": weekday_items(profile),
     }
     items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
-    place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {}, ranges or {})
+    days = days_width(date_format(profile), month_names(profile.language))
+    place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {}, ranges or {}, days)
     sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
     _check_names([sheet.name for sheet in sheets] + [lists_sheet])
     sheets = (_with_guide(sheets[0], [sheet.name for sheet in sheets[1:]] + [lists_sheet]), *sheets[1:])
@@ -164,6 +165,7 @@ class _Placing:
         filled: Mapping[str, int],
         own: Mapping[str, Sequence[str]],
         ranges: Mapping[str, tuple[int, int]],
+        days_width: float,
     ) -> None:
         self.records = {
             block.id: block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table)
@@ -173,6 +175,7 @@ class _Placing:
         self.filled = filled
         self.own = own
         self.ranges = ranges
+        self.days_width = days_width
 
     def sheet(self, spec: Sheet) -> PlacedSheet:
         """A sheet: title, notes, then block after block, each below or beside the one before."""
@@ -283,6 +286,7 @@ class _Placing:
 
     def _widen(self, widths: dict[int, float], table: PlacedTable) -> None:
         for column in table.columns:
-            widths[column.col] = max(widths.get(column.col, 0.0), column_width(column))
+            needed = self.days_width if column.spec.type is FieldType.DATE and column.spec.width is None else 0.0
+            widths[column.col] = max(widths.get(column.col, 0.0), column_width(column), needed)
         for col in range(table.columns[-1].col + 1, table.last_col + 1):
             widths[col] = max(widths.get(col, 0.0), _OWN_WIDTH)

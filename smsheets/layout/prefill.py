@@ -11,7 +11,7 @@ from datetime import date
 from smsheets.errors import OptionError
 from smsheets.periods import months_from
 from smsheets.plan.reference import KpiDefinition, Limit, Platform
-from smsheets.profile import Profile
+from smsheets.profile import Profile, Rhythm
 from smsheets.spec.model import RowSource, Value
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
@@ -56,7 +56,7 @@ def _platforms(profile: Profile, *, posted_on: bool = False) -> Iterator[tuple[s
 def _channel_cadence(profile: Profile) -> _Rows:
     rows: _Rows = []
     for channel, platform in _platforms(profile, posted_on=True):
-        cadence = platform.cadence if platform is not None else None
+        cadence = platform.rhythm(profile.cadence is Rhythm.LIGHT) if platform is not None else None
         low, high = (cadence.low, cadence.high) if cadence is not None else (None, None)
         rows.append({"channel": channel, "low": low, "high": high})
     return rows

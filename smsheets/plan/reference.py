@@ -54,6 +54,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         aliases: Other ways of writing it (`IG`, `Insta`).
         limits: Text limits.
         cadence: The default of posts per week wanted.
+        light: Fewer, as later studies found enough; None where they found the same, or nobody asked.
         kpis: The metric ids (kpis.yaml) that a KPI report starts with for it, in order.
         posts: False for a channel that has a purpose, results and ad money, but is not posted on: a website.
     """
@@ -63,8 +64,13 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     aliases: tuple[str, ...] = ()
     limits: tuple[Limit, ...] = ()
     cadence: Cadence | None = None
+    light: Cadence | None = None
     kpis: tuple[str, ...] = ()
     posts: bool = True
+
+    def rhythm(self, light: bool) -> Cadence | None:
+        """The posts per week wanted: the light ones where they are asked for and known."""
+        return (self.light if light else None) or self.cadence
 
 
 class Unit(Enum):

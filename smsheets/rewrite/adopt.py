@@ -12,7 +12,6 @@ from typing import Any
 from smsheets.cells import CellRef
 from smsheets.errors import OptionError, WorkbookFileError
 from smsheets.kinds import KINDS
-from smsheets.layout.items import currency_of_country
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.profile import Profile
@@ -240,8 +239,7 @@ class _Adopting:
             self.notes.append(
                 f"No year stands anywhere: {self.options.default_start.year} was taken. Say another with --start."
             )
-        currency = currency_of(self.source, self.formats) or currency_of_country(self._country())
-        seen = (("channels", all_channels(tables)), ("currency", currency))
+        seen = (("channels", all_channels(tables)), ("currency", currency_of(self.source, self.formats)))
         found |= {name: value for name, value in seen if value}
         return make_profile({**found, "language": self.language, "country": self._country(), **given})
 

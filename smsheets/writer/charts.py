@@ -8,10 +8,23 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from smsheets.layout.items import date_format
 from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedTable
 from smsheets.spec.model import Chart, ChartKind, FieldType, Series
 from smsheets.writer.formats import checked
-from smsheets.writer.look import FONT, HINT_SIZE, INK, LINE, MUTED, OTHER_SERIES, SERIES, STATUS, Shade, number_format
+from smsheets.writer.look import (
+    FONT,
+    HINT_SIZE,
+    INK,
+    LINE,
+    MUTED,
+    OTHER_SERIES,
+    SERIES,
+    STATUS,
+    Country,
+    Shade,
+    number_format,
+)
 
 _TITLE_SIZE = 12
 _FONT = {"name": FONT, "color": MUTED, "size": HINT_SIZE}
@@ -75,7 +88,7 @@ def _category_axis(layout: Layout, spec: Chart) -> dict[str, Any]:
     if field_type is FieldType.MONTH:
         axis["num_format"] = "mmm" if layout.profile.months <= _YEAR else "mmm yy"
     elif field_type in (FieldType.DATE, FieldType.TIME):
-        axis["num_format"] = number_format(field_type, 0)
+        axis["num_format"] = number_format(field_type, Country(0, date_format(layout.profile)))
     return axis
 
 

@@ -17,7 +17,16 @@ from smsheets.layout.cells_of import CellContent, Role
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.model import Field, Look
-from smsheets.writer.look import LOOKS, UNUSED, VALUE_ROLES, cell_properties, setting_of, value_format, value_properties
+from smsheets.writer.look import (
+    LOOKS,
+    UNUSED,
+    VALUE_ROLES,
+    Country,
+    cell_properties,
+    setting_of,
+    value_format,
+    value_properties,
+)
 
 
 class NotWrittenError(SmsheetsError):
@@ -67,9 +76,9 @@ def escaped_text(text: str) -> str:
 class Formats:
     """The formats of one workbook; equal ones are one object, so that the file stays small."""
 
-    def __init__(self, book: Workbook, decimals: int) -> None:
+    def __init__(self, book: Workbook, country: Country) -> None:
         self._book = book
-        self._decimals = decimals
+        self._country = country
         self._of_fields: dict[tuple[Role, int, bool], Format] = {}
         self._made: dict[object, Format] = {}
 
@@ -87,7 +96,7 @@ class Formats:
     def _of_setting(self, cell: CellContent) -> Format:
         field_type = cell.field.type if cell.field is not None else None
         key = (cell.role, field_type, setting_of(cell))
-        return self._once(key, lambda: cell_properties(cell.role, field_type, self._decimals, key[2]))
+        return self._once(key, lambda: cell_properties(cell.role, field_type, self._country, key[2]))
 
     def _of_value(self, cell: CellContent) -> Format:
         key = (cell.role, value_format(cell.value))
@@ -105,7 +114,7 @@ class Formats:
     @property
     def title(self) -> Format:
         """The format of the band behind a title."""
-        return self._once("title", lambda: cell_properties(Role.TITLE, None, self._decimals))
+        return self._once("title", lambda: cell_properties(Role.TITLE, None, self._country))
 
     @property
     def unused(self) -> Format:

@@ -86,15 +86,23 @@ _TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
 _PLAIN_TEXTS = (*_TEXTS, FieldType.ID)
 
 
-def number_format(field_type: FieldType, decimals: int) -> str:
-    """The number format of a field; `decimals` are the currency's minor digits."""
+class Country(NamedTuple):
+    """How figures and days are written: the decimals of an amount, and the number format of a day."""
+
+    decimals: int
+    dates: str
+
+
+def number_format(field_type: FieldType, country: Country) -> str:
+    """The number format of a field."""
+    decimals = country.decimals
     money = "#,##0" + ("." + "0" * decimals if decimals else "")
     return {
         FieldType.MONEY: money,
         FieldType.PERCENT: "0.0%",
         FieldType.INTEGER: "#,##0",
         FieldType.NUMBER: "#,##0.##",
-        FieldType.DATE: "yyyy-mm-dd",
+        FieldType.DATE: country.dates,
         FieldType.MONTH: "mmm yyyy",
         FieldType.TIME: "hh:mm",
     }.get(field_type, _GENERAL)
@@ -202,7 +210,7 @@ def setting_of(cell: CellContent) -> Setting:
 
 
 def cell_properties(
-    role: Role, field_type: FieldType | None, decimals: int, setting: Setting = _ALONE
+    role: Role, field_type: FieldType | None, country: Country, setting: Setting = _ALONE
 ) -> dict[str, Any]:
     """The format of a cell."""
     properties: dict[str, Any] = {"font_name": FONT, "font_size": TEXT_SIZE, "font_color": INK, **_ROLES[role]}
@@ -213,7 +221,7 @@ def cell_properties(
     if setting.band and role is Role.COMPUTED:
         properties["bg_color"] = COMPUTED_BAND_FILL
     if field_type is not None:
-        properties["num_format"] = number_format(field_type, decimals)
+        properties["num_format"] = number_format(field_type, country)
         properties.update(_position(role, field_type))
         if role is Role.INPUT and field_type in _PLAIN_TEXTS:
             properties["num_format"] = _TEXT_FORMAT

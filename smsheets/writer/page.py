@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -27,6 +27,7 @@ from smsheets.layout.measures import (
     text_length,
 )
 from smsheets.layout.placed import PlacedBlock, PlacedChart, PlacedForm, PlacedSheet, PlacedTable
+from smsheets.profile import Paper
 from smsheets.spec.model import Column
 from smsheets.writer.look import (
     COMPUTED_TAB,
@@ -110,12 +111,27 @@ def _line_widths(text: str) -> Iterator[float]:
     return (text_length(line) for line in text.split("\n"))
 
 
-_A4, _A3 = 9, 8  # as the file format numbers paper
+class _Size(NamedTuple):
+    """A sheet of paper: its number in the file format, and its sides in inches."""
+
+    code: int
+    short: float
+    long: float
+
+
+_SIZES = {
+    (Paper.A4, False): _Size(9, 8.27, 11.69),
+    (Paper.A4, True): _Size(8, 11.69, 16.54),
+    (Paper.LETTER, False): _Size(1, 8.5, 11.0),
+    (Paper.LETTER, True): _Size(3, 11.0, 17.0),
+}
+"""A wide sheet gets the next larger one: A3, Tabloid."""
+
 SIDE_MARGIN, FOOT_MARGIN = 0.4, 0.6
 """Inches."""
 
 WIDE = 260
-"""Characters; a wider sheet asks for A3, because on one A4 page nobody could read it."""
+"""Characters; a wider sheet asks for paper twice as large, because on one page nobody could read it."""
 
 _FREEZE_AT_MOST = 14
 """A header further down would fill a laptop's screen with frozen rows."""
@@ -151,9 +167,9 @@ class _Exact(float):
         return float.__format__(self, ".17G")
 
 
-def set_up_page(page: Worksheet, sheet: PlacedSheet) -> None:
+def set_up_page(page: Worksheet, sheet: PlacedSheet, paper: Paper) -> None:
     """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight."""
-    set_up_print(page, sheet.spec.portrait, wide=_shown_width(sheet) > WIDE)
+    set_up_print(page, sheet.spec.portrait, wide=_shown_width(sheet) > WIDE, paper=paper)
     page.set_tab_color(_tab_colour(sheet))
     table = kept_header(sheet)
     if table is not None:
@@ -196,11 +212,11 @@ def _tab_colour(sheet: PlacedSheet) -> str:
     return INPUT_TAB if records or not computed else COMPUTED_TAB
 
 
-def set_up_print(page: Worksheet, portrait: bool, wide: bool = False) -> None:
+def set_up_print(page: Worksheet, portrait: bool, wide: bool = False, paper: Paper = Paper.A4) -> None:
     """One page wide, with the sheet's name and the page number below."""
     if not portrait:
         page.set_landscape()
-    page.set_paper(_A3 if wide else _A4)
+    page.set_paper(_SIZES[paper, wide].code)
     page.set_margins(SIDE_MARGIN, SIDE_MARGIN, FOOT_MARGIN, FOOT_MARGIN)
     page.fit_to_pages(1, 0)
     page.set_footer("&L&A&R&P / &N")
@@ -215,25 +231,23 @@ def _keep_header(page: Worksheet, table: PlacedTable) -> None:
         page.autofilter(table.header_row - 1, table.columns[0].col - 1, table.last_row - 1, table.last_col - 1)
 
 
-_A4_INCHES = (8.27, 11.69)
-_A3_INCHES = (11.69, 16.54)
 _POINTS_OF_PIXEL = 0.75
 _SURE = 0.98
 """Of a page that is counted on: programs do not agree on widths to the last point."""
 
 
-def set_breaks(page: Worksheet, sheet: PlacedSheet, heights: Mapping[int, float]) -> None:
+def set_breaks(page: Worksheet, sheet: PlacedSheet, heights: Mapping[int, float], paper: Paper) -> None:
     """Breaks pages before blocks that would else be cut in two; a table that repeats its header runs on."""
     if kept_header(sheet) is None:
-        breaks = _page_breaks(sheet, heights)
+        breaks = _page_breaks(sheet, heights, paper)
         if breaks:
             # In the empty row above: a chart's outline would else show on both pages.
             page.set_h_pagebreaks([row - 2 for row in breaks])
 
 
-def _page_breaks(sheet: PlacedSheet, heights: Mapping[int, float]) -> list[int]:
+def _page_breaks(sheet: PlacedSheet, heights: Mapping[int, float], paper: Paper) -> list[int]:
     """The rows that begin a new page."""
-    room = _page_points(sheet)
+    room = _page_points(sheet, paper)
     top, breaks = 1, list[int]()
     for first, last in _spans(sheet):
         while _height_of(top, last, heights) > room:
@@ -261,12 +275,12 @@ def _height_of(first: int, last: int, heights: Mapping[int, float]) -> float:
     return sum(heights.get(row, float(ROW_POINTS)) for row in range(first, last + 1))
 
 
-def _page_points(sheet: PlacedSheet) -> float:
+def _page_points(sheet: PlacedSheet, paper: Paper) -> float:
     """How much of a sheet a page holds below each other, in points, where it is one page wide."""
     folded = folded_columns(sheet)
     shown = [sheet.widths.get(col, PLAIN_WIDTH) for col in range(1, last_column(sheet) + 1) if col not in folded]
     across = sum(width * LETTER_PIXELS + CELL_PIXELS for width in shown) * _POINTS_OF_PIXEL
-    short, long = _A3_INCHES if _shown_width(sheet) > WIDE else _A4_INCHES
+    _, short, long = _SIZES[paper, _shown_width(sheet) > WIDE]
     wide, high = (short, long) if sheet.spec.portrait else (long, short)
     inner, down = wide - 2 * SIDE_MARGIN, high - 2 * FOOT_MARGIN
     return max(across / inner, 72.0) * down * _SURE

@@ -15,7 +15,7 @@ from smsheets.calc.engine import Address, Computed, cached_values, serial
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.cells_of import CellContent, ValueSheet, legal_names, value_cells, workbook_cells
 from smsheets.layout.content import Content, Filling, OwnColumn, fill, own_values, starting_content
-from smsheets.layout.items import minor_digits
+from smsheets.layout.items import date_format, minor_digits, paper_of
 from smsheets.layout.lists import HEADER_ROW
 from smsheets.layout.marker import marker_properties, marker_rows
 from smsheets.layout.measures import ROW_POINTS
@@ -25,7 +25,7 @@ from smsheets.profile import Profile
 from smsheets.spec.model import Workbook as Spec
 from smsheets.writer.charts import write_chart
 from smsheets.writer.formats import Formats, Looks, checked, escaped_text, file_formula
-from smsheets.writer.look import REFERENCE_TAB
+from smsheets.writer.look import REFERENCE_TAB, Country
 from smsheets.writer.page import (
     WIDE,
     Page,
@@ -107,7 +107,7 @@ def write_workbook(
     book.set_calc_mode("auto")
     for name, value in marker_properties(layout).items():
         checked(f"property '{name}'", book.set_custom_property, name, value)
-    writing = _Writing(book, layout, cached, Formats(book, minor_digits(layout.profile.currency)))
+    writing = _Writing(book, layout, cached, Formats(book, _country_of(layout)))
     for sheet in layout.sheets:
         writing.sheet(sheet, cells[sheet.name])
     writing.lists(cells[layout.lists_sheet])
@@ -117,6 +117,10 @@ def write_workbook(
     writing.marker()
     book.close()
     return bool(cached) or not any(cell.formula for found in cells.values() for cell in found)
+
+
+def _country_of(layout: Layout) -> Country:
+    return Country(minor_digits(layout.profile.currency), date_format(layout.profile))
 
 
 class _Writing:
@@ -130,6 +134,7 @@ class _Writing:
         self.cached = cached
         self.formats = formats
         self.looks = Looks(layout, formats)
+        self.paper = paper_of(layout.profile)
 
     def sheet(self, sheet: PlacedSheet, cells: Sequence[CellContent]) -> None:
         """A sheet of the spec with everything on it."""
@@ -148,8 +153,8 @@ class _Writing:
                 self._form(page, block)
             elif isinstance(block, PlacedChart):
                 write_chart(self.book, page, self.layout, block)
-        set_up_page(page, sheet)
-        set_breaks(page, sheet, heights)
+        set_up_page(page, sheet, self.paper)
+        set_breaks(page, sheet, heights, self.paper)
         if sheet.spec.id == "start_here":
             page.activate()
 
@@ -166,7 +171,7 @@ class _Writing:
             page.set_row(row - 1, points)
         page.freeze_panes(HEADER_ROW, 0)
         page.set_tab_color(REFERENCE_TAB)
-        set_up_print(page, portrait=False)
+        set_up_print(page, portrait=False, paper=self.paper)
 
     def values(self, name: str, sheet: ValueSheet) -> None:
         """A sheet of plain values."""
@@ -180,7 +185,7 @@ class _Writing:
             page.set_row(row - 1, points)
         if sheet.header_rows:
             page.freeze_panes(sheet.header_rows, 0)
-        set_up_print(page, portrait=False, wide=sum(widths.values()) > WIDE)
+        set_up_print(page, portrait=False, wide=sum(widths.values()) > WIDE, paper=self.paper)
 
     def marker(self) -> None:
         """The hidden sheet that says in text what is where."""

@@ -74,6 +74,133 @@ def test_the_sample_is_one_business(folder: Path, run: Run) -> None:
     assert names != {None}
 
 
+def channels_on_lists(path: Path) -> list[object]:
+    sheet = openpyxl.load_workbook(path)["Lists"]
+    (column,) = (column for column in sheet.columns if column[3].value == "Channels")
+    return [cell.value for cell in column[4:] if cell.value]
+
+
+def texts_of(path: Path) -> list[str]:
+    book = openpyxl.load_workbook(path)
+    return [cell.value for sheet in book for row in sheet for cell in row if isinstance(cell.value, str)]
+
+
+def test_the_sample_takes_another_name_in_all_five(folder: Path, run: Run) -> None:
+    assert run("new", "--all", "--sample", "--company", "Bakery X").exit_code == 0
+    assert {start_of(folder / f"{kind}.xlsx")["business"] for kind in KINDS} == {"Bakery X"}
+    assert [text for kind in KINDS for text in texts_of(folder / f"{kind}.xlsx") if "Clay & Kiln" in text] == []
+
+
+def test_every_option_reaches_all_five_of_the_sample(folder: Path, run: Run) -> None:
+    """One option at a time: what is on Start here of one of the five is on all."""
+    options = {"company": "Bakery X", "currency": "CHF", "country": "CH", "months": "9", "start": "2028-04"}
+    for name, value in options.items():
+        assert run("new", "--all", "--sample", "--force", f"--{name}", value).exit_code == 0
+        found = {str(dict(start_of(folder / f"{kind}.xlsx"), as_of=None, weekend=None)) for kind in KINDS}
+        assert len(found) == 1, name
+
+
+@pytest.mark.parametrize("toml", ["", 'channels = ["instagram"]', 'channels = ["bluesky", "tiktok"]'])
+def test_the_samples_channels_are_all_on_the_list_by_name(toml: str, folder: Path, run: Run) -> None:
+    assert run("init", "--yes").exit_code == 0
+    if toml:
+        (folder / "smsheets.toml").write_text(toml, encoding="utf-8")
+    assert run("new", "--all", "--sample").exit_code == 0
+    for kind in KINDS:
+        listed = channels_on_lists(folder / f"{kind}.xlsx")
+        assert {"Instagram", "Facebook", "Pinterest", "TikTok", "X"} <= set(listed)
+        assert [name for name in listed if str(name).islower()] == []
+        assert read_workbook(folder / f"{kind}.xlsx").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("country", "currency", "paper", "dates"),
+    [
+        ("US", "USD", 1, "mmm d, yyyy"), ("CA", "CAD", 1, "mmm d, yyyy"), ("MX", "MXN", 1, "d mmm yyyy"),
+        ("DE", "EUR", 9, "d mmm yyyy"), ("GB", "GBP", 9, "d mmm yyyy"), ("CH", "CHF", 9, "d mmm yyyy"),
+        ("JP", "JPY", 9, "d mmm yyyy"), ("SA", "SAR", 9, "d mmm yyyy"), ("NA", "NAD", 9, "d mmm yyyy"),
+    ],
+)  # fmt: skip
+def test_the_country_decides(country: str, currency: str, paper: int, dates: str, folder: Path, run: Run) -> None:
+    assert run("new", "roadmap", "--country", country).exit_code == 0
+    assert start_of(folder / "roadmap.xlsx")["currency"] == currency
+    assert formats_of(folder / "roadmap.xlsx") == (paper, dates)
+
+
+def formats_of(path: Path) -> tuple[int, str]:
+    """The paper, and how the days off are shown."""
+    sheet = openpyxl.load_workbook(path)["Holidays"]
+    (dates,) = {cell.number_format for cell in sheet["A"] if cell.is_date}
+    return int(sheet.page_setup.paperSize), dates
+
+
+def test_each_of_them_can_be_set_apart_and_is_kept_by_repair(folder: Path, run: Run) -> None:
+    apart = ("--currency", "usd", "--paper", "letter", "--dates", "DD.MM.YYYY", "--weekend", "sunday")
+    assert run("new", "roadmap", "--country", "DE", *apart).exit_code == 0
+    assert run("repair", "roadmap.xlsx", "-o", "again.xlsx").exit_code == 0
+    for name in ("roadmap.xlsx", "again.xlsx"):
+        start = start_of(folder / name)
+        assert (start["currency"], start["weekend"]) == ("USD", "0000001")
+        assert formats_of(folder / name) == (1, "dd.mm.yyyy")
+
+
+def test_they_can_be_set_in_smsheets_toml(folder: Path, run: Run) -> None:
+    text = 'country = "US"\npaper = "A4"\ndates = "iso"\nweekend = ["Sunday", "Monday"]\ncurrency = "EUR"\n'
+    (folder / "smsheets.toml").write_text(text, encoding="utf-8")
+    assert run("new", "roadmap").exit_code == 0
+    start = start_of(folder / "roadmap.xlsx")
+    assert (start["currency"], start["weekend"]) == ("EUR", "1000001")
+    assert formats_of(folder / "roadmap.xlsx") == (9, "yyyy-mm-dd")
+
+
+def test_a_channel_of_ones_own_is_meant(folder: Path, run: Run) -> None:
+    own = ("--own-channel", "Market, Saturday", "--own-channel", 'The "Corner"', "--own-channel", "insta")
+    assert run("new", "budget", "--channels", "Facebook", *own).exit_code == 0
+    names = ["Facebook", "Market, Saturday", 'The "Corner"', "Instagram"]
+    assert channels_on_lists(folder / "budget.xlsx") == names
+    read = read_workbook(folder / "budget.xlsx")
+    assert read.layout.profile.channels == ("facebook", "Market, Saturday", 'The "Corner"', "instagram")
+    assert read.problems == ()
+
+
+@pytest.mark.parametrize(("name", "guess"), [("moon", ""), ("instagrm", "; did you mean 'instagram'?")])
+def test_a_channel_nobody_knows_is_asked_back(name: str, guess: str, folder: Path, run: Run) -> None:
+    result = run("new", "budget", "--channels", f"facebook,{name}")
+    start = f"--channels {name}: no channel is known by this name{guess}; there are: instagram, facebook, x, "
+    assert result.exit_code == 2
+    assert result.stderr.startswith(start)
+    end = f"Then write --own-channel {name}, or own_channels in smsheets.toml.\n"
+    assert result.stderr.endswith(end)
+    assert list(folder.iterdir()) == []
+
+
+def wanted_of(path: Path) -> dict[object, tuple[object, object]]:
+    rows = read_workbook(path).rows["cadence_wanted"]
+    return {row.values["channel"]: (row.values["low"], row.values["high"]) for row in rows}
+
+
+ALL_WITH_A_RHYTHM = "instagram,facebook,x,linkedin,tiktok,google_business"
+
+
+def test_posts_a_week_begin_with_those_of_the_guidance(folder: Path, run: Run) -> None:
+    assert run("new", "calendar", "--channels", ALL_WITH_A_RHYTHM).exit_code == 0
+    assert wanted_of(folder / "calendar.xlsx") == {
+        "instagram": (3, 5), "facebook": (7, 14), "x": (14, 21), "linkedin": (7, 14), "tiktok": (3, 5),
+        "google_business": (1, 1),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("toml", [False, True])
+def test_fewer_of_them_are_asked_for(toml: bool, folder: Path, run: Run) -> None:
+    (folder / "smsheets.toml").write_text('cadence = "light"\n' if toml else "", encoding="utf-8")
+    option = () if toml else ("--cadence", "light")
+    assert run("new", "calendar", "--channels", ALL_WITH_A_RHYTHM, *option).exit_code == 0
+    assert wanted_of(folder / "calendar.xlsx") == {
+        "instagram": (3, 5), "facebook": (3, 5), "x": (5, 10), "linkedin": (2, 5), "tiktok": (2, 5),
+        "google_business": (1, 1),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [
@@ -89,6 +216,7 @@ def test_the_sample_is_one_business(folder: Path, run: Run) -> None:
         (["budget", "--country", "D"], "--country D: write two letters, for example DE, or DE-BY with a region"),
         (["budget", "--lang", "fr"], "--lang fr: there is no such language; use en or de"),
         (["budget", "--channels", " , "], "--channels: name at least one channel, for example instagram,facebook"),
+        (["budget", "--dates", "long"], "--dates long: write how days are shown, for example dd.mm.yyyy, mmm d, yyyy or iso"),
         (["budget", "--config", "none.toml"], "none.toml: cannot be read: No such file or directory"),
         (["budget", "roadmap", "-o", "x.xlsx"], "-o x.xlsx: is one file, but 2 workbooks are wanted; name a folder"),
         (["budget", "budget"], "budget.xlsx: two of the workbooks would have this name; make them one after the other"),
@@ -202,7 +330,7 @@ def test_the_sample_keeps_its_name_beside_an_empty_profile(folder: Path, run: Ru
     ("text", "line"),
     [
         ("compny = 'x'", "smsheets.toml: unknown key 'compny'; did you mean 'company'?"),
-        ("zzz = 1", "smsheets.toml: unknown key 'zzz'; there are: company, language, currency, country, weekend, start, months, channels, team, thresholds, silenced"),
+        ("zzz = 1", "smsheets.toml: unknown key 'zzz'; there are: company, language, country, currency, weekend, paper, dates, start, months, channels, own_channels, cadence, team, thresholds, silenced"),
         ("months = '12'", "smsheets.toml: months: expected a whole number, got a text"),
         ("company = 5", "smsheets.toml: company: expected a text, got a whole number; put it in quotes"),
         ("channels = [1, 2]", "--channels [1, 2]: write names, with commas between them"),
@@ -245,14 +373,25 @@ def test_init_takes_defaults(folder: Path, run: Run) -> None:
 
 
 def test_init_asks_five_questions(folder: Path, run: Run) -> None:
-    result = run("init", typed="Töpferei\nde\neur\nde\nInstagram, the market\n")
+    result = run("init", typed="Töpferei\nde\nde\neur\nInstagram, the market\ny\n")
     assert result.exit_code == 0
     assert result.output.count(":") >= 5
     written = tomllib.loads((folder / "smsheets.toml").read_text(encoding="utf-8"))
     assert (written["company"], written["language"], written["currency"], written["country"]) == (
         "Töpferei", "de", "EUR", "DE",
     )  # fmt: skip
-    assert written["channels"] == ["instagram", "the market"]
+    assert (written["channels"], written["own_channels"]) == (["instagram"], ["the market"])
+    assert run("new", "budget").exit_code == 0
+    assert read_workbook(folder / "budget.xlsx").layout.profile.channels == ("instagram", "the market")
+
+
+def test_init_takes_the_currency_of_the_country_and_asks_about_a_channel_nobody_knows(folder: Path, run: Run) -> None:
+    result = run("init", typed="\n\nch\n\nlist\nn\n")
+    assert "No channel is known as 'list'. Is it one of your own?" in result.output
+    assert (result.exit_code, (folder / "smsheets.toml").exists()) == (2, False)
+    assert run("init", typed="\n\nch\n\ninstagram\n").exit_code == 0
+    written = tomllib.loads((folder / "smsheets.toml").read_text(encoding="utf-8"))
+    assert (written["country"], written["currency"]) == ("CH", "CHF")
 
 
 def test_init_takes_a_default_for_each_empty_answer(folder: Path, run: Run) -> None:

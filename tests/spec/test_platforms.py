@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smsheets.plan.reference import Count, Platform
+from smsheets.spec.load import load_spec
+from smsheets.spec.model import Column, Table
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
 PLATFORMS = load_platforms()
@@ -69,3 +71,27 @@ def _names(platform: Platform) -> set[str]:
 def test_limits(platform: str, count: Count, most: int) -> None:
     limit = next(limit for limit in PLATFORMS[platform].limits if limit.part == "copy")
     assert (limit.count, limit.error) == (count, most)
+
+
+@pytest.mark.parametrize(("kind", "table", "low", "high"), [
+    ("calendar", "cadence_wanted", "low", "high"), ("strategy", "channels", "posts_low", "posts_high"),
+])  # fmt: skip
+def test_the_hint_has_the_lighter_rhythm(kind: str, table: str, low: str, high: str) -> None:
+    hints = {column.id: column.hint for column in _columns(kind, table)}
+    lighter = [item for item in sorted(PLATFORMS.values(), key=lambda item: item.name) if item.light is not None]
+    assert ", ".join(f"{item.name} {item.light.low:g}" for item in lighter if item.light) in hints[low]
+    assert ", ".join(f"{item.name} {item.light.high:g}" for item in lighter if item.light) in hints[high]
+
+
+def _columns(kind: str, table: str) -> tuple[Column, ...]:
+    blocks = (block for sheet in load_spec(kind).sheets for block in sheet.blocks)
+    return next(block.columns for block in blocks if isinstance(block, Table) and block.id == table)
+
+
+def test_a_lighter_rhythm_is_lighter_and_has_its_source() -> None:
+    for platform in PLATFORMS.values():
+        if platform.light is not None:
+            assert platform.cadence is not None
+            assert platform.light.low <= platform.cadence.low
+            assert platform.light.high <= platform.cadence.high
+            assert platform.light.source

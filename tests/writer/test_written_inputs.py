@@ -13,6 +13,7 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from written_package import TEMPLATES, both, layout_of, sample
 
+from smsheets.layout.items import date_format
 from smsheets.layout.placed import PlacedTable
 from smsheets.spec.model import Field, FieldType, fields_of
 
@@ -110,7 +111,7 @@ def test_rules_cover_blocks_not_whole_columns(kind: str, language: str) -> None:
 
 @templates
 def test_dates_are_dates(kind: str, language: str) -> None:
-    """A neutral format in every date cell, a date rule in every date input, numbers in the cells."""
+    """The country's format in every date cell, a date rule in every date input, numbers in the cells."""
     book = _book(kind, language)
     layout = layout_of(kind, language)
     for sheet, row, col, field in _inputs(kind, language):
@@ -119,12 +120,12 @@ def test_dates_are_dates(kind: str, language: str) -> None:
             rule = _validation(book, sheet, row, col)
             assert rule is not None
             assert rule.type == "date", f"{sheet}: {field.label}"
-            assert cell.number_format == "yyyy-mm-dd", f"{sheet}: {field.label}"
+            assert cell.number_format == date_format(layout.profile), f"{sheet}: {field.label}"
             assert cell.value is None or cell.is_date, f"{sheet}: {field.label}"
     for table in layout.tables.values():
         for column in table.columns:
             if column.spec.type is FieldType.DATE:
-                assert book[table.sheet].cell(table.first_row, column.col).number_format == "yyyy-mm-dd"
+                assert book[table.sheet].cell(table.first_row, column.col).number_format == date_format(layout.profile)
 
 
 @templates

@@ -15,9 +15,10 @@ from functools import cache
 import msgspec
 
 from smsheets.layout.items import month_names
+from smsheets.layout.marker import split_names
 from smsheets.median import median
 from smsheets.periods import months_between, months_from
-from smsheets.profile import Profile
+from smsheets.profile import Paper, Profile
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.identity.claims import (
@@ -280,12 +281,14 @@ def _profile(facts: Mapping[str, str], source: SourceWorkbook, spec: Workbook, f
     period = _period_of(facts, shown, source)
     words = typed_words()[language]
     usual = Profile(country=words.country, currency=words.currency)
-    channels = _channel_ids(tuple(facts.get("channels", "").split(",")))
+    channels = _channel_ids(split_names(facts.get("channels", "")))
     profile = Profile(
         language=language,
         currency=str(shown.get("currency") or facts.get("currency") or usual.currency).strip().upper(),
         country=facts.get("country") or str(shown.get("country") or usual.country),
         weekend=_weekend(facts.get("weekend", "")),
+        paper=next((paper for paper in Paper if paper.value == facts.get("paper")), None),
+        dates=facts.get("dates", ""),
         start=period.start,
         months=period.months,
         channels=channels or usual.channels,
