@@ -1,4 +1,4 @@
-"""The data files without libyaml: PyYAML's own parser, which some computers have alone, is stricter than the fast one."""
+"""The data files without libyaml: PyYAML's own parser, which some computers have alone, is stricter."""
 
 from __future__ import annotations
 
