@@ -13,6 +13,7 @@ from smsheets.money import Money
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import KpiReport
+from smsheets.plan.post_rates import PostGroup
 from smsheets.plan.reference import FindingText, KpiDefinition, Platform
 from smsheets.plan.roadmap import Roadmap
 from smsheets.plan.strategy import Strategy
@@ -99,6 +100,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """A metric as people read it, a Term; a person's own word as it is; empty where there is none."""
         definition = self.kpi_definitions.get(metric or "")
         return Term(definition.label) if definition is not None else metric or ""
+
+    def measures_named(self, group: PostGroup) -> tuple[str, ...]:
+        """The figures by which posts were compared, as people read them."""
+        return tuple(self.metric_name(measure.value) for measure in group.measures)
 
     def list_word(self, list_id: str, value: str) -> str:
         """A value of a shared list as the sheet shows it, a Term; a person's own word as it is."""

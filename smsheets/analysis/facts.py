@@ -31,7 +31,7 @@ from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, id_key
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Channel, Strategy
 from smsheets.plan.texts import TooLong, alike_groups, texts_too_long
-from smsheets.plan.workload import Person, people_of, person_key, running_channels
+from smsheets.plan.workload import Person, people_of, person_key, running_channels, week_loads
 
 _T = TypeVar("_T")
 
@@ -194,6 +194,14 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
     def unfinished_posts(self) -> tuple[Post, ...]:
         """The calendar's planned posts that are not out, in the order of the sheet."""
         return tuple(post for post in self.calendar.planned_posts if not post.is_published)
+
+    @cached_property
+    def post_hours(self) -> Mapping[str, Mapping[date, Decimal]]:
+        """The hours of unfinished posts by `person_key` of who is responsible and Monday; none without a calendar."""
+        posts = self.unfinished_posts if self.plans.calendar is not None else ()
+        owned = group_by(posts, lambda post: person_key(post.owner) or None)
+        loads = {name: week_loads(own, self.minutes_of) for name, own in owned.items()}
+        return {name: {week.monday: week.hours for week in weeks} for name, weeks in loads.items()}
 
     @cached_property
     def posts_to_come(self) -> tuple[Post, ...]:

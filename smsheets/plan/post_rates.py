@@ -36,6 +36,7 @@ class PostGroup(msgspec.Struct, frozen=True, kw_only=True):
         key: What they share: a list id, an ISO weekday, or the first hour of a block of three.
         posts: Those that can be compared.
         factor: The median of (post / median of its channel): 1 is usual, 2 is twice as much.
+        measures: The figures that were compared, each of one or more channels.
         rate: Ratio of sums by reach, over the posts of which reach and engagements are known.
         clicks, orders: Sums of what is known; None where nothing is.
     """
@@ -43,6 +44,7 @@ class PostGroup(msgspec.Struct, frozen=True, kw_only=True):
     key: str | int
     posts: tuple[PostResult, ...]
     factor: Decimal
+    measures: tuple[Measure, ...] = ()
     rate: Decimal | None
     clicks: int | None
     orders: int | None
@@ -94,6 +96,19 @@ def measure_of(posts: Sequence[PostResult]) -> Measure:
     return Measure.COUNT
 
 
+class ChannelMeasure(msgspec.Struct, frozen=True, kw_only=True):
+    """The figure by which the posts of a channel are compared."""
+
+    channel: str
+    measure: Measure
+
+
+def measures_of(posts: Iterable[PostResult]) -> tuple[ChannelMeasure, ...]:
+    """The measure of each channel."""
+    by_channel = group_by(posts, lambda post: post.channel)
+    return tuple(ChannelMeasure(channel=channel, measure=measure_of(own)) for channel, own in by_channel.items())
+
+
 def factors_of(posts: Iterable[PostResult], at_least: int) -> list[tuple[PostResult, Decimal]]:
     """Each post's engagement as a multiple of its channel's median.
 
@@ -114,13 +129,16 @@ def compare_groups(
 ) -> tuple[PostGroup, ...]:
     """The groups with at least `at_least` comparable posts, best first; groups as good stay in order of their key."""
     # Rows that are equal in all their cells are still two posts.
-    factors = {id(post): (post, factor) for post, factor in factors_of(posts, at_least)}
+    compared = list(posts)
+    factors = {id(post): (post, factor) for post, factor in factors_of(compared, at_least)}
+    measures = {item.channel: item.measure for item in measures_of(compared)}
     by_key: Mapping[str | int, list[PostResult]] = group_by((post for post, _ in factors.values()), key)
     groups = [
         PostGroup(
             key=name,
             posts=tuple(members),
             factor=median([factors[id(post)][1] for post in members]),
+            measures=tuple(dict.fromkeys(measures[post.channel] for post in members if post.channel is not None)),
             rate=rate_of_sums(members),
             clicks=add_known(post.clicks for post in members),
             orders=add_known(post.orders for post in members),

@@ -94,12 +94,18 @@ class PersonLoad(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overload(msgspec.Struct, frozen=True, kw_only=True):
-    """Hours that do not fit: all open tasks due up to and with `until` against the hours of the weeks up to then."""
+    """Hours that do not fit: all open tasks due up to and with `until` against the hours of the weeks up to then.
+
+    Attributes:
+        available: The hours of those weeks that posts leave.
+        taken: The hours that posts take in them.
+    """
 
     until: date
     needed: Decimal
     available: Decimal
     tasks: tuple[Task, ...]
+    taken: Decimal = Decimal(0)
 
 
 def person_loads(roadmap: Roadmap, as_of: date) -> tuple[PersonLoad, ...]:
@@ -114,31 +120,48 @@ def tasks_overdue(tasks: Iterable[Task], as_of: date) -> tuple[Task, ...]:
     return tuple(task for task in tasks if task.is_overdue(as_of))
 
 
-def find_overload(tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, weeks: int) -> Overload | None:
+NO_POSTS: Mapping[date, Decimal] = {}
+
+
+def find_overload(
+    tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, weeks: int, taken: Mapping[date, Decimal] = NO_POSTS
+) -> Overload | None:
     """The first of the next weeks by whose end more hours are due than there are; None where all fits.
 
     The tasks are those of one person. The week of `as_of` counts as a whole week of hours, which is kind to late
     starters; a task without hours counts as none. Overdue tasks are due in the first week.
+
+    Args:
+        taken: Monday -> the hours of that week's posts of this person. A post is work of its own week, a task can be
+            done in any week before it is due.
     """
     timed = [task for task in tasks if task.open and task.due is not None and task.hours is not None]
+    available, posts = Decimal(0), Decimal(0)
     for number in range(weeks):
         until = week_end(as_of) + timedelta(days=number * DAYS_IN_WEEK)
         due = tuple(task for task in timed if task.due is not None and task.due <= until)
         needed = sum((task.hours for task in due if task.hours is not None), Decimal(0))
-        available = hours_per_week * (number + 1)
+        own = taken.get(monday_of(until), Decimal(0))
+        available += max(hours_per_week - own, Decimal(0))
+        posts += own
         if needed > available:
-            return Overload(until=until, needed=needed, available=available, tasks=due)
+            return Overload(until=until, needed=needed, available=available, tasks=due, taken=posts)
     return None
 
 
-def spare_hours(tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, until: date) -> Decimal:
-    """The hours of a person from the week of `as_of` to that of `until` which no open task due by then needs.
+def spare_hours(
+    tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, until: date, taken: Mapping[date, Decimal] = NO_POSTS
+) -> Decimal:
+    """The hours of a person from the week of `as_of` to that of `until` which no open task due by then needs, no post.
 
-    Below zero, hours are missing. The tasks are those of one person; a task without hours counts as none.
+    Below zero, hours are missing. The tasks are those of one person; a task without hours counts as none. `taken` are
+    the hours of posts, as in `find_overload`.
     """
-    weeks = (week_end(until) - week_end(as_of)).days // DAYS_IN_WEEK + 1
+    weeks = max((week_end(until) - week_end(as_of)).days // DAYS_IN_WEEK + 1, 0)
+    mondays = (monday_of(as_of) + timedelta(weeks=number) for number in range(weeks))
+    left = sum((max(hours_per_week - taken.get(monday, Decimal(0)), Decimal(0)) for monday in mondays), Decimal(0))
     due = [task.hours for task in tasks if task.open and task.due is not None and task.due <= until]
-    return hours_per_week * max(weeks, 0) - sum((hours for hours in due if hours is not None), Decimal(0))
+    return left - sum((hours for hours in due if hours is not None), Decimal(0))
 
 
 def tasks_to_move(overload: Overload) -> tuple[Task, ...]:

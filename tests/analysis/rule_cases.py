@@ -10,14 +10,14 @@ import msgspec
 from smsheets.analysis.context import PlanSet
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Lacking
-from smsheets.analysis.rules import roadmap, strategy
+from smsheets.analysis.rules import calendar, roadmap, strategy
 from smsheets.analysis.run import is_silenced, run_rule
 from smsheets.plan.record import Record, Where
 from smsheets.spec.load import load_thresholds
 from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_list_texts, load_platforms
 
 AS_OF = date(2027, 7, 5)
-RULES = {rule.id: rule for rule in (*strategy.RULES, *roadmap.RULES)}
+RULES = {rule.id: rule for rule in (*strategy.RULES, *roadmap.RULES, *calendar.RULES)}
 THRESHOLDS = {item.id: item.amount for item in load_thresholds().values()}
 
 _Row = TypeVar("_Row", bound=Record)

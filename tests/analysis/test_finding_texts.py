@@ -33,6 +33,13 @@ def test_what_a_text_names_exists(rule_id: str) -> None:
     assert 1 <= text.weight <= 3
 
 
+def test_a_factor_names_its_measure() -> None:
+    """`2 times the usual` says nothing without what was counted."""
+    texts = [part for text in TEXTS.values() for part in (text.says, text.todo, *text.cases.values())]
+    assert len([part for part in texts if "{factor}" in part]) > 4
+    assert [part for part in texts if "{factor}" in part and "{measure}" not in part] == []
+
+
 def test_every_case_is_named_by_a_rule() -> None:
     """A case that no rule names would never be shown."""
     words = {

@@ -136,8 +136,8 @@ class TestBehindTarget:
         )
         liked = report(kpi("instagram", "comments", "50", "100"), posts=posts)
         assert do(told("kpi-report.behind_target", liked)[0]) == (
-            "On Instagram the format 'Carousel' gets 2 times the usual: plan more of it - or set a target that can be"
-            " reached."
+            "On Instagram the format 'Carousel' gets 2 times the usual (Engagement rate by reach): plan more of it - or"
+            " set a target that can be reached."
         )
         clicked = report(kpi("instagram", "link_clicks", "70", "100"), posts=posts)
         assert do(told("kpi-report.behind_target", clicked)[0]) == (

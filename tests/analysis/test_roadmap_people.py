@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from rule_cases import AS_OF, business, cells, do, lacking, placed, say, told
 
 from smsheets.analysis.context import Context
+from smsheets.analysis.finding import Finding
+from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.roadmap import Initiative, Roadmap, Task
 from smsheets.plan.strategy import Strategy, TeamRole
 
@@ -96,6 +98,70 @@ def test_the_least_urgent_tasks_are_given_to_who_has_time(bobs_hours: str, todo:
     )
     (finding,) = told("roadmap.over_hours", context(*tasks, team=(member("Ada", "5"), member("Bob", bobs_hours))))
     assert do(finding) == todo
+
+
+def post(row: int, owner: str = "Ada", day: date = date(2027, 7, 8), **more: object) -> Post:
+    filled = Post(post_id=f"P{row}", date=day, channel="instagram", format="photo", owner=owner, status="draft")
+    return placed(replace(filled, **more), f"Posts {row}")
+
+
+class TestTasksAndPosts:
+    """Each fits into the week, and both together do not."""
+
+    RULES = ("roadmap.over_hours", "roadmap.over_hours_with_posts", "calendar.over_capacity")
+    TASKS = (task("T1", hours=Decimal(6), priority="high"), task("T2", hours=Decimal(2), priority="low"))
+
+    def findings(self, *posts: Post, tasks: tuple[Task, ...] = TASKS, bob: str | None = None) -> list[Finding]:
+        team = (member("Ada", "8"), *((member("Bob", bob, 6),) if bob else ()))
+        context = business(roadmap=Roadmap(tasks=tasks), strategy=Strategy(team=team), calendar=Calendar(posts=posts))
+        return [finding for rule_id in self.RULES for finding in told(rule_id, context)]
+
+    def test_together_they_are_too_much(self) -> None:
+        (finding,) = self.findings(post(6), post(7, "ada "), post(8, "Bob"))
+        assert finding.id == "roadmap.over_hours_with_posts"
+        assert say(finding) == (
+            "Ada has more work than time until 2027-07-11: tasks of 8 hours and posts of about 2 hours, but only 8"
+            " hours."
+        )
+        assert do(finding).startswith("Plan T2 (2 hours) for a day after 2027-07-11, or give some of P6, P7 to")
+        assert (finding.about, finding.root, finding.effect) == ("Ada", "person Ada: time", Decimal(60))
+        hours, owners = ["Tasks 1 hours", "Tasks 2 hours"], ["Posts 6 owner", "Posts 7 owner"]
+        assert cells(finding) == [*hours, *owners, "Team 5 hours_per_week"]
+
+    def test_who_has_posts_of_their_own_has_less_time_to_help(self) -> None:
+        (finding,) = self.findings(post(6), post(7), bob="3")
+        assert do(finding) == "Give T2 (2 hours) to Bob, who has 3 hours without tasks and posts until 2027-07-11."
+        (finding,) = self.findings(post(6), post(7), post(8, "Bob"), post(9, "Bob"), bob="3")
+        assert do(finding).startswith("Plan T2")
+
+    @pytest.mark.parametrize(
+        "item",
+        [
+            post(6, status="idea"),
+            post(6, status="published"),
+            post(6, "Bob"),
+            post(6, day=date(2027, 7, 12)),
+            post(6, day=date(2027, 7, 4)),
+        ],
+    )
+    def test_posts_that_take_none_of_these_hours(self, item: Post) -> None:
+        assert self.findings(item) == []
+
+    def test_a_task_can_be_done_before_the_week_of_the_posts(self) -> None:
+        later, busy = date(2027, 7, 14), [post(row, day=date(2027, 7, 14)) for row in range(6, 14)]
+        assert self.findings(*busy, tasks=(task("T1", hours=Decimal(8), due=later),)) == []
+        (finding,) = self.findings(*busy, tasks=(task("T1", hours=Decimal(9), due=later),))
+        assert say(finding).endswith("tasks of 9 hours and posts of about 8 hours, but only 16 hours.")
+
+    def test_one_of_them_alone_is_told_by_its_own_rule(self) -> None:
+        assert [item.id for item in self.findings(tasks=(task("T1", hours=Decimal(9)),))] == ["roadmap.over_hours"]
+        nine = [post(row) for row in range(6, 15)]
+        assert [item.id for item in self.findings(*nine, tasks=())] == ["calendar.over_capacity"]
+
+    def test_more_than_one_of_them_is_still_one_cause(self) -> None:
+        found = self.findings(*(post(row) for row in range(6, 15)))
+        assert {item.root for item in found} == {"person Ada: time"}
+        assert len(found) == 2
 
 
 def test_hours_of_people_and_of_tasks_are_asked_for() -> None:

@@ -13,9 +13,10 @@ import pytest
 from smsheets.layout.content import Content, fill, starting_content
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
-from smsheets.plan.cadence import gap_to_wanted, weekly_counts
+from smsheets.plan.cadence import gap_to_wanted, weekly_counts, weeks_kept
 from smsheets.plan.calendar import Calendar, MixTarget, MixView, Post
 from smsheets.plan.content import compute_mix
+from smsheets.plan.record import round_figure
 from smsheets.profile import Profile
 from smsheets.spec.load import load_spec
 from smsheets.spec.model import Value
@@ -166,6 +167,38 @@ def test_every_week_and_channel(computed: Computed, place: int) -> None:
     assert [planned[n] for n in inside] == [week.planned for week in weeks]
     assert [published[n] or 0 for n in inside] == [week.published for week in weeks]
     assert [gaps[n] for n in inside] == [_gap(CHANNELS[place], week.planned) for week in weeks]
+
+
+def test_planned_and_published_a_week_are_of_the_weeks_the_report_counts(computed: Computed) -> None:
+    mondays = weeks_kept(CALENDAR, AS_OF)
+    assert computed.column("cadence_wanted", "weeks_counted")[:2] == [len(mondays)] * 2
+    assert computed.column("cadence_wanted", "counted_from")[0] == mondays[0]
+    for place, channel in enumerate(channel for channel in CHANNELS if WANTED[channel]):
+        weeks = weekly_counts(POSTS, channel, mondays)
+        for column in ("planned", "published"):
+            each = Decimal(sum(getattr(week, column) for week in weeks)) / len(mondays)
+            shown = computed.column("cadence_wanted", f"{column}_weekly")[place]
+            assert shown == float(round_figure(each, Decimal("0.1"))), column
+
+
+@pytest.mark.parametrize(
+    ("as_of", "shown"),
+    [
+        ("2027-06-01", [2.0, None, 0]),  # nothing is over: what is planned, over the days of the plan
+        ("2027-06-14", [2.0, None, 0]),
+        ("2027-06-20", [1, 1, 1]),
+        ("2027-06-27", [1.5, 0.5, 2]),
+        ("2027-07-05", [1.3, 0.3, 3]),
+    ],
+)
+def test_weeks_that_are_not_over_are_not_counted(as_of: str, shown: list[float | None]) -> None:
+    days = {"2027-06-15": "published", "2027-06-23": "draft", "2027-06-27": "draft", "2027-06-28": "draft"}
+    posts: list[dict[str, Value]] = [{"date": day, "channel": "x", "status": word} for day, word in days.items()]
+    forms: dict[str, dict[str, Value]] = {"start": {"as_of": as_of, "period_start": "2027-01-01"}}
+    tables: dict[str, list[dict[str, Value]]] = {"posts": posts, "cadence_wanted": [{"channel": "x", "low": 2}]}
+    small = Computed(Content(forms=forms, tables=tables))
+    columns = ("planned_weekly", "published_weekly", "weeks_counted")
+    assert [small.column("cadence_wanted", column)[0] for column in columns] == shown
 
 
 def test_mix(computed: Computed) -> None:

@@ -23,6 +23,7 @@ from smsheets.plan.post_rates import (
     factors_of,
     hour_block_of,
     measure_of,
+    measures_of,
     most_clicked,
     rate_of_sums,
     return_on_ad_spend,
@@ -111,6 +112,18 @@ def test_groups_by_median_with_their_count_best_first() -> None:
         None,
     )
     assert best.rate == Decimal("0.15")
+
+
+def test_a_group_names_what_was_compared() -> None:
+    """On each channel its own figure: a factor without it says nothing."""
+    reached = [post(likes, format="photo") for likes in (10, 20, 30)]
+    shown = [post(likes, channel="x", reach=None, impressions=500, format="photo") for likes in (1, 2, 3)]
+    counted = [post(likes, channel="tiktok", reach=None, format="video") for likes in (1, 2, 3)]
+    every = [*reached, *shown, *counted]
+    groups = {group.key: group.measures for group in compare_groups(every, lambda item: item.format, 3)}
+    assert groups == {"photo": (Measure.BY_REACH, Measure.BY_IMPRESSIONS), "video": (Measure.COUNT,)}
+    named = [(item.channel, item.measure) for item in measures_of(every)]
+    assert named == [("instagram", Measure.BY_REACH), ("x", Measure.BY_IMPRESSIONS), ("tiktok", Measure.COUNT)]
 
 
 def test_two_equal_rows_are_two_posts() -> None:

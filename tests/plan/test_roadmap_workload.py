@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smsheets.plan.roadmap import Initiative, Roadmap, Task
 from smsheets.plan.workload import (
@@ -86,6 +89,46 @@ def test_hours_to_spare_are_those_of_the_weeks_less_the_open_tasks_due_in_them()
     assert spare_hours(tasks, Decimal(5), MONDAY, date(2027, 7, 11)) == Decimal(1)
     assert spare_hours(tasks, Decimal(5), MONDAY, date(2027, 7, 18)) == Decimal(3)
     assert spare_hours(tasks, Decimal(1), MONDAY, date(2027, 7, 18)) == Decimal(-5)
+
+
+def weeks_on(number: int, days: int = 0) -> date:
+    return MONDAY + timedelta(weeks=number, days=days)
+
+
+def fits_week_by_week(tasks: list[Task], hours: Decimal, taken: dict[date, Decimal], weeks: int) -> bool:
+    """Doing what is due first, in the hours that each week's posts leave, everything is done when it is due."""
+    left = sorted((task.due or MONDAY, task.hours or Decimal(0)) for task in tasks)
+    for number in range(weeks):
+        free = max(hours - taken.get(weeks_on(number), Decimal(0)), Decimal(0))
+        rest = []
+        for due, need in left:
+            done = min(need, free)
+            free -= done
+            if need > done:
+                rest.append((due, need - done))
+        left = rest
+        if any(due < weeks_on(number + 1) for due, _ in left):
+            return False
+    return True
+
+
+amounts = st.integers(0, 12).map(Decimal)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-9, 27), amounts), max_size=6),
+    st.dictionaries(st.integers(0, 3).map(weeks_on), amounts, max_size=4),
+    amounts,
+)
+def test_an_hour_is_sold_once(
+    due: list[tuple[int, Decimal]], taken: dict[date, Decimal], hours: Decimal
+) -> None:
+    tasks = [task(weeks_on(0, days), str(need)) for days, need in due]
+    overload = find_overload(tasks, hours, MONDAY, 4, taken)
+    assert (overload is None) is fits_week_by_week(tasks, hours, taken, 4)
+    if overload is not None:
+        assert overload.taken == sum(own for monday, own in taken.items() if monday <= overload.until)
+        assert spare_hours(tasks, hours, MONDAY, overload.until, taken) == overload.available - overload.needed < 0
 
 
 def test_the_least_urgent_tasks_are_moved_until_the_rest_fits() -> None:

@@ -14,7 +14,16 @@ from smsheets.plan import inbox, kpi_months
 from smsheets.plan.inbox import COMPLAINT
 from smsheets.plan.kpi_months import KpiMonths, Meaning, Standing, YearToDate
 from smsheets.plan.kpi_report import KpiReport, KpiRow, Message, PostResult
-from smsheets.plan.post_rates import PostGroup, compare_groups, engagements, hour_block_of, rate_of_sums, weekday_of
+from smsheets.plan.post_rates import (
+    ChannelMeasure,
+    PostGroup,
+    compare_groups,
+    engagements,
+    hour_block_of,
+    measures_of,
+    rate_of_sums,
+    weekday_of,
+)
 from smsheets.plan.record import group_by
 from smsheets.plan.reference import Direction
 from smsheets.plan.results import ResultCost, result_costs
@@ -148,6 +157,7 @@ class PostsVariance(msgspec.Struct, frozen=True, kw_only=True):
 
     posts: int
     rate: Decimal | None
+    measures: tuple[ChannelMeasure, ...]
     by_format: tuple[PostGroup, ...]
     by_pillar: tuple[PostGroup, ...]
     by_weekday: tuple[PostGroup, ...]
@@ -229,6 +239,7 @@ def _posts(posts: Iterable[PostResult], context: Context) -> PostsVariance:
     return PostsVariance(
         posts=len(known),
         rate=rate_of_sums(known),
+        measures=measures_of(known),
         by_format=compare_groups(known, lambda post: post.format, at_least),
         by_pillar=compare_groups(known, lambda post: post.pillar, at_least),
         by_weekday=compare_groups(known, weekday_of, at_least),

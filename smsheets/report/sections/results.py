@@ -7,7 +7,7 @@ from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.kpi_report.posts import group_name
 from smsheets.analysis.variance.kpi_report import PostsVariance
 from smsheets.money import Money
-from smsheets.plan.post_rates import PostGroup
+from smsheets.plan.post_rates import Measure, PostGroup
 from smsheets.plan.results import ResultCost
 from smsheets.report.document import ChartView, Line, Part, Role, TableView, Verbatim
 from smsheets.report.sections.cells import (
@@ -30,9 +30,11 @@ def post_parts(posts: PostsVariance, context: Context) -> list[Part]:
         return []
     return [
         Line(
-            "Posts compared: {posts}. Times usual = the median of each post against the median of its channel.",
+            "Posts compared: {posts}. Times usual: engagement against the median of the channel; of several posts, the"
+            " median.",
             {"posts": posts.posts},
         ),
+        *_measures(posts, context),
         *_chart(Line("What works, by format"), posts.by_format, "format", context),
         *_table("By format", "Format", posts.by_format, "format", context),
         *_chart(Line("What works, by pillar"), posts.by_pillar, "pillar", context),
@@ -41,6 +43,23 @@ def post_parts(posts: PostsVariance, context: Context) -> list[Part]:
         *_table("By weekday", "Weekday", posts.by_weekday, "date", context),
         *_chart(Line("What works, by time of day"), posts.by_hour, "time", context),
         *_table("By time of day", "Time", posts.by_hour, "time", context),
+    ]
+
+
+def _measures(posts: PostsVariance, context: Context) -> list[Line]:
+    """The figure that is compared, with the channels where it is the one."""
+    return [
+        Line(
+            "Compared by {measure}: {channels}.",
+            {
+                "measure": context.metric_name(measure.value),
+                "channels": tuple(
+                    context.channel_name(item.channel) for item in posts.measures if item.measure is measure
+                ),
+            },
+        )
+        for measure in Measure
+        if any(item.measure is measure for item in posts.measures)
     ]
 
 
@@ -53,7 +72,7 @@ def _chart(title: Line, groups: tuple[PostGroup, ...], column: str, context: Con
     return make_chart(
         title,
         Line(
-            "Best: {best}, {most} times what is usual. Last: {worst}, {least} times.",
+            "Best: {best}, {most} times the usual engagement. Last: {worst}, {least} times.",
             {
                 "best": _name(best, column, context),
                 "most": rounded(best.factor, 2),
@@ -65,7 +84,7 @@ def _chart(title: Line, groups: tuple[PostGroup, ...], column: str, context: Con
             Line("{name} ({posts})", {"name": _name(group, column, context), "posts": len(group.posts)})
             for group in shown
         ],
-        (Line("Times usual"), Role.ACTUAL, [rounded(group.factor, 2) for group in shown]),
+        (Line("Engagement, times usual"), Role.ACTUAL, [rounded(group.factor, 2) for group in shown]),
         of=len(groups),
     )
 
@@ -86,7 +105,7 @@ def _table(
         )
         for group in groups
     )
-    headers = (header, "Posts", "Times usual", "By reach", "Clicks", "Orders")
+    headers = (header, "Posts", "Engagement, times usual", "Rate by reach", "Clicks", "Orders")
     return (TableView(title=title, headers=headers, rows=rows),)
 
 

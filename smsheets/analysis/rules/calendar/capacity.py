@@ -223,9 +223,7 @@ def _hours_left(facts: Facts, person: Person, monday: date) -> Decimal:
     Open tasks of the roadmap count in the week they are due in; overdue ones in the running week.
     """
     name = person_key(person.name)
-    posts = [post for post in facts.unfinished_posts if person_key(post.owner) == name]
-    weeks = workload.week_loads(posts, facts.minutes_of)
-    needed = sum((week.hours for week in weeks if week.monday == monday), Decimal(0))
+    needed = facts.post_hours.get(name, {}).get(monday, Decimal(0))
     tasks = facts.tasks_by_person.get(name, ()) if facts.plans.roadmap is not None else ()
     first, last = date.min if monday <= facts.as_of else monday, week_end(monday)
     due = add_known(task.hours for task in tasks if task.due is not None and first <= task.due <= last)

@@ -126,6 +126,7 @@ def _hit(found: _Unusual, facts: Facts, values: dict[str, Wording], case: str) -
             "kind": found.kind,
             "name": group_name(found.column, found.group.key, facts),
             "factor": rounded(found.group.factor, 1),
+            "measure": facts.measures_named(found.group),
             "count": len(found.group.posts),
             **values,
         },

@@ -209,7 +209,11 @@ def _best_format(row: KpiRow, facts: Facts) -> dict[str, Wording]:
     groups = compare_groups(known, lambda post: post.format, at_least)
     if len(groups) < 2 or groups[0].factor < facts.thresholds["kpi-report.works_factor"]:
         return {}
-    return {"format": facts.list_word("formats", str(groups[0].key)), "factor": rounded(groups[0].factor, 1)}
+    return {
+        "format": facts.list_word("formats", str(groups[0].key)),
+        "factor": rounded(groups[0].factor, 1),
+        "measure": facts.measures_named(groups[0]),
+    }
 
 
 def _behind_level(items: list[KpiVariance], facts: Facts) -> Level | None:

@@ -6,15 +6,39 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+import msgspec
+
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
+from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.roadmap.pace import initiatives_behind
-from smsheets.analysis.subjects import hours_cells, initiative_id, initiative_root, joined, person_root, task_names
+from smsheets.analysis.subjects import (
+    cells_of,
+    hours_cells,
+    initiative_id,
+    initiative_root,
+    joined,
+    person_root,
+    post_names,
+    task_names,
+)
 from smsheets.periods import DAYS_IN_WEEK
+from smsheets.plan.cadence import monday_of
+from smsheets.plan.calendar import Post
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.roadmap import Initiative, id_key, initiatives_by_id
 from smsheets.plan.slip import known_done_share, week_end
-from smsheets.plan.workload import Person, find_overload, person_key, spare_hours, tasks_overdue, tasks_to_move, urgency
+from smsheets.plan.workload import (
+    NO_POSTS,
+    Overload,
+    Person,
+    find_overload,
+    person_key,
+    spare_hours,
+    tasks_overdue,
+    tasks_to_move,
+    urgency,
+)
 
 
 @rule("roadmap.initiatives_at_once")
@@ -136,42 +160,91 @@ def check_hours_suffice(facts: Facts) -> Iterator[Hit | Lack]:
     """The open tasks of the team's people fit into their hours; the first week in which they do not is named.
 
     A person's hours are those of all their roles. The effect is the hours too many by the person's hourly value.
-    People without hours, and tasks without, cannot be judged.
+    People without hours, and tasks without, cannot be judged. Those who have posts in these weeks, too, are the next
+    rule's.
     """
     yield from _hours_unknown(facts)
+    yield from (_over_hours(facts, person, load) for person, load in _overloads(facts) if not load.taken)
+
+
+@rule("roadmap.over_hours_with_posts")
+def check_hours_suffice_for_tasks_and_posts(facts: Facts) -> Iterator[Hit]:
+    """The open tasks of the team's people fit into the hours that their posts leave them: an hour is sold once."""
+    for person, load in _overloads(facts):
+        if load.taken:
+            hit, posts = _over_hours(facts, person, load), _posts_until(facts, person, load.until)
+            yield msgspec.structs.replace(
+                hit,
+                evidence=(*hit.evidence, *cells_of(posts, "owner"), *hours_cells([person])),
+                values={
+                    **hit.values,
+                    "needed": rounded(load.needed, 1),
+                    "available": rounded(_hours_until(facts, person, load.until), 1),
+                    "taken": rounded(load.taken, 1),
+                    "posts": post_names(posts),
+                },
+            )
+
+
+def _overloads(facts: Facts) -> Iterator[tuple[Person, Overload]]:
+    """The people of the team whose open tasks do not fit into the hours that their posts leave."""
+    weeks = int(facts.thresholds["roadmap.weeks_ahead"])
     for key, tasks in facts.tasks_by_person.items():
         person = facts.team.get(key)
-        if person is None or person.hours is None:
-            continue
-        overload = find_overload(tasks, person.hours, facts.as_of, int(facts.thresholds["roadmap.weeks_ahead"]))
-        if overload is None:
-            continue
-        name, moved = tasks[0].owner or "", tasks_to_move(overload)
-        hours = sum((task.hours for task in moved if task.hours is not None), Decimal(0))
-        helper = _most_spare(facts, overload.until, least=hours)
-        yield Hit(
-            about=name,
-            root=person_root(name),
-            evidence=tuple(task.cell("hours") for task in overload.tasks),
-            values={
-                "person": name,
-                "needed": overload.needed,
-                "until": overload.until,
-                "available": overload.available,
-                "tasks": task_names(overload.tasks),
-                "moved": task_names(moved),
-                "hours": hours,
-                **({} if helper is None else {"helper": helper[0], "free": helper[1]}),
-            },
-            effect=_worth(person, overload.needed - overload.available),
-            case="move" if helper is None else "hand_over",
-        )
+        if person is not None and person.hours is not None:
+            load = find_overload(tasks, person.hours, facts.as_of, weeks, facts.post_hours.get(key, NO_POSTS))
+            if load is not None:
+                yield person, load
+
+
+def _over_hours(facts: Facts, person: Person, load: Overload) -> Hit:
+    name, moved = load.tasks[0].owner or "", tasks_to_move(load)
+    hours = sum((task.hours for task in moved if task.hours is not None), Decimal(0))
+    helper = _most_spare(facts, load.until, least=hours)
+    return Hit(
+        about=name,
+        root=person_root(name),
+        evidence=tuple(task.cell("hours") for task in load.tasks),
+        values={
+            "person": name,
+            "needed": load.needed,
+            "until": load.until,
+            "available": load.available,
+            "tasks": task_names(load.tasks),
+            "moved": task_names(moved),
+            "hours": hours,
+            **({} if helper is None else {"helper": helper[0], "free": rounded(helper[1], 1)}),
+        },
+        effect=_worth(person, load.needed - load.available),
+        case="move" if helper is None else "hand_over",
+    )
+
+
+def _posts_until(facts: Facts, person: Person, until: date) -> list[Post]:
+    """The posts that the person has to do from the running week to a day."""
+    first = monday_of(facts.as_of)
+    own = (post for post in facts.unfinished_posts if person_key(post.owner) == person_key(person.name))
+    return [post for post in own if post.date is not None and first <= post.date <= until]
+
+
+def _hours_until(facts: Facts, person: Person, until: date) -> Decimal:
+    """The hours of a person from the running week to that of `until`, whatever is to be done in them."""
+    return spare_hours((), person.hours or Decimal(0), facts.as_of, until)
 
 
 def _most_spare(facts: Facts, until: date, least: Decimal = Decimal(0)) -> tuple[str, Decimal] | None:
-    """The person with most hours without tasks up to a day, and these hours; None where nobody has enough."""
+    """The person with most hours without tasks and posts up to a day, and these hours; None where nobody has enough."""
     spare = [
-        (person.name, spare_hours(facts.tasks_by_person.get(key, ()), person.hours, facts.as_of, until))
+        (
+            person.name,
+            spare_hours(
+                facts.tasks_by_person.get(key, ()),
+                person.hours,
+                facts.as_of,
+                until,
+                facts.post_hours.get(key, NO_POSTS),
+            ),
+        )
         for key, person in facts.team.items()
         if person.hours is not None
     ]
