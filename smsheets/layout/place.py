@@ -239,7 +239,8 @@ class _Placing:
             return max(1, last if first else last - 1)
         source = self.records.get(spec.mirror or spec.id, spec)
         filled = self.filled.get(source.id, 0)
-        return max(spec.rows, source.rows, filled + _SPARE_ROWS if filled > source.rows - _SPARE_ROWS else 0)
+        rows = max(spec.rows, source.rows, filled + _SPARE_ROWS if filled > source.rows - _SPARE_ROWS else 0)
+        return rows + _SPARE_ROWS if spec.mirror else rows  # people insert rows where the source is full
 
     def _columns(self, columns: Sequence[Column], left: int) -> list[PlacedColumn]:
         """Plain columns one by one; a run of columns with the same source as one group per item."""

@@ -174,6 +174,19 @@ def moved_rows(folder: Path) -> None:
     patch_cells(path, {f"Dashboard!A{january}": Formula("DATE(2027,2,1)", 46419)})
 
 
+def short_timeline(folder: Path) -> None:
+    """A roadmap with three initiatives, and a timeline of which all rows but two were deleted."""
+    rows = "".join(f"| I{n} | Open account {n} | 2027-01-0{n} | 2027-01-2{n} |\n" for n in (4, 5, 6))
+    path = filled(folder, "roadmap", {"initiatives": "| Id | Initiative | Start | Due |\n|--|--|--|--|\n" + rows})
+    timeline = sheet_parts(read_parts(path))["Timeline"]
+
+    def without_rows(name: str, text: str) -> str:
+        deleted = re.compile(r'<row r="(\d+)".*?</row>', re.DOTALL)
+        return deleted.sub(lambda row: row[0] if int(row[1]) < 9 else "", text) if name == timeline else text
+
+    patch_parts(path, without_rows)
+
+
 def missing_field(folder: Path) -> None:
     patch_cells(budget(folder), {"Settings!A5": "Watch limti"})
 
@@ -292,6 +305,7 @@ CASES: dict[str, Case] = {
     "row.not-a-record": changed_posts(A8="Ask Tina!"),
     "row.not-counted": with_cells(A23="B13", B23="Advertising", C23="More ads", K23=50),
     "rows.not-counted": with_cells(A23="B13", C23="More ads", K23=50, A24="B14", C24="A fair", K24=80),
+    "row.not-shown": short_timeline,
     "row.outside": changed_posts(A3="P9", B3=46402, E3="Instagram", K3="Idea"),
     "id.missing": with_cells(A11=None),
     "id.duplicate": with_line("| B2 ", "| B1 "),

@@ -84,6 +84,29 @@ def check_rows_are_counted(checked: Checked) -> Iterator[Problem]:
                 yield make_problem("rows.not-counted", where, table=title, last=str(last))
 
 
+def check_rows_are_shown(checked: Checked) -> Iterator[Problem]:
+    """One problem for each table that has a row for each of another one's, but too few: it names the first left out."""
+    for mirror in checked.found.tables.values():
+        table = checked.found.tables.get(mirror.placed.spec.mirror or "")
+        if table is None or table.ranges is None:
+            continue
+        shown_rows = _formula_rows(mirror)
+        before = table.ranges[0] if table.end_row else table.ranges[0] - 1
+        left_out = [row for row in table.rows.records if row - before > shown_rows and table.is_counted(row)]
+        if shown_rows and left_out:
+            where = checked.cell(table.sheet.name, left_out[0], min(table.columns.values()))
+            title = checked.reading.title(mirror.placed)
+            yield make_problem("row.not-shown", where, table=title, read=mirror.sheet.name)
+
+
+def _formula_rows(table: FoundTable) -> int:
+    """How many rows from its first one hold formulas."""
+    cells, row = table.sheet.cells, table.header_row + 1
+    while any((row, col) in cells and cells[row, col].is_formula for col in table.columns.values()):
+        row += 1
+    return row - table.header_row - 1
+
+
 def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The first and last of numbers that follow each other."""
     first = last = 0
