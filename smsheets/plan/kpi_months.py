@@ -78,8 +78,28 @@ class KpiMonths:
         return None if metric is None else self._rows.get((channel, metric))
 
     def actuals(self, row: KpiRow) -> tuple[Decimal | None, ...]:
-        """The actuals of the months that have begun."""
-        return row.actual[: self.begun]
+        """The actuals of the months that have begun: as typed, else a rate that its two parts give."""
+        typed = row.actual[: self.begun]
+        rates = self.rates(row) if None in typed else ()
+        worked_out = (*rates, *[None] * (len(typed) - len(rates)))
+        return tuple(rate if own is None else own for own, rate in zip(typed, worked_out, strict=False))
+
+    def rates(self, row: KpiRow) -> tuple[Decimal | None, ...]:
+        """What the rows of its two parts give for each month that has begun; empty where it is no such ratio."""
+        parts = self.parts(row)
+        if parts is None:
+            return ()
+        above, below = (part.actual[: self.begun] for part in parts)
+        found = [ratio(one, other) for one, other in zip(above, below, strict=False)]
+        return tuple(None if rate is None else rate * self.meaning(row).times for rate in found)
+
+    def parts(self, row: KpiRow) -> tuple[KpiRow, KpiRow] | None:
+        """The rows of the same channel that a ratio is worked out from; None where it is none, or one is missing."""
+        meaning = self.meaning(row)
+        if meaning.adds_up is not AddsUp.RATIO:
+            return None
+        above, below = (self.row_of(row.channel, metric) for metric in (meaning.numerator, meaning.denominator))
+        return None if above is None or below is None else (above, below)
 
     def targets(self, row: KpiRow) -> tuple[Decimal | None, ...]:
         """The targets of as many months as there are actuals."""

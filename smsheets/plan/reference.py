@@ -122,6 +122,8 @@ class KpiDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         aliases: Other ways people write it.
         numerator, denominator: Metric ids of a ratio.
         times: A ratio is multiplied by this (1,000 for a price per thousand).
+        limit: No figure can be above it: 1 for a share of a whole.
+        at_most: Metrics that can be no lower in the same month or post, each with the platforms where they can.
         vanity: True where a channel measured by nothing else is measured by vanity alone.
         family: The side of the business that it shows.
         formula: How it is worked out, in words, with what was counted.
@@ -137,6 +139,8 @@ class KpiDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     numerator: str | None = None
     denominator: str | None = None
     times: int = 1
+    limit: int | None = None
+    at_most: Mapping[str, tuple[str, ...]] = {}
     family: Family
     vanity: bool = False
     formula: str

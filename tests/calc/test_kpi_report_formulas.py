@@ -102,7 +102,8 @@ def test_year_and_status_agree_with_the_plan(as_of: date) -> None:
     for number, row in enumerate(months.report.kpis, 1):
         year, last = months.year_to_date(row), months.last_month(row)
         assert last is not None
-        standing = standing_of(row.actual[last - 1], row.target[last - 1], months.meaning(row).direction, WATCH, BEHIND)
+        value, target = months.actuals(row)[last - 1], row.target[last - 1]
+        standing = standing_of(value, target, months.meaning(row).direction, WATCH, BEHIND)
         figures = {
             "year_to_date": "" if year.actual is None else pytest.approx(float(year.actual)),
             "target_to_date": "" if year.target is None else pytest.approx(float(year.target)),
@@ -111,6 +112,31 @@ def test_year_and_status_agree_with_the_plan(as_of: date) -> None:
         for column, figure in figures.items():
             found = sheets.cell("kpis", number, column)
             assert found == figure, f"{row.metric}: {formula_at('kpi-report', 'kpis', column)}"
+
+
+PARTS = ("engagement", "reach", "impressions", "link_clicks", "spend")
+RATES = ("engagement_rate_by_reach", "engagement_rate_by_impressions", "ctr", "cpc", "cpm")
+FIGURES = st.lists(st.sampled_from([None, 0, 3, 40, 500]), min_size=3, max_size=3)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from([*PARTS, *RATES]), FIGURES, min_size=2), st.randoms(use_true_random=False))
+def test_a_rate_without_a_figure_is_worked_out(figures: dict[str, list[float | None]], chance: Any) -> None:
+    """In whatever order the rows are, as after sorting; a figure that is typed counts."""
+    rows = [kpi(metric, actual, [1, 1, 1]) for metric, actual in figures.items()]
+    chance.shuffle(rows)
+    sheets = Sheets(kpis=rows)
+    report = KpiReport(start=About(period_start=PROFILE.start), kpis=tuple(record(row) for row in rows))
+    months = KpiMonths(report, AS_OF, load_kpi_definitions())
+    for number, row in enumerate(report.kpis, 1):
+        actuals = months.actuals(row)
+        shown = sheets.row("kpis", number, "value#1", "value#2", "value#3")
+        assert shown == ["" if own is None else pytest.approx(float(own)) for own in actuals[:3]], row.metric
+        last = months.last_month(row)
+        assert sheets.cell("kpis", number, "last_month_number") == ("" if last is None else last)
+        if last is not None:
+            assert sheets.cell("dashboard", number, "value") in (shown[last - 1], "")
+            assert sheets.cell("kpis", number, f"percent_of_target#{last}") == pytest.approx(shown[last - 1])
 
 
 def test_a_figure_of_a_month_to_come_is_no_figure_yet() -> None:

@@ -53,6 +53,19 @@ def test_a_sum_has_no_target_where_a_month_with_an_actual_has_none() -> None:
     assert year(row("likes", "10 5", "11 -")) == YearToDate(actual=Decimal(15))
 
 
+def test_a_rate_that_nobody_typed_is_worked_out_from_its_rows() -> None:
+    rate = row("engagement_rate_by_reach", "- 0.5 - -")
+    parts = (row("engagement", "50 50 - 9"), row("reach", "1000 1000 9 -"))
+    found = months(rate, *parts)
+    assert found.actuals(rate) == (Decimal("0.05"), Decimal("0.5"), None, None)
+    assert found.rates(rate)[:2] == (Decimal("0.05"), Decimal("0.05"))
+    assert found.last_month(rate) == 2
+    assert months(rate, *parts, as_of=date(2027, 1, 31)).actuals(rate) == (Decimal("0.05"),)
+    assert months(rate, parts[0]).actuals(rate) == rate.actual
+    elsewhere = row("reach", "1000 1000 9 -", channel="facebook")
+    assert months(rate, parts[0], elsewhere).parts(rate) is None
+
+
 def test_of_followers_the_last_value_counts() -> None:
     assert year(row("followers", "100 120 - -", "110 130 140")) == YearToDate(actual=Decimal(120), target=Decimal(130))
 

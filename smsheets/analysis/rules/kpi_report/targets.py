@@ -225,12 +225,12 @@ def _behind_level(items: list[KpiVariance], facts: Facts) -> Level | None:
 
 
 def _figures_missing(facts: Facts) -> Iterator[Lack]:
-    """Rows in use without a figure for the last month that is over."""
+    """Rows in use without a figure for the last month that is over; a rate whose parts are rows needs none."""
     begun = facts.kpi_months.begun
     if begun is None or begun <= 1 or facts.as_of.day <= facts.thresholds["kpi-report.fill_days"]:
         return
     last = min(begun - 1, _months_in(facts.kpi_report))
-    blank = [row for row in rows_in_use(facts) if _is_blank(row, last)]
+    blank = [row for row in rows_in_use(facts) if _is_blank(row, last) and facts.kpi_months.parts(row) is None]
     yield from lack(
         (row.cell("actual", last) for row in blank),
         month=month_name(facts.kpi_report, last),

@@ -1,4 +1,4 @@
-"""Rules about what is measured: applause that is no business, and rates that cannot be compared."""
+"""Rules about what is measured: applause that is no business, rates that cannot be compared, figures that cannot be."""
 
 from __future__ import annotations
 
@@ -7,16 +7,30 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+import msgspec
+
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
+from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.rows import last_day, metric_names, row_figure, rows_by_channel, rows_in_use
-from smsheets.analysis.subjects import channel_root, joined, line_id, line_name
+from smsheets.analysis.subjects import (
+    channel_id,
+    channel_root,
+    first_cells,
+    joined,
+    line_id,
+    line_name,
+    month_name,
+    row_id,
+)
+from smsheets.cells import CellRef
+from smsheets.periods import MonthOfYear
 from smsheets.plan.budget import ADVERTISING, BudgetLine
 from smsheets.plan.carry import ZERO
 from smsheets.plan.kpi_months import change_share
 from smsheets.plan.kpi_report import KpiRow
-from smsheets.plan.record import add_known
+from smsheets.plan.post_rates import engagements
+from smsheets.plan.record import add_known, group_by
 from smsheets.plan.reference import Family
 from smsheets.plan.results import ad_money_by_month
 from smsheets.plan.spare_money import open_money
@@ -28,6 +42,149 @@ _RATES = ("engagement_rate_by_reach", "engagement_rate_by_impressions", "engagem
 """The kinds of engagement rate, the most telling first: people who saw a post could react, followers may not have."""
 _APPLAUSE = ("likes", "engagement")
 _OUTCOMES = ("leads", "orders", "revenue", "store_visits")
+
+
+_ROUNDED = Decimal("0.0005")
+"""A percentage with one decimal is this far from the figure behind it at most."""
+_OF_POSTS = {"clicks": "link_clicks"}
+"""Columns of Post results that have another name than their metric."""
+_POST_FIGURES = ("reach", "impressions", "likes", "shares", "saves", "clicks", "orders")
+
+
+@rule("kpi-report.rate_contradicts")
+def check_rates_follow_from_their_parts(facts: Facts) -> Iterator[Hit]:
+    """A rate that is typed is what the rows of its two parts give, but for rounding; one finding for each row."""
+    gap = facts.thresholds["kpi-report.rate_gap"]
+    for row in rows_in_use(facts):
+        typed, rates, parts = row.actual, facts.kpi_months.rates(row), facts.kpi_months.parts(row)
+        wrong = [
+            (number, own, rate)
+            for number, (own, rate) in enumerate(zip(typed, rates, strict=False), 1)
+            if own is not None and rate is not None and abs(own - rate) > max(gap * abs(rate), _ROUNDED)
+        ]
+        if wrong and parts is not None:
+            last, own, rate = wrong[-1]
+            yield Hit(
+                about=row_id(row),
+                evidence=first_cells(row.cell("actual", number) for number, _, _ in reversed(wrong)),
+                values={
+                    "channel": channel_name(facts, row.channel),
+                    "metric": facts.metric_name(row.metric),
+                    "month": month_name(facts.kpi_report, last),
+                    "typed": row_figure(row, own, facts),
+                    "worked_out": row_figure(row, rate, facts),
+                    "parts": metric_names(parts, facts),
+                    "count": len(wrong),
+                },
+            )
+
+
+@rule("kpi-report.above_limit")
+def check_shares_are_no_more_than_all(facts: Facts) -> Iterator[Hit]:
+    """No share of a whole is above 100 %; where its parts are rows, the rule on rates says it."""
+    for row in rows_in_use(facts):
+        definition = facts.kpi_definitions.get(row.metric or "")
+        limit = None if definition is None or facts.kpi_months.parts(row) is not None else definition.limit
+        figures = enumerate(facts.kpi_months.actuals(row), 1)
+        above = [(number, value) for number, value in figures if limit and value is not None and value > limit]
+        if above:
+            yield Hit(
+                about=row_id(row),
+                evidence=first_cells(row.cell("actual", number) for number, _ in reversed(above)),
+                values={
+                    "channel": channel_name(facts, row.channel),
+                    "metric": facts.metric_name(row.metric),
+                    "month": month_name(facts.kpi_report, above[-1][0]),
+                    "value": row_figure(row, above[-1][1], facts),
+                    "limit": row_figure(row, Decimal(limit or 0), facts),
+                },
+            )
+
+
+class _Above(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure that is above another one that it is a part of, with both cells and the month or post of both."""
+
+    part: str
+    whole: str
+    channel: str | None
+    figures: tuple[Decimal | int, Decimal | int]
+    place: MonthOfYear | str | int
+    cells: tuple[CellRef, CellRef]
+
+
+@rule("kpi-report.part_above_whole")
+def check_parts_are_no_more_than_the_whole(facts: Facts) -> Iterator[Hit]:
+    """No more engagement than reach, no more clicks than impressions, no more orders than clicks: months and posts.
+
+    Orders can come by asking, so that they are a note, and only where there are clicks at all.
+    """
+    above = [*_months_above(facts), *_posts_above(facts)]
+    for (channel, part, whole), own in group_by(above, lambda item: (item.channel, item.part, item.whole)).items():
+        last = own[-1]
+        yield Hit(
+            about=f"{channel_id(channel)} {part} {whole}",
+            evidence=first_cells(cell for item in reversed(own) for cell in item.cells),
+            level=Level.NOTE if part == "orders" else None,
+            values={
+                "channel": channel_name(facts, channel),
+                "part": facts.metric_name(part),
+                "whole": facts.metric_name(whole),
+                "place": last.place,
+                "more": rounded(Decimal(last.figures[0])),
+                "less": rounded(Decimal(last.figures[1])),
+                "count": len(own),
+            },
+            case="orders" if part == "orders" else "",
+        )
+
+
+def _months_above(facts: Facts) -> Iterator[_Above]:
+    months = facts.kpi_months
+    for row in rows_in_use(facts):
+        for whole in _wholes(row.metric, row.channel, facts):
+            other = months.row_of(row.channel, whole)
+            if other is None or months.row_of(row.channel, row.metric) is not row:
+                continue
+            pairs = zip(months.actuals(row), months.actuals(other), strict=False)
+            for number, (more, less) in enumerate(pairs, 1):
+                if more is not None and less is not None and _is_above(row.metric, more, less):
+                    yield _Above(
+                        part=row.metric or "",
+                        whole=whole,
+                        channel=row.channel,
+                        figures=(more, less),
+                        place=month_name(facts.kpi_report, number),
+                        cells=(row.cell("actual", number), other.cell("actual", number)),
+                    )
+
+
+def _posts_above(facts: Facts) -> Iterator[_Above]:
+    for post in facts.post_results:
+        columns = {_OF_POSTS.get(name, name): name for name in _POST_FIGURES}
+        known = {metric: getattr(post, name) for metric, name in columns.items()}
+        known["engagement"], columns["engagement"] = engagements(post), "likes"
+        for part, more in known.items():
+            for whole in _wholes(part, post.channel, facts):
+                less = known.get(whole)
+                if more is not None and less is not None and _is_above(part, more, less):
+                    yield _Above(
+                        part=part,
+                        whole=whole,
+                        channel=post.channel,
+                        figures=(more, less),
+                        place=post.post_id or (post.date.isoformat() if post.date else ""),
+                        cells=(post.cell(columns[part]), post.cell(columns[whole])),
+                    )
+
+
+def _wholes(metric: str | None, channel: str | None, facts: Facts) -> list[str]:
+    """The metrics that one is never above on this channel."""
+    definition = facts.kpi_definitions.get(metric or "")
+    return [] if definition is None else [name for name, but in definition.at_most.items() if channel not in but]
+
+
+def _is_above(part: str | None, more: Decimal | int, less: Decimal | int) -> bool:
+    return more > less and (part != "orders" or less > 0)
 
 
 @rule("kpi-report.followers_without_engagement")
