@@ -233,6 +233,8 @@ def test_a_goal_that_cannot_be_judged_keeps_the_goals_from_being_on_track() -> N
     goals = (goal(), goal("G2", target=None))
     found = state("strategy", strategy=Strategy(goals=goals), kpi_report=report(GROWING))
     assert found == PlanState(kind="strategy", state=State.UNKNOWN, value=1, of=2)
+    tile = figure("goals", strategy=Strategy(goals=goals), kpi_report=report(GROWING))
+    assert (tile.value, tile.of, tile.of_target, tile.state) == (1, 2, None, State.UNKNOWN)
     alone = state("strategy", strategy=Strategy(goals=goals))
     assert alone == PlanState(kind="strategy", state=State.UNKNOWN, value=2, of=2)
 

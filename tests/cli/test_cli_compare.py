@@ -67,7 +67,7 @@ def test_what_has_changed_is_told_with_its_cells(versions: Path, run: Run) -> No
     ):
         assert line in result.output.splitlines(), result.output
     words = " ".join(result.output.split())
-    assert "B5: Pinterest ads on track over 0.00 400.00" in words
+    assert "B5: Pinterest ads not spent over 0.00 400.00" in words
     rows = [line.split() for line in result.output.splitlines()]
     assert ["$60.00", "AO12"] in [[word for word in row if word in ("$60.00", "AO12")] for row in rows]
     assert any(row[-1:] == ["G10"] and "emptied" in row for row in rows)
@@ -107,7 +107,7 @@ def test_json_names_each_cell(versions: Path, run: Run) -> None:
     }
     money = {line["id"]: line for line in workbook["budget"]["lines"]}
     assert money["B3"]["shift"] == {"amount": "60", "taken": ["2027-09-01"], "given": ["2027-10-01"]}
-    assert (money["B5"]["status"], money["B5"]["status_now"]) == ("on_track", "over")
+    assert (money["B5"]["status"], money["B5"]["status_now"]) == ("not_spent", "over")
     assert "budget.over" in {finding["id"] for finding in shown["findings"]["new"]}
 
 

@@ -78,7 +78,7 @@ def test_a_line_that_is_over_now(sample: Path, changed: Path) -> None:
     comparison = compare(sample, changed)
     worse = [line for line in budget_of(comparison).lines if line.worse]
     assert [(line.id_now, line.status, line.status_now) for line in worse] == [
-        ("B5", BudgetStatus.ON_TRACK, BudgetStatus.OVER)
+        ("B5", BudgetStatus.NOT_SPENT, BudgetStatus.OVER)
     ]
     assert ("budget.over", "'{line}' is over") in {
         (finding.id, finding.says[:16]) for finding in comparison.findings.new

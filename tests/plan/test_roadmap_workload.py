@@ -120,9 +120,7 @@ amounts = st.integers(0, 12).map(Decimal)
     st.dictionaries(st.integers(0, 3).map(weeks_on), amounts, max_size=4),
     amounts,
 )
-def test_an_hour_is_sold_once(
-    due: list[tuple[int, Decimal]], taken: dict[date, Decimal], hours: Decimal
-) -> None:
+def test_an_hour_is_sold_once(due: list[tuple[int, Decimal]], taken: dict[date, Decimal], hours: Decimal) -> None:
     tasks = [task(weeks_on(0, days), str(need)) for days, need in due]
     overload = find_overload(tasks, hours, MONDAY, 4, taken)
     assert (overload is None) is fits_week_by_week(tasks, hours, taken, 4)

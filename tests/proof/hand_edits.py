@@ -184,7 +184,9 @@ def _rename(layout: Layout, filling: Filling, rng: Random) -> Edit:
         for name, table in layout.tables.items()
         for column in table.columns
         if (placed := layout.lists.get(column.spec.choices or ""))
-        and placed.spec.open and column.spec.formula is None and not column.spec.many
+        and placed.spec.open
+        and column.spec.formula is None
+        and not column.spec.many
         for number, row in enumerate(filling.tables.get(name, ()), table.first_row)
         if row.get(column.key) in placed.texts
     ]

@@ -125,9 +125,7 @@ def sheet_figures(path: Path) -> Figures:
     """What the formulas of each sheet show."""
     return {
         sheet.name: Counter(
-            _rounded(cell.value)
-            for cell in sheet.cells.values()
-            if cell.is_formula and cell.value not in (None, "")
+            _rounded(cell.value) for cell in sheet.cells.values() if cell.is_formula and cell.value not in (None, "")
         )
         for sheet in open_workbook(path).sheets
     }

@@ -30,10 +30,16 @@ def option(name, value):
 def start(program, folder):
     """The program in a profile of its own, with its desktop."""
     pipe = f"smsheets{folder.name}"
-    office = subprocess.Popen([
-        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
-        f"--accept=pipe,name={pipe};urp;",
-    ])
+    office = subprocess.Popen(
+        [
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            f"--accept=pipe,name={pipe};urp;",
+        ]
+    )
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     until = time.monotonic() + SECONDS_TO_START
@@ -50,6 +56,7 @@ def start(program, folder):
 
 def edit(sheet, command, *words):
     """One command of the program."""
+
     def area(name):
         return sheet.getCellRangeByName(name)
 

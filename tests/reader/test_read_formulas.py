@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
-from filled import filled, problem_lines, template
+from filled import change_blocks, filled, problem_lines, template
 from patch_xlsx import Formula, patch_cells, recalculate
 
+from smsheets.api import analyze
 from smsheets.calc.engine import serial
 from smsheets.cells import column_letters
 from smsheets.plan.budget import Budget
 from smsheets.plan.carry import months_of
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import read_workbook
+from smsheets.spec.model import Block, Table
 
 ADS = """
 | Line | Category    | What for | Jan 2027 Planned | Jan 2027 Actual | Feb 2027 Planned | Mar 2027 Planned |
@@ -112,6 +115,45 @@ def test_an_error_is_named_where_it_begins(ads: Path) -> None:
     assert [line.partition(" must ")[0] for line in problem_lines(ads)] == [
         "budget.xlsx: Budget!N10: 'Available, Feb 2027'"
     ]
+
+
+UNSPENT = ADS.replace("| 80  ", "| 0   ")
+
+
+def with_earlier_formulas(block: Block) -> Block:
+    """As a workbook has it that was made before some of its formulas were mended."""
+    if not isinstance(block, Table):
+        return block
+    before = (msgspec.structs.replace(item, formula=item.earlier or item.formula) for item in block.columns)
+    return msgspec.structs.replace(block, columns=tuple(before))
+
+
+EARLIER = change_blocks(with_earlier_formulas)
+
+
+def test_a_formula_of_an_earlier_template_is_not_broken(tmp_path: Path) -> None:
+    """It says 'on track' where nothing is spent; a word that neither formula gives is still a problem."""
+    limits = {"settings": {"watch_share": 0.05, "over_share": 0.15}}
+    path = filled(tmp_path, "budget", {"lines": UNSPENT}, edit=EARLIER, forms=limits)
+    status = next(cell for cell in openpyxl.load_workbook(path)["Budget"][9] if cell.value == "Status").column
+    shown = openpyxl.load_workbook(path, data_only=True)["Budget"].cell(10, status)
+    assert shown.value == "on track"
+    assert problem_lines(path) == []
+    patch_cells(path, {f"Budget!{shown.coordinate}": Formula('"over"', "over")})
+    [line] = problem_lines(path)
+    assert "'Status' must show text 'not spent', found text 'over'" in line
+
+
+def test_an_actual_of_a_month_to_come_in_an_earlier_template_is_no_broken_formula(tmp_path: Path) -> None:
+    lines = ADS.replace("Mar 2027 Planned |", "Mar 2027 Planned | Mar 2027 Actual |").replace("|--|\n", "|--|--|\n")
+    rows = [
+        line + (" 5 |" if line.startswith("| B1") else "---|" if line.startswith("|--") else "")
+        for line in lines.split("\n")
+    ]
+    forms = {"start": {"as_of": date(2027, 1, 20)}}
+    path = filled(tmp_path, "budget", {"lines": "\n".join(rows)}, edit=EARLIER, forms=forms)
+    assert problem_lines(path) == []
+    assert [finding.id for finding in analyze(path).findings if "ahead" in finding.id] == ["budget.actual_ahead"]
 
 
 def test_the_same_value_instead_of_a_formula_is_no_problem(ads: Path) -> None:

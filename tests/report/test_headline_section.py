@@ -90,6 +90,14 @@ def test_a_figure_that_is_not_known_says_so() -> None:
     ]
 
 
+def test_goals_that_cannot_all_be_judged_say_how_many_are() -> None:
+    figures = (KeyFigure(id="goals", value=1, of=2, state=State.UNKNOWN),)
+    tiles = tiles_view(Headline(state=State.UNKNOWN, figures=figures), CONTEXT)
+    assert [Words("en").cell(cell) for cell in tiles.table.rows[0]] == [
+        "Goals on their way", "1 of 2 judged", "", "", "", "not known",
+    ]  # fmt: skip
+
+
 def sections() -> list[Section]:
     return list(headline_sections(sample_analysis()))
 

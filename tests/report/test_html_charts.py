@@ -180,6 +180,22 @@ def test_bars_have_their_figures_in_words_and_stand_on_one_scale() -> None:
     assert [(bar.figure, bar.left, bar.width) for bar in second.bars] == [("-50", "0%", "20%")]
 
 
+def test_a_share_below_zero_has_a_figure_and_no_bar() -> None:
+    """Seven times behind its start, it would otherwise look like nearly done."""
+    view = chart(ChartKind.BARS, series(Role.ACTUAL, "-7.85", "0.4"), series(Role.PLANNED, "0.5", "1"), unit="share")
+    first, second = make_bars(view, ENGLISH).rows
+    assert [(bar.look, bar.figure, bar.left, bar.width) for bar in first.bars] == [
+        ("actual n1 gone", "-785 %", "0%", "0%"),
+        ("planned n1", "50 %", "0%", "50%"),
+    ]
+    assert [(bar.left, bar.width) for bar in second.bars] == [("0%", "40%"), ("0%", "100%")]
+
+
+def test_an_amount_below_zero_reaches_to_the_left_and_looks_otherwise() -> None:
+    page = make_bars(chart(ChartKind.BARS, series(Role.ACTUAL, 200, -50)), ENGLISH)
+    assert [bar.look for row in page.rows for bar in row.bars] == ["actual n1", "actual n1 below"]
+
+
 def test_the_two_ends_of_a_range_are_one_bar() -> None:
     low, high = series(Role.RANGE, 26, None), series(Role.RANGE, 52, 10)
     page = make_bars(chart(ChartKind.BARS, low, high, series(Role.ACTUAL, 9, 3)), ENGLISH)

@@ -111,10 +111,9 @@ def forecast_section(forecast: Forecast, context: Context) -> Section:
 def _spend_parts(spend: SpendOutlook, context: Context) -> list[Part]:
     """The forecast of the budget's tables; what the pace of the months that are over would make of it, is a note."""
     totals = money_cells(context.currency, spend.spent, spend.forecast, spend.budget)
-    return [
-        TableView(title="Spending in all", headers=("Spent", "Forecast", "Budget"), rows=(totals,)),
-        _pace_note(spend, context),
-    ]
+    table = TableView(title="Spending in all", headers=("Spent", "Forecast", "Budget"), rows=(totals,))
+    no_month_is_open = spend.at_pace is not None and spend.spent == spend.at_pace.low == spend.at_pace.high
+    return [table] if no_month_is_open else [table, _pace_note(spend, context)]
 
 
 def _pace_note(spend: SpendOutlook, context: Context) -> Line:
@@ -212,7 +211,8 @@ def _level_note(goal: GoalOutlook, context: Context) -> Line:
         "value": figure(goal.value or Decimal(0), goal.unit, context),
     }
     return Line(
-        "Note: {goal} is counted on from the line through its months, at {level} where {value} was the figure.", values
+        "Note: {goal} goes on from the line through its months, which is at {level}; its last figure is {value}.",
+        values,
     )
 
 
