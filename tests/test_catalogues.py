@@ -27,7 +27,9 @@ PACKAGE = Path(__file__).parents[1] / "smsheets"
 TRANSLATED = tuple(language for language in languages() if language != "en")
 PARTS = {
     language: sorted(
-        path.stem for path in (specs_folder() / "locales" / language).glob("*.yaml") if path.stem != "words"
+        path.stem
+        for path in (specs_folder() / "locales" / language).glob("*.yaml")
+        if path.stem not in ("words", "plurals")
     )
     for language in TRANSLATED
 }

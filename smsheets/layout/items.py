@@ -173,6 +173,14 @@ def days_of_weekend(weekend: str) -> tuple[int, ...]:
     return (7, 1) if days == [1, 7] else tuple(days)
 
 
+@cache
+def percent_sign(language: str) -> str:
+    """What a language writes behind the number of a share: `%`, or a space that no line is broken at and `%`."""
+    from babel import Locale
+
+    return str(Locale.parse(language).percent_formats[None].pattern).rpartition("0")[2]
+
+
 def is_currency(currency: str) -> bool:
     """True where three letters are a currency's (ISO 4217)."""
     from babel.core import get_global

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal, localcontext
@@ -13,7 +14,7 @@ from smsheets.periods import MonthOfYear, Weekday
 from smsheets.problems import NOTHING, QUOTED, SOME_NUMBER, Problem, ProblemValue, Quoted
 from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim
 from smsheets.safe_text import safe_line
-from smsheets.spec.catalogue import Catalogue, catalogue
+from smsheets.spec.catalogue import Catalogue, catalogue, keep_percent, noun_forms
 
 _QUOTED = 500
 """Characters of a person's text that are shown, at most: a cell can hold a whole book."""
@@ -23,12 +24,17 @@ _DIGITS = 400
 """Digits that are enough to round any number that a cell can hold; Python's own 28 are not."""
 
 
+_OTHER = "other"
+"""The plural category that every language has, and whose form all texts are written in."""
+
+
 class Words:
     """Puts sentences and values into a language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         views = ("report", "headline", "charts", "page", "compare", "explain", "report-workbook")
+        self._nouns = noun_forms(language)
         self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *views, "problems", "program")
 
     def text(self, english: str | Line | Verbatim | Month, values: Mapping[str, Shown | None] | None = None) -> str:
@@ -39,9 +45,28 @@ class Words:
         if not isinstance(english, str):
             return self.value(english)
         template = self._catalogue.text(english)
-        if not values:
-            return safe_line(template)
-        return template.format_map(_Values({name: self.value(value) for name, value in values.items()}))
+        return self._filled(template, values) if values else keep_percent(safe_line(template))
+
+    def _filled(self, template: str, values: Mapping[str, Shown | None]) -> str:
+        """A template with its values; the noun behind a number agrees with it, and what nobody gave is left out."""
+        parts: list[str] = []
+        category = _OTHER
+        for literal, name, _, _ in string.Formatter().parse(template):
+            parts.append(literal if category == _OTHER else self._nouns.agreeing(literal, category))
+            category = _OTHER
+            if name is not None:
+                value = values.get(name)
+                parts.append(self.value(value))
+                category = self._category(value)
+        return "".join(parts)
+
+    def _category(self, value: object) -> str:
+        """The plural category of a whole number, as Babel knows the language's rule; `other` for everything else."""
+        if not isinstance(value, int | Decimal) or value != int(value):
+            return _OTHER
+        from babel import Locale
+
+        return str(Locale.parse(self.language).plural_form(int(value)))
 
     def value(self, value: Shown | None) -> str:
         """A value as a person reads it. A plain text is a person's own; the program's words are a Term or a Line."""
@@ -81,7 +106,13 @@ class Words:
         if isinstance(value, date | time | MonthOfYear | Weekday):
             return self._moment(value)
         with localcontext(prec=_DIGITS):
-            return safe_line(self._number(value))
+            return keep_percent(safe_line(self._number(value)))
+
+    def _share_pattern(self) -> str:
+        """A share in percent, as the language writes it, with a decimal where there is one."""
+        from babel import Locale
+
+        return str(Locale.parse(self.language).percent_formats[None].pattern).replace("#,##0", "#,##0.#")
 
     def _moment(self, value: date | time | MonthOfYear | Weekday) -> str:
         from babel import dates
@@ -102,20 +133,13 @@ class Words:
                 return str(numbers.format_decimal(value.amount, "#,##0.00", locale=self.language))
             return str(numbers.format_currency(value.amount, value.currency, locale=self.language))
         if isinstance(value, Share):
-            return str(numbers.format_percent(value.value, "#,##0.# %", locale=self.language))
+            return str(numbers.format_percent(value.value, self._share_pattern(), locale=self.language))
         return str(numbers.format_decimal(value, "#,##0.##", locale=self.language))
 
 
 def _cut(text: str) -> str:
     """A person's text as a report quotes it: a cell can hold a whole book."""
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "..."
-
-
-class _Values(dict[str, str]):
-    """Leaves out what a text names but nobody gave."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
 
 
 def problem_lines(problem: Problem) -> tuple[Line, Line]:

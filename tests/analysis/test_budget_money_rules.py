@@ -142,7 +142,7 @@ class TestAdShares:
     def test_ad_money_goes_elsewhere_than_the_strategy_wants(self) -> None:
         [finding] = told("budget.ad_shares", *self.lines, strategy=wants("0.5", "0.5"))
         assert say(finding) == (
-            "Facebook is to get 50 % of the ad money and gets 33.3 %; Instagram is to get 50 % and gets 66.7 %."
+            "Facebook is to get 50% of the ad money and gets 33.3%; Instagram is to get 50% and gets 66.7%."
         )
         assert (finding.about, finding.effect) == ("instagram+facebook", Decimal(300))
         assert cells(finding) == ["Channels!G11", "Channels!G12", "Budget!C10", "Budget!C11"]

@@ -28,7 +28,7 @@ from smsheets.spec.reference import load_finding_texts
 class TestOver:
     def test_a_line_over_by_more_than_the_limit_names_its_worst_month_first(self) -> None:
         [finding] = told("budget.over", line("100 120 140"))
-        assert say(finding) == ("'Ads' is over: €360.00 spent, €60.00 (20 %) more than its budget to date of €300.00.")
+        assert say(finding) == ("'Ads' is over: €360.00 spent, €60.00 (20%) more than its budget to date of €300.00.")
         assert (finding.about, finding.root, finding.effect) == ("B1", "line B1", 60)
         assert finding.level is Level.ERROR
         assert cells(finding) == ["Budget!S10", "Budget!O10"]
@@ -171,7 +171,7 @@ class TestCategoryOver:
         lines = (line("108 110", category="software"), line("105", category="software", line="Editor", row=11))
         [finding] = told("budget.category_over", *lines)
         assert say(finding) == (
-            "No line of 'Software and tools' is far over, but together they have cost €323.00: €23.00 (7.7 %) more than"
+            "No line of 'Software and tools' is far over, but together they have cost €323.00: €23.00 (7.7%) more than"
             " their budget to date of €300.00."
         )
         assert (finding.about, finding.effect) == ("software", 23)

@@ -47,7 +47,7 @@ def test_each_month_says_how_many_selling_posts_are_too_many_and_which() -> None
     )
     assert do(hit) == (
         "Those days are over: 5 of the 7 selling posts were too many, for instance P2, P3, P7, P8, P9. Of the next "
-        "ones 20 % should sell at most."
+        "ones 20% should sell at most."
     )
     assert cells(hit)[1:] == ["Posts!G7", "Posts!G8", "Posts!G12", "Posts!G13", "Posts!G14"]
 

@@ -70,7 +70,7 @@ class TestUnanswered:
 class TestSlowAnswers:
     def test_answers_slower_than_the_promise(self) -> None:
         [finding] = told("kpi-report.slow_answers", report(inbox=timed(30, 2, 90, 4)))
-        assert say(finding) == ("2 of 4 answers came later than the 24 hours promised (50 %); the median is 17 hours.")
+        assert say(finding) == ("2 of 4 answers came later than the 24 hours promised (50%); the median is 17 hours.")
         assert (finding.about, finding.root) == ("inbox", "inbox: answers")
         assert cells(finding) == ["Inbox!F10", "Inbox!F8"]
         assert do(finding) == (
@@ -147,7 +147,7 @@ class TestComplaints:
         inbox = (*self.many(3, 17), message(90, None), message(91, "complaint", "2027-03-01"))
         [finding] = told("kpi-report.many_complaints", report(inbox=inbox))
         assert say(finding) == (
-            "3 of 20 messages of the last 90 days are complaints (15 %), most of them on Instagram."
+            "3 of 20 messages of the last 90 days are complaints (15%), most of them on Instagram."
         )
         assert (finding.about, finding.root) == ("complaint", "inbox: complaints")
         assert cells(finding) == ["Inbox!D8", "Inbox!D9", "Inbox!D10"]
@@ -160,14 +160,14 @@ class TestComplaints:
 
     def test_kinds_that_nobody_noted_are_asked_for(self) -> None:
         [lack] = lacking("kpi-report.many_complaints", report(inbox=(message(8, None), message(9))))
-        assert say(lack) == ("Fill in the kind of 1 messages to learn how many of them are complaints and questions.")
+        assert say(lack) == ("Fill in the kind of 1 message to learn how many of them are complaints and questions.")
         assert cells(lack) == ["Inbox!D8"]
         assert lacking("kpi-report.many_complaints", report(inbox=(message(9), message(10, None, None)))) == []
 
     def test_the_same_questions(self) -> None:
         asked = (*(message(row) for row in range(8, 14)), *(message(row, "praise") for row in range(14, 18)))
         [finding] = told("kpi-report.same_questions", report(inbox=asked))
-        assert say(finding) == ("6 of 10 messages of the last 90 days are questions (60 %), most of them on Instagram.")
+        assert say(finding) == ("6 of 10 messages of the last 90 days are questions (60%), most of them on Instagram.")
         assert (finding.about, finding.level) == ("question", Level.NOTE)
         assert do(finding).startswith("Look through M1, M2, M3, M4, M5, M6 for what is asked twice")
         assert told("kpi-report.same_questions", report(inbox=(*asked, message(30, "mention")))) == []

@@ -30,7 +30,7 @@ def change(old: Value, new: Value, type_: str = "text", **more: object) -> Chang
         (True, "yes_no", "de", "ja"),
         (("instagram", "word of mouth"), "text", "en", "Instagram, word of mouth"),
         (Decimal("1200.5"), "money", "en", "€1,200.50"),
-        (Decimal("0.055"), "percent", "de", "5,5 %"),
+        (Decimal("0.055"), "percent", "de", "5,5\u00a0%"),
         (date(2027, 3, 5), "date", "en", "Mar 5, 2027"),
         (date(2027, 3, 1), "month", "en", "Mar 2027"),
         ("{amount}", "text", "en", "{amount}"),

@@ -184,14 +184,14 @@ def test_shares(typed: str, read: str, code: str | None, tmp_path: Path) -> None
 def test_a_share_in_a_cell_that_shows_none(tmp_path: Path) -> None:
     """5 in a plain cell; shown as a percentage it is 500 %."""
     path = filled(tmp_path, "strategy", {"markets": SHARES.format(5, "")})
-    assert "must be 100 % or less, found 500 %" in problem_lines(path)[0]
+    assert "must be 100% or less, found 500%" in problem_lines(path)[0]
     book = openpyxl.load_workbook(path)
     place = next(cell.coordinate for cell in book["Market"][5] if cell.value == 5)
     book["Market"][place].number_format = "General"
     book.save(path)
     line = (
-        f"strategy.xlsx: Market!{place}: 'Share of our sales' must be a number, found 5, which can be 5 % or 500 %."
-        " Write 5 % or 500 %. [cell.ambiguous-number]"
+        f"strategy.xlsx: Market!{place}: 'Share of our sales' must be a number, found 5, which can be 5% or 500%."
+        " Write 5% or 500%. [cell.ambiguous-number]"
     )
     assert line in problem_lines(path)
 

@@ -259,5 +259,5 @@ def test_a_tile_says_which_way_it_went() -> None:
         of_target=Share(Decimal("1.2")),
     )
     shown = make_tiles(TilesView((tile,)), GERMAN)[0]
-    assert (shown.value, shown.change, shown.change_share, shown.arrow) == ("120,00 €", "-20,00 €", "-14,3 %", "▼")
+    assert (shown.value, shown.change, shown.change_share, shown.arrow) == ("120,00 €", "-20,00 €", "-14,3\u00a0%", "▼")
     assert shown.bar == "100%"

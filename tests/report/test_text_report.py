@@ -83,9 +83,9 @@ def test_entries_and_tables_are_shown() -> None:
     )
     assert render_text([Section("Report", (table, *entries), chapter=True), Section("Part")], Words("en")) == (
         "\nReport\n======\nCosts\n\n"
-        " What     Amount    Share\n"
-        " ────────────────────────\n"
-        " Ads    1,234.50   12.5 %\n"
+        " What     Amount   Share\n"
+        " ───────────────────────\n"
+        " Ads    1,234.50   12.5%\n"
         " All       -1.00\n\n"
         "[warning] 2 late.\n  Hurry.\n  b: S!A1 [r.late]\n"
         "b.xlsx: S!A2: 'X' is wrong.\n  Mend it.\n  [cell.x]\n"
@@ -126,8 +126,8 @@ def test_values_are_written_as_people_of_a_language_do() -> None:
         "day": date(2027, 3, 5), "clock": time(9, 5), "number": Decimal("1234.50"), "count": 12345, "names": ("a", "b"),
     }  # fmt: skip
     line = Line("{money}|{yen}|{share}|{day}|{clock}|{number}|{count}|{names}", values)
-    assert Words("en").value(line) == "€1,234.50|¥1,234|33.3 %|Mar 5, 2027|9:05 AM|1,234.5|12,345|a, b"
-    assert Words("de").value(line) == "1.234,50 €|1.234 ¥|33,3 %|05.03.2027|09:05|1.234,5|12.345|a, b"
+    assert Words("en").value(line) == "€1,234.50|¥1,234|33.3%|Mar 5, 2027|9:05 AM|1,234.5|12,345|a, b"
+    assert Words("de").value(line) == "1.234,50 €|1.234 ¥|33,3\u00a0%|05.03.2027|09:05|1.234,5|12.345|a, b"
 
 
 def test_amounts_in_tables_stand_without_their_currency() -> None:

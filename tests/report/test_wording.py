@@ -24,7 +24,7 @@ def test_a_number_keeps_its_usual_look() -> None:
     words = Words("de")
     assert words.value(Money(Decimal("1234.5"), "EUR")) == "1.234,50 €"
     assert words.cell(Money(Decimal("1234.5"), "EUR")) == "1.234,50"
-    assert words.value(Share(Decimal("0.1234"))) == "12,3 %"
+    assert words.value(Share(Decimal("0.1234"))) == "12,3\u00a0%"
     assert words.value(Decimal("1234.567")) == "1.234,57"
 
 

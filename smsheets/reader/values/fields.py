@@ -193,7 +193,7 @@ def _is_unclear_share(number: float, number_format: str, spec: Field) -> bool:
 
 
 def _name_share(number: Decimal, found: ProblemValue, scope: Scope, wrong: Wrong) -> None:
-    first, second = (_typed(number * factor, scope) + " %" for factor in (1, 100))
+    first, second = (_typed(number * factor, scope) + scope.percent for factor in (1, 100))
     wrong("cell.ambiguous-number", found=found, first=first, second=second)
 
 
@@ -245,14 +245,14 @@ def _read_number(value: Typed, scope: Scope, wrong: Wrong) -> Value:
         return None
     if isinstance(value, int | float):
         number = exact(value)
-        return _fitting(number, scope, wrong, _in_unit(number, scope.field))
+        return _fitting(number, scope, wrong, _in_unit(number, scope))
     parsed = _number_of_text(value, scope, wrong)
     if parsed is None:
         return None
     as_share = parsed.percent and scope.field.type in (FieldType.PERCENT, FieldType.NUMBER)
     fitting = _fitting(parsed.value / 100 if as_share else parsed.value, scope, wrong, shown(value))
     if fitting is not None:
-        read = _typed(parsed.value, scope) + (" %" if parsed.percent else "")
+        read = _typed(parsed.value, scope) + (scope.percent if parsed.percent else "")
         wrong("cell.number-as-text", found=shown(value), read=read)
     return fitting
 
@@ -269,16 +269,16 @@ def _fitting(number: Decimal, scope: Scope, wrong: Wrong, found: ProblemValue) -
         wrong("cell.not-a-whole-number", found=found)
         return None
     if spec.minimum is not None and number < exact(spec.minimum):
-        wrong("cell.too-small", found=found, first=_in_unit(exact(spec.minimum), spec))
+        wrong("cell.too-small", found=found, first=_in_unit(exact(spec.minimum), scope))
         return None
     if spec.maximum is not None and number > exact(spec.maximum):
-        wrong("cell.too-large", found=found, first=_in_unit(exact(spec.maximum), spec))
+        wrong("cell.too-large", found=found, first=_in_unit(exact(spec.maximum), scope))
         return None
     return int(number) if spec.type is FieldType.INTEGER else number
 
 
-def _in_unit(number: Decimal, spec: Field) -> str:
-    return plain(number * 100) + " %" if spec.type is FieldType.PERCENT else plain(number)
+def _in_unit(number: Decimal, scope: Scope) -> str:
+    return plain(number * 100) + scope.percent if scope.field.type is FieldType.PERCENT else plain(number)
 
 
 def _number_meant(text: str, scope: Scope) -> str:

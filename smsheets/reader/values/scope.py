@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from smsheets.calc.engine import serial
+from smsheets.layout.items import percent_sign
 from smsheets.layout.lists import Vocabulary
 from smsheets.layout.placed import Layout
 from smsheets.problems import NOTHING, ProblemValue, Quoted
@@ -50,6 +51,11 @@ class Scope:
     period: tuple[date, date] | None = None
     guesses: Iterator[int] = dataclasses.field(default_factory=lambda: iter(range(_GUESSES)))
     _decided: dict[str, str | None] = dataclasses.field(default_factory=dict)
+
+    @property
+    def percent(self) -> str:
+        """What is written behind the number of a share in the workbook's language."""
+        return percent_sign(self.layout.profile.language)
 
     @property
     def own_words(self) -> Container[str]:
@@ -129,7 +135,12 @@ def same_figure(cached: object, result: Result) -> bool:
     number = serial(cached) if isinstance(cached, date | time) else cached
     if isinstance(number, int | float) and isinstance(result, int | float):
         return math.isclose(number, result, rel_tol=_DIGITS, abs_tol=_DIGITS)
-    return str(number) == str(result)
+    return _closed_up(str(number)) == _closed_up(str(result))
+
+
+def _closed_up(text: str) -> str:
+    """Without the space before a %, which a text has in one version of a template and has not in another."""
+    return text.replace("\u00a0%", "%").replace(" %", "%")
 
 
 def is_error(result: Result) -> bool:

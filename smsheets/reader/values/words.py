@@ -95,10 +95,15 @@ def normal_label(text: str) -> str:
     return _normal(text if len(text) <= _LONGEST_LABEL else f"{text[:_LONGEST_LABEL]}... {len(text)}")
 
 
+_SPACE_BEFORE_PERCENT = re.compile(r"(?<=\d) %")
+"""Written with a space in one language or version of a text, and without in another."""
+
+
 @lru_cache(maxsize=8192)
 def _normal(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_STRAIGHT_QUOTES).translate(_INVISIBLE)).casefold()
-    return " ".join(unicodedata.normalize("NFKC", plain).split()).rstrip("*: ")
+    spaced = " ".join(unicodedata.normalize("NFKC", plain).split())
+    return _SPACE_BEFORE_PERCENT.sub("%", spaced).rstrip("*: ")
 
 
 def any_of(words: Iterable[str]) -> str:

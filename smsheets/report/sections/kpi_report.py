@@ -211,7 +211,7 @@ def variance_section(variance: KpiReportVariance, context: Context) -> Section:
         Line(
             "Change = against the month before, of rates in percentage points; % = the same as a share of that month."
         ),
-        Line("Of target = actual / target; below 100 % is good where less is better."),
+        Line("Of target = actual / target; below 100% is good where less is better."),
     ]
     channels = list(dict.fromkeys(item.row.channel for item in current))
     for channel in channels:
