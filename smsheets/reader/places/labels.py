@@ -129,8 +129,24 @@ class Page:
         self.names = set(sheet_labels(sheet.name))
         self.rows: dict[int, dict[int, str]] = {}
         self.places: dict[str, list[tuple[int, int]]] = {}
+        deeper = _rows_after_gaps(sheet, depth)
         for (row, col), cell in sheet.cells.items():
-            if row <= depth and isinstance(cell.value, str) and 0 < len(cell.value) <= _LONGEST_HINT:
+            if (row <= depth or row in deeper) and isinstance(cell.value, str) and 0 < len(cell.value) <= _LONGEST_HINT:
                 label = normal_label(cell.value)
                 self.rows.setdefault(row, {})[col] = label
                 self.places.setdefault(label, []).append((row, col))
+
+
+_MOST_GAPS = 200
+"""After so many gaps nobody pastes another table; a sheet with blank rows between all its rows has thousands."""
+_ROWS_OF_HEAD = 3
+"""A title, a row of totals and headings come right after a gap."""
+
+
+def _rows_after_gaps(sheet: SourceSheet, depth: int) -> set[int]:
+    """The rows from `depth` on that come right after a blank one: a table pasted far below begins there."""
+    if sheet.last_row <= depth:
+        return set()
+    rows = {row for row, _ in sheet.cells if row >= depth}
+    starts = sorted(row for row in rows if row > depth and row - 1 not in rows)[:_MOST_GAPS]
+    return {start + down for start in starts for down in range(_ROWS_OF_HEAD)}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from smsheets.cells import column_number
 from smsheets.layout.cells_of import GUIDE_TITLE
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
-from smsheets.reader.file.source_cells import SourceCell
+from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.column_map import ColumnMap, MappedTable
 from smsheets.reader.places.forms import find_form, find_form_by_map
@@ -38,7 +38,8 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     labels = Labels(layout)
     pages = [Page(sheet, labels.depth(sheet.name)) for sheet in source.sheets if not is_marker_sheet(sheet)]
     column_map = ColumnMap(source, layout)
-    tables, copies = _find_tables(layout, pages, labels, column_map)
+    search = _Search(layout, pages, labels, column_map)
+    tables, copies = _find_tables(search)
     tables.update(_find_by_map(column_map, layout, tables, pages, labels))
     forms: dict[str, FoundForm] = {}
     taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
@@ -59,7 +60,10 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     tables = {
         name: dataclasses.replace(
             table,
-            stop=_stop(table, tables.values(), forms.values()),
+            stop=min(
+                filter(None, (_stop(table, tables.values(), forms.values()), _others_below(table, search, tables))),
+                default=0,
+            ),
             not_made=column_map.columns_not_made(table.placed),
         )
         for name, table in tables.items()
@@ -92,49 +96,123 @@ def _surest_first(
     return sorted(forms, key=lambda form: shares[form.spec.id], reverse=True)
 
 
-def _find_tables(
-    layout: Layout, pages: list[Page], labels: Labels, column_map: ColumnMap
-) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    """A row that may be the headings of a table.
+
+    Attributes:
+        share: How well it fits; its sheet's name and its title help.
+        matched: How many of the table's columns have a heading there.
+        sure: Hardly anything else can be there, not even a row of someone's words.
+        titled: The table's title is above it.
+    """
+
+    share: float
+    placed: PlacedTable
+    page: Page
+    row: int
+    matched: int
+    sure: bool
+    titled: bool
+
+    @property
+    def name(self) -> str:
+        """The table's id."""
+        return self.placed.spec.id
+
+
+class _Search:
+    """The rows that may be headings of a layout's tables, best fit first."""
+
+    def __init__(self, layout: Layout, pages: list[Page], labels: Labels, column_map: ColumnMap) -> None:
+        self.layout = layout
+        self.pages = pages
+        self.labels = labels
+        tables = layout.tables
+        self.wanted = {
+            n: {**_wanted(table, labels), **column_map.earlier_headings(table)} for n, table in tables.items()
+        }
+        self.names = {name: _names(table, labels) for name, table in tables.items()}
+        self.fits = [fit for name, table in tables.items() for fit in _fits(table, self.wanted[name], pages, labels)]
+        self.fits.sort(key=self._order, reverse=True)
+
+    def _order(self, fit: _Fit) -> tuple[float, int]:
+        """Where several fit alike, the first one from the top does: people repeat headings further down."""
+        table = fit.placed
+        return fit.share, -abs(fit.row - table.header_row) if table.spec.computed else -fit.row
+
+    def page_of(self, sheet: SourceSheet) -> Page:
+        """The texts of a sheet."""
+        return next(page for page in self.pages if page.sheet is sheet)
+
+    def count(self, name: str, page: Page, row: int) -> int:
+        """How many of a table's columns have a heading in a row."""
+        return _matched(self.wanted[name], page, row)
+
+    def table_at(self, fit: _Fit) -> FoundTable:
+        """A table whose headings are in a row."""
+        return _columns(fit.placed, fit.page, fit.row, self.wanted[fit.name], self.names[fit.name])
+
+
+def _find_tables(search: _Search) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
     """The row where most of each table's headings are; no row is taken twice, the best fit comes first.
 
-    Where several fit alike, the first one from the top does: people repeat headings further down. Also gives the
-    places on other sheets that fit as well.
+    Also gives the places on other sheets that fit as well.
     """
-    rated: list[tuple[float, int, str, Page, int]] = []
-    wanted = {
-        name: {**_wanted(table, labels), **column_map.earlier_headings(table)} for name, table in layout.tables.items()
-    }
-    names = {name: _names(table, labels) for name, table in layout.tables.items()}
-    for name, table in layout.tables.items():
-        for fit, page, row in _fits(table, wanted[name], pages, labels):
-            rated.append((fit, -abs(row - table.header_row) if table.spec.computed else -row, name, page, row))
-    rated.sort(key=lambda entry: entry[:2], reverse=True)
+    chosen, rest = _best_fits(search)
     tables: dict[str, FoundTable] = {}
-    taken: dict[tuple[str, int], set[int]] = {}
-    rest: list[FoundTable] = []
-    again: list[FoundTable] = []
-    pages_of: dict[str, Page] = {}
-    for _, _, name, page, row in rated:
-        if name in tables and layout.tables[name].spec.computed:
-            continue
-        found = _columns(layout.tables[name], page, row, wanted[name], names[name])
-        if name in tables:
-            (again if tables[name].sheet is page.sheet else rest).append(found)
-            continue
-        columns = taken.setdefault((page.sheet.name, row), set())
-        if not columns & set(found.columns.values()) and not _is_more_like(found, again):
-            tables[name] = found
-            columns.update(found.columns.values())
-            pages_of[name] = page
-    for name, found in tables.items():
-        first = _first_headings(pages_of[name], found)
-        if (found.sheet.name, first) not in taken:
-            tables[name] = _columns(found.placed, pages_of[name], first, wanted[name], names[name])
+    rows = {(fit.page.sheet.name, fit.row) for fit in chosen.values()}
+    for name, fit in chosen.items():
+        found = search.table_at(fit)
+        first = _first_headings(fit.page, found, search.labels.of_title(fit.placed))
+        taken = (found.sheet.name, first) in rows
+        tables[name] = found if taken else search.table_at(dataclasses.replace(fit, row=first))
     copies: dict[tuple[str, int], FoundTable] = {}
-    for copy in rest:
-        if _is_copy(copy) and not any(_is_inside(copy, own) for own in tables.values()):
+    for fit in rest:
+        copy = search.table_at(fit)
+        if (fit.titled or _is_copy(copy)) and not any(_is_inside(copy, own) for own in tables.values()):
             copies.setdefault((copy.sheet.name, copy.header_row), copy)
-    return {name: tables[name] for name in layout.tables if name in tables}, [*_without_repeated(copies.values())]
+    return {name: tables[name] for name in search.layout.tables if name in tables}, [
+        *_without_repeated(copies.values())
+    ]
+
+
+def _best_fits(search: _Search) -> tuple[dict[str, _Fit], list[_Fit]]:
+    """The best fit of each table, and the others, on sheets that it is not on."""
+    records = _chosen(search, search.fits)[0]
+    rows = [search.table_at(fit) for fit in records.values() if not fit.placed.spec.computed]
+    return _chosen(search, [fit for fit in search.fits if not _is_among_rows(fit, search, rows)])
+
+
+def _chosen(search: _Search, fits: Iterable[_Fit]) -> tuple[dict[str, _Fit], list[_Fit]]:
+    chosen: dict[str, _Fit] = {}
+    taken: dict[tuple[str, int], set[int]] = {}
+    rest: list[_Fit] = []
+    again: list[FoundTable] = []
+    for fit in fits:
+        first = chosen.get(fit.name)
+        if first is not None and fit.placed.spec.computed:
+            continue
+        found = search.table_at(fit)
+        if first is not None:
+            if first.page.sheet is fit.page.sheet:
+                again.append(found)
+            else:
+                rest.append(fit)
+            continue
+        columns = taken.setdefault((fit.page.sheet.name, fit.row), set())
+        if columns.isdisjoint(found.columns.values()) and not _is_more_like(found, again):
+            chosen[fit.name] = fit
+            columns.update(found.columns.values())
+    return chosen, rest
+
+
+def _is_among_rows(fit: _Fit, search: _Search, records: Iterable[FoundTable]) -> bool:
+    """True if what looks like the headings of a computed table are most likely cells of what people fill."""
+    if not fit.placed.spec.computed or fit.titled:
+        return False
+    found = search.table_at(fit)
+    return any(found.placed.sheet != other.placed.sheet and _is_inside(found, other) for other in records)
 
 
 def _without_repeated(copies: Iterable[FoundTable]) -> Iterator[FoundTable]:
@@ -189,7 +267,7 @@ def _by_map(table: PlacedTable, place: MappedTable, page: Page, labels: Labels) 
     return FoundTable(table, place.sheet, place.header_row, ordered, own, mapped=True)
 
 
-def _first_headings(page: Page, found: FoundTable) -> int:
+def _first_headings(page: Page, found: FoundTable, titles: Set[str]) -> int:
     """The first row with headings like those that were found: further down they may only be repeated.
 
     The first ones may be misspelt, so that those below fit better.
@@ -201,6 +279,8 @@ def _first_headings(page: Page, found: FoundTable) -> int:
         if row == found.header_row or found.placed.spec.computed:
             break
         same = sum(texts.get(col) == head for col, head in heads.items())
+        if same and row < found.header_row and _is_titled(page, row, titles):
+            return row
         if same >= max(1, _ENOUGH_HEADINGS * len(heads)) or heads.keys() <= texts.keys():
             alike = sum(likeness(head, texts.get(col, "")) >= LOOKS_LIKE for col, head in heads.items())
             if alike >= (_NEARLY_ALL if same else 1) * len(heads):
@@ -231,22 +311,41 @@ def _is_copy(table: FoundTable) -> bool:
     return len(table.columns) >= max(_SURE_HEADINGS, _SURE_SHARE * len(table.placed.columns))
 
 
-def _fits(
-    table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labels: Labels
-) -> Iterator[tuple[float, Page, int]]:
-    """The rows that may be a table's headings, each with how well it fits; its sheet's name and its title help."""
+def _fits(table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labels: Labels) -> Iterator[_Fit]:
+    """The rows that may be a table's headings."""
     names, titles = labels.of_sheet(table.sheet), labels.of_title(table)
     count = len(table.columns)
-    needed = max(1, round(_ENOUGH_HEADINGS * count)) if count > 2 else count
+    few = min(2, count)
+    enough = max(1, round(_ENOUGH_HEADINGS * count), few)
     for page in pages:
         at_home = bool(page.names & names)
         for row in sorted({row for label in page.places.keys() & wanted.keys() for row, _ in page.places[label]}):
-            matched = len({wanted[text] for text in page.rows[row].values() if text in wanted})
-            if matched >= (min(2, count) if at_home else max(needed, min(2, count))):
-                above = {text for line in range(row - _TITLE_ROWS, row) for text in page.rows.get(line, {}).values()}
-                titled = bool(titles & above)
-                fit = matched / count + _OTHERS * matched / len(page.rows[row])
-                yield fit + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0), page, row
+            matched = _matched(wanted, page, row)
+            if matched < (few if at_home else enough):
+                continue
+            titled = _is_titled(page, row, titles)
+            fit = matched / count + _OTHERS * matched / len(page.rows[row])
+            share = fit + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0)
+            yield _Fit(
+                share=share,
+                placed=table,
+                page=page,
+                row=row,
+                matched=matched,
+                sure=matched >= (enough if titled else max(few, _SURE_SHARE * count)),
+                titled=titled,
+            )
+
+
+def _matched(wanted: Mapping[str, str], page: Page, row: int) -> int:
+    """How many columns have a heading in a row."""
+    return len({wanted[text] for text in page.rows[row].values() if text in wanted})
+
+
+def _is_titled(page: Page, row: int, titles: Set[str]) -> bool:
+    """True if one of these titles is right above a row."""
+    above = (page.rows.get(line, {}) for line in range(row - _TITLE_ROWS, row))
+    return any(text in titles for texts in above for text in texts.values())
 
 
 def _wanted(table: PlacedTable, labels: Labels) -> dict[str, str]:
@@ -357,6 +456,40 @@ def _formula_cells(tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> 
             place = form.cells.get(item.id) if item.formula is not None else None
             if place in form.sheet.cells and form.sheet.cells[place].is_formula:
                 yield form.sheet.name, form.sheet.cells[place]
+
+
+def _others_below(table: FoundTable, search: _Search, tables: Collection[str]) -> int:
+    """The row where another table was pasted below one of records: it is read elsewhere, or not found; or 0."""
+    if table.placed.spec.computed:
+        return 0
+    name, columns = table.placed.spec.id, {*table.columns.values(), *table.strange}
+    below = [
+        fit.row - fit.placed.header_row + min(_rows_above(fit.placed))
+        for fit in search.fits
+        if fit.sure
+        and fit.page.sheet is table.sheet
+        and fit.row > table.header_row
+        and fit.name != name
+        and fit.matched > search.count(name, fit.page, fit.row)
+        and not columns.isdisjoint(fit.page.rows[fit.row])
+    ]
+    page = search.page_of(table.sheet)
+    for other in search.layout.tables.values():
+        if other.spec.id not in tables:
+            below += _misspelt_below(other, page, table, search.labels)
+    return min((row for row in below if row > table.header_row), default=0)
+
+
+def _misspelt_below(missing: PlacedTable, page: Page, table: FoundTable, labels: Labels) -> Iterator[int]:
+    """The rows below a table that are the title of one that was not found, with misspelt headings under it."""
+    heads = [label for column in missing.columns for label in labels.of_column(column)]
+    for row, _ in (place for title in labels.of_title(missing) for place in page.places.get(title, ())):
+        lines = (page.rows.get(row + down, {}) for down in range(1, _TITLE_ROWS + 1)) if row > table.header_row else ()
+        for texts in lines:
+            alike = sum(any(likeness(head, text) >= LOOKS_LIKE for head in heads) for text in texts.values())
+            if alike and 2 * alike >= len(missing.columns):
+                yield row
+                break
 
 
 def _rows_above(table: PlacedTable) -> Iterator[int]:
