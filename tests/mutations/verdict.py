@@ -229,7 +229,7 @@ class _Judge:
                 continue  # judged by itself
             if self._is_spare_id(mark, sheet, place, block, key) or self._from_merge(sheet, place, value):
                 continue
-            if mark is not None and mark.role == "remark" and cell is not None and _is_as_shown(value, cell):
+            if mark is not None and mark.role in ("remark", "end") and cell is not None and _is_as_shown(value, cell):
                 continue
             if not any(self._covers(problem, sheet, place, Mark(block, "data", key)) for problem in self.problems):
                 shows = cell.value if cell is not None else None

@@ -6,15 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple, TypeGuard
 
 from smsheets.cells import MAX_ROW, column_letters
-from smsheets.layout.placed import END_TEXT, PlacedForm, PlacedTable
+from smsheets.layout.placed import PlacedForm, PlacedTable
 from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
-from smsheets.reader.values.words import any_of, normal_label
-from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.reference import words_for
+from smsheets.reader.places.labels import end_words, total_pattern
+from smsheets.reader.values.words import normal_label
 
 _MOST_ROWS = 200
 """A range merged over more rows than these is named in as many rows: nobody needs a longer list."""
@@ -68,8 +67,7 @@ _SURELY = 4
 """This many headings in a row are no record, in the widest table."""
 _LONGEST_RANGE = 90_000
 """Rows that formulas name; a longer range is nothing that a template made."""
-_CENT = 0.005
-"""A sum of amounts that were rounded to cents is right to half of one."""
+_CENT = 0.005  # a sum of amounts that were rounded to cents is right to half of one
 _WIDE = 3
 """A text merged over this many input cells parts the rows from each other; it is none of them."""
 
@@ -161,7 +159,7 @@ class _Sorting:
             if col in near and self.lacks_columns and not cell.is_formula and cell.value != 0:
                 self.unread.add(row)
             if col in self.columns and (row, col) not in self.hidden:
-                if isinstance(cell.value, str) and normal_label(cell.value) in _end_words():
+                if isinstance(cell.value, str) and normal_label(cell.value) in end_words():
                     self.ends.add((row, col))
                 elif col == self.id_col:
                     self.ids[row] = cell
@@ -210,23 +208,22 @@ class _Sorting:
             return "same"
         # A value was pushed down into the row.
         own = {col for col, text in found.items() if self.heads.get(col) == text}
-        if len(own) >= _FEWEST and (len(cells) - len(own) == 1 or self.id_col in own):
+        moved = any(text in self.labels for col, text in found.items() if col not in own)
+        if len(own) >= _FEWEST and not moved and (len(cells) - len(own) == 1 or self.id_col in own):
             return "same"
-        if self.mapped:  # what is over a table that was found without known headings may be a record
+        if self.mapped:  # what is over such a table may be a record
             return ""
         ours = {col: text for col, text in found.items() if text in self.labels}
-        if len(ours) < self.enough:
-            return ""
-        return "same" if all(self.heads.get(col) == text for col, text in ours.items()) else "others"
+        same = all(self.heads.get(col) == text for col, text in ours.items())
+        return "" if len(ours) < self.enough else "same" if same else "others"
 
     def is_copied_total(self, row: int, header: int, headings: str) -> bool:
         """True if a row right above headings that are there again is their row of totals, and no record."""
         if row != header - self.above_headings or row in self.ids:
             return False
-        return all(
-            cell.col in self.summed and (cell.is_formula or (headings == "others" and _is_number(cell)))
-            for cell in self.inputs[row]
-        )
+        cells = self.inputs[row]
+        shown = all(cell.is_formula or (headings == "others" and _is_number(cell)) for cell in cells)
+        return shown and all(cell.col in self.summed for cell in cells)
 
     def total(self, row: int, cells: Sequence[SourceCell]) -> SourceCell | None:
         """The cell that makes a row a total of one's own: its word, or the first of nothing but sums."""
@@ -239,16 +236,18 @@ class _Sorting:
             return None
         if not words:
             beside = self.beside.get(row, ())  # the column of its word may have lost its heading
-            said = next((cell for cell in beside if _total().fullmatch(normal_label(str(cell.value)))), None)
+            said = next((cell for cell in beside if total_pattern().fullmatch(normal_label(str(cell.value)))), None)
             return said or (cells[0] if all(self.is_sum(cell) for cell in cells) else None)
         if not isinstance(words[0].value, str):
             return None
         label = normal_label(words[0].value)
         if len(words) > 1:  # a value was pushed down into the row, beside its word in place of an id
             sums = [cell for cell in numbers if self.is_sum(cell)]
-            return words[0] if words[0] is head and sums and _total().fullmatch(label) else None
+            return words[0] if words[0] is head and sums and total_pattern().fullmatch(label) else None
         # `Total followers` may be someone's own metric, unless sums are beside it.
-        known = _total().fullmatch(label) or (_total().match(label) and any(_is_sum_above(cell) for cell in numbers))
+        known = total_pattern().fullmatch(label) or (
+            total_pattern().match(label) and any(_is_sum_above(cell) for cell in numbers)
+        )
         return words[0] if known else None
 
     def add_up(self, cells: Sequence[SourceCell]) -> None:
@@ -281,21 +280,6 @@ class _Sorting:
 
     def _is_id(self, cell: SourceCell) -> bool:
         return bool(re.fullmatch(rf"{self.prefix}\d+", str(cell.value).strip(), re.IGNORECASE))
-
-
-@cache
-def _end_words() -> frozenset[str]:
-    """The words of the end row in every language."""
-    return frozenset(normal_label(catalogue(language, "common").text(END_TEXT)) for language in languages())
-
-
-@cache
-def _total() -> re.Pattern[str]:
-    """A word for a total, with what it is of: `Summe 2027`."""
-    before, totals, alone, after = (
-        any_of(words_for(name)) for name in ("before_totals", "totals", "totals_alone", "after_totals")
-    )
-    return re.compile(rf"(?:(?:{before})?(?:{totals})|{alone}|[σς∑])(?: (?:\S*\d\S*|{after}))*\b:?")
 
 
 def _hidden(table: FoundTable, columns: set[int]) -> dict[tuple[int, int], Merge]:

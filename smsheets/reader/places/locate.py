@@ -12,23 +12,30 @@ from smsheets.layout.cells_of import GUIDE_TITLE
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
-from smsheets.reader.file.source_cells import SourceCell, SourceSheet
+from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.column_map import ColumnMap, MappedTable
 from smsheets.reader.places.forms import find_form, find_form_by_map
 from smsheets.reader.places.found import Found as Found
 from smsheets.reader.places.found import FoundForm as FoundForm
 from smsheets.reader.places.found import FoundTable as FoundTable
-from smsheets.reader.places.labels import LOOKS_LIKE, Labels, Page, likeness
+from smsheets.reader.places.labels import (
+    ENOUGH_HEADINGS,
+    LOOKS_LIKE,
+    SURE_SHARE,
+    TITLE_ROWS,
+    HeadingFit,
+    HeadingSearch,
+    Labels,
+    Page,
+    is_titled,
+    likeness,
+    wanted_headings,
+)
 from smsheets.reader.values.words import normal_label
 
-_TITLE_ROWS = 3  # above the headings: title, totals, and a row that people insert
-_ENOUGH_HEADINGS = 0.4  # of a table's; people rename and delete columns
-_OTHERS = 0.5
-"""Headings of a row that are not a table's speak against it: they are most likely another one's."""
 _NEARLY_ALL = 0.75  # of the headings found further down
 _SURE_HEADINGS = 3  # fewer may be a table of a person's own
-_SURE_SHARE = 0.6  # of a table's columns, for a copy on another sheet
 _MOST_COPIES = 5
 """Of one table on one sheet; each is read as a whole."""
 
@@ -38,7 +45,8 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     labels = Labels(layout)
     pages = [Page(sheet, labels.depth(sheet.name)) for sheet in source.sheets if not is_marker_sheet(sheet)]
     column_map = ColumnMap(source, layout)
-    search = _Search(layout, pages, labels, column_map)
+    earlier = {name: column_map.earlier_headings(table) for name, table in layout.tables.items()}
+    search = HeadingSearch(layout, pages, labels, earlier)
     tables, copies = _find_tables(search)
     tables.update(_find_by_map(column_map, layout, tables, pages, labels))
     forms: dict[str, FoundForm] = {}
@@ -48,7 +56,7 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
         homes = [table.sheet for table in tables.values() if table.placed.sheet == form.sheet]
         found_forms = find_form(form, pages, labels, homes, taken)
         known = len(found_forms[0].cells) if found_forms else 0
-        few = known < _ENOUGH_HEADINGS * len(form.spec.fields)
+        few = known < ENOUGH_HEADINGS * len(form.spec.fields)
         mapped = find_form_by_map(source, form, labels) if few else None
         if mapped is not None:
             forms[form.spec.id] = FoundForm(form, mapped.sheet, mapped.cells, labels=mapped.labels, mapped=True)
@@ -96,65 +104,12 @@ def _surest_first(
     return sorted(forms, key=lambda form: shares[form.spec.id], reverse=True)
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _Fit:
-    """A row that may be the headings of a table.
-
-    Attributes:
-        share: How well it fits; its sheet's name and its title help.
-        matched: How many of the table's columns have a heading there.
-        sure: Hardly anything else can be there, not even a row of someone's words.
-        titled: The table's title is above it.
-    """
-
-    share: float
-    placed: PlacedTable
-    page: Page
-    row: int
-    matched: int
-    sure: bool
-    titled: bool
-
-    @property
-    def name(self) -> str:
-        """The table's id."""
-        return self.placed.spec.id
+def _table_at(search: HeadingSearch, fit: HeadingFit) -> FoundTable:
+    """A table whose headings are in a row."""
+    return _columns(fit.placed, fit.page, fit.row, search.wanted[fit.name], search.names[fit.name])
 
 
-class _Search:
-    """The rows that may be headings of a layout's tables, best fit first."""
-
-    def __init__(self, layout: Layout, pages: list[Page], labels: Labels, column_map: ColumnMap) -> None:
-        self.layout = layout
-        self.pages = pages
-        self.labels = labels
-        tables = layout.tables
-        self.wanted = {
-            n: {**_wanted(table, labels), **column_map.earlier_headings(table)} for n, table in tables.items()
-        }
-        self.names = {name: _names(table, labels) for name, table in tables.items()}
-        self.fits = [fit for name, table in tables.items() for fit in _fits(table, self.wanted[name], pages, labels)]
-        self.fits.sort(key=self._order, reverse=True)
-
-    def _order(self, fit: _Fit) -> tuple[float, int]:
-        """Where several fit alike, the first one from the top does: people repeat headings further down."""
-        table = fit.placed
-        return fit.share, -abs(fit.row - table.header_row) if table.spec.computed else -fit.row
-
-    def page_of(self, sheet: SourceSheet) -> Page:
-        """The texts of a sheet."""
-        return next(page for page in self.pages if page.sheet is sheet)
-
-    def count(self, name: str, page: Page, row: int) -> int:
-        """How many of a table's columns have a heading in a row."""
-        return _matched(self.wanted[name], page, row)
-
-    def table_at(self, fit: _Fit) -> FoundTable:
-        """A table whose headings are in a row."""
-        return _columns(fit.placed, fit.page, fit.row, self.wanted[fit.name], self.names[fit.name])
-
-
-def _find_tables(search: _Search) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
+def _find_tables(search: HeadingSearch) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
     """The row where most of each table's headings are; no row is taken twice, the best fit comes first.
 
     Also gives the places on other sheets that fit as well.
@@ -163,13 +118,13 @@ def _find_tables(search: _Search) -> tuple[dict[str, FoundTable], list[FoundTabl
     tables: dict[str, FoundTable] = {}
     rows = {(fit.page.sheet.name, fit.row) for fit in chosen.values()}
     for name, fit in chosen.items():
-        found = search.table_at(fit)
+        found = _table_at(search, fit)
         first = _first_headings(fit.page, found, search.labels.of_title(fit.placed))
         taken = (found.sheet.name, first) in rows
-        tables[name] = found if taken else search.table_at(dataclasses.replace(fit, row=first))
+        tables[name] = found if taken else _table_at(search, dataclasses.replace(fit, row=first))
     copies: dict[tuple[str, int], FoundTable] = {}
     for fit in rest:
-        copy = search.table_at(fit)
+        copy = _table_at(search, fit)
         if (fit.titled or _is_copy(copy)) and not any(_is_inside(copy, own) for own in tables.values()):
             copies.setdefault((copy.sheet.name, copy.header_row), copy)
     return {name: tables[name] for name in search.layout.tables if name in tables}, [
@@ -177,23 +132,23 @@ def _find_tables(search: _Search) -> tuple[dict[str, FoundTable], list[FoundTabl
     ]
 
 
-def _best_fits(search: _Search) -> tuple[dict[str, _Fit], list[_Fit]]:
+def _best_fits(search: HeadingSearch) -> tuple[dict[str, HeadingFit], list[HeadingFit]]:
     """The best fit of each table, and the others, on sheets that it is not on."""
     records = _chosen(search, search.fits)[0]
-    rows = [search.table_at(fit) for fit in records.values() if not fit.placed.spec.computed]
+    rows = [_table_at(search, fit) for fit in records.values() if not fit.placed.spec.computed]
     return _chosen(search, [fit for fit in search.fits if not _is_among_rows(fit, search, rows)])
 
 
-def _chosen(search: _Search, fits: Iterable[_Fit]) -> tuple[dict[str, _Fit], list[_Fit]]:
-    chosen: dict[str, _Fit] = {}
+def _chosen(search: HeadingSearch, fits: Iterable[HeadingFit]) -> tuple[dict[str, HeadingFit], list[HeadingFit]]:
+    chosen: dict[str, HeadingFit] = {}
     taken: dict[tuple[str, int], set[int]] = {}
-    rest: list[_Fit] = []
+    rest: list[HeadingFit] = []
     again: list[FoundTable] = []
     for fit in fits:
         first = chosen.get(fit.name)
         if first is not None and fit.placed.spec.computed:
             continue
-        found = search.table_at(fit)
+        found = _table_at(search, fit)
         if first is not None:
             if first.page.sheet is fit.page.sheet:
                 again.append(found)
@@ -207,11 +162,11 @@ def _chosen(search: _Search, fits: Iterable[_Fit]) -> tuple[dict[str, _Fit], lis
     return chosen, rest
 
 
-def _is_among_rows(fit: _Fit, search: _Search, records: Iterable[FoundTable]) -> bool:
+def _is_among_rows(fit: HeadingFit, search: HeadingSearch, records: Iterable[FoundTable]) -> bool:
     """True if what looks like the headings of a computed table are most likely cells of what people fill."""
     if not fit.placed.spec.computed or fit.titled:
         return False
-    found = search.table_at(fit)
+    found = _table_at(search, fit)
     return any(found.placed.sheet != other.placed.sheet and _is_inside(found, other) for other in records)
 
 
@@ -233,7 +188,7 @@ def _find_by_map(
     for name, table in layout.tables.items():
         by_headings, not_made = tables.get(name), column_map.columns_not_made(table)
         made = sum(column.spec.id not in not_made for column in table.columns)
-        if table.spec.computed or (by_headings and len(by_headings.columns) >= _ENOUGH_HEADINGS * made):
+        if table.spec.computed or (by_headings and len(by_headings.columns) >= ENOUGH_HEADINGS * made):
             continue
         place = column_map.find(table)
         if place is None or any(_overlaps(place, other) for other in tables.values() if other is not by_headings):
@@ -256,7 +211,7 @@ def _overlaps(place: MappedTable, table: FoundTable) -> bool:
 
 def _by_map(table: PlacedTable, place: MappedTable, page: Page, labels: Labels) -> FoundTable:
     """A table in the columns that the map has, and in those beside them whose headings are known."""
-    wanted, mapped = _wanted(table, labels), place.columns
+    wanted, mapped = wanted_headings(table, labels), place.columns
     texts = page.rows.get(place.header_row, {})
     beside = {wanted[text]: col for col, text in sorted(texts.items(), reverse=True) if text in wanted}
     free = {key: col for key, col in beside.items() if key not in mapped and col not in mapped.values()}
@@ -279,9 +234,9 @@ def _first_headings(page: Page, found: FoundTable, titles: Set[str]) -> int:
         if row == found.header_row or found.placed.spec.computed:
             break
         same = sum(texts.get(col) == head for col, head in heads.items())
-        if same and row < found.header_row and _is_titled(page, row, titles):
+        if same and row < found.header_row and is_titled(page, row, titles):
             return row
-        if same >= max(1, _ENOUGH_HEADINGS * len(heads)) or heads.keys() <= texts.keys():
+        if same >= max(1, ENOUGH_HEADINGS * len(heads)) or heads.keys() <= texts.keys():
             alike = sum(likeness(head, texts.get(col, "")) >= LOOKS_LIKE for col, head in heads.items())
             if alike >= (_NEARLY_ALL if same else 1) * len(heads):
                 return row
@@ -308,63 +263,7 @@ def _is_inside(table: FoundTable, other: FoundTable) -> bool:
 
 def _is_copy(table: FoundTable) -> bool:
     """True if there are enough headings for one of our tables, and no table of a person's own."""
-    return len(table.columns) >= max(_SURE_HEADINGS, _SURE_SHARE * len(table.placed.columns))
-
-
-def _fits(table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labels: Labels) -> Iterator[_Fit]:
-    """The rows that may be a table's headings."""
-    names, titles = labels.of_sheet(table.sheet), labels.of_title(table)
-    count = len(table.columns)
-    few = min(2, count)
-    enough = max(1, round(_ENOUGH_HEADINGS * count), few)
-    for page in pages:
-        at_home = bool(page.names & names)
-        for row in sorted({row for label in page.places.keys() & wanted.keys() for row, _ in page.places[label]}):
-            matched = _matched(wanted, page, row)
-            if matched < (few if at_home else enough):
-                continue
-            titled = _is_titled(page, row, titles)
-            fit = matched / count + _OTHERS * matched / len(page.rows[row])
-            share = fit + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0)
-            yield _Fit(
-                share=share,
-                placed=table,
-                page=page,
-                row=row,
-                matched=matched,
-                sure=matched >= (enough if titled else max(few, _SURE_SHARE * count)),
-                titled=titled,
-            )
-
-
-def _matched(wanted: Mapping[str, str], page: Page, row: int) -> int:
-    """How many columns have a heading in a row."""
-    return len({wanted[text] for text in page.rows[row].values() if text in wanted})
-
-
-def _is_titled(page: Page, row: int, titles: Set[str]) -> bool:
-    """True if one of these titles is right above a row."""
-    above = (page.rows.get(line, {}) for line in range(row - _TITLE_ROWS, row))
-    return any(text in titles for texts in above for text in texts.values())
-
-
-def _wanted(table: PlacedTable, labels: Labels) -> dict[str, str]:
-    """Normalised heading -> column key. A column's own heading wins over another's alias."""
-    wanted: dict[str, str] = {}
-    spare: dict[str, str] = {}
-    for column in table.columns:
-        first, *rest = labels.of_column(column)
-        if first:
-            wanted.setdefault(first, column.key)
-        for label in rest:
-            spare.setdefault(label, column.key)
-    return {**spare, **wanted}
-
-
-def _names(table: PlacedTable, labels: Labels) -> set[str]:
-    """The columns' own headings in every language."""
-    plain = (column.spec for column in table.columns if column.item is None and not table.spec.computed)
-    return {name for spec in plain for name in labels.of_field(spec.label, ())}
+    return len(table.columns) >= max(_SURE_HEADINGS, SURE_SHARE * len(table.placed.columns))
 
 
 def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str], names: Collection[str]) -> FoundTable:
@@ -458,7 +357,7 @@ def _formula_cells(tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> 
                 yield form.sheet.name, form.sheet.cells[place]
 
 
-def _others_below(table: FoundTable, search: _Search, tables: Collection[str]) -> int:
+def _others_below(table: FoundTable, search: HeadingSearch, tables: Collection[str]) -> int:
     """The row where another table was pasted below one of records: it is read elsewhere, or not found; or 0."""
     if table.placed.spec.computed:
         return 0
@@ -484,7 +383,7 @@ def _misspelt_below(missing: PlacedTable, page: Page, table: FoundTable, labels:
     """The rows below a table that are the title of one that was not found, with misspelt headings under it."""
     heads = [label for column in missing.columns for label in labels.of_column(column)]
     for row, _ in (place for title in labels.of_title(missing) for place in page.places.get(title, ())):
-        lines = (page.rows.get(row + down, {}) for down in range(1, _TITLE_ROWS + 1)) if row > table.header_row else ()
+        lines = (page.rows.get(row + down, {}) for down in range(1, TITLE_ROWS + 1)) if row > table.header_row else ()
         for texts in lines:
             alike = sum(any(likeness(head, text) >= LOOKS_LIKE for head in heads) for text in texts.values())
             if alike and 2 * alike >= len(missing.columns):
