@@ -10,13 +10,15 @@ from smsheets.layout.placed import PlacedList
 from smsheets.profile import Profile
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet
-from smsheets.reader.identity.claims import is_marker_sheet, sheet_labels
+from smsheets.reader.identity.claims import headings, is_marker_sheet, sheet_labels
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 from smsheets.spec.model import Workbook
 
 _HEADING_ROWS = 15  # made in row 3 or 4; people insert rows above
+_SURE_HEADINGS = 3
+"""So many headings of a table in one row are no words of lists, whatever else is in it."""
 _MOST_PLACES = 1_000
 """A list is read this far down. A cell with a word from further down is one that is in no list."""
 
@@ -41,14 +43,15 @@ def read_lists(source: SourceWorkbook, spec: Workbook, profile: Profile) -> Read
     words = catalogue(profile.language, "common", "program", spec.kind)
     lists = place_lists(spec, profile, words, words.text("Lists"), {}, {})
     best: tuple[int, SourceSheet | None] = (0, None)
-    headings: dict[str, tuple[int, int]] = {}
+    places: dict[str, tuple[int, int]] = {}
     for sheet in source.sheets:
         found = _headings(sheet, lists, words) if not is_marker_sheet(sheet) else {}
         if len(found) > best[0] and (_is_lists(sheet) or len(found) > max(1, len(lists) // 2)):
-            best, headings = (len(found), sheet), found
+            best, places = (len(found), sheet), found
     if best[1] is None:
         return ReadLists()
-    shown = {name: _below(best[1], *place) for name, place in headings.items()}
+    end = _other_table_below(best[1], max(row for row, _ in places.values()), spec)
+    shown = {name: _below(best[1], *place, end) for name, place in places.items()}
     added = {}
     for name, texts in shown.items():
         known = {normal_label(text) for text in lists[name].texts}
@@ -82,9 +85,24 @@ def _headings(sheet: SourceSheet, lists: Mapping[str, PlacedList], words: Catalo
     return max(rows.values(), key=len, default={})
 
 
-def _below(sheet: SourceSheet, row: int, col: int) -> tuple[str, ...]:
-    """The texts below a heading, down to the last one."""
-    last_row = row + _MOST_PLACES
+def _other_table_below(sheet: SourceSheet, row: int, spec: Workbook) -> int:
+    """The row from which another table of the template is on the sheet, its title included; or 0."""
+    known = frozenset().union(*(headings(spec, language) for language in languages()))
+    for number, cells in sheet.rows():
+        if not row < number <= row + _MOST_PLACES:
+            continue
+        texts = [normal_label(cell.value) for cell in cells if isinstance(cell.value, str) and cell.value.strip()]
+        there = sum(text in known for text in texts)
+        if there >= _SURE_HEADINGS or (there == len(texts) > 1):
+            while sheet.row(number - 1) and number - 1 > row:
+                number -= 1
+            return number
+    return 0
+
+
+def _below(sheet: SourceSheet, row: int, col: int, end: int) -> tuple[str, ...]:
+    """The texts below a heading, down to the last one, or to another table."""
+    last_row = min(row + _MOST_PLACES, end - 1) if end else row + _MOST_PLACES
     texts = {
         cell.row: plain(cell.value).strip()
         for cell in sheet.cells.values()

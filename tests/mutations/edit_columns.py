@@ -79,7 +79,7 @@ def _columns_can_move(table: TableView) -> bool:
 def _apart(table: TableView, col: int) -> dict[int, Cell]:
     """The cells of a table's column, its heading and total among them, by row."""
     top = table.header - 1 if _has_total(table) else table.header
-    rows = range(top, table.last + 1)
+    rows = range(top, table.end + 1)
     return {row: cell for row in rows if (cell := table.sheet.cells.get((row, col))) is not None}
 
 

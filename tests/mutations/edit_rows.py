@@ -106,10 +106,11 @@ def cut_row(hand: Hand) -> bool:
 
 @edit("paste a row under the last row of the table")
 def paste_row_below(hand: Hand) -> bool:
+    """Below the row that says where the table ends, too: it is a record all the same."""
     table = free_table(hand)
-    if table is None or any(row in table.sheet.by_row for row in range(table.last + 1, table.last + 4)):
+    if table is None or any(row in table.sheet.by_row for row in range(table.end + 1, table.end + 4)):
         return False
-    _put_row(hand, table, table.last + 1, table.line(hand.rng.choice(table.rows)))
+    _put_row(hand, table, table.end + 1, table.line(hand.rng.choice(table.rows)))
     return True
 
 
@@ -172,4 +173,35 @@ def hide_rows(hand: Hand) -> bool:
         return False
     hidden = frozenset(hand.rng.sample(list(table.rows), hand.rng.randint(1, len(table.rows))))
     hand.book = hand.book.with_sheet(replace(table.sheet, hidden_rows=table.sheet.hidden_rows | hidden))
+    return True
+
+
+@edit("wipe out the row that says where a table ends")
+def wipe_end(hand: Hand) -> bool:
+    table = hand.table(lambda table: table.end > table.last)
+    if table is None:
+        return False
+    hand.book = hand.book.put(table.sheet.name, dict.fromkeys((table.end, col) for col in table.line(table.end)))
+    return True
+
+
+@edit("delete the row that says where a table ends")
+def delete_end(hand: Hand) -> bool:
+    table = free_table(hand)
+    if table is None or table.end == table.last:
+        return False
+    hand.book = hand.book.shifted(table.sheet.name, 0, table.end, -1)
+    return True
+
+
+@edit("other words in the row that says where a table ends")
+def own_end(hand: Hand) -> bool:
+    table = hand.table(lambda table: table.end > table.last)
+    if table is None:
+        return False
+    words = hand.rng.choice(
+        [hand.word("end of the table", "Ende der Tabelle"), hand.word("stop here!", "ab hier nicht"), "---"]
+    )
+    cells = {(table.end, col): Cell(words, None, cell.mark, typed=True) for col, cell in table.line(table.end).items()}
+    hand.book = hand.book.put(table.sheet.name, cells)
     return True

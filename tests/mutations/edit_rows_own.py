@@ -114,13 +114,9 @@ def total_under_data(hand: Hand) -> bool:
 @edit("a total row under the whole table")
 def total_under_table(hand: Hand) -> bool:
     table = hand.table(_has_amounts)
-    if (
-        table is None
-        or table.last + 1 in table.sheet.by_row
-        or table.sheet.touches_merge(table.last + 1, table.last + 1)
-    ):
+    if table is None or table.end + 1 in table.sheet.by_row or table.sheet.touches_merge(table.end + 1, table.end + 1):
         return False
-    _write_line(hand, table, table.last + 1, _totals(hand, table, table.last + 1))
+    _write_line(hand, table, table.end + 1, _totals(hand, table, table.end + 1))
     return True
 
 
@@ -189,9 +185,9 @@ def new_row(hand: Hand) -> bool:
 @edit("type new rows far below the table")
 def new_row_far_below(hand: Hand) -> bool:
     table = free_table(hand)
-    if table is None or table.sheet.size[0] > table.last:
+    if table is None or table.sheet.size[0] > table.end:
         return False
-    return _type_row(hand, table, table.last + hand.rng.choice([1, 2, 5, 40, 900]))
+    return _type_row(hand, table, table.end + hand.rng.choice([1, 2, 5, 40, 900]))
 
 
 def _type_row(hand: Hand, table: TableView, row: int) -> bool:

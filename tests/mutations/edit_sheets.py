@@ -170,10 +170,10 @@ def _movable(table: TableView) -> bool:
     block = [
         cell
         for (row, col), cell in table.sheet.cells.items()
-        if table.header <= row <= table.last and first <= col <= last
+        if table.header <= row <= table.end and first <= col <= last
     ]
     own = all(cell.mark is None or cell.mark.block == table.name for cell in block)
-    return own and not any(s[2] >= table.header and s[0] <= table.last for s in table.sheet.merges)
+    return own and not any(s[2] >= table.header and s[0] <= table.end for s in table.sheet.merges)
 
 
 def _cut(table: TableView) -> dict[Place, Cell]:
@@ -183,7 +183,7 @@ def _cut(table: TableView) -> dict[Place, Cell]:
         (row, col): cell
         for (row, col), cell in table.sheet.cells.items()
         if first <= col <= last
-        and (table.header <= row <= table.last or (_is_above(cell, table) and table.header - 3 <= row < table.header))
+        and (table.header <= row <= table.end or (_is_above(cell, table) and table.header - 3 <= row < table.header))
     }
 
 
@@ -243,14 +243,14 @@ def move_table(hand: Hand) -> bool:
 def table_twice(hand: Hand) -> bool:
     """As for a second year or a second shop."""
     table = hand.table(_movable)
-    if table is None or table.sheet.size[0] > table.last + 2:
+    if table is None or table.sheet.size[0] > table.end + 2:
         return False
     return _paste_below(hand, table, _cut(table))
 
 
 def _paste_below(hand: Hand, table: TableView, cells: Mapping[Place, Cell]) -> bool:
     top = min(row for row, _ in cells)
-    start = table.last + hand.rng.choice([1, 2, 4])
+    start = table.end + hand.rng.choice([1, 2, 4])
     hand.book = hand.book.put(table.sheet.name, {(row - top + start, col): cell for (row, col), cell in cells.items()})
     return True
 
@@ -270,7 +270,7 @@ def notes_below(hand: Hand) -> bool:
     table = hand.table()
     if table is None:
         return False
-    row = table.last + hand.rng.choice([2, 3, 5])
+    row = table.end + hand.rng.choice([2, 3, 5])
     cols = range(table.width[0], table.width[0] + 3)
     if any((row + n, col) in table.sheet.cells for n in range(3) for col in cols):
         return False

@@ -104,6 +104,8 @@ def _table_marks(table: PlacedTable, layout: Layout, filling: Filling) -> Iterat
             yield (table.total_row, column.col), Mark(name, "total", column.key)
     if table.title_row is not None:
         yield (table.title_row, table.columns[0].col), Mark(name, "title")
+    if table.has_end:
+        yield (table.end_row, table.end_column.col), Mark(name, "end")
     role = "computed" if table.spec.computed else "spare"
     for row in range(table.first_row, table.last_row + 1):
         for column in table.columns:

@@ -38,9 +38,9 @@ class Mark:
 
     Attributes:
         block: The table's or form's id.
-        role: `data`, `spare`, `computed`, `header`, `total` or `title` of a table; `value`, `label`, `hint` of a form;
-            `remark`: text of a person's own in a table's columns. Whether it is a record, only that person knows:
-            it may be read as it stands, or not at all.
+        role: `data`, `spare`, `computed`, `header`, `total`, `title` or `end` of a table; `value`, `label`, `hint`
+            of a form; `remark`: text of a person's own in a table's columns. Whether it is a record, only that person
+            knows: it may be read as it stands, or not at all.
         key: Column key (`planned#3`) or field id.
         accept: The values that may be read for what the cell shows; none of them: a problem must name the cell.
             None where nothing that a person filled in stands here.

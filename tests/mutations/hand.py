@@ -27,6 +27,7 @@ class TableView:
         cols: Column key -> column, for headings that are still there.
         rows: The rows that hold something that was filled in.
         last: The last row, spare ones too.
+        end: The row that says where the table ends, or the last one where that is gone.
     """
 
     sheet: Sheet
@@ -35,6 +36,7 @@ class TableView:
     cols: Mapping[str, int]
     rows: Sequence[int]
     last: int
+    end: int
 
     @property
     def name(self) -> str:
@@ -160,6 +162,7 @@ def _tables(book: Book, layout: Layout) -> Iterator[TableView]:
     for sheet in book.sheets:
         headers: dict[tuple[str, int], dict[str, int]] = {}
         rows: dict[str, set[int]] = {}
+        ends: dict[str, set[int]] = {}
         used: dict[str, set[int]] = {}
         for (row, col), cell in sheet.cells.items():
             mark = cell.mark
@@ -167,6 +170,8 @@ def _tables(book: Book, layout: Layout) -> Iterator[TableView]:
                 continue
             if mark.role == "header":
                 headers.setdefault((mark.block, row), {})[mark.key] = col
+            elif mark.role == "end":
+                ends.setdefault(mark.block, set()).add(row)
             elif mark.role in TABLE_ROLES:
                 rows.setdefault(mark.block, set()).add(row)
                 if mark.accept is not None:
@@ -177,7 +182,8 @@ def _tables(book: Book, layout: Layout) -> Iterator[TableView]:
             lines = [row for row in used.get(name, ()) if header < row < stop]
             last = max((row for row in rows.get(name, ()) if header < row < stop), default=header)
             if lines and len(cols) > 1:
-                yield TableView(sheet, records[name], header, cols, sorted(lines), last)
+                end = min((row for row in ends.get(name, ()) if last < row < stop), default=last)
+                yield TableView(sheet, records[name], header, cols, sorted(lines), last, end)
 
 
 def _forms(book: Book, layout: Layout) -> Iterator[FormView]:

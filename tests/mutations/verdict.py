@@ -48,19 +48,29 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """A problem with a cell that nobody edited and that was read as it stands."""
+
+    code: str
+    sheet: str
+    place: Place
+    shows: object
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The figures of one case.
 
     Attributes:
         followed: Values that a person filled in and still sees.
         named: Those of them that were not read, and that a problem names.
-        alarms: Codes of problems with cells that nobody edited and that were read as they stand.
+        alarms: Problems that no edit explains.
     """
 
     followed: int
     named: int
     losses: tuple[Loss, ...]
-    alarms: tuple[str, ...]
+    alarms: tuple[Alarm, ...]
 
 
 def judge(book: Book, layout: Layout, opened: OpenWorkbook) -> Verdict:
@@ -219,7 +229,7 @@ class _Judge:
                 continue  # judged by itself
             if self._is_spare_id(mark, sheet, place, block, key) or self._from_merge(sheet, place, value):
                 continue
-            if mark is not None and mark.role == "remark" and cell is not None and _is_as_shown(value, cell):
+            if mark is not None and mark.role in ("remark", "end") and cell is not None and _is_as_shown(value, cell):
                 continue
             if not any(self._covers(problem, sheet, place, Mark(block, "data", key)) for problem in self.problems):
                 shows = cell.value if cell is not None else None
@@ -238,7 +248,7 @@ class _Judge:
         accept = top.mark.accept if top is not None and top.mark is not None else None
         return any(same(value, item) for item in accept or ())
 
-    def _alarms(self) -> Iterator[str]:
+    def _alarms(self) -> Iterator[Alarm]:
         """Problems with cells that nobody edited, and that were read."""
         ids = {
             str(shown.value) for sheet in self.book.sheets for shown in sheet.cells.values() if self._is_id(shown.mark)
@@ -254,7 +264,7 @@ class _Judge:
                 continue  # the words that people added went with the sheet
             if problem.code == "id.duplicate" or (problem.code == "id.unknown" and problem.values["found"] not in ids):
                 continue
-            yield problem.code
+            yield Alarm(problem.code, problem.cell.sheet, place, cell.value)
 
     def _is_id(self, mark: Mark | None) -> bool:
         table = self.layout.tables.get(mark.block) if mark is not None else None

@@ -44,7 +44,7 @@ def calendar(folder: Path, cells: dict[str, str | float | Formula | None], *merg
 
 
 TOTAL = (
-    "budget.xlsx: Budget!{}12: This row of 'Budget lines' looks like a total of your own, found {}; it was not read,"
+    "budget.xlsx: Budget!{}: This row of 'Budget lines' looks like a total of your own, found {}; it was not read,"
     " but the sheet's own sums count it. Delete it, or move it away from the table. [row.total]"
 )
 
@@ -56,13 +56,13 @@ def test_a_total_of_ones_own(col: str, word: str, tmp_path: Path) -> None:
     sums = {"I12": Formula("SUM(I10:I11)", 500), "K12": 380}
     path = budget(tmp_path, {f"{col}12": word, **sums})
     assert records(read_workbook(path), "lines", "line_id", "line", "planned#1") == READ
-    assert problem_lines(path) == [TOTAL.format(col, f"text '{word}'")]
+    assert problem_lines(path) == [TOTAL.format(f"{col}12:K12", f"text '{word}'")]
 
 
 def test_sums_without_a_word(tmp_path: Path) -> None:
     path = budget(tmp_path, {"I12": Formula("SUM(I10:I11)", 500)})
     assert records(read_workbook(path), "lines", "line_id", "line", "planned#1") == READ
-    assert problem_lines(path) == [TOTAL.format("I", "500")]
+    assert problem_lines(path) == [TOTAL.format("I12", "500")]
 
 
 def test_a_total_between_the_rows(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_total_between_the_rows(tmp_path: Path) -> None:
         records(read_workbook(path), "lines", "line", "planned#1")
         == "| Ads | 100 |\n| Hours | 400 |\n| More ads | 50 |"
     )
-    assert problem_lines(path) == [TOTAL.format("C", "text 'Subtotal'")]
+    assert problem_lines(path) == [TOTAL.format("C12:I12", "text 'Subtotal'")]
 
 
 @pytest.mark.parametrize("word", ["Total redesign", "Sum up the year", "Totally new", "Summer ads"])

@@ -30,6 +30,7 @@ def check_columns_are_found(checked: Checked) -> Iterator[Problem]:
             if table.mapped:
                 yield _unknown_headings(table, checked)
             yield from _doubled(table, checked)
+            yield from _nearly_doubled(table, columns[name], checked)
             yield from _missing(table, columns[name], users.get(name, {}), checked)
             yield from _unnamed(table, columns[name], checked)
 
@@ -119,6 +120,16 @@ def _doubled(table: FoundTable, checked: Checked) -> Iterator[Problem]:
             yield make_problem("table.duplicate-column", where, column=label, read=read)
 
 
+def _nearly_doubled(table: FoundTable, columns: _Columns, checked: Checked) -> Iterator[Problem]:
+    """A problem for each column that may be meant as one that was read in another place."""
+    for col, key in columns.doubles.items():
+        where = checked.cell(table.sheet.name, table.header_row, col)
+        label = message_label(table.placed.by_key[key], checked.layout)
+        read = f"{column_letters(table.columns[key])}{table.header_row}"
+        heading = " ".join(columns.strange[col].split())
+        yield make_problem("table.duplicate-column", where, column=label, read=read, guess=heading)
+
+
 def _unnamed(table: FoundTable, columns: _Columns, checked: Checked) -> Iterator[Problem]:
     title, keys = checked.reading.title(table.placed), {col: key for key, col in columns.guesses.items()}
     for col in sorted(columns.unnamed):
@@ -168,8 +179,10 @@ class _Columns:
             *table.rows.records,
             *range(table.header_row + 1, min(last, table.stop - 1) + 1 if table.stop else last + 1),
         }
-        found = (cells.get((row, col)) for row in rows)
-        return any(cell is not None and not cell.is_formula and holds(cell) for cell in found)
+        found = [cell for row in rows if (cell := cells.get((row, col))) is not None and holds(cell)]
+        # A column that we compute has formulas in all its rows; few of them were typed in place of values.
+        formulas = sum(cell.is_formula for cell in found)
+        return len(found) > formulas or 0 < formulas < len(rows) // 2
 
     @cached_property
     def missing(self) -> list[PlacedColumn]:
@@ -197,6 +210,48 @@ class _Columns:
         rows = range(self.table.header_row + 1, self.table.header_row + self.table.placed.rows + 1)
         cells = (self.table.sheet.cells.get((row, col)) for row in rows)
         return any(cell is not None and cell.is_formula for cell in cells)
+
+    @cached_property
+    def doubles(self) -> dict[int, str]:
+        """Columns with values that nothing claims -> the key of the column they may be meant as, too."""
+        free = {col: self.strange[col] for col in self.strange if col in self.with_values}
+        for col in self.guesses.values():
+            free.pop(col, None)
+        inputs = [column for column in self.table.placed.columns if column.spec.formula is None]
+        found: dict[int, str] = {}
+        for column in inputs if free else ():
+            if column.key not in self.table.columns:
+                continue
+            close = lookalike(column.label, free)
+            # Where all columns are there, it is most likely a person's own, unless it was copied.
+            if close is not None and (self.missing or self._is_copied(close[0], self.table.columns[column.key])):
+                found[close[0]] = column.key
+                free.pop(close[0])
+        for column in inputs if self.missing else ():
+            read = self.table.columns.get(column.key, 0)
+            places = self._place_of(column)
+            here = [col for col in free if col in places]
+            if read and read not in places and len(here) == 1:
+                found[here[0]] = column.key
+                free.pop(here[0])
+        return found
+
+    def _place_of(self, column: PlacedColumn) -> range:
+        """The columns between the neighbours that a column had."""
+        columns = self.table.columns
+        there = {self.table.placed.by_key[key].col: col for key, col in columns.items() if key != column.key}
+        left = max((placed for placed in there if placed < column.col), default=0)
+        right = min((placed for placed in there if placed > column.col), default=0)
+        first = there[left] + 1 if left else there[right] - 1 if right else 1
+        return range(first, there[right] if right else first + 1)
+
+    def _is_copied(self, col: int, read: int) -> bool:
+        """True if most values of a column are the same as those beside them in a column that was read."""
+        cells = self.table.sheet.cells
+        pairs = [(cells.get((row, col)), cells.get((row, read))) for row in self.table.rows.records]
+        filled = [(own, other) for own, other in pairs if own is not None and holds(own)]
+        same = sum(other is not None and own.value == other.value for own, other in filled)
+        return 2 * same >= len(filled) > 0
 
     @cached_property
     def guesses(self) -> dict[str, int]:

@@ -83,7 +83,9 @@ class _Lines:
                 if guess is not None:
                     self._name_guess(item, guess)
                     strange.pop(guess[0])
-        filled = sorted(row for row in strange if any(self._stray(row, col) for col in self._value_cols()))
+        filled = sorted(
+            row for row in strange if any(self._stray(row, col, formulas=True) for col in self._value_cols())
+        )
         gone = list(self.missing)
         for number, row in enumerate(filled if gone else ()):
             self._name_guess(gone[min(number, len(gone) - 1)], (row, strange[row]))
@@ -134,7 +136,7 @@ class _Lines:
                 continue
             beside = [(row, at) for at in range(self.form.labels[item.id][1] + 1, col + _BEYOND + 1) if at != col]
             # Who types over a hint may slip by a line, too.
-            slips = [(row + down, col + right) for down in (1, -1, 2, -2) for right in (1, 2)]
+            slips = [(row + down, col + right) for down in (1, -1, 2, -2) for right in range(1, _BEYOND + 1)]
             for place in (*beside, *slips):
                 cell = self._stray(*place, formulas=place[0] == row)
                 if cell is not None and (place[0] == row or _may_hold(item, cell, remarks=place[1] > col + 1)):
@@ -210,7 +212,9 @@ class _Lines:
     def _at_its_place(self, item: Field, strange: dict[int, str]) -> tuple[int, str] | None:
         row = self._row_of(item)
         return (
-            (row, strange[row]) if row in strange and any(self._stray(row, col) for col in self._value_cols()) else None
+            (row, strange[row])
+            if row in strange and any(self._stray(row, col, formulas=True) for col in self._value_cols())
+            else None
         )
 
     def _lone_value(self, item: Field) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from smsheets.cells import CellRef
@@ -34,6 +35,15 @@ def check_references_are_known(checked: Checked) -> Iterator[Problem]:
             yield from _unknown_ids(column, tables[table_id], records, target, target_column, checked)
 
 
+def _ids_above(table: FoundTable) -> frozenset[str]:
+    """The ids of rows that got above a table's headings: those rows are named by themselves."""
+    prefix, cells = table.placed.spec.prefix, table.sheet.cells
+    if not prefix:
+        return frozenset()
+    texts = (cell.value for (row, _), cell in cells.items() if row < table.header_row and isinstance(cell.value, str))
+    return frozenset(normal_label(text) for text in texts if re.fullmatch(rf"{prefix}\d+", text.strip()))
+
+
 def _unknown_ids(
     column: PlacedColumn,
     table: FoundTable,
@@ -43,11 +53,12 @@ def _unknown_ids(
     checked: Checked,
 ) -> Iterator[Problem]:
     known = {normal_label(str(row.values.get(target_column) or "")): row for row in checked.rows[target]}
+    known_above = _ids_above(checked.found.tables[target])
     guesses = iter(range(_COMPARED // max(len(known), 1)))
     for row in records:
         value = row.values.get(column.key)
         for named in value if isinstance(value, tuple) else (value,):
-            if named is None or normal_label(str(named)) in known:
+            if named is None or normal_label(str(named)) in known or normal_label(str(named)) in known_above:
                 continue
             guess = ""
             if next(guesses, None) is not None:

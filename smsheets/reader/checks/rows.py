@@ -23,7 +23,8 @@ def check_rows_are_records(checked: Checked) -> Iterator[Problem]:
         for code, found in (("row.total", rows.totals), ("row.not-a-record", rows.strays)):
             for row, cell in found.items():
                 says = shown(cell.value) if cell.value is not None else NOTHING
-                yield make_problem(code, checked.cell(sheet, row, cell.col), table=title, found=says)
+                where, until = checked.cell(sheet, row, cell.col), _last_input(table, row, cell.col)
+                yield make_problem(code, where, until, table=title, found=says)
         for row in rows.headings:
             for cell in _typed_among_headings(table, row):
                 where = checked.cell(sheet, cell.row, cell.col)
@@ -33,6 +34,14 @@ def check_rows_are_records(checked: Checked) -> Iterator[Problem]:
             read = f"{sheet}!{column_letters(first)}{table.header_row}"
             yield make_problem("table.twice", checked.cell(sheet, rows.headings_again, first), table=title, read=read)
         yield from _merged(table, checked)
+
+
+def _last_input(table: FoundTable, row: int, first: int) -> str:
+    """The last cell of a row that holds something in a column that people fill; empty where that is its first."""
+    keys = (column.key for column in table.placed.columns if column.spec.formula is None)
+    cells = (table.sheet.cells.get((row, table.columns[key])) for key in keys if key in table.columns)
+    last = max((cell.col for cell in cells if cell is not None and holds(cell)), default=first)
+    return column_letters(last) if last > first else ""
 
 
 def _typed_among_headings(table: FoundTable, row: int) -> Iterator[SourceCell]:

@@ -6,15 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeGuard
 
 from smsheets.cells import MAX_ROW, column_letters
-from smsheets.layout.placed import END_TEXT, PlacedForm, PlacedTable
-from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
-from smsheets.reader.values.words import any_of, normal_label
-from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.reference import words_for
+from smsheets.layout.placed import PlacedForm, PlacedTable
+from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
+from smsheets.reader.places.labels import end_words, total_pattern
+from smsheets.reader.values.words import normal_label
 
 _MOST_ROWS = 200
 """A range merged over more rows than these is named in as many rows: nobody needs a longer list."""
@@ -68,6 +67,7 @@ _SURELY = 4
 """This many headings in a row are no record, in the widest table."""
 _LONGEST_RANGE = 90_000
 """Rows that formulas name; a longer range is nothing that a template made."""
+_CENT = 0.005  # a sum of amounts that were rounded to cents is right to half of one
 _WIDE = 3
 """A text merged over this many input cells parts the rows from each other; it is none of them."""
 
@@ -116,10 +116,12 @@ def sort_rows(table: FoundTable) -> TableRows:
             repeated.append(row)
         elif total := sorting.total(row, cells):
             totals[row] = total
+            sorting.add_up([cell for cell in cells if not cell.is_formula and not sorting.is_sum(cell)])
         elif stray := sorting.stray(row, cells):
             strays[row] = stray
-        elif cells:
+        elif cells or sorting.is_record_beside(row):
             records.append(row)
+            sorting.add_up(cells)
     return TableRows(tuple(records), totals, strays, tuple(repeated), again, sorting.hidden, frozenset(sorting.ends))
 
 
@@ -138,20 +140,26 @@ class _Sorting:
         cells = table.sheet.cells
         header = table.header_row
         self.hidden = _hidden(table, self.columns)
+        self.sums: dict[int, tuple[int, float]] = {}
         self.covered = Counter(merge[:2] for place, merge in self.hidden.items() if place[0] == merge.row)
         self.inputs: dict[int, list[SourceCell]] = {}
         self.ids: dict[int, SourceCell] = {}
         self.beside: dict[int, list[SourceCell]] = {}
         self.ends: set[tuple[int, int]] = set()
         ours = set(table.columns.values())
+        gone = (c for c in table.placed.columns if c.spec.formula is None and c.key not in table.columns)
+        self.lacks_columns = any(column.spec.id not in table.not_made for column in gone)
+        self.unread: set[int] = set()
         near = set(range(max(1, min(ours) - len(table.placed.columns)), max(ours))) - ours | table.strange.keys()
         for (row, col), cell in cells.items():
             if row <= header or (table.stop and row >= table.stop) or not holds(cell):
                 continue
             if col in near and isinstance(cell.value, str):
                 self.beside.setdefault(row, []).append(cell)
+            if col in near and self.lacks_columns and not cell.is_formula and cell.value != 0:
+                self.unread.add(row)
             if col in self.columns and (row, col) not in self.hidden:
-                if isinstance(cell.value, str) and normal_label(cell.value) in _end_words():
+                if isinstance(cell.value, str) and normal_label(cell.value) in end_words():
                     self.ends.add((row, col))
                 elif col == self.id_col:
                     self.ids[row] = cell
@@ -166,7 +174,10 @@ class _Sorting:
         for text, key in table.names.items():
             self.names.setdefault(table.columns.get(key, 0), set()).add(text)
         placed = table.placed
-        self.above_headings = sum(line is not None for line in (placed.title_row, placed.total_row))
+        self.above_headings = placed.header_row - placed.total_row if placed.total_row is not None else 0
+        self.summed = {
+            table.columns[column.key] for column in placed.columns if column.spec.total and column.key in table.columns
+        }
         inputs = len(self.columns & self.heads.keys())
         over = (cells.get((header - up, min(table.columns.values()))) for up in range(1, _TITLE_ROWS + 1))
         self.above = {normal_label(cell.value) for cell in over if cell is not None and isinstance(cell.value, str)}
@@ -195,18 +206,24 @@ class _Sorting:
             for col, text in found.items()
         ):
             return "same"
-        if self.mapped:  # what is over a table that was found without known headings may be a record
+        # A value was pushed down into the row.
+        own = {col for col, text in found.items() if self.heads.get(col) == text}
+        moved = any(text in self.labels for col, text in found.items() if col not in own)
+        if len(own) >= _FEWEST and not moved and (len(cells) - len(own) == 1 or self.id_col in own):
+            return "same"
+        if self.mapped:  # what is over such a table may be a record
             return ""
         ours = {col: text for col, text in found.items() if text in self.labels}
-        if len(ours) < self.enough:
-            return ""
-        return "same" if all(self.heads.get(col) == text for col, text in ours.items()) else "others"
+        same = all(self.heads.get(col) == text for col, text in ours.items())
+        return "" if len(ours) < self.enough else "same" if same else "others"
 
     def is_copied_total(self, row: int, header: int, headings: str) -> bool:
         """True if a row right above headings that are there again is their row of totals, and no record."""
-        if not header - self.above_headings <= row or row in self.ids:
+        if row != header - self.above_headings or row in self.ids:
             return False
-        return all(cell.is_formula or (headings == "others" and _is_number(cell)) for cell in self.inputs[row])
+        cells = self.inputs[row]
+        shown = all(cell.is_formula or (headings == "others" and _is_number(cell)) for cell in cells)
+        return shown and all(cell.col in self.summed for cell in cells)
 
     def total(self, row: int, cells: Sequence[SourceCell]) -> SourceCell | None:
         """The cell that makes a row a total of one's own: its word, or the first of nothing but sums."""
@@ -219,14 +236,33 @@ class _Sorting:
             return None
         if not words:
             beside = self.beside.get(row, ())  # the column of its word may have lost its heading
-            said = next((cell for cell in beside if _total().fullmatch(normal_label(str(cell.value)))), None)
-            return said or (cells[0] if all(_is_sum_above(cell) for cell in cells) else None)
-        if len(words) != 1 or not isinstance(words[0].value, str):
+            said = next((cell for cell in beside if total_pattern().fullmatch(normal_label(str(cell.value)))), None)
+            return said or (cells[0] if all(self.is_sum(cell) for cell in cells) else None)
+        if not isinstance(words[0].value, str):
             return None
         label = normal_label(words[0].value)
+        if len(words) > 1:  # a value was pushed down into the row, beside its word in place of an id
+            sums = [cell for cell in numbers if self.is_sum(cell)]
+            return words[0] if words[0] is head and sums and total_pattern().fullmatch(label) else None
         # `Total followers` may be someone's own metric, unless sums are beside it.
-        known = _total().fullmatch(label) or (_total().match(label) and any(_is_sum_above(cell) for cell in numbers))
+        known = total_pattern().fullmatch(label) or (
+            total_pattern().match(label) and any(_is_sum_above(cell) for cell in numbers)
+        )
         return words[0] if known else None
+
+    def add_up(self, cells: Sequence[SourceCell]) -> None:
+        """Adds numbers to the sums of their columns."""
+        for cell in cells:
+            if _is_plain_number(cell.value):
+                count, total = self.sums.get(cell.col, (0, 0.0))
+                self.sums[cell.col] = count + 1, total + cell.value
+
+    def is_sum(self, cell: SourceCell) -> bool:
+        """True if a cell sums up what is above it, or shows just that sum; one value alone is no sum."""
+        if _is_sum_above(cell):
+            return True
+        count, total = self.sums.get(cell.col, (0, 0.0))
+        return count >= _FEWEST and _is_plain_number(cell.value) and cell.value != 0 and abs(total - cell.value) < _CENT
 
     def stray(self, row: int, cells: Sequence[SourceCell]) -> SourceCell | None:
         """The text that is alone in a row and makes no record: in place of an id, or merged over many cells."""
@@ -238,23 +274,12 @@ class _Sorting:
             return alone
         return alone if not cells and (" " in alone.value.strip() or not re.search(r"\d", alone.value)) else None
 
+    def is_record_beside(self, row: int) -> bool:
+        """True if a row has an id, and what else was typed into it is in a column whose heading is not known."""
+        return row in self.unread and row in self.ids and self._is_id(self.ids[row])
+
     def _is_id(self, cell: SourceCell) -> bool:
         return bool(re.fullmatch(rf"{self.prefix}\d+", str(cell.value).strip(), re.IGNORECASE))
-
-
-@cache
-def _end_words() -> frozenset[str]:
-    """The words of the end row in every language."""
-    return frozenset(normal_label(catalogue(language, "common").text(END_TEXT)) for language in languages())
-
-
-@cache
-def _total() -> re.Pattern[str]:
-    """A word for a total, with what it is of: `Summe 2027`."""
-    before, totals, alone, after = (
-        any_of(words_for(name)) for name in ("before_totals", "totals", "totals_alone", "after_totals")
-    )
-    return re.compile(rf"(?:(?:{before})?(?:{totals})|{alone}|[σς∑])(?: (?:\S*\d\S*|{after}))*\b:?")
 
 
 def _hidden(table: FoundTable, columns: set[int]) -> dict[tuple[int, int], Merge]:
@@ -270,7 +295,11 @@ def _hidden(table: FoundTable, columns: set[int]) -> dict[tuple[int, int], Merge
 
 
 def _is_number(cell: SourceCell) -> bool:
-    return cell.is_formula or (isinstance(cell.value, int | float) and not isinstance(cell.value, bool))
+    return cell.is_formula or _is_plain_number(cell.value)
+
+
+def _is_plain_number(value: CellValue) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_sum_above(cell: SourceCell) -> bool:

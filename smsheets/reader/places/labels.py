@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 import msgspec
 
 from smsheets.layout.items import month_items
-from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
+from smsheets.layout.placed import END_TEXT, Layout, PlacedColumn, PlacedTable
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.identity.claims import sheet_labels
-from smsheets.reader.values.words import normal_label
+from smsheets.reader.values.words import any_of, normal_label
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
+from smsheets.spec.reference import words_for
 
 _HEADER_ROWS = 90
 """A heading is looked for in this many rows from the top, and in as many below where it was when it was made."""
@@ -129,8 +131,156 @@ class Page:
         self.names = set(sheet_labels(sheet.name))
         self.rows: dict[int, dict[int, str]] = {}
         self.places: dict[str, list[tuple[int, int]]] = {}
+        deeper = _rows_after_gaps(sheet, depth)
         for (row, col), cell in sheet.cells.items():
-            if row <= depth and isinstance(cell.value, str) and 0 < len(cell.value) <= _LONGEST_HINT:
+            if (row <= depth or row in deeper) and isinstance(cell.value, str) and 0 < len(cell.value) <= _LONGEST_HINT:
                 label = normal_label(cell.value)
                 self.rows.setdefault(row, {})[col] = label
                 self.places.setdefault(label, []).append((row, col))
+
+
+_MOST_GAPS = 200
+"""After so many gaps nobody pastes another table; a sheet with blank rows between all its rows has thousands."""
+_ROWS_OF_HEAD = 3
+"""A title, a row of totals and headings come right after a gap."""
+
+
+def _rows_after_gaps(sheet: SourceSheet, depth: int) -> set[int]:
+    """The rows from `depth` on that come right after a blank one: a table pasted far below begins there."""
+    if sheet.last_row <= depth:
+        return set()
+    rows = {row for row, _ in sheet.cells if row >= depth}
+    starts = sorted(row for row in rows if row > depth and row - 1 not in rows)[:_MOST_GAPS]
+    return {start + down for start in starts for down in range(_ROWS_OF_HEAD)}
+
+
+TITLE_ROWS = 3  # above the headings: title, totals, and a row that people insert
+ENOUGH_HEADINGS = 0.4  # of a table's; people rename and delete columns
+_OTHERS = 0.5
+"""Headings of a row that are not a table's speak against it: they are most likely another one's."""
+SURE_SHARE = 0.6  # of a table's columns, for a copy on another sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingFit:
+    """A row that may be the headings of a table.
+
+    Attributes:
+        share: How well it fits; its sheet's name and its title help.
+        matched: How many of the table's columns have a heading there.
+        sure: Hardly anything else can be there, not even a row of someone's words.
+        titled: The table's title is above it.
+    """
+
+    share: float
+    placed: PlacedTable
+    page: Page
+    row: int
+    matched: int
+    sure: bool
+    titled: bool
+
+    @property
+    def name(self) -> str:
+        """The table's id."""
+        return self.placed.spec.id
+
+
+class HeadingSearch:
+    """The rows that may be headings of a layout's tables, best fit first."""
+
+    def __init__(
+        self, layout: Layout, pages: list[Page], labels: Labels, earlier: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self.layout = layout
+        self.pages = pages
+        self.labels = labels
+        tables = layout.tables
+        self.wanted = {n: {**wanted_headings(table, labels), **earlier.get(n, {})} for n, table in tables.items()}
+        self.names = {name: _names(table, labels) for name, table in tables.items()}
+        self.fits = [fit for name, table in tables.items() for fit in _fits(table, self.wanted[name], pages, labels)]
+        self.fits.sort(key=self._order, reverse=True)
+
+    def _order(self, fit: HeadingFit) -> tuple[float, int]:
+        """Where several fit alike, the first one from the top does: people repeat headings further down."""
+        table = fit.placed
+        return fit.share, -abs(fit.row - table.header_row) if table.spec.computed else -fit.row
+
+    def page_of(self, sheet: SourceSheet) -> Page:
+        """The texts of a sheet."""
+        return next(page for page in self.pages if page.sheet is sheet)
+
+    def count(self, name: str, page: Page, row: int) -> int:
+        """How many of a table's columns have a heading in a row."""
+        return _matched(self.wanted[name], page, row)
+
+
+def _fits(table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labels: Labels) -> Iterator[HeadingFit]:
+    """The rows that may be a table's headings."""
+    names, titles = labels.of_sheet(table.sheet), labels.of_title(table)
+    count = len(table.columns)
+    few = min(2, count)
+    enough = max(1, round(ENOUGH_HEADINGS * count), few)
+    for page in pages:
+        at_home = bool(page.names & names)
+        for row in sorted({row for label in page.places.keys() & wanted.keys() for row, _ in page.places[label]}):
+            matched = _matched(wanted, page, row)
+            if matched < (few if at_home else enough):
+                continue
+            titled = is_titled(page, row, titles)
+            fit = matched / count + _OTHERS * matched / len(page.rows[row])
+            share = fit + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0)
+            yield HeadingFit(
+                share=share,
+                placed=table,
+                page=page,
+                row=row,
+                matched=matched,
+                sure=matched >= (enough if titled else max(few, SURE_SHARE * count)),
+                titled=titled,
+            )
+
+
+def _matched(wanted: Mapping[str, str], page: Page, row: int) -> int:
+    """How many columns have a heading in a row."""
+    return len({wanted[text] for text in page.rows[row].values() if text in wanted})
+
+
+def is_titled(page: Page, row: int, titles: Set[str]) -> bool:
+    """True if one of these titles is right above a row."""
+    above = (page.rows.get(line, {}) for line in range(row - TITLE_ROWS, row))
+    return any(text in titles for texts in above for text in texts.values())
+
+
+def wanted_headings(table: PlacedTable, labels: Labels) -> dict[str, str]:
+    """Normalised heading -> column key. A column's own heading wins over another's alias."""
+    wanted: dict[str, str] = {}
+    spare: dict[str, str] = {}
+    for column in table.columns:
+        first, *rest = labels.of_column(column)
+        if first:
+            wanted.setdefault(first, column.key)
+        for label in rest:
+            spare.setdefault(label, column.key)
+    return {**spare, **wanted}
+
+
+def _names(table: PlacedTable, labels: Labels) -> set[str]:
+    """The columns' own headings in every language."""
+    plain = (column.spec for column in table.columns if column.item is None and not table.spec.computed)
+    return {name for spec in plain for name in labels.of_field(spec.label, ())}
+
+
+@cache
+def end_words() -> frozenset[str]:
+    """The words of the end row in every language."""
+    return frozenset(normal_label(catalogue(language, "common").text(END_TEXT)) for language in languages())
+
+
+@cache
+def total_pattern() -> re.Pattern[str]:
+    """A word for a total, with what it is of: `Summe 2027`."""
+    before, totals, alone, after = (
+        any_of(words_for(name)) for name in ("before_totals", "totals", "totals_alone", "after_totals")
+    )
+    return re.compile(rf"(?:(?:{before})?(?:{totals})|{alone}|[σς∑])(?: (?:\S*\d\S*|{after}))*\b:?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from smsheets.cells import column_number
 from smsheets.layout.cells_of import GUIDE_TITLE
@@ -19,16 +19,23 @@ from smsheets.reader.places.forms import find_form, find_form_by_map
 from smsheets.reader.places.found import Found as Found
 from smsheets.reader.places.found import FoundForm as FoundForm
 from smsheets.reader.places.found import FoundTable as FoundTable
-from smsheets.reader.places.labels import LOOKS_LIKE, Labels, Page, likeness
+from smsheets.reader.places.labels import (
+    ENOUGH_HEADINGS,
+    LOOKS_LIKE,
+    SURE_SHARE,
+    TITLE_ROWS,
+    HeadingFit,
+    HeadingSearch,
+    Labels,
+    Page,
+    is_titled,
+    likeness,
+    wanted_headings,
+)
 from smsheets.reader.values.words import normal_label
 
-_TITLE_ROWS = 3  # above the headings: title, totals, and a row that people insert
-_ENOUGH_HEADINGS = 0.4  # of a table's; people rename and delete columns
-_OTHERS = 0.5
-"""Headings of a row that are not a table's speak against it: they are most likely another one's."""
 _NEARLY_ALL = 0.75  # of the headings found further down
 _SURE_HEADINGS = 3  # fewer may be a table of a person's own
-_SURE_SHARE = 0.6  # of a table's columns, for a copy on another sheet
 _MOST_COPIES = 5
 """Of one table on one sheet; each is read as a whole."""
 
@@ -38,7 +45,9 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     labels = Labels(layout)
     pages = [Page(sheet, labels.depth(sheet.name)) for sheet in source.sheets if not is_marker_sheet(sheet)]
     column_map = ColumnMap(source, layout)
-    tables, copies = _find_tables(layout, pages, labels, column_map)
+    earlier = {name: column_map.earlier_headings(table) for name, table in layout.tables.items()}
+    search = HeadingSearch(layout, pages, labels, earlier)
+    tables, copies = _find_tables(search)
     tables.update(_find_by_map(column_map, layout, tables, pages, labels))
     forms: dict[str, FoundForm] = {}
     taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
@@ -47,7 +56,7 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
         homes = [table.sheet for table in tables.values() if table.placed.sheet == form.sheet]
         found_forms = find_form(form, pages, labels, homes, taken)
         known = len(found_forms[0].cells) if found_forms else 0
-        few = known < _ENOUGH_HEADINGS * len(form.spec.fields)
+        few = known < ENOUGH_HEADINGS * len(form.spec.fields)
         mapped = find_form_by_map(source, form, labels) if few else None
         if mapped is not None:
             forms[form.spec.id] = FoundForm(form, mapped.sheet, mapped.cells, labels=mapped.labels, mapped=True)
@@ -59,7 +68,10 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     tables = {
         name: dataclasses.replace(
             table,
-            stop=_stop(table, tables.values(), forms.values()),
+            stop=min(
+                filter(None, (_stop(table, tables.values(), forms.values()), _others_below(table, search, tables))),
+                default=0,
+            ),
             not_made=column_map.columns_not_made(table.placed),
         )
         for name, table in tables.items()
@@ -92,49 +104,70 @@ def _surest_first(
     return sorted(forms, key=lambda form: shares[form.spec.id], reverse=True)
 
 
-def _find_tables(
-    layout: Layout, pages: list[Page], labels: Labels, column_map: ColumnMap
-) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
+def _table_at(search: HeadingSearch, fit: HeadingFit) -> FoundTable:
+    """A table whose headings are in a row."""
+    return _columns(fit.placed, fit.page, fit.row, search.wanted[fit.name], search.names[fit.name])
+
+
+def _find_tables(search: HeadingSearch) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
     """The row where most of each table's headings are; no row is taken twice, the best fit comes first.
 
-    Where several fit alike, the first one from the top does: people repeat headings further down. Also gives the
-    places on other sheets that fit as well.
+    Also gives the places on other sheets that fit as well.
     """
-    rated: list[tuple[float, int, str, Page, int]] = []
-    wanted = {
-        name: {**_wanted(table, labels), **column_map.earlier_headings(table)} for name, table in layout.tables.items()
-    }
-    names = {name: _names(table, labels) for name, table in layout.tables.items()}
-    for name, table in layout.tables.items():
-        for fit, page, row in _fits(table, wanted[name], pages, labels):
-            rated.append((fit, -abs(row - table.header_row) if table.spec.computed else -row, name, page, row))
-    rated.sort(key=lambda entry: entry[:2], reverse=True)
+    chosen, rest = _best_fits(search)
     tables: dict[str, FoundTable] = {}
-    taken: dict[tuple[str, int], set[int]] = {}
-    rest: list[FoundTable] = []
-    again: list[FoundTable] = []
-    pages_of: dict[str, Page] = {}
-    for _, _, name, page, row in rated:
-        if name in tables and layout.tables[name].spec.computed:
-            continue
-        found = _columns(layout.tables[name], page, row, wanted[name], names[name])
-        if name in tables:
-            (again if tables[name].sheet is page.sheet else rest).append(found)
-            continue
-        columns = taken.setdefault((page.sheet.name, row), set())
-        if not columns & set(found.columns.values()) and not _is_more_like(found, again):
-            tables[name] = found
-            columns.update(found.columns.values())
-            pages_of[name] = page
-    for name, found in tables.items():
-        first = _first_headings(pages_of[name], found)
-        if (found.sheet.name, first) not in taken:
-            tables[name] = _columns(found.placed, pages_of[name], first, wanted[name], names[name])
+    rows = {(fit.page.sheet.name, fit.row) for fit in chosen.values()}
+    for name, fit in chosen.items():
+        found = _table_at(search, fit)
+        first = _first_headings(fit.page, found, search.labels.of_title(fit.placed))
+        taken = (found.sheet.name, first) in rows
+        tables[name] = found if taken else _table_at(search, dataclasses.replace(fit, row=first))
     copies: dict[tuple[str, int], FoundTable] = {}
-    for copy in rest:
-        if _is_copy(copy) and not any(_is_inside(copy, own) for own in tables.values()):
+    for fit in rest:
+        copy = _table_at(search, fit)
+        if (fit.titled or _is_copy(copy)) and not any(_is_inside(copy, own) for own in tables.values()):
             copies.setdefault((copy.sheet.name, copy.header_row), copy)
-    return {name: tables[name] for name in layout.tables if name in tables}, [*_without_repeated(copies.values())]
+    return {name: tables[name] for name in search.layout.tables if name in tables}, [
+        *_without_repeated(copies.values())
+    ]
+
+
+def _best_fits(search: HeadingSearch) -> tuple[dict[str, HeadingFit], list[HeadingFit]]:
+    """The best fit of each table, and the others, on sheets that it is not on."""
+    records = _chosen(search, search.fits)[0]
+    rows = [_table_at(search, fit) for fit in records.values() if not fit.placed.spec.computed]
+    return _chosen(search, [fit for fit in search.fits if not _is_among_rows(fit, search, rows)])
+
+
+def _chosen(search: HeadingSearch, fits: Iterable[HeadingFit]) -> tuple[dict[str, HeadingFit], list[HeadingFit]]:
+    chosen: dict[str, HeadingFit] = {}
+    taken: dict[tuple[str, int], set[int]] = {}
+    rest: list[HeadingFit] = []
+    again: list[FoundTable] = []
+    for fit in fits:
+        first = chosen.get(fit.name)
+        if first is not None and fit.placed.spec.computed:
+            continue
+        found = _table_at(search, fit)
+        if first is not None:
+            if first.page.sheet is fit.page.sheet:
+                again.append(found)
+            else:
+                rest.append(fit)
+            continue
+        columns = taken.setdefault((fit.page.sheet.name, fit.row), set())
+        if columns.isdisjoint(found.columns.values()) and not _is_more_like(found, again):
+            chosen[fit.name] = fit
+            columns.update(found.columns.values())
+    return chosen, rest
+
+
+def _is_among_rows(fit: HeadingFit, search: HeadingSearch, records: Iterable[FoundTable]) -> bool:
+    """True if what looks like the headings of a computed table are most likely cells of what people fill."""
+    if not fit.placed.spec.computed or fit.titled:
+        return False
+    found = _table_at(search, fit)
+    return any(found.placed.sheet != other.placed.sheet and _is_inside(found, other) for other in records)
 
 
 def _without_repeated(copies: Iterable[FoundTable]) -> Iterator[FoundTable]:
@@ -155,7 +188,7 @@ def _find_by_map(
     for name, table in layout.tables.items():
         by_headings, not_made = tables.get(name), column_map.columns_not_made(table)
         made = sum(column.spec.id not in not_made for column in table.columns)
-        if table.spec.computed or (by_headings and len(by_headings.columns) >= _ENOUGH_HEADINGS * made):
+        if table.spec.computed or (by_headings and len(by_headings.columns) >= ENOUGH_HEADINGS * made):
             continue
         place = column_map.find(table)
         if place is None or any(_overlaps(place, other) for other in tables.values() if other is not by_headings):
@@ -178,7 +211,7 @@ def _overlaps(place: MappedTable, table: FoundTable) -> bool:
 
 def _by_map(table: PlacedTable, place: MappedTable, page: Page, labels: Labels) -> FoundTable:
     """A table in the columns that the map has, and in those beside them whose headings are known."""
-    wanted, mapped = _wanted(table, labels), place.columns
+    wanted, mapped = wanted_headings(table, labels), place.columns
     texts = page.rows.get(place.header_row, {})
     beside = {wanted[text]: col for col, text in sorted(texts.items(), reverse=True) if text in wanted}
     free = {key: col for key, col in beside.items() if key not in mapped and col not in mapped.values()}
@@ -189,7 +222,7 @@ def _by_map(table: PlacedTable, place: MappedTable, page: Page, labels: Labels) 
     return FoundTable(table, place.sheet, place.header_row, ordered, own, mapped=True)
 
 
-def _first_headings(page: Page, found: FoundTable) -> int:
+def _first_headings(page: Page, found: FoundTable, titles: Set[str]) -> int:
     """The first row with headings like those that were found: further down they may only be repeated.
 
     The first ones may be misspelt, so that those below fit better.
@@ -201,7 +234,9 @@ def _first_headings(page: Page, found: FoundTable) -> int:
         if row == found.header_row or found.placed.spec.computed:
             break
         same = sum(texts.get(col) == head for col, head in heads.items())
-        if same >= max(1, _ENOUGH_HEADINGS * len(heads)) or heads.keys() <= texts.keys():
+        if same and row < found.header_row and is_titled(page, row, titles):
+            return row
+        if same >= max(1, ENOUGH_HEADINGS * len(heads)) or heads.keys() <= texts.keys():
             alike = sum(likeness(head, texts.get(col, "")) >= LOOKS_LIKE for col, head in heads.items())
             if alike >= (_NEARLY_ALL if same else 1) * len(heads):
                 return row
@@ -228,44 +263,7 @@ def _is_inside(table: FoundTable, other: FoundTable) -> bool:
 
 def _is_copy(table: FoundTable) -> bool:
     """True if there are enough headings for one of our tables, and no table of a person's own."""
-    return len(table.columns) >= max(_SURE_HEADINGS, _SURE_SHARE * len(table.placed.columns))
-
-
-def _fits(
-    table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labels: Labels
-) -> Iterator[tuple[float, Page, int]]:
-    """The rows that may be a table's headings, each with how well it fits; its sheet's name and its title help."""
-    names, titles = labels.of_sheet(table.sheet), labels.of_title(table)
-    count = len(table.columns)
-    needed = max(1, round(_ENOUGH_HEADINGS * count)) if count > 2 else count
-    for page in pages:
-        at_home = bool(page.names & names)
-        for row in sorted({row for label in page.places.keys() & wanted.keys() for row, _ in page.places[label]}):
-            matched = len({wanted[text] for text in page.rows[row].values() if text in wanted})
-            if matched >= (min(2, count) if at_home else max(needed, min(2, count))):
-                above = {text for line in range(row - _TITLE_ROWS, row) for text in page.rows.get(line, {}).values()}
-                titled = bool(titles & above)
-                fit = matched / count + _OTHERS * matched / len(page.rows[row])
-                yield fit + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0), page, row
-
-
-def _wanted(table: PlacedTable, labels: Labels) -> dict[str, str]:
-    """Normalised heading -> column key. A column's own heading wins over another's alias."""
-    wanted: dict[str, str] = {}
-    spare: dict[str, str] = {}
-    for column in table.columns:
-        first, *rest = labels.of_column(column)
-        if first:
-            wanted.setdefault(first, column.key)
-        for label in rest:
-            spare.setdefault(label, column.key)
-    return {**spare, **wanted}
-
-
-def _names(table: PlacedTable, labels: Labels) -> set[str]:
-    """The columns' own headings in every language."""
-    plain = (column.spec for column in table.columns if column.item is None and not table.spec.computed)
-    return {name for spec in plain for name in labels.of_field(spec.label, ())}
+    return len(table.columns) >= max(_SURE_HEADINGS, SURE_SHARE * len(table.placed.columns))
 
 
 def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str], names: Collection[str]) -> FoundTable:
@@ -357,6 +355,40 @@ def _formula_cells(tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> 
             place = form.cells.get(item.id) if item.formula is not None else None
             if place in form.sheet.cells and form.sheet.cells[place].is_formula:
                 yield form.sheet.name, form.sheet.cells[place]
+
+
+def _others_below(table: FoundTable, search: HeadingSearch, tables: Collection[str]) -> int:
+    """The row where another table was pasted below one of records: it is read elsewhere, or not found; or 0."""
+    if table.placed.spec.computed:
+        return 0
+    name, columns = table.placed.spec.id, {*table.columns.values(), *table.strange}
+    below = [
+        fit.row - fit.placed.header_row + min(_rows_above(fit.placed))
+        for fit in search.fits
+        if fit.sure
+        and fit.page.sheet is table.sheet
+        and fit.row > table.header_row
+        and fit.name != name
+        and fit.matched > search.count(name, fit.page, fit.row)
+        and not columns.isdisjoint(fit.page.rows[fit.row])
+    ]
+    page = search.page_of(table.sheet)
+    for other in search.layout.tables.values():
+        if other.spec.id not in tables:
+            below += _misspelt_below(other, page, table, search.labels)
+    return min((row for row in below if row > table.header_row), default=0)
+
+
+def _misspelt_below(missing: PlacedTable, page: Page, table: FoundTable, labels: Labels) -> Iterator[int]:
+    """The rows below a table that are the title of one that was not found, with misspelt headings under it."""
+    heads = [label for column in missing.columns for label in labels.of_column(column)]
+    for row, _ in (place for title in labels.of_title(missing) for place in page.places.get(title, ())):
+        lines = (page.rows.get(row + down, {}) for down in range(1, TITLE_ROWS + 1)) if row > table.header_row else ()
+        for texts in lines:
+            alike = sum(any(likeness(head, text) >= LOOKS_LIKE for head in heads) for text in texts.values())
+            if alike and 2 * alike >= len(missing.columns):
+                yield row
+                break
 
 
 def _rows_above(table: PlacedTable) -> Iterator[int]:
