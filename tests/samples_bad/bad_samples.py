@@ -30,6 +30,7 @@ from patch_xlsx import (
     sheet_parts,
     write_parts,
 )
+from test_read_lists import with_more_words
 
 from smsheets.api import analyze
 from smsheets.cells import column_number
@@ -234,6 +235,22 @@ def newer_version(folder: Path) -> None:
     patch_cells(budget(folder), {"_smsheets!B3": "9"})
 
 
+def more_words(folder: Path) -> None:
+    with_more_words(filled(folder, "budget", {"lines": ADS}), "Own time", [f"Own {n}" for n in range(1, 11)])
+
+
+def condition(folder: Path) -> None:
+    with_more_words(filled(folder, "budget", {"lines": ADS}), "Own time", [">100"])
+
+
+def renamed_word(folder: Path) -> None:
+    """In a workbook as it was made until version 0.2."""
+    path = filled(folder, "budget", {"lines": ADS.replace("Advertising", "Ads")})
+    patch_parts(path, lambda _, text: text.replace("=Lists!$A$6)", '="Advertising")'))
+    patch_cells(path, {"Lists!A6": "Ads"})
+    recalculate(path)
+
+
 def deleted_column(folder: Path) -> None:
     path = filled(folder, "budget", {"lines": ADS})
     path.write_bytes(excel.write(without_columns(take_apart(path.read_bytes()), "Budget", column_number("J"))))
@@ -308,6 +325,9 @@ CASES: dict[str, Case] = {
     "table.unnamed-column": changed_posts(H5=None),
     "table.twice": copied_table,
     "table.rows-moved": moved_rows,
+    "list.no-room": more_words,
+    "list.condition": condition,
+    "list.renamed-word": renamed_word,
     "column.more": wrong_in_every_row,
     "form.missing-field": missing_field,
     "form.value-beside": form_value("D5", 0.2, B5=None),

@@ -6,20 +6,21 @@ has for that place is evaluated on them. So one changed cell is one problem, not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 
 import msgspec
 
 from smsheets.calc.engine import Address, engine_available, evaluate
-from smsheets.cells import CellRef, column_letters, named_areas
+from smsheets.cells import CellRef, column_letters
 from smsheets.layout.cells_of import list_cells
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.problems import NOTHING, Problem, make_problem
-from smsheets.reader.checks.structure import BROKEN
+from smsheets.reader.checks.references import conditions_in_lists
+from smsheets.reader.checks.structure import BROKEN, Rows, names_any, words_as_text
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.rows import Checked, Reading, message_label
@@ -109,7 +110,7 @@ def _computed_cells(
         layout: Has the ranges that the user's file has.
         checked_rows: Table id -> so many rows of a table that people fill.
     """
-    formulas = FormulaResolver(layout)
+    formulas = FormulaResolver(layout, words_as_text(found, layout))
     for name, table in layout.tables.items():
         if name in found.tables:
             yield from _totals(found.tables[name], table, formulas, reading)
@@ -238,6 +239,8 @@ def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
     results = engine.by_themselves(computed)
     wrong = [item for item in computed if not _agrees(item, results[item.address])]
     wrong = engine.without_what_is_unknown(engine.without_earlier_formulas(wrong), results)
+    conditions = {text for texts in conditions_in_lists(checked).values() for text in texts}
+    wrong = engine.without_what_names(conditions, wrong)
     stale = [item for item in wrong if item.is_formula and not item.has_cached]
     if stale:
         yield make_problem("workbook.not-calculated", min(item.where for item in stale))
@@ -296,27 +299,24 @@ class _Engine:
         return [
             item
             for item in wrong
-            if not (item.shows_error and self._names_gone(item))
+            if not (item.shows_error and names_any(item.formula, item.address[0], self._gone_rows))
             and all(results[item.address] == other[item.address] for other in others)
         ]
 
-    def _names_gone(self, item: Computed) -> bool:
-        areas = named_areas(item.formula, item.address[0])
-        return any(
-            first_row <= bottom and top <= last_row
-            for sheet, (first_row, first, last_row, last) in areas
-            for col in range(first, last + 1)
-            for top, bottom in (self._gone_rows.get((sheet, col), (1, 0)),)
-        )
+    def without_what_names(self, texts: Collection[object], wrong: list[Computed]) -> list[Computed]:
+        """Without the cells whose formula names a cell with one of these texts."""
+        rows: dict[tuple[str, int], list[tuple[int, int]]] = {}
+        for (sheet, row, col), value in self.cells.values.items() if wrong and texts else ():
+            if value in texts:
+                rows.setdefault((sheet, col), []).append((row, row))
+        return [item for item in wrong if not names_any(item.formula, item.address[0], rows)]
 
     @cached_property
-    def _gone_rows(self) -> Mapping[tuple[str, int], tuple[int, int]]:
-        """Sheet and column -> the first and the last row that are gone."""
-        rows: dict[tuple[str, int], tuple[int, int]] = {}
+    def _gone_rows(self) -> Rows:
+        rows: dict[tuple[str, int], list[int]] = {}
         for sheet, row, col in self.cells.gone:
-            first, last = rows.get((sheet, col), (row, row))
-            rows[sheet, col] = min(first, row), max(last, row)
-        return rows
+            rows.setdefault((sheet, col), []).append(row)
+        return {place: [(min(found), max(found))] for place, found in rows.items()}
 
     def without_what_is_right(self, wrong: Sequence[Computed]) -> list[Computed]:
         """Without the cells that show what they would if nothing had been changed by hand.
