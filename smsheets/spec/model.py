@@ -395,3 +395,8 @@ def fields_of(workbook: Workbook) -> Iterator[Field]:
                 yield from block.fields
             elif isinstance(block, Table):
                 yield from block.columns
+
+
+def spec_schema() -> bytes:
+    """The JSON Schema of a spec, for editors that complete and check YAML: indented, in UTF-8."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Workbook)), indent=2) + b"\n"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from smsheets.cells import MAX_ROW, column_letters
+from smsheets.cells import MAX_ROW, adds_up_column, column_letters
 from smsheets.layout.placed import END_TEXT, PlacedForm, PlacedTable
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.values.words import any_of, normal_label
@@ -59,7 +59,6 @@ def _places(merge: Merge, columns: Collection[int], first_row: int, last_row: in
         yield from ((row, col) for col in inside if (row, col) != (merge.row, merge.col))
 
 
-_SUM = re.compile(r"\bSU(?:M|BTOTAL)\((?:\d+,)?\$?([A-Z]{1,3})\$?\d+:\$?([A-Z]{1,3})\$?\d+\)")
 UNIT = re.compile(r"\(.*\)|\[.*\]")
 """A second line of headings: `(EUR)`."""
 _TITLE_ROWS = 2  # above the headings: title and totals
@@ -129,6 +128,9 @@ class _Sorting:
     def __init__(self, table: FoundTable) -> None:
         spec = table.placed.spec
         self.prefix = spec.prefix
+        self.sheet = table.sheet.name
+        self.is_added_up = any(column.total for column in spec.columns)
+        self.choices = {col for key, col in table.columns.items() if table.placed.by_key[key].spec.choices is not None}
         self.id_col = table.columns.get(spec.columns[0].id) if spec.prefix else None
         self.columns = {
             table.columns[column.key]
@@ -217,15 +219,19 @@ class _Sorting:
         numbers = [cell for cell in cells if _is_number(cell)]
         if not numbers:
             return None
+        sums = [cell for cell in numbers if adds_up_column(cell.formula or "", self.sheet, cell.row, cell.col)]
         if not words:
             beside = self.beside.get(row, ())  # the column of its word may have lost its heading
             said = next((cell for cell in beside if _total().fullmatch(normal_label(str(cell.value)))), None)
-            return said or (cells[0] if all(_is_sum_above(cell) for cell in cells) else None)
+            return said or (cells[0] if len(sums) == len(cells) else None)
+        # In a table that nothing adds up, a row may well be the sum of others and have a name of its own.
+        if sums and 2 * len(sums) >= len(numbers) and (self.is_added_up or len(words) == 1):
+            return next((cell for cell in words if cell.col not in self.choices), words[0])
         if len(words) != 1 or not isinstance(words[0].value, str):
             return None
         label = normal_label(words[0].value)
         # `Total followers` may be someone's own metric, unless sums are beside it.
-        known = _total().fullmatch(label) or (_total().match(label) and any(_is_sum_above(cell) for cell in numbers))
+        known = _total().fullmatch(label) or (_total().match(label) and sums)
         return words[0] if known else None
 
     def stray(self, row: int, cells: Sequence[SourceCell]) -> SourceCell | None:
@@ -271,10 +277,6 @@ def _hidden(table: FoundTable, columns: set[int]) -> dict[tuple[int, int], Merge
 
 def _is_number(cell: SourceCell) -> bool:
     return cell.is_formula or (isinstance(cell.value, int | float) and not isinstance(cell.value, bool))
-
-
-def _is_sum_above(cell: SourceCell) -> bool:
-    return any(set(found) == {column_letters(cell.col)} for found in _SUM.findall((cell.formula or "").upper()))
 
 
 @dataclass(frozen=True)
