@@ -100,7 +100,7 @@ _MOST_OF_A_FORMULA = 2_000
 
 
 def adds_up_column(formula: str, sheet: str, row: int, col: int) -> bool:
-    """True if the formula of a cell is a sum of other cells of its own column and nothing else: a tenth of it is not."""
+    """True if the formula of a cell is a sum of others in its column and nothing else: a tenth of it is not."""
     text = formula[:_MOST_OF_A_FORMULA].upper().replace(" ", "").lstrip("+")
     rounded = _ROUNDED.fullmatch(text)
     found = 0

@@ -91,6 +91,16 @@ def with_cells(**cells: str | float | Formula | None) -> Case:
     return lambda folder: budget(folder, **cells)
 
 
+def with_start(**cells: str | float) -> Case:
+    """A budget on whose first sheet some cells were changed."""
+
+    def case(folder: Path) -> None:
+        path = filled(folder, "budget", {"lines": ADS})
+        patch_cells(path, {f"Start here!{cell}": value for cell, value in cells.items()})
+
+    return case
+
+
 def with_post(old: str, new: str, profile: Profile = SMALL) -> Case:
     """A calendar in whose post one text is another."""
     assert old in POST
@@ -287,6 +297,10 @@ CASES: dict[str, Case] = {
     "cell.not-a-date": with_post("2027-01-15", "'soon'"),
     "cell.ambiguous-date": with_post("2027-01-15", "'03/04/2027'", CANADIAN),
     "cell.other-weekday": with_post("2027-01-15", "'Mon, Jan 15, 2027'"),
+    "cell.not-a-first-day": with_start(B7=46402),
+    "cell.not-a-currency": with_start(B9="dollars?"),
+    "cell.not-a-language": with_start(B10="soon"),
+    "cell.not-a-country": with_start(B11="Wonderland"),
     "cell.date-as-text": with_post("2027-01-15", "'Jan 15, 2027'"),
     "cell.not-a-time": with_post("'9:30'", "'noonish'"),
     "cell.time-with-zone": with_post("'9:30'", "'9:30 AM EST'"),
