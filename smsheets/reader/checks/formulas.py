@@ -6,8 +6,7 @@ has for that place is evaluated on them. So one changed cell is one problem, not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -167,7 +166,8 @@ def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
     engine = _Engine(layout, shown_cells(found, layout), computed)
     results = engine.by_themselves(computed)
     wrong = [item for item in computed if not _agrees(item, results[item.address])]
-    wrong = engine.without_what_is_unknown(engine.without_earlier_formulas(wrong), results)
+    ours = engine.without_earlier_formulas(wrong)
+    wrong = engine.without_what_is_unknown(ours, results, {item.address for item in wrong if item not in ours})
     conditions = {text for texts in conditions_in_lists(checked).values() for text in texts}
     wrong = engine.without_other_lengths(engine.without_what_names(conditions, wrong))
     stale = [item for item in wrong if item.is_formula and not item.has_cached]
@@ -216,36 +216,34 @@ class _Engine:
         right = {item.address for item in items if _agrees(item, results[item.address])}
         return [item for item in wrong if item.address not in right]
 
-    def without_what_is_unknown(self, wrong: list[Computed], results: Mapping[Address, Result]) -> list[Computed]:
-        """Without the cells whose formula names what is gone; that was named where it was missed.
+    def without_what_is_unknown(
+        self, wrong: list[Computed], results: Mapping[Address, Result], unsure: Iterable[Address] = ()
+    ) -> list[Computed]:
+        """Without the cells whose formula needs what is gone; that was named where it was missed.
 
-        A formula that names a deleted cell shows an error, whatever it would make of the others.
-        Any other cell depends on what is gone if it shows another value with something else there.
+        They are those that show another value with something else in place of what is gone; where errors come of it,
+        also all formulas that name a deleted cell, an error, or one of these formulas.
+
+        Args:
+            unsure: Cells that show what an earlier formula gives: ours may make something else of their damage.
         """
         if not wrong or not self.cells.gone:
             return wrong
         others = [self.by_themselves(wrong, gone=formula) for formula in (_SOME_FORMULA, None)]
-        return [
-            item
-            for item in wrong
-            if not (item.shows_error and names_any(item.formula, item.address[0], self._gone_rows))
-            and all(results[item.address] == other[item.address] for other in others)
-        ]
+        wrong = [item for item in wrong if all(results[item.address] == other[item.address] for other in others)]
+        errors = [place for place, formula in self.cells.formulas.items() if formula == ERROR_FORMULA]
+        rows = _runs({*self.cells.gone, *errors, *unsure}) if errors else {}
+        rest = [item for item in self.computed if item.is_formula]
+        while wrong and rows:
+            touched = {item.address for item in rest if names_any(item.formula, item.address[0], rows)}
+            wrong = [item for item in wrong if item.address not in touched]
+            rows, rest = _runs(touched), [item for item in rest if item.address not in touched]
+        return wrong
 
     def without_what_names(self, texts: Collection[object], wrong: list[Computed]) -> list[Computed]:
         """Without the cells whose formula names a cell with one of these texts."""
-        rows: dict[tuple[str, int], list[tuple[int, int]]] = {}
-        for (sheet, row, col), value in self.cells.values.items() if wrong and texts else ():
-            if value in texts:
-                rows.setdefault((sheet, col), []).append((row, row))
+        rows = _runs(place for place, value in self.cells.values.items() if value in texts) if wrong and texts else {}
         return [item for item in wrong if not names_any(item.formula, item.address[0], rows)]
-
-    @cached_property
-    def _gone_rows(self) -> Rows:
-        rows: dict[tuple[str, int], list[int]] = {}
-        for sheet, row, col in self.cells.gone:
-            rows.setdefault((sheet, col), []).append(row)
-        return {place: [(min(found), max(found))] for place, found in rows.items()}
 
     def without_other_lengths(self, wrong: list[Computed]) -> list[Computed]:
         """Without the cells that are right where texts are as long as in Excel and Google Sheets."""
@@ -290,6 +288,18 @@ class _Engine:
 
     def _values(self, formulas: Mapping[Address, str]) -> dict[Address, object]:
         return {place: value for place, value in self.cells.values.items() if place not in formulas}
+
+
+def _runs(places: Iterable[Address]) -> Rows:
+    """The rows of some cells, column by column."""
+    rows: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for sheet, row, col in sorted(places, key=lambda place: (place[0], place[2], place[1])):
+        runs = rows.setdefault((sheet, col), [])
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return rows
 
 
 def _agrees(item: Computed, result: Result) -> bool:
