@@ -1,4 +1,4 @@
-"""Cells by name: letters and rows as Excel shows them."""
+"""Cells by name: letters and rows as Excel shows them, and the cells that a formula names."""
 
 from __future__ import annotations
 
@@ -91,3 +91,37 @@ def named_areas(formula: str, sheet: str) -> Iterator[tuple[str, Area]]:
         area = parse_area(found["area"]) if found["area"] is not None else None
         if area is not None:
             yield (found["quoted"] or "").replace("''", "'") or found["sheet"] or sheet, area
+
+
+_SUMS = re.compile(r"(?:SUM|SUMIFS?|SUBTOTAL|AGGREGATE|SUMPRODUCT)\(.*\)")
+_ROUNDED = re.compile(r"ROUND(?:UP|DOWN)?\((.*),-?\d+\)")
+_MOST_OF_A_FORMULA = 2_000
+"""Characters; nobody adds up a column with a longer one."""
+
+
+def adds_up_column(formula: str, sheet: str, row: int, col: int) -> bool:
+    """True if the formula of a cell is a sum of others in its column and nothing else: a tenth of it is not."""
+    text = formula[:_MOST_OF_A_FORMULA].upper().replace(" ", "").lstrip("+")
+    rounded = _ROUNDED.fullmatch(text)
+    found = 0
+    for term in filter(None, _terms(rounded[1] if rounded else text)):
+        areas = [area for named, area in named_areas(term, sheet) if named.upper() == sheet.upper()]
+        own = [area for area in areas if area[1] == area[3] == col and not area[0] <= row <= area[2]]
+        if _SUMS.fullmatch(term) and own:
+            found += 2
+        elif len(areas) == len(own) == 1 and parse_area(term) is not None:
+            found += 1
+        elif not term.replace(".", "").isdigit():
+            return False
+    return found > 1
+
+
+def _terms(formula: str) -> Iterator[str]:
+    """What is added and taken off outside of all parentheses."""
+    depth = start = 0
+    for place, letter in enumerate(formula):
+        depth += (letter == "(") - (letter == ")")
+        if letter in "+-" and not depth:
+            yield formula[start:place]
+            start = place + 1
+    yield formula[start:]

@@ -76,6 +76,27 @@ def _set(model: Any, sheet: int, row: int, col: int, value: object) -> None:
         model.update_cell_with_text(sheet, row, col, str(value))
 
 
+_FIRST_LONG = 0x10000
+"""The first character that takes two places in UTF-16."""
+
+_PRIVATE = 0xE000
+"""Characters from here on mean nothing by themselves, so they can be the halves of others."""
+
+
+def in_utf16(text: str) -> str:
+    """The text with two characters for each emoji and the like, as programs count whose texts are UTF-16.
+
+    Excel and Google Sheets do, so there LEN of one emoji is 2; LibreOffice and this engine count 1.
+    """
+    if text.isascii():
+        return text
+    return "".join(letter if ord(letter) < _FIRST_LONG else _halves(ord(letter) - _FIRST_LONG) for letter in text)
+
+
+def _halves(number: int) -> str:
+    return chr(_PRIVATE + (number >> 10)) + chr(_PRIVATE + 0x400 + (number & 0x3FF))
+
+
 TODAY = "TODAY()"
 
 

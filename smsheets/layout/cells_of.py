@@ -178,7 +178,7 @@ def list_cells(layout: Layout) -> Iterator[CellContent]:
         yield CellContent(placed.first_row - 1, placed.col, Role.LIST_HEADER, words.text(placed.spec.label))
         for n in range(placed.places):
             row = placed.first_row + n
-            if n < len(placed.texts):
+            if n < len(placed.texts) and placed.texts[n]:
                 yield CellContent(row, placed.col, Role.LIST_VALUE, placed.texts[n])
             else:
                 yield CellContent(row, placed.col, Role.LIST_SPARE)

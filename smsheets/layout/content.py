@@ -207,7 +207,10 @@ class _Words:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.texts = {name: dict(zip(item.ids, item.texts, strict=False)) for name, item in layout.lists.items()}
+        self.texts = {
+            name: {id_: text for id_, text in zip(item.ids, item.texts, strict=False) if text}
+            for name, item in layout.lists.items()
+        }
         start = layout.profile.start
         self.shift = (start.year - SAMPLE_START.year) * 12 + start.month - SAMPLE_START.month
 

@@ -44,10 +44,16 @@ class _Place(msgspec.Struct, frozen=True):
 
 
 class FormulaResolver:
-    """Resolves the formulas of one layout."""
+    """Resolves the formulas of one layout.
 
-    def __init__(self, layout: Layout) -> None:
+    Args:
+        words_as_text: A word of an open list is named as text, as in workbooks that were made before 0.2, not by its
+            cell. A person who renames the word on the sheet Lists then has to do it in the formulas, too.
+    """
+
+    def __init__(self, layout: Layout, words_as_text: bool = False) -> None:
         self.layout = layout
+        self._words_as_text = words_as_text
         self._columns: dict[tuple[str, str], str] = {}
 
     def column_formula(self, table: PlacedTable, column: PlacedColumn, row: int) -> str:
@@ -123,6 +129,11 @@ class FormulaResolver:
         if name.scope == "text":
             return _literal(self.layout.words.text(name.name))
         list_id, _, value_id = name.name.partition(".")
+        placed = self.layout.lists.get(list_id)
+        if placed is not None and placed.spec.open and not self._words_as_text:
+            cell = placed.word_cell(value_id)
+            if cell is not None:
+                return cell
         return _literal(self.layout.list_word(list_id, value_id))
 
     def _own_cell(self, column_id: str, place: _Place) -> str:

@@ -239,3 +239,25 @@ def _number_format(pattern: str) -> str:
     parts = re.split(r"'([^']*)'", pattern)
     plain = (re.sub("y+", "yyyy", part).lower() for part in parts[::2])
     return "".join(text + (f'"{word}"' if word else "") for text, word in itertools.zip_longest(plain, parts[1::2]))
+
+
+_USUAL_NAMES = ("UK",)
+"""Countries by letters that are not those of ISO 3166, as people write them."""
+
+
+def is_country(text: str) -> bool:
+    """True for two letters of a country (ISO 3166), a region behind a hyphen or not."""
+    from babel import Locale
+
+    country, _, region = text.strip().upper().partition("-")
+    known = len(country) == 2 and country.isalpha() and (country in Locale("en").territories or country in _USUAL_NAMES)
+    return known and (not region or (region.isalnum() and len(region) <= 3))
+
+
+def is_language(text: str) -> bool:
+    """True for the letters of a language (ISO 639), a country behind a hyphen or not, and for its English name."""
+    from babel import Locale
+
+    names = Locale("en").languages
+    letters = text.strip().replace("_", "-").partition("-")[0].casefold()
+    return letters in names or text.strip().casefold() in {name.casefold() for name in names.values()}

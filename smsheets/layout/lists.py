@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from smsheets.layout.items import WEEKENDS, days_of_weekend, weekday_names, weekend_of
 from smsheets.layout.placed import Layout, PlacedList
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
-from smsheets.spec.formula import Each, parse_formula
+from smsheets.spec.formula import Each, names_in, parse_formula
 from smsheets.spec.model import Column, Field, ListSource, ListSpec, ListValue, Table, Workbook, fields_of
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
@@ -112,10 +112,12 @@ def place_lists(
         shown: List id -> all its texts as an existing workbook has them, empty places too; nothing else is in the list.
     """
     placed: dict[str, PlacedList] = {}
+    named = named_words(workbook) if shown else ()
     for col, spec in enumerate(_lists_in_use(workbook), 1):
         values = list_values(spec, profile, words.language)
         if spec.open and spec.id in shown:
-            placed[spec.id] = _shown_list(spec, sheet, col, values, shown[spec.id], words)
+            ids = {value_id for list_id, value_id in named if list_id == spec.id}
+            placed[spec.id] = _shown_list(spec, sheet, col, values, shown[spec.id], words, ids)
             continue
         texts = [words.text(value.text) for value in values]
         more = [(_added_text(spec, item, words), item) for item in added.get(spec.id, ())]
@@ -139,18 +141,59 @@ def _added_text(spec: ListSpec, value: str, words: Catalogue) -> str:
 
 
 def _shown_list(
-    spec: ListSpec, sheet: str, col: int, values: Sequence[ListValue], shown: Sequence[str], words: Catalogue
+    spec: ListSpec,
+    sheet: str,
+    col: int,
+    values: Sequence[ListValue],
+    shown: Sequence[str],
+    words: Catalogue,
+    named: Container[str],
 ) -> PlacedList:
-    ids = {words.text(value.text): value.id for value in values}
     return PlacedList(
         spec=spec,
         sheet=sheet,
         col=col,
         first_row=HEADER_ROW + 1,
         texts=tuple(shown),
-        ids=tuple(ids.get(text, text) for text in shown),
+        ids=tuple(_shown_ids(spec, values, shown, words, named)),
         places=len(shown) + _SPARE_PLACES,
     )
+
+
+def _shown_ids(
+    spec: ListSpec, values: Sequence[ListValue], shown: Sequence[str], words: Catalogue, named: Container[str]
+) -> Iterator[str]:
+    """The values that the words of a list mean.
+
+    A word of one's own in the place of one of ours is that one renamed, if formulas name that place, and nothing there
+    is that one without a word; else it is a new thing. Platforms and metrics are known by all their names.
+    """
+    ids = {words.text(value.text).casefold(): value.id for value in values}
+    if spec.source is ListSource.CHANNELS:
+        ids = {**_names([channel_value(platform) for platform in load_platforms()]), **ids}
+    elif spec.source is ListSource.METRICS:
+        ids = {**_names(values), **ids}
+    there = {text.casefold() for text in shown}
+    for n, text in enumerate(shown):
+        made = values[n] if n < len(values) else None
+        renamed = made is not None and made.id in named and words.text(made.text).casefold() not in there
+        yield ids.get(text.casefold()) or (made.id if made is not None and renamed else text)
+
+
+def _names(values: Iterable[ListValue]) -> dict[str, str]:
+    """Each way of writing a value -> its id."""
+    return {name.casefold(): value.id for value in values for name in (value.text, *value.aliases)}
+
+
+def named_words(workbook: Workbook) -> frozenset[tuple[str, str]]:
+    """List and value of each word that a formula of the workbook names."""
+    named: set[tuple[str, str]] = set()
+    for field in fields_of(workbook):
+        texts = [field.formula, *(item.formula for item in field.formats)]
+        for text in filter(None, [*texts, field.first] if isinstance(field, Column) else texts):
+            words = (name.name.partition(".") for name in names_in(parse_formula(text)) if name.scope == "word")
+            named.update((list_id, value_id) for list_id, _, value_id in words)
+    return frozenset(named)
 
 
 class Vocabulary:
@@ -235,6 +278,8 @@ class Vocabulary:
                 known[self._normal(word)] = value.id
         for value in values:
             known[self._normal(self._layout.words.text(value.text))] = value.id
+        # What the list shows comes first: the sheet's formulas go by its cells.
+        known.update((self._normal(word), id_) for word, id_ in self._places(list_id) if word)
         return known
 
     def _translations(self, text: str) -> list[str]:

@@ -118,9 +118,13 @@ def items_of(source: str, items: Mapping[str, tuple[Item, ...]]) -> tuple[Item, 
 def _list_items(placed: PlacedList) -> tuple[Item, ...]:
     known = len(placed.texts)
     return tuple(
-        Item(n, placed.texts[n - 1] if n <= known else "", placed.cell(n), placed.cell(n), known=n <= known)
+        Item(n, placed.texts[n - 1] if n <= known else "", placed.cell(n), placed.cell(n), _is_known(placed, n))
         for n in range(1, placed.places + 1)
     )
+
+
+def _is_known(placed: PlacedList, n: int) -> bool:
+    return n <= len(placed.texts) and placed.texts[n - 1] != ""
 
 
 def _with_steps(sheet: Sheet, workbook: Workbook, words: Catalogue) -> Sheet:

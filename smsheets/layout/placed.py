@@ -220,6 +220,10 @@ class PlacedList(msgspec.Struct, frozen=True):
         letters = column_letters(self.col)
         return f"{quote_sheet(self.sheet)}!${letters}${self.first_row}:${letters}${self.first_row + self.places - 1}"
 
+    def word_cell(self, value_id: str) -> str | None:
+        """The place of a value's word, as a formula names it; None where the list has it no more."""
+        return self.cell(self.ids.index(value_id) + 1) if value_id in self.ids else None
+
     def cell(self, n: int) -> str:
         """The place with number `n`, from 1."""
         return f"{quote_sheet(self.sheet)}!${column_letters(self.col)}${self.first_row + n - 1}"

@@ -31,11 +31,13 @@ class ReadLists:
         shown: List id -> its texts in their order; an empty place between two is an empty text.
         added: List id -> those that a new workbook does not have.
         sheet: The name of the sheet they are on; empty where there is none.
+        headings: List id -> row and column of its heading there; its words are below.
     """
 
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sheet: str = ""
+    headings: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def read_lists(source: SourceWorkbook, spec: Workbook, profile: Profile) -> ReadLists:
@@ -56,7 +58,7 @@ def read_lists(source: SourceWorkbook, spec: Workbook, profile: Profile) -> Read
     for name, texts in shown.items():
         known = {normal_label(text) for text in lists[name].texts}
         added[name] = tuple(text for text in texts if text and normal_label(text) not in known)
-    return ReadLists(shown, added, best[1].name)
+    return ReadLists(shown, added, best[1].name, places)
 
 
 def listed_channels(source: SourceWorkbook, spec: Workbook, profile: Profile) -> tuple[str, ...]:

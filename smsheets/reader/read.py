@@ -171,7 +171,7 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
         reading=reading,
         rows=rows,
         version=identity.version,
-        lists_sheet=lists.sheet,
+        lists=lists,
         sized=_sized(found, layout, lists),
         checked_rows={name: _checked_rows(found.tables[name]) for name in rows},
     )

@@ -14,6 +14,7 @@ from smsheets.periods import month_end, months_from
 from smsheets.plan.record import Where
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.lists import ReadLists
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Scope, Value
@@ -69,7 +70,7 @@ class Checked:
         reading: What its cells were read with.
         rows: Table id -> the records, for every record table.
         version: The version of its template that it was made from.
-        lists_sheet: The name of the sheet its lists are on; empty where there is none.
+        lists: Its lists as they are there.
         sized: The layout with the ranges that the file's formulas have, and as many rows in each record table.
         checked_rows: Table id -> so many rows from its first one have formulas that are checked.
     """
@@ -79,7 +80,7 @@ class Checked:
     reading: Reading
     rows: Mapping[str, Sequence[ReadRow]]
     version: int
-    lists_sheet: str
+    lists: ReadLists
     sized: Layout
     checked_rows: Mapping[str, int]
 
@@ -87,6 +88,11 @@ class Checked:
     def layout(self) -> Layout:
         """The layout it was read with."""
         return self.reading.layout
+
+    @property
+    def lists_sheet(self) -> str:
+        """The name of the sheet its lists are on; empty where there is none."""
+        return self.lists.sheet
 
     @property
     def record_tables(self) -> tuple[FoundTable, ...]:

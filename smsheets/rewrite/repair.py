@@ -164,10 +164,18 @@ class _Repair:
 
 
 def _own_lists(layout: Layout, lists: ReadLists) -> dict[str, tuple[str, ...]]:
-    """The open lists as they are on the person's Lists sheet, without the empty places."""
+    """The open lists as they are on the person's Lists sheet, each word once and in its place.
+
+    An empty place is kept: a renamed word is known by where it is.
+    """
     opens = {spec.id for spec in layout.spec.lists if spec.open}
-    words = {name: tuple(dict.fromkeys(text for text in texts if text)) for name, texts in lists.shown.items()}
-    return {name: texts for name, texts in words.items() if texts and name in opens}
+    words = {name: _once(texts) for name, texts in lists.shown.items() if name in opens}
+    return {name: texts for name, texts in words.items() if any(texts)}
+
+
+def _once(texts: Sequence[str]) -> tuple[str, ...]:
+    """The texts, each at its first place only."""
+    return tuple(text if text not in texts[:n] else "" for n, text in enumerate(texts))
 
 
 def _read_again(data: bytes, name: str) -> OpenWorkbook:

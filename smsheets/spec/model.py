@@ -26,7 +26,7 @@ and in any formula:
 | `{lines.category@row}`| the cell of that column in the row with the same number, by INDEX      |
 | `{settings.watch}`    | the value cell of a form's field                                       |
 | `{list:channels}`     | the values of a list on the Lists sheet, as one absolute range         |
-| `{word:status.over}`  | the text of one list value, in the workbook's language                 |
+| `{word:status.over}`  | one list value in the workbook's language: its text; of an open list, its cell |
 | `{text:no budget}`    | a text, in the workbook's language                                     |
 | `{week_start}`        | the first day of the week, 1 = Monday ... 7 = Sunday                   |
 | `{usual_weekend}`     | the weekend of the country, as NETWORKDAYS.INTL takes it: "0000011"    |
@@ -395,3 +395,8 @@ def fields_of(workbook: Workbook) -> Iterator[Field]:
                 yield from block.fields
             elif isinstance(block, Table):
                 yield from block.columns
+
+
+def spec_schema() -> bytes:
+    """The JSON Schema of a spec, for editors that complete and check YAML: indented, in UTF-8."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Workbook)), indent=2) + b"\n"

@@ -27,6 +27,7 @@ from emulate.parts import (
     zip_parts,
 )
 from emulate.parts import text as escaped
+from emulate.recalculated import with_utf16_lengths
 from emulate.written_book import Book, Cell, DefinedName, Place, Sheet, take_apart
 
 from smsheets.cells import column_letters
@@ -48,7 +49,7 @@ _PERSON = "http://schemas.microsoft.com/office/2017/10/relationships/person"
 
 def rewrite(data: bytes, where: Where = "desktop") -> bytes:
     """The workbook as saved by Excel."""
-    return write(take_apart(data), where)
+    return write(with_utf16_lengths(take_apart(data)), where)
 
 
 def write(book: Book, where: Where = "desktop") -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from emulate.parts import HEAD, Texts, attribute, content_types, formula, item, relationships, shared_groups, zip_parts
 from emulate.parts import text as escaped
-from emulate.recalculated import with_cells
+from emulate.recalculated import with_cells, with_utf16_lengths
 from emulate.written_book import Book, Cell, DefinedName, Place, Sheet, places, take_apart
 
 from smsheets.cells import column_letters
@@ -55,7 +55,7 @@ PLAIN = Habits()
 
 def rewrite(data: bytes, habits: Habits = PLAIN) -> bytes:
     """The workbook as downloaded from Google Sheets."""
-    book, texts = take_apart(data), Texts()
+    book, texts = with_utf16_lengths(take_apart(data)), Texts()
     if habits.checkboxes:
         book = with_cells(book, dict(_checked(book)))
     parts: dict[str, str] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from emulate.written_book import Book, Cell, Kind, Place, Sheet
 
-from smsheets.calc.engine import evaluate
+from smsheets.calc.engine import evaluate, in_utf16
 
 
 def with_cells(book: Book, changed: Mapping[tuple[str, Place], Cell]) -> Book:
@@ -19,16 +20,23 @@ def with_cells(book: Book, changed: Mapping[tuple[str, Place], Cell]) -> Book:
     return _computed(replace(book, sheets=sheets))
 
 
-def _computed(book: Book) -> Book:
+def with_utf16_lengths(book: Book) -> Book:
+    """The book as a program computes it whose texts are UTF-16: an emoji is two characters long."""
+    texts = (cell.raw for sheet in book.sheets for cell in sheet.cells.values() if cell.formula is None)
+    return book if all(in_utf16(text) == text for text in texts) else _computed(book, in_utf16)
+
+
+def _computed(book: Book, text: Callable[[str], str] = str) -> Book:
     values: dict[tuple[str, int, int], object] = {}
     formulas: dict[tuple[str, int, int], str] = {}
     for sheet in book.sheets:
         for (row, col), cell in sheet.cells.items():
             if cell.formula is None:
-                values[sheet.name, row, col] = _value(cell)
+                value = _value(cell)
+                values[sheet.name, row, col] = text(value) if isinstance(value, str) else value
             else:
                 # Today is left empty, as in the file itself.
-                formulas[sheet.name, row, col] = "=" + cell.formula.replace("TODAY()", '""')
+                formulas[sheet.name, row, col] = "=" + text(cell.formula).replace("TODAY()", '""')
     results = evaluate([sheet.name for sheet in book.sheets], values, formulas)
     return replace(book, sheets=tuple(_with_results(sheet, results) for sheet in book.sheets))
 
@@ -49,6 +57,7 @@ def _value(cell: Cell) -> object:
 
 def _shows(cell: Cell, result: object) -> Cell:
     kind: Kind = "text"
+    result = _whole(result) if isinstance(result, str) else result
     if isinstance(result, bool):
         kind, raw = "boolean", str(int(result))
     elif isinstance(result, int | float):
@@ -57,3 +66,13 @@ def _shows(cell: Cell, result: object) -> Cell:
         raw = "" if result is None else str(result)
         kind = "error" if raw.startswith("#") else "text"
     return replace(cell, kind=kind, raw=raw)
+
+
+def _whole(text: str) -> str:
+    """The text with each emoji as one character again; half of one is what such programs show for it."""
+    text = re.sub("([\ue000-\ue3ff])([\ue400-\ue7ff])", lambda halves: _joined(halves[1], halves[2]), text)
+    return re.sub("[\ue000-\ue7ff]", "\ufffd", text)
+
+
+def _joined(first: str, second: str) -> str:
+    return chr(0x10000 + ((ord(first) - 0xE000) << 10) + ord(second) - 0xE400)

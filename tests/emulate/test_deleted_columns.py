@@ -75,8 +75,9 @@ def unlike(kind: str, name: str, column: PlacedColumn, folder: Path) -> list[str
     wrong = [f"{where}: {problem}" for problem in read.problems if problem.code not in (*NAMED, "table.missing-column")]
     if needs(book) != bool(NAMED & set(codes)) and "table.missing" not in codes:
         wrong.append(f"{where}: {'not named' if needs(book) else f'named for nothing: {codes}'}")
-    if any(codes.count(code) > 1 for code in NAMED - {"table.missing"}):
-        wrong.append(f"{where}: named more than once: {codes}")
+    tables = [problem.values["table"] for problem in read.problems if problem.code == "table.lost-columns"]
+    if len(set(tables)) < len(tables):
+        wrong.append(f"{where}: named more than once: {tables}")
     if NAMED & set(codes):
         both = repaired(path)
         after = both.after.problems

@@ -103,8 +103,8 @@ def test_where_the_small_table_stands() -> None:
         ("COUNTA({lines.name})", *[f"=COUNTA({WITHOUT_HEADER.replace('?', 'A')})"] * 3),
         ("{settings.limit}", "=Other!$C$3", "=Other!$C$3", "=Other!$C$3"),
         ("SUM({monthly.total})", "=SUM(Other!$B$7:$B$9)", "=SUM(Other!$B$7:$B$9)", "=SUM(Other!$B$7:$B$9)"),
-        ("{word:words.good}", '="good"', '="good"', '="good"'),
-        ("{word:words.bad}", '="so ""bad"""', '="so ""bad"""', '="so ""bad"""'),
+        ("{word:words.good}", "=Lists!$A$5", "=Lists!$A$5", "=Lists!$A$5"),
+        ("{word:words.bad}", "=Lists!$A$6", "=Lists!$A$6", "=Lists!$A$6"),
         ("{text:no budget}", '="no budget"', '="no budget"', '="no budget"'),
         ("COUNTA({list:words})", "=COUNTA(Lists!$A$5:$A$14)", "=COUNTA(Lists!$A$5:$A$14)", "=COUNTA(Lists!$A$5:$A$14)"),
         ("{week_start}", "=1", "=1", "=1"),
@@ -114,6 +114,13 @@ def test_a_reference_in_a_repeated_column(written: str, january: str, february: 
     layout = layout_with(left=written, first=written)
     found = [formula_of(layout, "lines", f"left#{month}", number=2) for month in (1, 2, 3)]
     assert found == [january, february, march]
+
+
+def test_a_word_as_text() -> None:
+    """As workbooks have it that were made before words of open lists were named by their cells."""
+    table = layout_with(left="{word:words.bad}").tables["lines"]
+    resolver = FormulaResolver(layout_with(left="{word:words.bad}"), words_as_text=True)
+    assert resolver.column_formula(table, table.by_key["left#2"], table.first_row) == '="so ""bad"""'
 
 
 def test_the_first_repetition_may_have_a_formula_of_its_own() -> None:

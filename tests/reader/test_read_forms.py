@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from filled import filled, problem_lines
+from filled import ENGLISH, filled, problem_lines
 from patch_xlsx import Formula, merge_cells, patch_cells, recalculate, rename_sheet
 
 from smsheets.reader.read import read_workbook
@@ -191,3 +191,36 @@ def test_a_value_over_a_hint_beside_a_label_in_ones_own_words(place: str, tmp_pa
 def test_a_remark_behind_a_hint_of_a_form_with_an_empty_line(tmp_path: Path) -> None:
     cells = {"Ad calculator!B5": None, "Ad calculator!D6": "as last year", "Ad calculator!C6": "net of tax"}
     assert codes(budget(tmp_path, cells)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "line"),
+    [
+        ("B11", "Wonderland", "'Country' must be a country, found text 'Wonderland'."),
+        ("B11", "XX", "'Country' must be a country, found text 'XX'."),
+        ("B11", "DE-BAYERN", "'Country' must be a country, found text 'DE-BAYERN'."),
+        ("B11", 49, "'Country' must be a country, found 49."),
+        ("B10", "soon", "'Language' must be a language, found text 'soon'."),
+        ("B10", 46402, "'Language' must be a language, found 46402."),
+        ("B9", "dollars?", "'Currency' must be a currency, found text 'dollars?'; all amounts were read in USD."),
+        ("B9", "ABC", "'Currency' must be a currency, found text 'ABC'; all amounts were read in USD."),
+        ("B7", 46402, "'First month' must be the first day of a month, found 2027-01-15."),
+    ],
+)
+def test_nonsense_on_the_first_sheet(cell: str, value: str | float, line: str, tmp_path: Path) -> None:
+    path = filled(tmp_path, "budget", {}, rows=12)
+    patch_cells(path, {f"Start here!{cell}": value})
+    read = read_workbook(path)
+    assert [problem.says for problem in read.problems] == [line]
+    assert (read.currency, read.language, read.layout.profile.start) == ("USD", "en", ENGLISH.start)
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [("B11", ["DE", "de-by", "US-CA", " GB-SCT ", "UK", "br"]), ("B10", ["en", "de", "EN-us", "English", "fr"])],
+)
+def test_what_makes_sense_on_the_first_sheet(cell: str, values: list[str], tmp_path: Path) -> None:
+    for value in values:
+        path = filled(tmp_path, "budget", {}, rows=12)
+        patch_cells(path, {f"Start here!{cell}": value})
+        assert problem_lines(path) == [], value

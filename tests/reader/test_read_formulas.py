@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import openpyxl
 import pytest
+from emulate import excel, google_sheets
 from filled import change_blocks, filled, problem_lines, template
 from patch_xlsx import Formula, patch_cells, recalculate
 
@@ -206,3 +208,33 @@ def test_nothing_is_checked_that_depends_on_the_day(tmp_path: Path) -> None:
     assert problem_lines(path) == []
     recalculate(path)
     assert problem_lines(path) == []
+
+
+EMOJI = ["🎉 Party", "No emoji, but ü and 漢字", "👩‍👩‍👧 at the lake", "🎉" * 80, "🇩🇪🇫🇷", "𝓣𝓲𝓽𝓵𝓮"]
+CHARACTERS = 6, 15
+"""The row and the column of the only post's characters on the sheet Posts."""
+
+
+def calendar(folder: Path, text: str) -> Path:
+    head = "| Post | Date | Channel | Text | Status |\n|--|--|--|--|--|"
+    row = f"| P1 | 2027-01-15 | Instagram | {text} | Idea |"
+    return filled(folder, "calendar", {"posts": f"{head}\n{row}"}, rows=12)
+
+
+@pytest.mark.parametrize("text", EMOJI)
+@pytest.mark.parametrize("program", [excel, google_sheets, None])
+def test_lengths_are_right_as_either_kind_of_program_counts(text: str, program: Any, tmp_path: Path) -> None:
+    """An emoji is two characters in Excel and Google Sheets, one in LibreOffice; other formulas follow."""
+    path = calendar(tmp_path, text)
+    if program is not None:
+        path.write_bytes(program.rewrite(path.read_bytes()))
+    assert problem_lines(path) == []
+    length = open_workbook(path).sheets[1].cells[CHARACTERS].value
+    assert length == (len(text) if program is None else len(text.encode("utf-16-le")) // 2)
+
+
+def test_another_length_is_still_named(tmp_path: Path) -> None:
+    path = calendar(tmp_path, "🎉🎉")
+    formula = open_workbook(path).sheets[1].cells[CHARACTERS].formula
+    patch_cells(path, {"Posts!O6": Formula(str(formula), 3)})
+    assert [problem.code for problem in read_workbook(path).problems] == ["cell.formula-disagrees"]

@@ -266,7 +266,7 @@ def test_a_deleted_column_that_matters(tmp_path: Path) -> None:
     patch_cells(path, {f"Budget!{letters}{row}": None for row in range(9, 50)})
     lines = problem_lines(path)
     assert [line.rpartition("[")[2] for line in lines] == ["table.lost-columns]"]
-    assert "column 'Planned, Feb 2027' not found." in lines[0]
+    assert "Gone from 'Budget lines', though formulas need it: 'Planned, Feb 2027'." in lines[0]
     plan = read_workbook(path).plan
     assert isinstance(plan, Budget)
     assert [str(amount) for amount in plan.lines[0].planned] == ["100", "None", "100"]

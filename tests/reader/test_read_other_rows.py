@@ -65,6 +65,55 @@ def test_sums_without_a_word(tmp_path: Path) -> None:
     assert problem_lines(path) == [TOTAL.format("I12", "500")]
 
 
+SUMS = [
+    "SUM(I10:I11)",
+    "+SUM($I$10:$I$11)",
+    "SUM(I10,I11)",
+    "SUBTOTAL(9,I10:I11)",
+    "SUBTOTAL(109, I10:I11)",
+    "AGGREGATE(9,5,I10:I11)",
+    "I10+I11",
+    "+I10+I11",
+    "I11-I10",
+    "ROUND(SUM(I10:I11),2)",
+    "SUM(I10)+SUM(I11)",
+    "SUM(Budget!I10:I11)",
+    "SUMIF(B10:B11,\"<>\",I10:I11)",
+    "SUMPRODUCT((B10:B11<>\"\")*I10:I11)",
+    "I10+I11+0",
+]
+
+
+@pytest.mark.parametrize("formula", SUMS)
+@pytest.mark.parametrize("words", [{"C12": "Ads together"}, {"A12": None, "B12": "Advertising", "C12": "Ads together"}])
+def test_a_subtotal_whatever_it_is_called(formula: str, words: dict[str, str | None], tmp_path: Path) -> None:
+    """Also in a spare row with its id, or where the id was deleted: nobody is asked for a new one."""
+    path = filled(tmp_path, "budget", {"lines": LINES})
+    sums = {"I12": Formula(formula, 500), "K12": Formula("K10+K11", 380)}
+    cells: dict[str, str | float | Formula | None] = {**words, **sums}
+    patch_cells(path, {f"Budget!{cell}": value for cell, value in cells.items()})
+    read = read_workbook(path)
+    assert records(read, "lines", "line_id", "line", "planned#1") == READ
+    (total,) = (problem for problem in read.problems if problem.code != "cell.formula-disagrees")
+    assert (total.code, str(total.values["found"])) == ("row.total", "text 'Ads together'")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("SUM(I10:I11)*10%", "SUM(I10:I11)/2", "I10*1.1", "I10", "I10+K11", "20+30"),
+        *("AVERAGE(I10:I11)", "MAX(I10,I11)", "IF(I10>I11,I10,I11)", "SUM(H12:H13)", "SUM('Own time'!G5:G9)"),
+    ],
+)
+def test_an_amount_that_is_worked_out_is_no_subtotal(formula: str, tmp_path: Path) -> None:
+    """A fee of a tenth of all ads is a cost of its own."""
+    path = filled(tmp_path, "budget", {"lines": LINES})
+    patch_cells(path, {"Budget!B12": "Advertising", "Budget!C12": "Agency", "Budget!I12": Formula(formula, 50)})
+    read = read_workbook(path)
+    assert len(read.rows["lines"]) == 3
+    assert "row.total" not in {problem.code for problem in read.problems}
+
+
 def test_a_total_between_the_rows(tmp_path: Path) -> None:
     path = budget(tmp_path, {"C12": "Subtotal", "I12": 500, "B13": "Advertising", "C13": "More ads", "I13": 50})
     assert (

@@ -30,6 +30,7 @@ from patch_xlsx import (
     sheet_parts,
     write_parts,
 )
+from test_read_lists import with_more_words
 
 from smsheets.api import analyze
 from smsheets.cells import column_number
@@ -88,6 +89,16 @@ def with_line(old: str, new: str) -> Case:
 def with_cells(**cells: str | float | Formula | None) -> Case:
     """A budget in which some cells were changed."""
     return lambda folder: budget(folder, **cells)
+
+
+def with_start(**cells: str | float) -> Case:
+    """A budget on whose first sheet some cells were changed."""
+
+    def case(folder: Path) -> None:
+        path = filled(folder, "budget", {"lines": ADS})
+        patch_cells(path, {f"Start here!{cell}": value for cell, value in cells.items()})
+
+    return case
 
 
 def with_post(old: str, new: str, profile: Profile = SMALL) -> Case:
@@ -247,6 +258,22 @@ def newer_version(folder: Path) -> None:
     patch_cells(budget(folder), {"_smsheets!B3": "9"})
 
 
+def more_words(folder: Path) -> None:
+    with_more_words(filled(folder, "budget", {"lines": ADS}), "Own time", [f"Own {n}" for n in range(1, 11)])
+
+
+def condition(folder: Path) -> None:
+    with_more_words(filled(folder, "budget", {"lines": ADS}), "Own time", [">100"])
+
+
+def renamed_word(folder: Path) -> None:
+    """In a workbook as it was made until version 0.2."""
+    path = filled(folder, "budget", {"lines": ADS.replace("Advertising", "Ads")})
+    patch_parts(path, lambda _, text: text.replace("=Lists!$A$6)", '="Advertising")'))
+    patch_cells(path, {"Lists!A6": "Ads"})
+    recalculate(path)
+
+
 def deleted_column(folder: Path) -> None:
     path = filled(folder, "budget", {"lines": ADS})
     path.write_bytes(excel.write(without_columns(take_apart(path.read_bytes()), "Budget", column_number("J"))))
@@ -283,6 +310,10 @@ CASES: dict[str, Case] = {
     "cell.not-a-date": with_post("2027-01-15", "'soon'"),
     "cell.ambiguous-date": with_post("2027-01-15", "'03/04/2027'", CANADIAN),
     "cell.other-weekday": with_post("2027-01-15", "'Mon, Jan 15, 2027'"),
+    "cell.not-a-first-day": with_start(B7=46402),
+    "cell.not-a-currency": with_start(B9="dollars?"),
+    "cell.not-a-language": with_start(B10="soon"),
+    "cell.not-a-country": with_start(B11="Wonderland"),
     "cell.date-as-text": with_post("2027-01-15", "'Jan 15, 2027'"),
     "cell.not-a-time": with_post("'9:30'", "'noonish'"),
     "cell.time-with-zone": with_post("'9:30'", "'9:30 AM EST'"),
@@ -322,6 +353,9 @@ CASES: dict[str, Case] = {
     "table.unnamed-column": changed_posts(H5=None),
     "table.twice": copied_table,
     "table.rows-moved": moved_rows,
+    "list.no-room": more_words,
+    "list.condition": condition,
+    "list.renamed-word": renamed_word,
     "column.more": wrong_in_every_row,
     "form.missing-field": missing_field,
     "form.value-beside": form_value("D5", 0.2, B5=None),

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from smsheets.problems import Problem
 from smsheets.reader.checks.columns import check_columns_are_found
-from smsheets.reader.checks.form_lines import check_lines_are_found
+from smsheets.reader.checks.form_lines import check_lines_are_found, check_start_makes_sense
 from smsheets.reader.checks.formulas import check_figures_are_right
-from smsheets.reader.checks.references import check_references_are_known
+from smsheets.reader.checks.references import check_references_are_known, check_words_work
 from smsheets.reader.checks.rows import (
     check_rows_are_counted,
     check_rows_are_records,
@@ -44,9 +44,11 @@ CHECKS: tuple[Callable[[Checked], Iterable[Problem]], ...] = (
     check_rows_are_shown,
     check_columns_are_found,
     check_lines_are_found,
+    check_start_makes_sense,
     check_parts_stand_once,
     check_rows_stand_inside,
     check_references_are_known,
+    check_words_work,
     check_formulas_are_whole,
     check_figures_are_right,
 )

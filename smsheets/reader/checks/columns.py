@@ -9,7 +9,14 @@ from functools import cached_property
 from smsheets.cells import Area, column_letters
 from smsheets.layout.placed import PlacedColumn
 from smsheets.problems import OwnColumn, Problem, make_problem
-from smsheets.reader.checks.structure import Formula, broken_places, errors_by_sheet, formulas_naming, quoted_list
+from smsheets.reader.checks.structure import (
+    Formula,
+    broken_places,
+    errors_by_sheet,
+    formulas_naming,
+    list_rooms,
+    quoted_list,
+)
 from smsheets.reader.file.source_cells import holds
 from smsheets.reader.places.found import FoundTable
 from smsheets.reader.places.labels import lookalike
@@ -194,7 +201,7 @@ class _Columns:
         """The columns of which nothing is left: no cell that may be theirs is where they were."""
         deleted = []
         guessed = set(self.guesses.values())
-        for group in self._gaps(column for column in self.gone if column.item is None or column.item.known):
+        for group in self._gaps(column for column in self.gone if self._was_made(column)):
             places = [col for col in group.places if col in self.strange or col in self.unnamed or self._computes(col)]
             computed = [col for col in places if self._computes(col)]
             typed = set(places) - set(computed) - guessed
@@ -202,6 +209,13 @@ class _Columns:
                 if not (computed if column.spec.formula is not None else typed) and column.key not in self.guesses:
                     deleted.append(column)
         return deleted
+
+    def _was_made(self, column: PlacedColumn) -> bool:
+        """False for a column of a word that the list got later, beyond the columns that there are for it."""
+        if column.item is None:
+            return True
+        room = list_rooms(self.table).get((column.spec.each or "").removeprefix("list:"), column.item.n)
+        return column.item.known and column.item.n <= room
 
     def _computes(self, col: int) -> bool:
         """True for a column of formulas that belongs to no heading of ours."""

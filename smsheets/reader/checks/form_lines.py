@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.cells_of import GUIDE_COMPUTED, GUIDE_INPUT, GUIDE_TITLE
+from smsheets.layout.items import is_country, is_currency, is_language
 from smsheets.problems import Problem, ProblemValue, make_problem
 from smsheets.reader.checks.structure import Formula, broken_places, errors_by_sheet, formulas_naming, quoted_list
 from smsheets.reader.file.source_cells import SourceCell, holds
@@ -28,6 +30,36 @@ def check_lines_are_found(checked: Checked) -> Iterator[Problem]:
     for form in checked.found.forms.values():
         if form.labels:  # else it was found without any
             yield from _Lines(form, checked).problems()
+
+
+def check_start_makes_sense(checked: Checked) -> Iterator[Problem]:
+    """A problem for each line of the first sheet that says what the program does not understand."""
+    form, profile = checked.found.forms.get("start"), checked.layout.profile
+    if form is None or checked.layout.own_spec:
+        return
+    fields = {item.id: item for item in form.placed.spec.fields}
+    for key, code, fits in _START_LINES:
+        cell = form.sheet.cells.get(form.cells[key]) if key in form.cells and key in fields else None
+        if cell is None or not holds(cell) or fits(cell.value):
+            continue
+        where = checked.cell(form.sheet.name, cell.row, cell.col)
+        usual = {"currency": profile.currency, "language": profile.language}.get(key, "")
+        read = cell.value.replace(day=1).strftime("%Y-%m-%d") if isinstance(cell.value, date) else ""
+        label = checked.layout.words.text(fields[key].label)
+        yield make_problem(code, where, column=label, found=shown(cell.value), first=usual, read=read)
+
+
+def _is_first_day(value: object) -> bool:
+    """True for the first day of a month; what is no date at all is named where it is read."""
+    return not isinstance(value, date) or value.day == 1
+
+
+_START_LINES: Sequence[tuple[str, str, Callable[[object], bool]]] = (
+    ("period_start", "cell.not-a-first-day", _is_first_day),
+    ("currency", "cell.not-a-currency", lambda value: isinstance(value, str) and is_currency(value.strip().upper())),
+    ("language", "cell.not-a-language", lambda value: isinstance(value, str) and is_language(value)),
+    ("country", "cell.not-a-country", lambda value: isinstance(value, str) and is_country(value)),
+)
 
 
 class _Lines:

@@ -6,31 +6,23 @@ has for that place is evaluated on them. So one changed cell is one problem, not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from smsheets.calc.engine import Address, engine_available, evaluate
-from smsheets.cells import CellRef, column_letters, named_areas
-from smsheets.layout.cells_of import list_cells
+from smsheets.calc.engine import Address, engine_available, evaluate, in_utf16
+from smsheets.cells import CellRef, column_letters
 from smsheets.layout.formulas import FormulaResolver
-from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.problems import NOTHING, Problem, make_problem
-from smsheets.reader.checks.structure import BROKEN
+from smsheets.reader.checks.references import conditions_in_lists
+from smsheets.reader.checks.shown import ERROR_FORMULA, Shown, shown_cells
+from smsheets.reader.checks.structure import BROKEN, Rows, names_any, words_as_text
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.rows import Checked, Reading, message_label
 from smsheets.reader.values.scope import Result, is_error, same_figure, shown, shown_result
 from smsheets.spec.model import FieldType
-
-_ERROR_FORMULA = "=NA()"
-"""Stands for a cell that shows an error, or that is gone: what depends on it is not known."""
-
-_EMPTY_TEXT = '=""'
-"""The formula of a cell without a cached value: an empty text is written as no value at all."""
 
 
 class Computed(msgspec.Struct, frozen=True):
@@ -74,32 +66,6 @@ class Computed(msgspec.Struct, frozen=True):
         return self.cell is not None and self.cell.has_cached
 
 
-class Shown(msgspec.Struct, frozen=True, dict=True):
-    """The values of our layout's cells in the user's file.
-
-    Attributes:
-        formulas: Cells that show what no value can say: an error, or an empty text.
-        gone: Cells of which nothing is known.
-    """
-
-    values: dict[Address, object] = msgspec.field(default_factory=dict)
-    formulas: dict[Address, str] = msgspec.field(default_factory=dict)
-    gone: set[Address] = msgspec.field(default_factory=set)
-
-    def put(self, address: Address, cell: SourceCell | None, computed: bool) -> None:
-        """Adds one cell."""
-        if cell is None:
-            return
-        if cell.is_formula and not computed and not cell.has_cached:
-            self.gone.add(address)
-        elif cell.is_formula and cell.value in (None, ""):
-            self.formulas[address] = _EMPTY_TEXT
-        elif isinstance(cell.value, ErrorValue):
-            self.formulas[address] = _ERROR_FORMULA
-        elif isinstance(cell.value, str | int | float | bool | date | datetime | time):
-            self.values[address] = cell.value
-
-
 def _computed_cells(
     found: Found, layout: Layout, reading: Reading, checked_rows: Mapping[str, int]
 ) -> Iterator[Computed]:
@@ -109,7 +75,7 @@ def _computed_cells(
         layout: Has the ranges that the user's file has.
         checked_rows: Table id -> so many rows of a table that people fill.
     """
-    formulas = FormulaResolver(layout)
+    formulas = FormulaResolver(layout, words_as_text(found, layout))
     for name, table in layout.tables.items():
         if name in found.tables:
             yield from _totals(found.tables[name], table, formulas, reading)
@@ -184,43 +150,6 @@ def _form_cells(found: FoundForm, form: PlacedForm, formulas: FormulaResolver, r
             yield Computed(address, where, cell, label, formulas.field_formula(form, item.formula), item.type)
 
 
-def _shown_cells(found: Found, layout: Layout) -> Shown:
-    """The values of every cell of the layout in the user's file."""
-    shown = Shown()
-    for content in list_cells(layout):
-        if content.value is not None:
-            shown.values[layout.lists_sheet, content.row, content.col] = content.value
-    for name, table in layout.tables.items():
-        _put_table(shown, table, found.tables.get(name))
-    for name, form in layout.forms.items():
-        theirs = found.forms.get(name)
-        for item in form.spec.fields:
-            address = (form.sheet, form.row_of[item.id], form.value_col)
-            if theirs is not None and item.id == WEEKEND_DIGITS and item.id not in theirs.cells:
-                shown.values[address] = USUAL_WEEKEND  # as a workbook counts that is older than this line
-            elif theirs is None or item.id not in theirs.cells:
-                shown.gone.add(address)
-            else:
-                shown.put(address, theirs.sheet.cells.get(theirs.cells[item.id]), item.formula is not None)
-    return shown
-
-
-def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> None:
-    shift = theirs.header_row - table.header_row if theirs is not None else 0
-    last = min(table.end_row, theirs.stop - 1 - shift) if theirs is not None and theirs.stop else table.end_row
-    columns: dict[int, PlacedColumn] = {}
-    for column in table.columns:
-        shown.values[table.sheet, table.header_row, column.col] = column.label
-        if theirs is not None and column.key in theirs.columns:
-            columns[theirs.columns[column.key]] = column
-        elif column.item is None or column.item.known:
-            shown.gone.update((table.sheet, row, column.col) for row in range(table.first_row, last + 1))
-    for (their_row, col), cell in theirs.sheet.cells.items() if theirs is not None else ():
-        row, found = their_row - shift, columns.get(col)
-        if found is not None and table.first_row <= row <= last:
-            shown.put((table.sheet, row, found.col), cell, found.spec.formula is not None)
-
-
 _SCRATCH = 100_000
 """Formulas are evaluated this many rows below the cells they name, so that none is in another's range."""
 
@@ -234,10 +163,13 @@ def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
         return
     found, layout = checked.found, checked.sized
     computed = list(_computed_cells(found, layout, checked.reading, checked.checked_rows))
-    engine = _Engine(layout, _shown_cells(found, layout), computed)
+    engine = _Engine(layout, shown_cells(found, layout), computed)
     results = engine.by_themselves(computed)
     wrong = [item for item in computed if not _agrees(item, results[item.address])]
-    wrong = engine.without_what_is_unknown(engine.without_earlier_formulas(wrong), results)
+    ours = engine.without_earlier_formulas(wrong)
+    wrong = engine.without_what_is_unknown(ours, results, {item.address for item in wrong if item not in ours})
+    conditions = {text for texts in conditions_in_lists(checked).values() for text in texts}
+    wrong = engine.without_other_lengths(engine.without_what_names(conditions, wrong))
     stale = [item for item in wrong if item.is_formula and not item.has_cached]
     if stale:
         yield make_problem("workbook.not-calculated", min(item.where for item in stale))
@@ -261,7 +193,7 @@ class _Engine:
         }
         self.computed = computed
 
-    def by_themselves(self, items: Sequence[Computed], gone: str | None = _ERROR_FORMULA) -> dict[Address, Result]:
+    def by_themselves(self, items: Sequence[Computed], gone: str | None = ERROR_FORMULA) -> dict[Address, Result]:
         """Each formula's value where every cell it names shows what the file shows; `gone` stands for what it lacks.
 
         Formulas without a cached value are calculated where they are: an empty text is written as no value at all.
@@ -271,7 +203,7 @@ class _Engine:
 
     def calculated(self, items: Sequence[Computed]) -> dict[Address, Result]:
         """Each formula's value where the formulas it names are calculated, and other cells show what the file shows."""
-        lost = dict.fromkeys(self.cells.gone, _ERROR_FORMULA)
+        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
         return self._scratched(items, {**self.cells.formulas, **lost, **self.formulas})
 
     def without_earlier_formulas(self, wrong: list[Computed]) -> list[Computed]:
@@ -284,39 +216,47 @@ class _Engine:
         right = {item.address for item in items if _agrees(item, results[item.address])}
         return [item for item in wrong if item.address not in right]
 
-    def without_what_is_unknown(self, wrong: list[Computed], results: Mapping[Address, Result]) -> list[Computed]:
-        """Without the cells whose formula names what is gone; that was named where it was missed.
+    def without_what_is_unknown(
+        self, wrong: list[Computed], results: Mapping[Address, Result], unsure: Iterable[Address] = ()
+    ) -> list[Computed]:
+        """Without the cells whose formula needs what is gone; that was named where it was missed.
 
-        A formula that names a deleted cell shows an error, whatever it would make of the others.
-        Any other cell depends on what is gone if it shows another value with something else there.
+        They are those that show another value with something else in place of what is gone; where errors come of it,
+        also all formulas that name a deleted cell, an error, or one of these formulas.
+
+        Args:
+            unsure: Cells that show what an earlier formula gives: ours may make something else of their damage.
         """
         if not wrong or not self.cells.gone:
             return wrong
         others = [self.by_themselves(wrong, gone=formula) for formula in (_SOME_FORMULA, None)]
-        return [
-            item
-            for item in wrong
-            if not (item.shows_error and self._names_gone(item))
-            and all(results[item.address] == other[item.address] for other in others)
-        ]
+        wrong = [item for item in wrong if all(results[item.address] == other[item.address] for other in others)]
+        errors = [place for place, formula in self.cells.formulas.items() if formula == ERROR_FORMULA]
+        rows = _runs({*self.cells.gone, *errors, *unsure}) if errors else {}
+        rest = [item for item in self.computed if item.is_formula]
+        while wrong and rows:
+            touched = {item.address for item in rest if names_any(item.formula, item.address[0], rows)}
+            wrong = [item for item in wrong if item.address not in touched]
+            rows, rest = _runs(touched), [item for item in rest if item.address not in touched]
+        return wrong
 
-    def _names_gone(self, item: Computed) -> bool:
-        areas = named_areas(item.formula, item.address[0])
-        return any(
-            first_row <= bottom and top <= last_row
-            for sheet, (first_row, first, last_row, last) in areas
-            for col in range(first, last + 1)
-            for top, bottom in (self._gone_rows.get((sheet, col), (1, 0)),)
-        )
+    def without_what_names(self, texts: Collection[object], wrong: list[Computed]) -> list[Computed]:
+        """Without the cells whose formula names a cell with one of these texts."""
+        rows = _runs(place for place, value in self.cells.values.items() if value in texts) if wrong and texts else {}
+        return [item for item in wrong if not names_any(item.formula, item.address[0], rows)]
 
-    @cached_property
-    def _gone_rows(self) -> Mapping[tuple[str, int], tuple[int, int]]:
-        """Sheet and column -> the first and the last row that are gone."""
-        rows: dict[tuple[str, int], tuple[int, int]] = {}
-        for sheet, row, col in self.cells.gone:
-            first, last = rows.get((sheet, col), (row, row))
-            rows[sheet, col] = min(first, row), max(last, row)
-        return rows
+    def without_other_lengths(self, wrong: list[Computed]) -> list[Computed]:
+        """Without the cells that are right where texts are as long as in Excel and Google Sheets."""
+        if not any(isinstance(value, str) and in_utf16(value) != value for value in self.cells.values.values()):
+            return wrong
+        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
+        results = self._scratched(wrong, {**self.cells.formulas, **lost, **self.not_calculated}, in_utf16)
+        cells = {item.address: item.cell.value if item.cell is not None else None for item in wrong}
+        cached = {
+            place: in_utf16(value) if isinstance(value, str) and not isinstance(value, ErrorValue) else value
+            for place, value in cells.items()
+        }
+        return [item for item in wrong if not same_figure(cached[item.address], results[item.address])]
 
     def without_what_is_right(self, wrong: Sequence[Computed]) -> list[Computed]:
         """Without the cells that show what they would if nothing had been changed by hand.
@@ -326,23 +266,40 @@ class _Engine:
         if not wrong:
             return []
         formulas = {item.address: item.formula for item in self.computed}
-        lost = dict.fromkeys(self.cells.gone, _ERROR_FORMULA)
+        lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
         results = evaluate(self.sheets, self._values(formulas), {**self.cells.formulas, **lost, **formulas})
         return [item for item in wrong if item.cell is None or not same_figure(item.cell.value, results[item.address])]
 
-    def _scratched(self, items: Sequence[Computed], formulas: Mapping[Address, str]) -> dict[Address, Result]:
+    def _scratched(
+        self, items: Sequence[Computed], formulas: Mapping[Address, str], text: Callable[[str], str] = str
+    ) -> dict[Address, Result]:
         places = {item.address: item.address for item in items}
         asked: dict[Address, str] = {}
         for item in items:
             if formulas.get(item.address) != item.formula:
                 sheet, row, col = item.address
                 places[item.address] = sheet, row + _SCRATCH, col
-                asked[places[item.address]] = item.formula
-        results = evaluate(self.sheets, self._values(formulas), {**formulas, **asked})
+                asked[places[item.address]] = text(item.formula)
+        values = {
+            place: text(value) if isinstance(value, str) else value for place, value in self._values(formulas).items()
+        }
+        results = evaluate(self.sheets, values, {**formulas, **asked})
         return {address: results[place] for address, place in places.items()}
 
     def _values(self, formulas: Mapping[Address, str]) -> dict[Address, object]:
         return {place: value for place, value in self.cells.values.items() if place not in formulas}
+
+
+def _runs(places: Iterable[Address]) -> Rows:
+    """The rows of some cells, column by column."""
+    rows: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for sheet, row, col in sorted(places, key=lambda place: (place[0], place[2], place[1])):
+        runs = rows.setdefault((sheet, col), [])
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return rows
 
 
 def _agrees(item: Computed, result: Result) -> bool:

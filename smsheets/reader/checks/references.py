@@ -1,18 +1,22 @@
-"""Ids that name no row of the workbook, and inputs that are still to be filled in."""
+"""Ids that name no row, words of lists that formulas cannot work with, and inputs that are still to be filled in."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from smsheets.cells import CellRef
+from smsheets.layout.lists import named_words
 from smsheets.layout.placed import PlacedColumn
 from smsheets.problems import MissingInput, Problem, make_problem
+from smsheets.reader.checks.structure import list_rooms, words_as_text
 from smsheets.reader.places.found import Found, FoundTable
 from smsheets.reader.rows import Checked, Reading, ReadRow, message_label
 from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
+from smsheets.spec.formula import names_in, parse_formula
+from smsheets.spec.model import Table, Workbook, fields_of
 
 _COMPARED = 50_000
 """This many pairs of ids are compared for a guess at what was meant."""
@@ -72,6 +76,91 @@ def _unknown_ids(
                 guess=guess,
                 table=checked.reading.title(checked.layout.tables[target]),
             )
+
+
+def check_words_work(checked: Checked) -> Iterator[Problem]:
+    """A problem for words of the Lists sheet that the sheet's own formulas leave out or take for something else."""
+    if not checked.lists_sheet:
+        return
+    yield from _words_without_room(checked)
+    yield from _renamed_words(checked)
+    lists = checked.lists
+    for name, texts in conditions_in_lists(checked).items():
+        for n, text in enumerate(lists.shown[name]):
+            if text in texts:
+                row, col = lists.headings[name]
+                where = checked.cell(lists.sheet, row + 1 + n, col)
+                yield make_problem("list.condition", where, found=text[:_SHOWN], list=_label(name, checked))
+
+
+def conditions_in_lists(checked: Checked) -> Mapping[str, Sequence[str]]:
+    """List id -> its words that COUNTIFS and SUMIFS follow, not find: `>100`, `~misc`, `Ads*` beside `Ads 2`."""
+    counted = _counted_lists(checked.layout.spec)
+    found = {}
+    for name, texts in checked.lists.shown.items():
+        words = [text for text in texts if _is_condition(text, texts)] if name in counted else []
+        if words:
+            found[name] = words
+    return found
+
+
+def _is_condition(text: str, others: Iterable[str]) -> bool:
+    if text[:1] in ("<", ">", "=") or "~" in text:
+        return True
+    if "*" not in text and "?" not in text:
+        return False
+    pattern = "".join({"*": ".*", "?": "."}.get(letter) or re.escape(letter) for letter in text)
+    return any(other != text and re.fullmatch(pattern, other, re.IGNORECASE) for other in others if other)
+
+
+def _counted_lists(spec: Workbook) -> frozenset[str]:
+    """The open lists whose words formulas count by."""
+    tables = [block for sheet in spec.sheets for block in sheet.blocks if isinstance(block, Table)]
+    columns = {(table.id, column.id): column for table in tables for column in table.columns}
+    texts = (item.formula for item in fields_of(spec) if item.formula is not None)
+    named = {(name.scope, name.name) for text in texts for name in names_in(parse_formula(text))}
+    used = {columns[key].choices for key in named & columns.keys()}
+    return frozenset(item.id for item in spec.lists if item.open and item.id in used)
+
+
+def _words_without_room(checked: Checked) -> Iterator[Problem]:
+    """A problem for each list that has words beyond the rows or columns of the table that shows them."""
+    lists, done = checked.lists, set()
+    for table in checked.found.tables.values() if not checked.source.values_only else ():
+        for name, room in list_rooms(table).items():
+            words = [(n, text) for n, text in enumerate(lists.shown.get(name, ()), 1) if text and n > room]
+            if not words or name in done:
+                continue
+            done.add(name)
+            row, col = lists.headings[name]
+            where = checked.cell(lists.sheet, row + words[0][0], col)
+            beyond = ", ".join(f"'{text[:_SHOWN]}'" for _, text in words[:_NAMED_WORDS])
+            found = beyond + (", ..." if len(words) > _NAMED_WORDS else "")
+            title, label = checked.reading.title(table.placed), _label(name, checked)
+            yield make_problem("list.no-room", where, table=title, list=label, found=found, count=str(room))
+
+
+_NAMED_WORDS = 10
+"""Words that one problem names; the others are below them."""
+
+
+def _renamed_words(checked: Checked) -> Iterator[Problem]:
+    """A problem for each word that formulas name as text and that was renamed on the Lists sheet."""
+    layout, lists = checked.layout, checked.lists
+    for list_id, value_id in sorted(named_words(layout.spec)):
+        placed, shown = layout.lists.get(list_id), lists.shown.get(list_id, ())
+        word = layout.list_word(list_id, value_id)
+        if placed is None or not placed.spec.open or value_id not in placed.ids:
+            continue
+        n = placed.ids.index(value_id)
+        if shown[n].casefold() != word.casefold() and words_as_text(checked.found, layout):
+            row, col = lists.headings[list_id]
+            where = checked.cell(lists.sheet, row + 1 + n, col)
+            yield make_problem("list.renamed-word", where, found=shown[n][:_SHOWN], read=word)
+
+
+def _label(list_id: str, checked: Checked) -> str:
+    return checked.reading.vocabulary.label(list_id)
 
 
 def missing_inputs(

@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeVar
 from smsheets.cells import Area, named_areas
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS, weekend_of
-from smsheets.layout.placed import PlacedForm, PlacedSheet, PlacedTable
+from smsheets.layout.lists import named_words
+from smsheets.layout.placed import Layout, PlacedForm, PlacedSheet, PlacedTable
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.file.source_cells import CellValue, ErrorValue
 from smsheets.reader.identity.claims import is_marker_sheet
@@ -148,6 +149,55 @@ def _values(form: FoundForm) -> set[tuple[str, CellValue]]:
     inputs = [item.id for item in form.placed.spec.fields if item.formula is None and item.id in form.cells]
     cells = ((key, form.sheet.cells.get(form.cells[key])) for key in inputs)
     return {(key, cell.value) for key, cell in cells if cell is not None and cell.value not in (None, "")}
+
+
+def list_rooms(table: FoundTable) -> Mapping[str, int]:
+    """The lists that a table has a row or a column for each word of -> how many of them it has in the file."""
+    cells, spec = table.sheet.cells, table.placed.spec
+    rooms = {}
+    if (spec.each or "").startswith("list:"):
+        col, row = min(table.columns.values()), table.header_row + 1
+        while (cell := cells.get((row, col))) is not None and cell.is_formula:
+            row += 1
+        rooms[(spec.each or "")[5:]] = row - table.header_row - 1
+    named = set(table.columns.values())
+    for source in dict.fromkeys(column.each or "" for column in spec.columns):
+        if source.startswith("list:"):
+            ids = [column.id for column in spec.columns if column.each == source]
+            there = sum(key.startswith(f"{ids[0]}#") for key in table.columns)
+            heads = (cell for (row, col), cell in cells.items() if row == table.header_row and col not in named)
+            rooms[source[5:]] = there + sum(head.is_formula for head in heads) // len(ids)
+    return rooms
+
+
+def words_as_text(found: Found, layout: Layout) -> bool:
+    """True if the formulas name words of open lists as texts, as they did in workbooks made before 0.2."""
+    open_words = [
+        f'"{layout.list_word(list_id, value_id)}"'
+        for list_id, value_id in named_words(layout.spec)
+        if list_id in layout.lists and layout.lists[list_id].spec.open
+    ]
+    for table in found.tables.values() if open_words else ():
+        for column in table.placed.columns:
+            if column.key in table.columns and "{word:" in (column.spec.formula or ""):
+                cells = (table.sheet.cells.get((row, table.columns[column.key])) for row in table.rows.records[:1])
+                if any(cell is not None and word in (cell.formula or "") for cell in cells for word in open_words):
+                    return True
+    return False
+
+
+Rows = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
+"""Sheet and column -> first and last row of each run of cells."""
+
+
+def names_any(formula: str, sheet: str, rows: Rows) -> bool:
+    """True if a formula of a sheet names one of these cells."""
+    return any(
+        first_row <= bottom and top <= last_row
+        for named, (first_row, first, last_row, last) in named_areas(formula, sheet)
+        for col in range(first, last + 1)
+        for top, bottom in rows.get((named, col), ())
+    )
 
 
 class Formula(NamedTuple):

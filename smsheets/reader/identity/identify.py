@@ -14,7 +14,7 @@ from functools import cache
 
 import msgspec
 
-from smsheets.layout.items import month_names
+from smsheets.layout.items import is_currency, month_names
 from smsheets.layout.marker import split_names
 from smsheets.median import median
 from smsheets.periods import months_between, months_from
@@ -284,7 +284,7 @@ def _profile(facts: Mapping[str, str], source: SourceWorkbook, spec: Workbook, f
     channels = _channel_ids(split_names(facts.get("channels", "")))
     profile = Profile(
         language=language,
-        currency=str(shown.get("currency") or facts.get("currency") or usual.currency).strip().upper(),
+        currency=_currency(shown.get("currency"), facts.get("currency") or usual.currency),
         country=facts.get("country") or str(shown.get("country") or usual.country),
         weekend=_weekend(facts.get("weekend", "")),
         paper=next((paper for paper in Paper if paper.value == facts.get("paper")), None),
@@ -297,6 +297,12 @@ def _profile(facts: Mapping[str, str], source: SourceWorkbook, spec: Workbook, f
         return profile
     listed = _channel_ids(listed_channels(source, spec, profile))
     return msgspec.structs.replace(profile, channels=listed) if listed else profile
+
+
+def _currency(shown: object, otherwise: str) -> str:
+    """The currency of the first sheet, if it is one: no amount is read in `dollars?`."""
+    text = str(shown or "").strip().upper()
+    return text if is_currency(text) else otherwise.strip().upper()
 
 
 def _period_of(facts: Mapping[str, str], shown: Mapping[str, object], source: SourceWorkbook) -> Period:

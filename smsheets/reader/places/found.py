@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeGuard
 
-from smsheets.cells import MAX_ROW, column_letters
+from smsheets.cells import MAX_ROW, adds_up_column, column_letters
 from smsheets.layout.placed import PlacedForm, PlacedTable
 from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
 from smsheets.reader.places.labels import end_words, total_pattern
@@ -58,7 +58,6 @@ def _places(merge: Merge, columns: Collection[int], first_row: int, last_row: in
         yield from ((row, col) for col in inside if (row, col) != (merge.row, merge.col))
 
 
-_SUM = re.compile(r"\bSU(?:M|BTOTAL)\((?:\d+,)?\$?([A-Z]{1,3})\$?\d+:\$?([A-Z]{1,3})\$?\d+\)")
 UNIT = re.compile(r"\(.*\)|\[.*\]")
 """A second line of headings: `(EUR)`."""
 _TITLE_ROWS = 2  # above the headings: title and totals
@@ -131,6 +130,9 @@ class _Sorting:
     def __init__(self, table: FoundTable) -> None:
         spec = table.placed.spec
         self.prefix = spec.prefix
+        self.sheet = table.sheet.name
+        self.is_added_up = any(column.total for column in spec.columns)
+        self.choices = {col for key, col in table.columns.items() if table.placed.by_key[key].spec.choices is not None}
         self.id_col = table.columns.get(spec.columns[0].id) if spec.prefix else None
         self.columns = {
             table.columns[column.key]
@@ -234,20 +236,22 @@ class _Sorting:
         numbers = [cell for cell in cells if _is_number(cell)]
         if not numbers:
             return None
+        sums = [cell for cell in numbers if adds_up_column(cell.formula or "", self.sheet, cell.row, cell.col)]
         if not words:
             beside = self.beside.get(row, ())  # the column of its word may have lost its heading
             said = next((cell for cell in beside if total_pattern().fullmatch(normal_label(str(cell.value)))), None)
             return said or (cells[0] if all(self.is_sum(cell) for cell in cells) else None)
+        # In a table that nothing adds up, a row may well be the sum of others and have a name of its own.
+        if sums and 2 * len(sums) >= len(numbers) and (self.is_added_up or len(words) == 1):
+            return next((cell for cell in words if cell.col not in self.choices), words[0])
         if not isinstance(words[0].value, str):
             return None
         label = normal_label(words[0].value)
         if len(words) > 1:  # a value was pushed down into the row, beside its word in place of an id
-            sums = [cell for cell in numbers if self.is_sum(cell)]
-            return words[0] if words[0] is head and sums and total_pattern().fullmatch(label) else None
+            shown = [cell for cell in numbers if self.is_sum(cell)]
+            return words[0] if words[0] is head and shown and total_pattern().fullmatch(label) else None
         # `Total followers` may be someone's own metric, unless sums are beside it.
-        known = total_pattern().fullmatch(label) or (
-            total_pattern().match(label) and any(_is_sum_above(cell) for cell in numbers)
-        )
+        known = total_pattern().fullmatch(label) or (total_pattern().match(label) and sums)
         return words[0] if known else None
 
     def add_up(self, cells: Sequence[SourceCell]) -> None:
@@ -259,7 +263,7 @@ class _Sorting:
 
     def is_sum(self, cell: SourceCell) -> bool:
         """True if a cell sums up what is above it, or shows just that sum; one value alone is no sum."""
-        if _is_sum_above(cell):
+        if adds_up_column(cell.formula or "", self.sheet, cell.row, cell.col):
             return True
         count, total = self.sums.get(cell.col, (0, 0.0))
         return count >= _FEWEST and _is_plain_number(cell.value) and cell.value != 0 and abs(total - cell.value) < _CENT
@@ -300,10 +304,6 @@ def _is_number(cell: SourceCell) -> bool:
 
 def _is_plain_number(value: CellValue) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_sum_above(cell: SourceCell) -> bool:
-    return any(set(found) == {column_letters(cell.col)} for found in _SUM.findall((cell.formula or "").upper()))
 
 
 @dataclass(frozen=True)

@@ -110,14 +110,18 @@ def _unknown(text: str, choices: str, scope: Scope, wrong: Wrong) -> str | None:
     if next(scope.guesses, None) is not None:
         guess = _guess(text, scope.vocabulary.texts(choices), _OPEN_LIKENESS if own else _LIKENESS)
     if not own or guess or scope.vocabulary.is_new(choices, text):
-        wrong(
-            "cell.not-in-open-list" if own else "cell.not-in-list",
-            found=shown(text),
-            guess=guess,
-            list=scope.vocabulary.label(choices),
-            lists_sheet=scope.layout.lists_sheet,
-        )
+        _name_unlisted(text, guess, choices, scope, wrong)
     return text if own else None
+
+
+def _name_unlisted(text: str, guess: str, choices: str, scope: Scope, wrong: Wrong) -> None:
+    wrong(
+        "cell.not-in-open-list" if scope.vocabulary.is_open(choices) else "cell.not-in-list",
+        found=shown(text),
+        guess=guess,
+        list=scope.vocabulary.label(choices),
+        lists_sheet=scope.layout.lists_sheet,
+    )
 
 
 def _check_word(text: str, found: str, choices: str, value: Typed, scope: Scope, wrong: Wrong) -> None:
@@ -127,6 +131,8 @@ def _check_word(text: str, found: str, choices: str, value: Typed, scope: Scope,
     word = scope.vocabulary.word_of(choices, found)
     if word:
         wrong("cell.other-word", found=shown(value), read=word, list=scope.vocabulary.label(choices))
+    elif scope.vocabulary.is_new(choices, text):  # one of ours, but the list does not have it, or no longer
+        _name_unlisted(text, "", choices, scope, wrong)
 
 
 def _guess(text: str, known: Iterable[str], likeness: float) -> str:
