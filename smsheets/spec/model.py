@@ -81,6 +81,14 @@ DAY_TYPES = (FieldType.DATE, FieldType.MONTH)
 TEXT_TYPES = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
 
 
+class TimeUnit(Enum):
+    """The unit of a number that is a length of time: `90 min` in a column of hours is 1.5."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+
+
 class Look(Enum):
     """A conditional look, by role. The words in the cell say the same, so colour is never alone.
 
@@ -157,6 +165,7 @@ class Field(_Strict, frozen=True, kw_only=True):
         threshold: The name of a threshold in `thresholds/` whose value is the default.
         timed: A date that may have a time of day in the same cell.
         dated: A yes or no in whose place the day of it may stand, with or without a time: that is a yes.
+        unit: The unit of a number that is a length of time.
         minimum, maximum: Limits of a number; a value outside is refused by the sheet and by the reader.
         looks: For `choices`: list value id -> look.
         formats: Further conditional looks.
@@ -176,6 +185,7 @@ class Field(_Strict, frozen=True, kw_only=True):
     threshold: str | None = None
     timed: bool = False
     dated: bool = False
+    unit: TimeUnit | None = None
     minimum: float | None = None
     maximum: float | None = None
     looks: dict[str, Look] = {}
@@ -395,8 +405,3 @@ def fields_of(workbook: Workbook) -> Iterator[Field]:
                 yield from block.fields
             elif isinstance(block, Table):
                 yield from block.columns
-
-
-def spec_schema() -> bytes:
-    """The JSON Schema of a spec, for editors that complete and check YAML: indented, in UTF-8."""
-    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Workbook)), indent=2) + b"\n"
