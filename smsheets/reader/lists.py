@@ -19,6 +19,8 @@ from smsheets.spec.model import Workbook
 _HEADING_ROWS = 15  # made in row 3 or 4; people insert rows above
 _SURE_HEADINGS = 3
 """So many headings of a table in one row are no words of lists, whatever else is in it."""
+_ROWS_OF_HEAD = 3
+"""A table's title, its totals and its headings."""
 _MOST_PLACES = 1_000
 """A list is read this far down. A cell with a word from further down is one that is in no list."""
 
@@ -91,14 +93,13 @@ def _other_table_below(sheet: SourceSheet, row: int, spec: Workbook) -> int:
     """The row from which another table of the template is on the sheet, its title included; or 0."""
     known = frozenset().union(*(headings(spec, language) for language in languages()))
     for number, cells in sheet.rows():
-        if not row < number <= row + _MOST_PLACES:
+        top = next((line for line in range(number, number - _ROWS_OF_HEAD, -1) if not sheet.row(line - 1)), 0)
+        if not row < top <= row + _MOST_PLACES:  # words of lists follow each other
             continue
         texts = [normal_label(cell.value) for cell in cells if isinstance(cell.value, str) and cell.value.strip()]
         there = sum(text in known for text in texts)
         if there >= _SURE_HEADINGS or (there == len(texts) > 1):
-            while sheet.row(number - 1) and number - 1 > row:
-                number -= 1
-            return number
+            return top
     return 0
 
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
-from filled import change_table, filled, problem_lines, records
+from filled import change_blocks, change_table, filled, problem_lines, records
 from openpyxl.worksheet.worksheet import Worksheet
 from patch_xlsx import patch_cells, patch_parts, read_parts, sheet_parts
 
 from smsheets.reader.read import read_workbook
-from smsheets.spec.model import Column
+from smsheets.spec.model import Block, Column, Form
 
 POSTS = """
 | Post | Date       | Channel   | Title | Status |
@@ -200,3 +201,21 @@ def test_a_form_of_which_nothing_is_known_is_not_guessed(mission: Path) -> None:
     patch_cells(mission, {f"Mission!C{row}": f"Uitleg {row}" for row in range(4, 8)})
     without_names(mission)
     assert "mission" not in read_workbook(mission).forms
+
+
+def without_destination(block: Block) -> Block:
+    if not isinstance(block, Form) or block.id != "mission":
+        return block
+    return msgspec.structs.replace(block, fields=tuple(item for item in block.fields if item.id != "destination"))
+
+
+@pytest.mark.parametrize("hint", ["", "Uitleg"], ids=["hints-left", "hints-unknown"])
+def test_a_map_of_fewer_lines(hint: str, tmp_path: Path) -> None:
+    """A form made before its second line was there: the lines after it are read from where they were."""
+    forms = {"mission": {"what_we_do": "We sell pots", "customer_effect": "They eat from bowls"}}
+    path = filled(tmp_path, "strategy", {}, forms=forms, edit=change_blocks(without_destination))
+    patch_cells(path, {f"Mission!A{row}": f"Vraag {row}" for row in range(4, 7)})
+    patch_cells(path, {f"Mission!C{row}": f"{hint} {row}" for row in range(4, 7) if hint})
+    read = read_workbook(path)
+    assert {key: value for key, value in read.forms["mission"].items() if value} == forms["mission"]
+    assert [problem.code for problem in read.problems] == ["form.unknown-labels"]

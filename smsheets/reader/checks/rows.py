@@ -179,7 +179,13 @@ def _totals(table: FoundTable) -> Iterator[tuple[int, int]]:
     if table.placed.total_row is not None:
         row = table.header_row + table.placed.total_row - table.placed.header_row
         columns = (column for column in table.placed.columns if column.spec.total and column.key in table.columns)
-        yield from ((row, table.columns[column.key]) for column in columns)
+        places = [(row, table.columns[column.key]) for column in columns]
+        # A text there is no total: a row was put between the totals and the headings.
+        yield from (place for place in places if not _is_text(table.sheet.cells.get(place)))
+
+
+def _is_text(cell: SourceCell | None) -> bool:
+    return cell is not None and isinstance(cell.value, str)
 
 
 def _area(table: FoundTable) -> tuple[int, int, set[int]]:
@@ -222,7 +228,10 @@ def _fitting(cells: Mapping[int, SourceCell], table: FoundTable, reading: Readin
         if column.spec.formula is None and column.key in table.columns
     }
     prefix = table.placed.spec.prefix
-    return sum(_fits(cell, inputs[col], prefix, reading) for col, cell in cells.items() if col in inputs)
+    known = sum(_fits(cell, inputs[col], prefix, reading) for col, cell in cells.items() if col in inputs)
+    # Below a heading that nobody knows, a number or a day is still no title.
+    strange = [cell.value for col, cell in cells.items() if col in table.strange]
+    return known + sum(not isinstance(value, str | bool) for value in strange)
 
 
 def _fits(cell: SourceCell, column: Column, prefix: str, reading: Reading) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from smsheets.cells import column_number
-from smsheets.layout.placed import Layout, PlacedColumn, PlacedList, PlacedTable
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedList, PlacedTable
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.identity.claims import NAME_PREFIX, MapEntry, marker_sheets, sheet_labels
@@ -62,6 +62,16 @@ def named_area(source: SourceWorkbook, block: str) -> NamedArea | None:
     return NamedArea(sheet, int(found[4]), first, int(found[6]) - int(found[4]) + 1, last - first + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class FormAsMade:
+    """The lines of a form in a workbook when it was made: field id -> row, the first row, how many, their column."""
+
+    rows: Mapping[str, int]
+    first_row: int
+    lines: int
+    value_col: int
+
+
 class ColumnMap:
     """The places of tables by the range names and the marker sheet.
 
@@ -106,6 +116,15 @@ class ColumnMap:
         if not self.columns_not_made(table):
             return {}
         return {normal_label(entry.label): key for key, entry in self._entries[table.spec.id].items() if entry.label}
+
+    def form_as_made(self, form: PlacedForm) -> FormAsMade:
+        """Where the lines of a form were when the workbook was made: there may be more of them in the template now."""
+        entries = self._entries.get(form.spec.id, {})
+        if entries.keys().isdisjoint(form.row_of):
+            return FormAsMade(form.row_of, form.first_row, len(form.row_of), form.value_col)
+        rows = {key: entry.row for key, entry in entries.items() if key in form.row_of}
+        first = next(iter(entries.values()))
+        return FormAsMade(rows, min(entry.row for entry in entries.values()), len(entries), first.col)
 
     def _offsets(self, table: PlacedTable) -> tuple[dict[str, int], int]:
         """Column key -> how many columns right of the table's first one it was, and the width of the table."""

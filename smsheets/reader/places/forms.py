@@ -11,7 +11,7 @@ from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.identity.claims import is_marker_sheet
-from smsheets.reader.places.column_map import named_area
+from smsheets.reader.places.column_map import ColumnMap, FormAsMade, named_area
 from smsheets.reader.places.found import FoundForm
 from smsheets.reader.places.labels import Labels, Page
 from smsheets.reader.values.words import normal_label
@@ -142,43 +142,50 @@ class MappedForm:
     labels: Mapping[str, Place]
 
 
-def find_form_by_map(source: SourceWorkbook, form: PlacedForm, labels: Labels) -> MappedForm | None:
+def find_form_by_map(
+    source: SourceWorkbook, form: PlacedForm, labels: Labels, column_map: ColumnMap
+) -> MappedForm | None:
     """Where a form is none of whose labels is known; every line there has some label."""
-    found = _by_hints(source, form, labels) or _by_name(source, form)
+    made = column_map.form_as_made(form)
+    found = _by_hints(source, form, labels, made) or _by_name(source, form, made)
     if found is None:
         return None
     sheet, down, right = found
-    cells = {key: (row + down, form.value_col + right) for key, row in form.row_of.items()}
-    named = {key: (row + down, form.label_col + right) for key, row in form.row_of.items()}
+    cells = {key: (row + down, made.value_col + right) for key, row in made.rows.items()}
+    named = {key: (row, col - form.value_col + form.label_col) for key, (row, col) in cells.items()}
     texts = (sheet.cells.get(place) for place in named.values())
     if all(cell is not None and isinstance(cell.value, str) and cell.value.strip() for cell in texts):
         return MappedForm(sheet, cells, named)
     return None
 
 
-def _by_hints(source: SourceWorkbook, form: PlacedForm, labels: Labels) -> tuple[SourceSheet, int, int] | None:
+def _by_hints(
+    source: SourceWorkbook, form: PlacedForm, labels: Labels, made: FormAsMade
+) -> tuple[SourceSheet, int, int] | None:
     """The sheet, and how far down and right the form moved, by the hints that are still there."""
     wanted: dict[str, list[int]] = {}
-    hinted = [item for item in form.spec.fields if item.hint]
+    hinted = [item for item in form.spec.fields if item.hint and item.id in made.rows]
+    hint_col = made.value_col + form.hint_col - form.value_col
     for item in hinted:
         for label in {*labels.of_field(item.hint, ())}:
-            wanted.setdefault(label, []).append(form.row_of[item.id])
+            wanted.setdefault(label, []).append(made.rows[item.id])
     moves: Counter[tuple[int, int, int]] = Counter()
     for number, sheet in enumerate(source.sheets):
         for (row, col), cell in sheet.cells.items() if not is_marker_sheet(sheet) else ():
             if isinstance(cell.value, str) and len(cell.value) > 1:
                 rows = wanted.get(normal_label(cell.value), ())
-                moves.update((number, row - was, col - form.hint_col) for was in rows)
+                moves.update((number, row - was, col - hint_col) for was in rows)
     if not moves:
         return None
     (number, down, right), count = moves.most_common(1)[0]
     return (source.sheets[number], down, right) if count > _ENOUGH_HINTS * len(hinted) else None
 
 
-def _by_name(source: SourceWorkbook, form: PlacedForm) -> tuple[SourceSheet, int, int] | None:
+def _by_name(source: SourceWorkbook, form: PlacedForm, made: FormAsMade) -> tuple[SourceSheet, int, int] | None:
     """By the range name, which moves with the cells, where it still has as many rows and columns."""
     area = named_area(source, form.spec.id)
     if area is None:
         return None
-    same = (area.rows, area.cols) == (len(form.spec.fields), form.value_col - form.label_col + 1)
-    return (area.sheet, area.row - form.first_row, area.col - form.label_col) if same else None
+    width = form.value_col - form.label_col
+    same = (area.rows, area.cols) == (made.lines, width + 1)
+    return (area.sheet, area.row - made.first_row, area.col + width - made.value_col) if same else None

@@ -57,7 +57,7 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
         found_forms = find_form(form, pages, labels, homes, taken)
         known = len(found_forms[0].cells) if found_forms else 0
         few = known < ENOUGH_HEADINGS * len(form.spec.fields)
-        mapped = find_form_by_map(source, form, labels) if few else None
+        mapped = find_form_by_map(source, form, labels, column_map) if few else None
         if mapped is not None:
             forms[form.spec.id] = FoundForm(form, mapped.sheet, mapped.cells, labels=mapped.labels, mapped=True)
         elif found_forms:
