@@ -126,7 +126,8 @@ def test_libreoffice_agrees_with_the_plan_of_the_budget(
         plan = read_workbook(item.path).plan
         assert isinstance(plan, Budget)
         values = saved_values(resaved[item.path])
-        compared += sum(_check_line(line, item.layout, values) for line in plan.lines)
+        lines = (plan if plan.start.as_of is None else plan.until(plan.start.as_of)).lines
+        compared += sum(_check_line(line, item.layout, values) for line in lines)
     assert compared > 100
 
 
