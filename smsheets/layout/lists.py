@@ -10,7 +10,8 @@ from smsheets.layout.placed import Layout, PlacedList
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 from smsheets.spec.formula import Each, names_in, parse_formula
-from smsheets.spec.model import Column, Field, ListSource, ListSpec, ListValue, Table, Workbook, fields_of
+from smsheets.spec.load import fields_of
+from smsheets.spec.model import Column, Field, ListSource, ListSpec, ListValue, Table, Workbook
 from smsheets.spec.reference import load_kpi_definitions, load_platforms
 
 HEADER_ROW = 4  # below the title, the note and a free row

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import typing
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ import msgspec
 
 from smsheets.errors import SpecError
 from smsheets.kinds import KINDS
-from smsheets.spec.model import Common, Form, Workbook, fields_of
+from smsheets.spec.model import Common, Field, Form, Table, Workbook
 
 T = TypeVar("T")
 
@@ -197,3 +197,13 @@ def load_thresholds(*kinds: str) -> Mapping[str, Threshold]:
 def spec_schema() -> bytes:
     """The JSON Schema of a workbook spec as indented JSON in UTF-8, for editors that complete and check YAML."""
     return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Workbook)), indent=2) + b"\n"
+
+
+def fields_of(workbook: Workbook) -> Iterator[Field]:
+    """Every field of every form and table."""
+    for sheet in workbook.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, Form):
+                yield from block.fields
+            elif isinstance(block, Table):
+                yield from block.columns

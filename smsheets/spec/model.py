@@ -40,7 +40,6 @@ ones too: such a cell may be empty), `count:6`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum
 from typing import Annotated
 
@@ -395,13 +394,3 @@ class Common(_Strict, frozen=True, kw_only=True):
 
     lists: tuple[ListSpec, ...]
     start: Sheet
-
-
-def fields_of(workbook: Workbook) -> Iterator[Field]:
-    """Every field of every form and table."""
-    for sheet in workbook.sheets:
-        for block in sheet.blocks:
-            if isinstance(block, Form):
-                yield from block.fields
-            elif isinstance(block, Table):
-                yield from block.columns

@@ -24,7 +24,7 @@ from smsheets.layout.placed import MARKER_SHEET, Layout, PlacedChart, PlacedForm
 from smsheets.profile import Profile
 from smsheets.spec.model import Workbook as Spec
 from smsheets.writer.charts import write_chart
-from smsheets.writer.formats import Formats, Looks, checked, escaped_text, file_formula
+from smsheets.writer.formats import Formats, Looks, checked, escaped_text, file_formula, validation_of
 from smsheets.writer.look import REFERENCE_TAB, Country
 from smsheets.writer.page import (
     WIDE,
@@ -37,7 +37,6 @@ from smsheets.writer.page import (
     set_up_print,
     text_widths,
 )
-from smsheets.writer.validations import validation_of
 
 _LIST_WIDTH = 22.0
 """Characters of a column of the Lists sheet."""

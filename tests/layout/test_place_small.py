@@ -12,7 +12,8 @@ from smsheets.cells import column_letters
 from smsheets.layout.cells_of import choices_range, table_rows
 from smsheets.layout.items import count_items, month_items, week_items
 from smsheets.layout.placed import Layout, PlacedChart, PlacedForm, PlacedTable, PlacedText
-from smsheets.spec.model import Column, Table, fields_of
+from smsheets.spec.load import fields_of
+from smsheets.spec.model import Column, Table
 
 SHEETS = """\
 lists:

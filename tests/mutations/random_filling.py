@@ -14,7 +14,8 @@ from fillings import FIXED_FIELDS, NASTY_TEXTS
 from smsheets.layout.cells_of import table_rows
 from smsheets.layout.content import CellValue, Filling
 from smsheets.layout.placed import Layout, PlacedTable
-from smsheets.spec.model import Field, FieldType, fields_of
+from smsheets.spec.load import fields_of
+from smsheets.spec.model import Field, FieldType
 
 _TEXTS = (
     "Spring glazes",

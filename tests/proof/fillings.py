@@ -19,7 +19,8 @@ from smsheets.layout.cells_of import table_rows
 from smsheets.layout.content import CellValue, Filling, Row
 from smsheets.layout.items import minor_digits
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
-from smsheets.spec.model import Field, FieldType, fields_of
+from smsheets.spec.load import fields_of
+from smsheets.spec.model import Field, FieldType
 
 FEWEST_ROWS = 2
 MOST_ROWS = 6

@@ -13,6 +13,7 @@ from smsheets.errors import OptionError, SpecError
 from smsheets.kinds import KINDS
 from smsheets.spec.catalogue import catalogue, languages, load_part
 from smsheets.spec.load import (
+    fields_of,
     load_common,
     load_data,
     load_spec,
@@ -21,7 +22,7 @@ from smsheets.spec.load import (
     spec_schema,
     specs_folder,
 )
-from smsheets.spec.model import Column, Field, FieldType, Form, RowSource, Table, Workbook, fields_of
+from smsheets.spec.model import Column, Field, FieldType, Form, RowSource, Table, Workbook
 from smsheets.spec.yaml_source import Source
 
 

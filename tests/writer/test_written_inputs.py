@@ -15,7 +15,8 @@ from written_package import TEMPLATES, both, layout_of, sample
 
 from smsheets.layout.items import date_format
 from smsheets.layout.placed import PlacedTable
-from smsheets.spec.model import Field, FieldType, fields_of
+from smsheets.spec.load import fields_of
+from smsheets.spec.model import Field, FieldType
 
 TITLE_LIMIT, HINT_LIMIT = 32, 255
 LONGEST_TABLE = 2_000

@@ -16,7 +16,8 @@ from smsheets.reader.rows import Checked, Reading, ReadRow, message_label
 from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.formula import names_in, parse_formula
-from smsheets.spec.model import Table, Workbook, fields_of
+from smsheets.spec.load import fields_of
+from smsheets.spec.model import Table, Workbook
 
 _COMPARED = 50_000
 """This many pairs of ids are compared for a guess at what was meant."""

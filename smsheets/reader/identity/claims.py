@@ -26,8 +26,8 @@ from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import load_spec, load_thresholds
-from smsheets.spec.model import Column, Form, Table, Workbook, fields_of
+from smsheets.spec.load import fields_of, load_spec, load_thresholds
+from smsheets.spec.model import Column, Form, Table, Workbook
 
 _NUMBERS = " - "
 

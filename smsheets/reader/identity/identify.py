@@ -35,7 +35,8 @@ from smsheets.reader.identity.claims import (
 from smsheets.reader.lists import listed_channels
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.model import Form, Table, Workbook, fields_of
+from smsheets.spec.load import fields_of
+from smsheets.spec.model import Form, Table, Workbook
 from smsheets.spec.reference import load_platforms, typed_words
 
 _MOST_MONTHS = 24  # as many as a workbook can have
