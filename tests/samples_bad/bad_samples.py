@@ -362,7 +362,7 @@ CASES: dict[str, Case] = {
     "row.total": own_total,
     "row.not-a-record": changed_posts(A8="Ask Tina!"),
     "row.not-counted": with_cells(A23="B13", B23="Advertising", C23="More ads", K23=50),
-    "rows.not-counted": with_cells(A23="B13", C23="More ads", K23=50, A24="B14", C24="A fair", K24=80),
+    "row.several-not-counted": with_cells(A23="B13", C23="More ads", K23=50, A24="B14", C24="A fair", K24=80),
     "row.not-shown": short_timeline,
     "row.outside": changed_posts(A3="P9", B3=46402, E3="Instagram", K3="Idea"),
     "id.missing": with_cells(A11=None),

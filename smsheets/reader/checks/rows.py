@@ -90,7 +90,7 @@ def check_rows_are_counted(checked: Checked) -> Iterator[Problem]:
             if first == last:
                 yield make_problem("row.not-counted", where, table=title)
             else:
-                yield make_problem("rows.not-counted", where, table=title, last=str(last))
+                yield make_problem("row.several-not-counted", where, table=title, last=str(last))
 
 
 def check_rows_are_shown(checked: Checked) -> Iterator[Problem]:
