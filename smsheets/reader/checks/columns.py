@@ -186,7 +186,7 @@ class _Columns:
             *table.rows.records,
             *range(table.header_row + 1, min(last, table.stop - 1) + 1 if table.stop else last + 1),
         }
-        found = [cell for row in rows if (cell := cells.get((row, col))) is not None and holds(cell)]
+        found = [cell for row in rows - {table.end_row} if (cell := cells.get((row, col))) is not None and holds(cell)]
         # A column that we compute has formulas in all its rows; few of them were typed in place of values.
         formulas = sum(cell.is_formula for cell in found)
         return len(found) > formulas or 0 < formulas < len(rows) // 2

@@ -124,7 +124,8 @@ class _Lines:
             self._name_guess(gone[min(number, len(gone) - 1)], (row, strange[row]))
         first = min(row for row, _ in self.form.labels.values()), self.label_col
         deleted = [item for item in self.missing if not self._lone_value(item)]
-        lost = self._lost([*deleted, *self._deleted_figures()])
+        renamed = {row for row, _ in self.form.strange}
+        lost = self._lost(item for item in [*deleted, *self._deleted_figures()] if self._row_of(item) not in renamed)
         if lost:
             broken = broken_places(chain(*lost.values()), self.form, errors_by_sheet(self.checked), self.checked)
             labels = [self._label(item) for item in self.form.placed.spec.fields if item.id in lost]
