@@ -203,5 +203,3 @@ def test_a_word_that_is_a_condition_is_named(words: list[str], named: list[str],
     problems = read_workbook(path).problems
     assert [problem.code for problem in problems] == ["list.condition"] * len(named)
     assert [problem.values["found"] for problem in problems] == named
-
-

@@ -78,8 +78,8 @@ SUMS = [
     "ROUND(SUM(I10:I11),2)",
     "SUM(I10)+SUM(I11)",
     "SUM(Budget!I10:I11)",
-    "SUMIF(B10:B11,\"<>\",I10:I11)",
-    "SUMPRODUCT((B10:B11<>\"\")*I10:I11)",
+    'SUMIF(B10:B11,"<>",I10:I11)',
+    'SUMPRODUCT((B10:B11<>"")*I10:I11)',
     "I10+I11+0",
 ]
 

@@ -112,7 +112,8 @@ def _spend_parts(spend: SpendOutlook, context: Context) -> list[Part]:
     """The forecast of the budget's tables; what the pace of the months that are over would make of it, is a note."""
     totals = money_cells(context.currency, spend.spent, spend.forecast, spend.budget)
     table = TableView(title="Spending in all", headers=("Spent", "Forecast", "Budget"), rows=(totals,))
-    no_month_is_open = spend.at_pace is not None and spend.spent == spend.at_pace.low == spend.at_pace.high
+    pace = spend.at_pace
+    no_month_is_open = pace is not None and spend.spent == spend.forecast == pace.low == pace.high
     return [table] if no_month_is_open else [table, _pace_note(spend, context)]
 
 
