@@ -161,6 +161,24 @@ def ill_figures() -> Plan:
     return plan
 
 
+def contradicting_figures() -> Plan:
+    """A rate that its rows do not give, more answers than messages, more people reached than times shown."""
+    plan = healthy_plan(DAY)
+    tables = plan.tables["kpi-report"]
+    figures = {
+        "engagement": 50,
+        "reach": 1000,
+        "impressions": 900,
+        "engagement_rate_by_reach": 0.5,
+        "response_rate": "350%",
+    }
+    for place, (metric, value) in enumerate(figures.items(), 10):
+        row = {"kpi_id": f"K{place}", "channel": "instagram", "metric": metric}
+        own = dict.fromkeys(("unit", "direction", "adds_up"))
+        tables["kpis"][place] = {**row, **own, **{f"actual#{n}": value for n in range(1, 7)}}
+    return plan
+
+
 ILL: dict[Callable[[], Plan], str] = {
     ill_strategy: """
         strategy.pillar_shares strategy.mix_too_promotional strategy.channel_unused strategy.channel_same_purpose
@@ -189,6 +207,7 @@ ILL: dict[Callable[[], Plan], str] = {
         kpi-report.many_complaints kpi-report.ignored kpi-report.actual_ahead kpi-report.result_ahead
         kpi-report.likes_without_business
     """,
+    contradicting_figures: "kpi-report.rate_contradicts kpi-report.above_limit kpi-report.part_above_whole",
 }
 """A plan -> the rules that find something in it."""
 
