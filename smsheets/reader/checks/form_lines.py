@@ -78,8 +78,9 @@ class _Lines:
         self.shift = shifts[len(shifts) // 2]
         self.label_col = min(col for _, col in form.labels.values())
         self.inputs = [item for item in form.placed.spec.fields if item.formula is None]
-        # A form that was found by the map lacks the lines that it never had.
-        self.gone = [item for item in self.inputs if item.id not in form.cells and not form.mapped]
+        if form.mapped:  # what its map lacks it never had
+            self.inputs = [item for item in self.inputs if item.id in form.cells]
+        self.gone = [item for item in self.inputs if item.id not in form.cells]
         self.missing = list(self.gone)
 
     def problems(self) -> list[Problem]:
