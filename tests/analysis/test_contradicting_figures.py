@@ -27,8 +27,8 @@ class TestRateContradicts:
     def test_a_rate_that_its_own_rows_do_not_give(self) -> None:
         [finding] = told("kpi-report.rate_contradicts", report(rate("0.05 0.5"), *PARTS))
         assert say(finding) == (
-            "Instagram: 'Engagement rate by reach' is typed as 50 % for February, but its own rows (Engagement, Reach)"
-            " give 5 %. Months in which the two differ: 1."
+            "Instagram: 'Engagement rate by reach' is typed as 50% for February, but its own rows (Engagement, Reach)"
+            " give 5%. Months in which the two differ: 1."
         )
         assert do(finding).startswith("Empty the cells of 'Engagement rate by reach', then the sheet works it out")
         assert len(cells(finding)) == 1
@@ -68,7 +68,7 @@ class TestAboveLimit:
     @pytest.mark.parametrize("metric", [name for name, item in KNOWN.items() if item.limit is not None])
     def test_no_share_is_more_than_all(self, metric: str) -> None:
         [finding] = told("kpi-report.above_limit", report(kpi("x", metric, "1 3.5")))
-        assert "is 350 % for February; more than 100 % is not possible." in say(finding)
+        assert "is 350% for February; more than 100% is not possible." in say(finding)
         assert told("kpi-report.above_limit", report(kpi("x", metric, "1 0.2"))) == []
 
     def test_where_the_parts_are_rows_the_rate_is_told_once(self) -> None:
