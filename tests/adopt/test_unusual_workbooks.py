@@ -104,3 +104,11 @@ def test_without_rapidfuzz_one_line_says_how_to_get_it(monkeypatch: pytest.Monke
     monkeypatch.setitem(__import__("sys").modules, "rapidfuzz", None)
     with pytest.raises(OptionError, match="pip install rapidfuzz"):
         require_likeness()
+
+
+def test_the_row_that_ends_a_table_of_ours_is_no_row_of_a_copy(tmp_path: Path) -> None:
+    rows = [["Date", "Platform", "Caption"], ["2027-05-03", "Instagram", "One"]]
+    end = [[None, None, "Insert rows above this line"], [None, "Zeilen über dieser Linie einfügen", None]]
+    adoption, target = adopted(foreign(tmp_path / "plan.xlsx", {"Plan": [*rows, *end]}))
+    assert read_rows(target, "posts", "copy") == [("One",)]
+    assert [item.cells for item in adoption.left] == ["C3", "B4"]

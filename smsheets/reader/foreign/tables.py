@@ -34,6 +34,7 @@ from smsheets.reader.foreign.headings import (
     short_label,
     side_by_side,
 )
+from smsheets.reader.values.words import is_end_text
 
 _ENOUGH_IN_DATA = 0.6  # of a row's cells: below other headings a row is data unless most of it is headings
 _SAME_HEADINGS = 0.6  # of a row's cells, for headings that are repeated
@@ -131,6 +132,7 @@ class _Lines:
             if room < 0:
                 break
             kept = [cell for cell in cells if holds(cell) and (row, cell.col) not in skipped]
+            kept = [cell for cell in kept if not is_end_text(cell.value)]  # a table of ours, copied as it is
             if kept:
                 self.rows[row] = kept
         self.blocks: list[Block] = []

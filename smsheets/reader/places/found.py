@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeGuard
 from smsheets.cells import MAX_ROW, adds_up_column, column_letters
 from smsheets.layout.placed import PlacedForm, PlacedTable
 from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
-from smsheets.reader.places.labels import end_words, total_pattern
-from smsheets.reader.values.words import normal_label
+from smsheets.reader.places.labels import total_pattern
+from smsheets.reader.values.words import is_end_text, normal_label
 
 _MOST_ROWS = 200
 """A range merged over more rows than these is named in as many rows: nobody needs a longer list."""
@@ -161,7 +161,7 @@ class _Sorting:
             if col in near and self.lacks_columns and not cell.is_formula and cell.value != 0:
                 self.unread.add(row)
             if col in self.columns and (row, col) not in self.hidden:
-                if isinstance(cell.value, str) and normal_label(cell.value) in end_words():
+                if is_end_text(cell.value):
                     self.ends.add((row, col))
                 elif col == self.id_col:
                     self.ids[row] = cell

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 import msgspec
 
 from smsheets.layout.items import month_items
-from smsheets.layout.placed import END_TEXT, Layout, PlacedColumn, PlacedTable
+from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.identity.claims import sheet_labels
 from smsheets.reader.values.words import any_of, normal_label
@@ -269,12 +269,6 @@ def _names(table: PlacedTable, labels: Labels) -> set[str]:
     """The columns' own headings in every language."""
     plain = (column.spec for column in table.columns if column.item is None and not table.spec.computed)
     return {name for spec in plain for name in labels.of_field(spec.label, ())}
-
-
-@cache
-def end_words() -> frozenset[str]:
-    """The words of the end row in every language."""
-    return frozenset(normal_label(catalogue(language, "common").text(END_TEXT)) for language in languages())
 
 
 @cache

@@ -15,7 +15,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from smsheets.spec.catalogue import languages
+from smsheets.layout.placed import END_TEXT
+from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.reference import words_for
 
 Reading = TypeVar("Reading")
@@ -131,3 +132,13 @@ def split_many(text: str) -> tuple[str, ...]:
         pieces += [piece] if "://" in piece or "www." in piece else _JOINT.split(piece)
     trimmed = (re.sub(r"^\s*(?:[-•*·–]\s+)?", "", piece).strip() for piece in pieces)
     return tuple(piece for piece in trimmed if piece)
+
+
+def is_end_text(value: object) -> bool:
+    """True for the words in the end row of a table, in any language."""
+    return isinstance(value, str) and len(value) < LONGEST_VALUE and normal_label(value) in _end_texts()
+
+
+@cache
+def _end_texts() -> frozenset[str]:
+    return frozenset(normal_label(catalogue(language, "common").text(END_TEXT)) for language in languages())
