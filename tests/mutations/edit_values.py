@@ -208,7 +208,8 @@ def date_with_time(hand: Hand) -> bool:
     item = hand.cell(is_day)
     if item is None or not isinstance(item.cell.value, date):
         return False
-    return hand.type_into(item, datetime.combine(item.cell.value, time(9, 30)), *accepted(item))
+    moment = datetime.combine(item.cell.value, time(9, 30))
+    return hand.type_into(item, moment, *([moment] if item.field.timed else accepted(item)))
 
 
 @edit("words in a date's cell")
