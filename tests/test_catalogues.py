@@ -208,7 +208,7 @@ def test_every_text_that_the_program_puts_on_sheets_is_translated(language: str)
 
 
 def _validation_messages() -> Iterator[str]:
-    tree = ast.parse((PACKAGE / "writer" / "validations.py").read_text(encoding="utf-8"))
+    tree = ast.parse((PACKAGE / "writer" / "formats.py").read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name == "_error_message":
             returned = (item.value for item in ast.walk(node) if isinstance(item, ast.Return))

@@ -195,7 +195,7 @@ class TestOwnTime:
     def test_hours_without_a_value_are_one_finding(self) -> None:
         tasks = (task(), task(9, hourly_value=Decimal(20)), task(10, hourly_value=Decimal(0), task="Texts"))
         [finding] = told("budget.hourly_value_missing", own_time=tasks)
-        assert say(finding) == "4 hours a week are worth nothing in the budget: Photos (T1), Texts (T3)."
+        assert say(finding) == "The budget gives no value to 4 hours a week: Photos (T1), Texts (T3)."
         assert (finding.about, finding.root) == ("T1+T3", "own time")
         assert cells(finding) == ["Own time!E8", "Own time!E10"]
         assert do(finding).startswith("Type in what an hour is worth, for example")
@@ -253,7 +253,7 @@ class TestSpending:
 
     def test_post_spend_without_a_known_line_is_one_finding(self) -> None:
         [finding] = told("budget.spend_without_line", line("80"), kpi_report=self.report)
-        assert say(finding) == "2 posts have cost €25.00, and no budget line says where that comes from: P1, P2."
+        assert say(finding) == "€25.00 went into 2 posts, and no budget line says where that comes from: P1, P2."
         assert (finding.about, finding.root, finding.effect) == ("P1+P2", "posts without a budget line", 25)
         assert len(finding.evidence) == 2
         assert do(finding) == "Type the id of a budget line beside the spend of each post."

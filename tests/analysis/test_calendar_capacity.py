@@ -78,11 +78,11 @@ class TestOverCapacity:
         table = WORK.replace("photo | - ", "short_video | Freelancer ")
         (hit,) = hits("calendar.over_capacity", Calendar(posts=posts(table)), strategy(Freelancer="3", Ada="3"))
         assert do(hit) == (
-            "Give P1 (about 2.5 hours) to Ada, who has 3 hours left in that week. 2 hours are still too many: move or "
-            "drop some of P2, P3."
+            "Give P1 (about 2.5 hours) to Ada, who has 3 hours left in that week. That is still 2 hours too many: "
+            "move or drop some of P2, P3."
         )
         (hit,) = hits("calendar.over_capacity", Calendar(posts=posts(table)), strategy(Freelancer="3"))
-        assert "2 hours are still too many: drop some of P2, P3, or choose quicker formats." in do(hit)
+        assert "That is still 2 hours too many: drop some of P2, P3, or choose quicker formats." in do(hit)
 
     def test_where_there_is_no_time_at_all_the_general_advice_stands(self) -> None:
         (hit,) = hits("calendar.over_capacity", CALENDAR, strategy(Freelancer="1"))
@@ -103,7 +103,7 @@ class TestOverCapacityTeam:
 
     def test_it_names_who_has_time_for_them(self) -> None:
         (hit,) = hits("calendar.over_capacity_team", CALENDAR, strategy(Freelancer="3", Ada="1"))
-        assert do(hit) == "Make Ada responsible for P3 (about 1 hours): there are 1 hours left in that week."
+        assert do(hit) == "Make Ada responsible for P3 (about 1 hour), with 1 hour left in that week."
 
     def test_calendar_over_capacity_team_does_not_fire(self) -> None:
         assert hits("calendar.over_capacity_team", CALENDAR, strategy(Freelancer="5", Owner="1")) == []

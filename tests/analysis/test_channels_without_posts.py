@@ -70,7 +70,7 @@ def test_it_needs_a_purpose_as_any_other_and_nobody_says_stop_for_want_of_posts(
 
 @pytest.mark.parametrize("profile", [ENGLISH, msgspec.structs.replace(ENGLISH, channels=("instagram", "website"))])
 def test_the_whole_report_knows_it(profile: object, tmp_path: Path) -> None:
-    """Also in a workbook whose list of channels was made without it: the word is one that is known."""
+    """Also in a workbook whose list of channels was made without it, and has it now: the word is one that is known."""
     assert isinstance(profile, type(ENGLISH))
     table = """
     | Channel   | Purpose            | Linked from website | Decision |
@@ -78,7 +78,8 @@ def test_the_whole_report_knows_it(profile: object, tmp_path: Path) -> None:
     | Instagram | Show the work      | yes                 | keep     |
     | Website   | Where people order | yes                 | keep     |
     """
-    plan = filled(tmp_path, "strategy", {"channels": table}, profile=profile)
+    listed = {} if "website" in profile.channels else {"channels": ["Website"]}
+    plan = filled(tmp_path, "strategy", {"channels": table}, profile=profile, lists=listed)
     rows = "".join(f"| P{n} | 2027-0{n}-0{n} | Instagram | Published |\n" for n in range(1, 4))
     calendar = filled(
         tmp_path,

@@ -71,7 +71,7 @@ class TestAdsCostMoreThanSales:
     def test_ads_that_cost_more_than_they_sell(self) -> None:
         plan = report(kpi("instagram", "orders", "1"), kpi("instagram", "revenue", "30", row=7))
         [finding] = told("kpi-report.ads_cost_more_than_sales", plan, budget=budget(ads("80", "80 70")))
-        assert say(finding) == "Instagram: €80.00 of advertising, €30.00 of sales in 1 months."
+        assert say(finding) == "Instagram: €80.00 of advertising, €30.00 of sales in 1 month."
         assert (finding.about, finding.root, finding.effect) == ("instagram", "channel instagram", 50)
         assert do(finding).startswith("Stop Ads (B3) before the €70.00 still planned are gone too")
         [finding] = told("kpi-report.ads_cost_more_than_sales", plan, budget=budget(ads("80")))

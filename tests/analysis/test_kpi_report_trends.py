@@ -46,7 +46,7 @@ class TestTrendTurned:
         plan = report(kpi("instagram", "comments", "10 20 30 25 20"), posts=(*before, *after))
         [finding] = told("kpi-report.trend_turned", plan)
         assert do(finding) == (
-            "Since Mar 31, 2027 there are 6 posts a month on Instagram, and 100% of them sell something; before there"
+            "Since Mar 31, 2027 Instagram has 6 posts a month, and 100% of them sell something; before there"
             " were 2, and 50%. Find out whether that is the reason before you change anything else."
         )
         as_before = report(*plan.kpis, posts=tuple(post(n, 9, f"2027-0{n}-10", promotional=True) for n in (2, 3, 4, 5)))

@@ -25,8 +25,8 @@ ENDING_IN_S = frozenset(
         "passes", "gives", "lies", "sells", "needs", "plans", "pays", "runs", "saves", "carries", "ends",
         "begins", "serves", "hangs", "speaks", "goes", "makes", "says", "looks", "means", "this", "as", "its",
         "less", "always", "business", "across", "reaches", "belongs", "holds", "fills", "looked", "names",
-        "works", "allows", "replies", "keeps", "strategies", "was", "misses", "counts", "shows", "lets", "hours'",
-        "does",
+        "works", "allows", "replies", "keeps", "strategies", "was", "misses", "waits", "starts", "counts", "shows",
+        "lets", "hours'", "does",
     ]
 )  # fmt: skip
 """Words behind a name in braces that are no plural."""

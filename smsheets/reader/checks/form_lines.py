@@ -77,7 +77,8 @@ class _Lines:
         shifts = sorted(row - form.placed.row_of[key] for key, (row, _) in form.labels.items())
         self.shift = shifts[len(shifts) // 2]
         self.label_col = min(col for _, col in form.labels.values())
-        self.inputs = [item for item in form.placed.spec.fields if item.formula is None]
+        lines = [item for item in form.placed.spec.fields if item.id in form.cells or item.id not in form.not_made]
+        self.inputs = [item for item in lines if item.formula is None]
         if form.mapped:  # what its map lacks it never had
             self.inputs = [item for item in self.inputs if item.id in form.cells]
         self.gone = [item for item in self.inputs if item.id not in form.cells]
@@ -139,7 +140,7 @@ class _Lines:
     def _deleted_figures(self) -> list[Field]:
         """The computed lines of which nothing is left."""
         gone = [item for item in self.form.placed.spec.fields if item.formula is not None]
-        gone = [item for item in gone if item.id not in self.form.cells]
+        gone = [item for item in gone if item.id not in self.form.cells and item.id not in self.form.not_made]
         places = ((self._row_of(item), col) for item in gone for col in self._value_cols())
         rows = {row for row, col in places if (row, col) not in self.taken and self._is_formula(row, col)}
         return gone if len(rows) < len(gone) else []

@@ -58,7 +58,7 @@ def shown_cells(found: Found, layout: Layout) -> Shown:
         theirs = found.forms.get(name)
         for item in form.spec.fields:
             address = (form.sheet, form.row_of[item.id], form.value_col)
-            if theirs is not None and item.id == WEEKEND_DIGITS and item.id not in theirs.cells:
+            if theirs is not None and item.id == WEEKEND_DIGITS and item.id in theirs.not_made:
                 shown.values[address] = USUAL_WEEKEND  # as a workbook counts that is older than this line
             elif theirs is None or item.id not in theirs.cells:
                 shown.gone.add(address)

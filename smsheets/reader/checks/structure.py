@@ -69,9 +69,9 @@ def _needed_figures(checked: Checked) -> Iterator[Problem]:
 
 
 def check_weekend_is_counted(checked: Checked) -> Iterator[Problem]:
-    """One problem where working days leave out Saturday and Sunday, because the file has no line Weekend yet."""
+    """One problem where working days leave out Saturday and Sunday, because it had no line Weekend when it was made."""
     form, weekend = checked.found.forms.get("start"), weekend_of(checked.layout.profile)
-    if form is None or WEEKEND_DIGITS not in form.placed.row_of or WEEKEND_DIGITS in form.cells:
+    if form is None or WEEKEND_DIGITS not in form.not_made:
         return
     if weekend == USUAL_WEEKEND or not checked.rows.get("initiatives"):
         return

@@ -108,6 +108,11 @@ class ColumnMap:
         made = {table.by_key[key].spec.id for key in mapped}
         return frozenset(column.id for column in table.spec.columns if column.id not in made)
 
+    def fields_not_made(self, form: PlacedForm) -> frozenset[str]:
+        """The ids of the lines that the form did not have yet when the workbook was made, as `columns_not_made`."""
+        mapped = self._entries.get(form.spec.id, {}).keys()
+        return frozenset(form.row_of.keys() - mapped) if mapped and mapped <= form.row_of.keys() else frozenset()
+
     def earlier_headings(self, table: PlacedTable) -> dict[str, str]:
         """Normalised heading -> column key, as an earlier form of the template wrote them; none in a workbook of today.
 

@@ -364,7 +364,7 @@ class FoundForm:
         strange: Texts among the labels that are no label of ours.
         labels: Field id -> where its label is.
         again: Field id -> the other cells of the sheet that hold its label.
-        mapped: Its labels are not known; where it is follows from its hints or its range name.
+        mapped: Its labels are not known, its hints or its range name say where it is. not_made: As of a table.
     """
 
     placed: PlacedForm
@@ -374,6 +374,7 @@ class FoundForm:
     labels: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     again: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     mapped: bool = False
+    not_made: frozenset[str] = frozenset()
 
     @cached_property
     def hidden(self) -> Mapping[tuple[int, int], Merge]:
@@ -381,8 +382,7 @@ class FoundForm:
         places, cells = set(self.cells.values()), self.sheet.cells
         if not self.sheet.merges:
             return {}
-        rows = [row for row, _ in places]
-        found = _hidden_cells(self.sheet.merges, {col for _, col in places}, min(rows), max(rows))
+        found = _hidden_cells(self.sheet.merges, {col for _, col in places}, min(places)[0], max(places)[0])
         return {
             place: merge
             for place, merge in found.items()

@@ -64,7 +64,11 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
             forms[form.spec.id], *others = found_forms
             copies += others
             taken.update((found_forms[0].sheet.name, *place) for place in found_forms[0].labels.values())
-    forms = {name: forms[name] for name in layout.forms if name in forms}
+    forms = {
+        name: dataclasses.replace(forms[name], not_made=column_map.fields_not_made(form))
+        for name, form in layout.forms.items()
+        if name in forms
+    }
     tables = {
         name: dataclasses.replace(
             table,
