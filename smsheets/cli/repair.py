@@ -12,9 +12,10 @@ from smsheets.cli.options import limit_options
 from smsheets.cli.say import expected_errors, say, talk_options, watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from smsheets.reader.file.limits import Limits
+    from smsheets.rewrite.account import Change
     from smsheets.rewrite.repair import Repaired
 
 
@@ -86,11 +87,41 @@ def _report_lines(done: Repaired, target: Path) -> Iterator[str]:
         if found:
             listed = ", ".join(f"'{safe_line(item)}'" for item in found)
             yield f"  Your own {name}{'s' if len(found) > 1 else ''} {listed}: brought over as plain values."
+    if done.changes:
+        were = "was" if len(done.changes) == 1 else "were"
+        yield f"  {_count(len(done.changes), 'value')} {were} changed, listed on the sheet '{done.changes_name}':"
+        yield from _changes(done.changes)
     lost = sum(item.lost for item in done.left_over)
     if lost:
         yield f"  {_count(lost, 'thing')} could not be brought over: see the sheet '{done.list_name}'."
     elif done.list_name:
         yield f"  What was changed on the way stands on the sheet '{done.list_name}'."
+
+
+_SHOWN_CHANGES = 3  # of one column
+_SHOWN_COLUMNS = 10
+
+
+def _changes(changes: Sequence[Change]) -> Iterator[str]:
+    """The changed values column by column, the first ones of each."""
+    from smsheets.safe_text import safe_line
+
+    columns: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        columns.setdefault((change.cell.sheet, change.column), []).append(change)
+    for (sheet, column), alike in list(columns.items())[:_SHOWN_COLUMNS]:
+        shown = ", ".join(f"{_cut(str(change))} ({change.cell.a1})" for change in alike[:_SHOWN_CHANGES])
+        more = f" and {len(alike) - _SHOWN_CHANGES} more" if len(alike) > _SHOWN_CHANGES else ""
+        yield "    " + safe_line(f"{sheet}, {column}: {shown}{more}")
+    if len(columns) > _SHOWN_COLUMNS:
+        yield f"    and values in {_count(len(columns) - _SHOWN_COLUMNS, 'more column')}"
+
+
+_LONGEST_CHANGE = 80
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_CHANGE else f"{text[:_LONGEST_CHANGE]}..."
 
 
 def _count(number: int, noun: str) -> str:

@@ -13,7 +13,7 @@ from smsheets.cli.say import expected_errors
 def command(what: str) -> None:
     """Print the JSON Schema of a workbook spec, of 'smsheets analyze --format json', or of 'check' or 'compare'."""
     if what == "spec":
-        from smsheets.spec.schema import spec_schema
+        from smsheets.spec.load import spec_schema
 
         click.echo(spec_schema(), nl=False)
     elif what == "check":

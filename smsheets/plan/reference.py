@@ -124,6 +124,7 @@ class KpiDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         times: A ratio is multiplied by this (1,000 for a price per thousand).
         limit: No figure can be above it: 1 for a share of a whole.
         at_most: Metrics that can be no lower in the same month or post, each with the platforms where they can.
+        whole: True where a count has no decimals; a rating has some.
         vanity: True where a channel measured by nothing else is measured by vanity alone.
         family: The side of the business that it shows.
         formula: How it is worked out, in words, with what was counted.
@@ -143,6 +144,7 @@ class KpiDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     at_most: Mapping[str, tuple[str, ...]] = {}
     family: Family
     vanity: bool = False
+    whole: bool = True
     formula: str
     source: str
     date: str = ""

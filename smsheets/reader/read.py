@@ -27,7 +27,7 @@ from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.places.found import Found, FoundTable
 from smsheets.reader.places.locate import locate
 from smsheets.reader.plans import build_plan
-from smsheets.reader.rows import Checked, Reading, ReadRow, read_form, read_table
+from smsheets.reader.rows import METRIC_DEFINITIONS, Checked, Reading, ReadRow, read_form, read_table
 from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
 
@@ -163,7 +163,9 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
             )
     problems = _ProblemList()
     reading = Reading(path, layout, Vocabulary(layout, lists.added, normal_label), problems)
-    rows = {name: read_table(table, reading) for name, table in found.tables.items() if not table.placed.spec.computed}
+    filled = {name: table for name, table in found.tables.items() if not table.placed.spec.computed}
+    read_first = {name: read_table(filled[name], reading) for name in filled if name == METRIC_DEFINITIONS}
+    rows = {name: read_first.get(name) or read_table(table, reading) for name, table in filled.items()}
     forms = {name: read_form(form, reading) for name, form in found.forms.items()}
     checked = Checked(
         source=source,

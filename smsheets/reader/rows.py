@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from smsheets.cells import CellRef
 from smsheets.layout.lists import Vocabulary
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.periods import month_end, months_from
 from smsheets.plan.record import Where
+from smsheets.plan.reference import Unit
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.file.source import SourceWorkbook
+from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.values.fields import read_cell
-from smsheets.reader.values.scope import Scope, Value
+from smsheets.reader.values.scope import NOTHING_BESIDE, Beside, Scope, Value
 from smsheets.reader.values.words import is_placeholder, normal_label
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import NUMBER_TYPES, TEXT_TYPES, Field, FieldType
+from smsheets.spec.reference import load_kpi_definitions
 
+METRIC_DEFINITIONS = "metric_definitions"
+"""The table that says which unit each metric has; it is read before those that name metrics."""
+_UNITS, _METRICS = "units", "metrics"
 _SHOWN_ID = 60  # characters in a message
 _LONGEST_NUMBER = 10
 """Digits of an id; a longer one is no number that somebody counts on from."""
@@ -39,12 +45,17 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The scope that one workbook is read with; problems are added to `problems`."""
+    """The scope that one workbook is read with; problems are added to `problems`.
+
+    Attributes:
+        units: Metric -> its unit, as the table of the workbook's own metrics says it.
+    """
 
     file: str
     layout: Layout
     vocabulary: Vocabulary
     problems: list[Problem]
+    units: dict[str, str] = field(default_factory=dict)
 
     @property
     def period(self) -> tuple[date, date]:
@@ -55,9 +66,10 @@ class Reading:
         """A table or form as messages name it: its title, else its sheet."""
         return self.layout.words.text(block.spec.title) or block.sheet
 
-    def scope(self, field: Field, label: str, texts: tuple[str, ...] = ()) -> Scope:
+    def scope(self, field: Field, label: str, cells: tuple[SourceCell, ...] = ()) -> Scope:
         """The scope of a field's cells."""
-        return Scope(self.layout, self.vocabulary, field, label, texts, self.period)
+        texts = tuple(cell.value for cell in cells if isinstance(cell.value, str))
+        return Scope(self.layout, self.vocabulary, field, label, texts, self.period, cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,19 +131,24 @@ def read_table(table: FoundTable, reading: Reading) -> tuple[ReadRow, ...]:
     """The records of a table, from the top."""
     rows, aside = table.rows.records, {*table.rows.hidden, *table.rows.ends}
     columns = [c for c in table.placed.columns if c.spec.formula is None and c.key in table.columns]
+    words_first = sorted(columns, key=lambda column: column.spec.type in NUMBER_TYPES)
     scopes = {column.key: _column_scope(column, table, rows, reading) for column in columns}
+    around = _Rows(table, columns, reading)
     read: list[ReadRow] = []
     for row in rows:
-        values: dict[str, Value] = {}
+        values: dict[str, Value] = dict.fromkeys(column.key for column in columns)
         unread: list[str] = []
-        for column in columns:
+        for column in words_first:  # the unit of a row says how its numbers are meant
             col = table.columns[column.key]
             where = CellRef(reading.file, table.sheet.name, row, col)
             cell = table.sheet.cells.get((row, col)) if (row, col) not in aside else None
-            values[column.key] = read_cell(cell, where, scopes[column.key], reading.problems)
+            beside = partial(around.beside, row, values, column)
+            values[column.key] = read_cell(cell, where, scopes[column.key], reading.problems, beside)
             if values[column.key] is None and cell is not None and _says_something(cell.value):
                 unread.append(column.key)
         read.append(ReadRow(row, values, frozenset(unread)))
+        if table.placed.spec.id == METRIC_DEFINITIONS and values.get("unit"):
+            reading.units[str(values.get("metric"))] = str(values["unit"])
     _check_ids(table, read, reading)
     return tuple(read)
 
@@ -143,11 +160,43 @@ def _says_something(value: object) -> bool:
 
 def _column_scope(column: PlacedColumn, table: FoundTable, rows: Sequence[int], reading: Reading) -> Scope:
     col = table.columns[column.key]
-    texts: tuple[str, ...] = ()
-    if column.spec.type not in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK):
-        cells = (table.sheet.cells.get((row, col)) for row in rows)
-        texts = tuple(cell.value for cell in cells if cell is not None and isinstance(cell.value, str))
-    return reading.scope(column.spec, message_label(column, reading.layout), texts)
+    cells: tuple[SourceCell, ...] = ()
+    if column.spec.type not in TEXT_TYPES:
+        cells = tuple(cell for row in rows if (cell := table.sheet.cells.get((row, col))) is not None)
+    return reading.scope(column.spec, message_label(column, reading.layout), cells)
+
+
+class _Rows:
+    """The rows of a table, asked what is beside a number in one of them."""
+
+    def __init__(self, table: FoundTable, columns: Sequence[PlacedColumn], reading: Reading) -> None:
+        self.table, self.reading = table, reading
+        self.named = {
+            column.spec.choices: column.key for column in columns if column.spec.choices in (_UNITS, _METRICS)
+        }
+        self.alike: dict[FieldType, list[int]] = {}
+        for kind in NUMBER_TYPES:  # an amount per month, or a KPI's baseline and targets
+            group = [column for column in columns if column.spec.type is kind]
+            if _UNITS in self.named or any(column.item is not None for column in group):
+                self.alike[kind] = [table.columns[column.key] for column in group]
+
+    def beside(self, row: int, values: Mapping[str, Value], column: PlacedColumn) -> Beside:
+        """What is beside a cell. `values` are those of the row that are no numbers."""
+        kind = column.spec.type
+        if kind not in self.alike:
+            return NOTHING_BESIDE
+        look = partial(self._cells, row, self.table.columns[column.key], kind)
+        if kind is not FieldType.NUMBER or _UNITS not in self.named:
+            return Beside(look=look)
+        named = str(values.get(self.named.get(_METRICS, "")))
+        metric = load_kpi_definitions().get(named)
+        unit = values.get(self.named[_UNITS]) or self.reading.units.get(named)
+        known = next((each for each in Unit if each.value == unit), metric.unit if metric and not unit else None)
+        return Beside(unit=known, whole=metric is not None and metric.whole and known is Unit.COUNT, look=look)
+
+    def _cells(self, row: int, col: int, kind: FieldType) -> tuple[SourceCell, ...]:
+        found = (self.table.sheet.cells.get((row, other)) for other in self.alike[kind] if other != col)
+        return tuple(cell for cell in found if cell is not None and cell.value is not None)
 
 
 def _check_ids(table: FoundTable, rows: list[ReadRow], reading: Reading) -> None:
@@ -200,8 +249,8 @@ def read_form(form: FoundForm, reading: Reading) -> Mapping[str, Value]:
             continue
         row, col = form.cells[item.id]
         cell = form.sheet.cells.get((row, col)) if (row, col) not in form.hidden else None
-        texts = (cell.value,) if cell is not None and isinstance(cell.value, str) else ()
-        scope = reading.scope(item, reading.layout.words.text(item.label), texts)
+        cells = (cell,) if cell is not None else ()
+        scope = reading.scope(item, reading.layout.words.text(item.label), cells)
         where = CellRef(reading.file, form.sheet.name, row, col)
         values[item.id] = read_cell(cell, where, scope, reading.problems)
     return values

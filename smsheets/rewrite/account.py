@@ -9,18 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from smsheets.cells import CellRef, column_number
+from smsheets.layout.content import CellValue
+from smsheets.layout.items import percent_sign
+from smsheets.layout.placed import Layout
 from smsheets.problems import Problem
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.places.locate import FoundTable
 from smsheets.reader.read import OpenWorkbook
-from smsheets.reader.values.scope import plain
+from smsheets.reader.rows import message_label
+from smsheets.reader.values.scope import decimal_sign, exact, plain
 from smsheets.reader.values.words import normal_label
 from smsheets.report.document import Line
 from smsheets.report.wording import problem_lines
-from smsheets.rewrite.draft import BLANK, Draft, Place, partly_read
+from smsheets.rewrite.draft import BLANK, Draft, Place, doubted, partly_read
 from smsheets.rewrite.furniture import Furniture, OwnPlace
+from smsheets.spec.model import Field, FieldType
 
 _NOTE = Line("A note on this cell: notes are not brought over.")
 _ADD_NOTE = Line("Add it to the cell again if you need it.")
@@ -48,6 +54,61 @@ class LeftOver:
     place: Place | None = None
     lost: bool = True
     has_cell: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A value that is something else now than what was typed: a number in place of a text, a word of the list.
+
+    Attributes:
+        cell: In the person's file.
+        column: The heading as messages name it.
+        found: What was typed.
+        now: What it is now, as a person types it in the workbook's language.
+        place: Where it is now.
+    """
+
+    cell: CellRef
+    column: str
+    found: str
+    now: str
+    place: Place
+
+    def __str__(self) -> str:
+        return f"'{self.found}' became {self.now}"
+
+
+def changed_values(opened: OpenWorkbook, draft: Draft) -> list[Change]:
+    """Every value that the repaired workbook does not hold as it was typed, sheet by sheet."""
+    layout = opened.read.layout
+    lengths = {problem.cell: problem for problem in opened.read.problems if problem.code == "cell.length-of-time"}
+    changes: list[Change] = []
+    for place, entry in draft.entries.items():
+        value = entry.source.value if entry.source is not None else None
+        found = str(lengths[entry.where].values["found"]) if entry.where in lengths else plain(value).strip()
+        is_other = not isinstance(entry.written, str) or normal_label(entry.written) != normal_label(found)
+        with_time = isinstance(value, datetime) and not isinstance(entry.written, datetime)
+        if entry.written is None or draft.has_new_id(place) or entry.value in BLANK:
+            continue
+        if entry.where in lengths or with_time or (isinstance(value, str) and is_other):
+            spec: Field
+            if place.row < 0:
+                spec = next(item for item in layout.forms[place.block].spec.fields if item.id == place.key)
+                label = layout.words.text(spec.label)
+            else:
+                column = layout.tables[place.block].by_key[place.key]
+                spec, label = column.spec, message_label(column, layout)
+            now = _as_typed(entry.written, spec.type is FieldType.PERCENT or "%" in found, layout)
+            changes.append(Change(cell=entry.where, column=label, found=found, now=now, place=place))
+    order = {sheet.name: number for number, sheet in enumerate(opened.source.sheets)}
+    return sorted(changes, key=lambda item: (order[item.cell.sheet], item.cell.row, item.cell.col))
+
+
+def _as_typed(value: CellValue, is_share: bool, layout: Layout) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return plain(value)
+    number = plain(exact(value) * 100) + percent_sign(layout.profile.language) if is_share else plain(value)
+    return number.replace(".", decimal_sign(layout))
 
 
 def _content_of(cell: SourceCell | None) -> str:
@@ -201,7 +262,7 @@ class _Finder:
             why, todo = problem_lines(problem) if problem is not None else (_NOT_READ, _MOVE)
             if entry.value not in BLANK and not entry.choices:
                 why, todo = _NO_ROOM, _MOVE
-            stands = bool(entry.choices) and entry.written == cell.value
+            stands = bool(entry.choices) and entry.written in (cell.value, doubted(cell))
             if entry.choices and not stands:
                 todo = _KEEP_THE_REST
             yield LeftOver(entry.where, _content_of(cell), why, todo, place if stands else None)

@@ -16,7 +16,7 @@ from smsheets.layout.content import CellValue, Filling
 from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.read import OpenWorkbook, ReadWorkbook
-from smsheets.reader.values.scope import Value
+from smsheets.reader.values.scope import Value, plain
 from smsheets.reader.values.words import normal_label
 from smsheets.rewrite.refill import ShownValues, typed
 from smsheets.spec.model import Field
@@ -188,13 +188,27 @@ def make_draft(opened: OpenWorkbook, start: Filling, shown: ShownValues, rows: M
     """
     draft = Draft(opened, start, rows, _new_ids(opened.read))
     partly = partly_read(opened)
+    open_cells = {problem.cell for problem in opened.read.problems if problem.code in _DOUBTED}
     for place, item, where, source, value in (*_table_cells(opened, rows), *_form_cells(opened)):
         choices = [typed(source)] if value in BLANK or (item.many and where in partly) else []
+        if where in open_cells:
+            choices.append(doubted(source))
         if value not in BLANK:
             choices = [*choices, shown.of(item, value), typed(source)]
         kept = list(dict.fromkeys((type(choice), choice) for choice in choices if choice is not None))
         draft.entries[place] = Entry(where, source, value, [choice for _, choice in kept])
     return draft
+
+
+_DOUBTED = frozenset(("cell.ambiguous-number", "cell.ambiguous-date", "cell.turned-date"))
+
+
+def doubted(source: SourceCell | None) -> str:
+    """A value with two readings as a text that has none: `2027-01-10?`.
+
+    Where the cells around it are numbers and days now that were texts, what was typed might be read without a word.
+    """
+    return f"{plain(source.value)}?" if source is not None else ""
 
 
 Cell = tuple[Place, Field, CellRef, SourceCell | None, Value]
@@ -223,7 +237,7 @@ def _form_cells(opened: OpenWorkbook) -> Iterator[Cell]:
 
 
 _READ_WHOLE = (
-    *("cell.number-as-text", "cell.date-as-text", "cell.other-word", "cell.not-in-open-list"),
+    *("cell.number-as-text", "cell.length-of-time", "cell.date-as-text", "cell.other-word", "cell.not-in-open-list"),
     *("id.missing", "id.duplicate", "id.unknown"),
 )
 """Codes of cells whose whole content was read. With any other, a cell that was read may hold more than its value."""

@@ -9,6 +9,7 @@ What a person finds in the repaired workbook:
 - A text that could not be read, in its place as it was typed, so that its owner sees it where it is to be mended, and
   on the list too. It counts as nothing, as it did before; where it would count as something now, only the list has it.
 - Own columns to the right of their table, own sheets behind ours: values, no formulas, formats, charts or notes.
+- A list of the values that are something else now than what was typed, such as numbers that were texts.
 - The list, on the last sheet: whatever else was in a cell, letter by letter.
 """
 
@@ -30,7 +31,7 @@ from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.read import OpenWorkbook, read_source
 from smsheets.reader.values.words import normal_label
 from smsheets.report.wording import Words
-from smsheets.rewrite.account import LeftOver, left_over
+from smsheets.rewrite.account import Change, LeftOver, changed_values, left_over
 from smsheets.rewrite.draft import Draft, make_draft
 from smsheets.rewrite.furniture import Furniture, OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
 from smsheets.rewrite.refill import ShownValues, fill_layout, refilled_layout, starting_filling
@@ -61,6 +62,17 @@ def _list_sheet(items: Sequence[LeftOver], draft: Draft, layout: Layout) -> Valu
     return ValueSheet(name=words.text("Not brought over"), rows=rows, header_rows=1, widths=_WIDTHS)
 
 
+def _sheet_of_changes(changes: Sequence[Change], draft: Draft, layout: Layout) -> ValueSheet:
+    """The sheet that lists every changed value."""
+    words = Words(layout.profile.language)
+    heads = ("Sheet", "Cell", "Column", "What stood there", "What it is now", "Stands in this cell now")
+    rows: list[Sequence[CellValue]] = [[words.text(head) for head in heads]]
+    for item in changes:
+        now = str(CellRef("", *draft.place_of(item.place, layout)))
+        rows.append((item.cell.sheet, item.cell.a1, item.column, item.found[:_LONGEST], item.now[:_LONGEST], now))
+    return ValueSheet(name=words.text("Changed values"), rows=rows, header_rows=1, widths=(20, 10, 30, 30, 30, 20))
+
+
 _ROUNDS = 4
 """A cell has three things it may hold: the value, what was typed, nothing."""
 
@@ -75,18 +87,22 @@ class Repaired:
     Attributes:
         data: The bytes of the file.
         rows: Table id -> how many rows were brought over.
+        changes: Every value that is something else now than what was typed, in the order of their list.
         left_over: What was not brought over as it was, in the order of the list.
         own_columns: The headings of the person's own columns.
         own_sheets: The names of the person's own sheets, as they are now.
         list_name: The sheet with the list; empty where there is nothing to list.
+        changes_name: The sheet with the changes; empty where there are none.
     """
 
     data: bytes
     rows: Mapping[str, int]
+    changes: tuple[Change, ...]
     left_over: tuple[LeftOver, ...]
     own_columns: tuple[str, ...]
     own_sheets: tuple[str, ...]
     list_name: str
+    changes_name: str
 
     @property
     def is_whole(self) -> bool:
@@ -103,18 +119,22 @@ def repair(opened: OpenWorkbook) -> Repaired:
     work = _Repair(opened)
     data, again = work.tried()
     items = left_over(opened, work.draft, work.own, work.furniture, again)
+    changes = changed_values(opened, work.draft)
+    changed = [_sheet_of_changes(changes, work.draft, work.layout)] if changes else []
     listed = [_list_sheet(items, work.draft, work.layout)] if items else []
-    sheets = [*work.sheets, *listed]
+    sheets = [*work.sheets, *changed, *listed]
     names = legal_names(
         [sheet.name for sheet in sheets], [item.name for item in work.layout.sheets] + [work.layout.lists_sheet]
     )
     return Repaired(
-        data=work.written(sheets) if listed else data,
+        data=work.written(sheets) if changed or listed else data,
         rows={name: len(rows) for name, rows in opened.read.rows.items()},
+        changes=tuple(changes),
         left_over=tuple(items),
         own_columns=tuple(place.heading for place in work.own),
         own_sheets=tuple(names[: len(work.sheets)]),
         list_name=names[-1] if items else "",
+        changes_name=names[len(work.sheets)] if changes else "",
     )
 
 

@@ -192,3 +192,8 @@ def load_thresholds(*kinds: str) -> Mapping[str, Threshold]:
         for threshold in load_data(f"thresholds/{kind}.yaml", tuple[Threshold, ...]):
             found[threshold.id] = threshold
     return found
+
+
+def spec_schema() -> bytes:
+    """The JSON Schema of a workbook spec as indented JSON in UTF-8, for editors that complete and check YAML."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Workbook)), indent=2) + b"\n"

@@ -42,13 +42,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 Identifier = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 Value = str | int | float | bool | None
+TimeUnit = Literal["hour", "day", "week"]
 MOST_ROWS = 10_000
 """A table of a template has at most this many rows; people can add more in their workbook."""
 _WIDEST_COLUMN = 255
@@ -157,6 +158,7 @@ class Field(_Strict, frozen=True, kw_only=True):
         threshold: The name of a threshold in `thresholds/` whose value is the default.
         timed: A date that may have a time of day in the same cell.
         dated: A yes or no in whose place the day of it may stand, with or without a time: that is a yes.
+        unit: Of a number that is a length of time.
         minimum, maximum: Limits of a number; a value outside is refused by the sheet and by the reader.
         looks: For `choices`: list value id -> look.
         formats: Further conditional looks.
@@ -176,6 +178,7 @@ class Field(_Strict, frozen=True, kw_only=True):
     threshold: str | None = None
     timed: bool = False
     dated: bool = False
+    unit: TimeUnit | None = None
     minimum: float | None = None
     maximum: float | None = None
     looks: dict[str, Look] = {}

@@ -49,6 +49,8 @@ class TypedWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     joining: tuple[str, ...]
     months: dict[str, int]
     weekdays: dict[str, int]
+    units: dict[str, str]
+    about: tuple[str, ...]
     day_endings: tuple[str, ...]
     before_months: tuple[str, ...]
     before_times: tuple[str, ...]

@@ -121,7 +121,7 @@ def test_a_bug_stays_a_traceback(monkeypatch: pytest.MonkeyPatch, run: Callable[
     def broken() -> bytes:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("smsheets.spec.schema.spec_schema", broken)
+    monkeypatch.setattr("smsheets.spec.load.spec_schema", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         run("schema", "spec")
 

@@ -174,3 +174,11 @@ def test_a_day_outside_of_the_period_is_not_read_in_the_other_order() -> None:
     assert parse_date("2.7.", "dmy", period) is None
     assert parse_date("7.2.", "dmy", period) == date(2027, 2, 7)
     assert parse_date("25.2.", "mdy", period) == date(2027, 2, 25)
+
+
+def test_a_year_in_front_does_not_say_which_is_the_day() -> None:
+    """`2027-01-15` beside `1.4.`: that April lies outside of the period makes no January 4 of it."""
+    quarter = (date(2027, 1, 1), date(2027, 3, 31))
+    assert isinstance(parse_date("1.4.", "ymd", quarter), Ambiguous)
+    assert parse_date("1.4.", "dmy", quarter) is None
+    assert parse_date("1.2.", "dmy", quarter) == date(2027, 2, 1)

@@ -86,8 +86,8 @@ def test_an_ambiguous_date_stays_as_it_was_typed(tmp_path: Path) -> None:
     assert [item.code for item in both.after.problems] == ["cell.ambiguous-date"]
 
 
-def test_what_would_be_read_otherwise_is_only_listed(tmp_path: Path) -> None:
-    """Beside `5.67` and `7,89` nobody can tell what `1.234` is; alone in an English workbook, it would be a number."""
+def test_a_number_that_nobody_can_tell_stays_in_its_cell(tmp_path: Path) -> None:
+    """Beside `5.67` and `7,89` nobody can tell what `1.234` is, and neither among the numbers that they are then."""
     table = """
     | Channel   | At least | At most |
     | --------- | -------- | ------- |
@@ -98,7 +98,8 @@ def test_what_would_be_read_otherwise_is_only_listed(tmp_path: Path) -> None:
     both = edited(tmp_path, lambda book: None, cadence_wanted=table)
     assert values(both, "cadence_wanted", "low") == [Decimal("5.67"), Decimal("7.89"), None]
     assert [line[2] for line in both.listed()] == ["1.234"]
-    assert both.listed()[0][5] is None
+    assert both.listed()[0][5] == "Wanted cadence!B9"
+    assert both.book["Wanted cadence"]["B9"].value == "1.234"
 
 
 def test_numbers_and_dates_typed_as_text_become_real_ones(tmp_path: Path) -> None:

@@ -117,6 +117,31 @@ def other_weekend(folder: Path) -> None:
     filled(folder, "roadmap", {"initiatives": initiatives}, profile, edit=before_weekends)
 
 
+def turned_date(folder: Path) -> None:
+    """A post typed as 4/10/2027 into a program that expects the month first, beside one typed as 30/9/2027."""
+    posts = "| Post | Date | Channel | Title | Status |\n|--|--|--|--|--|\n"
+    days = ("'28/9/2027'", "'30/9/2027'", "2027-04-10", "'13/10/2027'")
+    rows = (f"| P{number} | {day} | Instagram | Post {number} | Idea |\n" for number, day in enumerate(days, 1))
+    filled(folder, "calendar", {"posts": posts + "".join(rows)})
+
+
+def length_of_time(folder: Path) -> None:
+    """Hours typed as 8:30, of which a spreadsheet program makes a time."""
+    messages = "| Received | Channel | Kind | First answer after, hours |\n|--|--|--|--|\n"
+    path = filled(folder, "kpi-report", {"inbox": messages + "| 2027-01-15 | Instagram | Question | 8.5 |"})
+    time_style = re.search(r'<c r="C6" s="(\d+)"', _sheet_text(path, "Post results"))
+    assert time_style is not None
+    found = re.search(r'<c r="([A-Z]+\d+)" s="\d+"><v>8.5</v>', _sheet_text(path, "Inbox"))
+    assert found is not None
+    place, style = found[1], time_style[1]
+
+    def as_time(name: str, text: str) -> str:
+        return re.sub(rf'<c r="{place}" s="\d+"><v>8.5</v>', f'<c r="{place}" s="{style}"><v>{8.5 / 24}</v>', text)
+
+    patch_parts(path, as_time)
+    recalculate(path)
+
+
 def not_yes_or_no(folder: Path) -> None:
     ideas = "| No. | Idea | Evergreen |\n|--|--|--|\n| E1 | A day in the bakery | perhaps |"
     filled(folder, "calendar", {"ideas": ideas})
@@ -279,10 +304,12 @@ CASES: dict[str, Case] = {
     "cell.not-a-whole-number": not_a_whole_number,
     "cell.ambiguous-number": ambiguous_number,
     "cell.number-as-text": with_line("| 100              | 80", "| '$1,200.50' | 80"),
+    "cell.length-of-time": length_of_time,
     "cell.other-currency": with_line("| 100              | 80", "| '80 EUR' | 80"),
     "cell.not-a-date": with_post("2027-01-15", "'soon'"),
     "cell.ambiguous-date": with_post("2027-01-15", "'03/04/2027'", CANADIAN),
     "cell.other-weekday": with_post("2027-01-15", "'Mon, Jan 15, 2027'"),
+    "cell.turned-date": turned_date,
     "cell.date-as-text": with_post("2027-01-15", "'Jan 15, 2027'"),
     "cell.not-a-time": with_post("'9:30'", "'noonish'"),
     "cell.time-with-zone": with_post("'9:30'", "'9:30 AM EST'"),

@@ -12,9 +12,16 @@ import pytest
 from smsheets.errors import OptionError, SpecError
 from smsheets.kinds import KINDS
 from smsheets.spec.catalogue import catalogue, languages, load_part
-from smsheets.spec.load import load_common, load_data, load_spec, load_thresholds, read_spec, specs_folder
+from smsheets.spec.load import (
+    load_common,
+    load_data,
+    load_spec,
+    load_thresholds,
+    read_spec,
+    spec_schema,
+    specs_folder,
+)
 from smsheets.spec.model import Column, Field, FieldType, Form, RowSource, Table, Workbook, fields_of
-from smsheets.spec.schema import spec_schema
 from smsheets.spec.yaml_source import Source
 
 

@@ -13,54 +13,75 @@ from functools import cache
 from itertools import chain, product
 
 from smsheets.reader.values.words import LONGEST_VALUE, Ambiguous, any_of, language_and_country, plain_text
-from smsheets.spec.catalogue import languages
 from smsheets.spec.reference import typed_words, words_for
 
 
 @cache
-def _months() -> Mapping[str, int]:
-    """Each spelling of a month in the languages of our workbooks, in lower case -> its number."""
+def _months(country: str) -> Mapping[str, int]:
+    """Each spelling of a month, in lower case -> its number."""
     from babel.dates import get_month_names
 
-    return _spellings("months", get_month_names, first=1)
+    return _spellings("months", get_month_names, country, first=1)
 
 
 @cache
-def _weekdays() -> Mapping[str, int]:
+def _weekdays(country: str) -> Mapping[str, int]:
     """Each spelling of a day of the week -> its number; Monday is 0, as in `date.weekday`."""
     from babel.dates import get_day_names
 
-    return {name: number - 1 for name, number in _spellings("weekdays", get_day_names, first=0).items()}
+    return {name: number - 1 for name, number in _spellings("weekdays", get_day_names, country, first=0).items()}
 
 
-def _spellings(list_name: str, names_of: Callable[..., Mapping[int, str]], *, first: int) -> dict[str, int]:
-    """The long and short names of all languages, and the further ones of their lists, numbered from 1."""
+def _spellings(
+    list_name: str, names_of: Callable[..., Mapping[int, str]], country: str, *, first: int
+) -> dict[str, int]:
+    """The long and short names of all languages that people type in and of those of a country, numbered from 1.
+
+    A name that means another month elsewhere (`listopad` is October in Croatia, November in Poland) is known in the
+    countries that it is used in only.
+    """
+    from babel import Locale
+    from babel.core import UnknownLocaleError
+    from babel.languages import get_official_languages
+
     numbers: dict[str, int] = {}
-    for language in languages():
+    spoken = (f"{language}_{country}" for language in reversed(get_official_languages(country, de_facto=True)))
+    for name in (*typed_words(), *spoken):
+        try:
+            locale = Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
         for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
-            names = names_of(width, context=context, locale=language)
-            numbers |= {name.casefold().rstrip("."): number - first + 1 for number, name in names.items()}
-        numbers |= getattr(typed_words()[language], list_name)
+            names = names_of(width, context=context, locale=locale)
+            numbers |= {plain_text(name).casefold().rstrip("."): number - first + 1 for number, name in names.items()}
+        numbers |= getattr(typed_words().get(name), list_name, {})
     return numbers
 
 
-_WEEKDAY = re.compile(r"(?P<name>[^\W\d_]{2,})(?:\.?,? )(?P<rest>.+)")
-_NUMBERED_DATE = re.compile(r"(\d{1,4}) ?([-./]) ?(\d{1,2})(?: ?\2 ?(\d{1,4})?)?\.?")
+_NAME = r"[^\W\d_][^\s\d.,/()_-]+"
+"""A month or a weekday; in some scripts its letters have marks that are no letters themselves."""
+_WEEKDAY = re.compile(rf"(?P<name>{_NAME}(?:-[^\W\d_]+)?)(?:\.?,? )(?P<rest>.+)")
+_WEEKDAY_BEHIND = re.compile(rf"(?P<rest>.*\d\.?),? (?P<name>{_NAME})")
+"""`1 Ocak 2027 Cuma` in Turkish, `2027. január 1., péntek` in Hungarian."""
+_EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일][^\d]*")
+NUMBERED_DATE = re.compile(r"(\d{1,4}) ?([-./]) ?(\d{1,2})(?: ?\2 ?(\d{1,4})?)?\.?")
 _MIDNIGHT = re.compile(r"(?:,? |t)(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?am)(?:z| ?\+00:?00)?$", re.IGNORECASE)
 _YMD_PLACES = frozenset(("CN", "HU", "JP", "KR", "LT", "MN", "TW", "hu", "ja", "ko", "lt", "mn", "zh"))
+_SHORT_YEARS = re.compile(r"^\D*\d\d?\D+\d\d?\D+\d\d?\D*$")
+"""A date with two digits for each part: in Korea `27. 1. 24.` begins with the year."""
 _MDY_COUNTRIES = frozenset(("US", "PH", "PR", "GU", "AS", "VI", "FM", "MH", "PW"))
 
 
 @cache
 def _named_dates() -> tuple[re.Pattern[str], ...]:
     """The ways to write a day with the name of its month."""
-    month = r"(?P<month>[^\W\d_]{3,})"
+    month = rf"(?P<month>{_NAME})\.?"
+    before = rf"(?:(?:{any_of(words_for('before_months'))}) )?"
     day = rf"(?P<day>\d{{1,2}})(?:{any_of(words_for('day_endings'))}|\.)?"
     return tuple(
         re.compile(pattern)
         for pattern in (
-            rf"{day}[-/ ]*(?:(?:{any_of(words_for('before_months'))}) )?{month}"
-            r"(?:[-/,. ]+'?(?P<year>\d{4}|\d{2}))?\.?",
+            rf"{day}[-/ ]*{before}{month}(?:[-/,. ]+{before}'?(?P<year>\d{{4}}|\d{{2}}))?\.?",
             rf"{month}[-/. ]*{day}(?:[, ]+'?(?P<year>\d{{4}}|\d{{2}}))?",
             rf"{month}[-/]{day}[-/](?P<year>\d{{4}})",
             rf"(?P<year>\d{{4}})[-/., ]+{month}[-/. ]*{day}",
@@ -74,13 +95,16 @@ def _times() -> tuple[re.Pattern[str], ...]:
     after = any_of(words_for("after_times"))
     return (
         re.compile(
-            rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?)? ?(?P<word>am|pm|h|{after})?"
+            rf"(?P<hour>\d{{1,2}})(?:(?:[:.]| ?h ?)(?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?)? ?"
+            rf"(?P<word>am|pm|h|{after})?"
         ),
         re.compile(rf"(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>)(?P<word> ?(?:{after}))?"),
     )
 
 
-def parse_date(text: str, order: str | None, period: tuple[date, date] | None) -> date | Ambiguous[date] | None:
+def parse_date(
+    text: str, order: str | None, period: tuple[date, date] | None, country: str = ""
+) -> date | Ambiguous[date] | None:
     """A day as people write it: `2027-04-03`, `3.4.2027`, `April 3, 2027`, `3 Apr 27`, `17-Jun`.
 
     Args:
@@ -89,6 +113,7 @@ def parse_date(text: str, order: str | None, period: tuple[date, date] | None) -
             only is read so, whatever the column says; so is one whose day of the week (`Mon, 3/5/2027`) fits only one.
         period: the workbook's first and last day, both inside; it gives a year to what has none. Years of two digits
             are 20xx.
+        country: the months and weekdays of its languages are known, besides those of the languages with a `words.yaml`.
 
     Returns:
         Ambiguous where both orders give a day and they differ, or a day without a year fits several years.
@@ -96,15 +121,24 @@ def parse_date(text: str, order: str | None, period: tuple[date, date] | None) -
     if len(text) > LONGEST_VALUE:
         return None
     plain = _MIDNIGHT.sub("", plain_text(text)).casefold()
-    weekday = None
-    if (found := _WEEKDAY.fullmatch(plain)) and found["name"] in _weekdays():
-        weekday, plain = _weekdays()[found["name"]], found["rest"]
+    plain = _EAST_ASIAN.sub(r"\1-\2-\3", plain)
+    found = _WEEKDAY.fullmatch(plain) or _WEEKDAY_BEHIND.fullmatch(plain)
+    if found and found["name"] in _weekdays(country):
+        weekday, rest = _weekdays(country)[found["name"]], found["rest"]
+        if days := _days(rest, order, period, country):  # `Mar 5, 2027` is no Tuesday, which is `mar` in French
+            fitting = [day for day in days if day.weekday() == weekday]
+            days = fitting or [day for day in _numbered_days(rest, None, period) if day.weekday() == weekday]
+            return _one_or_more(days)
+    return _one_or_more(_days(plain, order, period, country))
+
+
+def _days(plain: str, order: str | None, period: tuple[date, date] | None, country: str) -> list[date]:
     if re.fullmatch(r"\d{8}", plain):
         plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
-    days = _named_days(plain, period) or _numbered_days(plain, order, period)
-    if weekday is not None:
-        fitting = [day for day in days if day.weekday() == weekday]
-        days = fitting or [day for day in _numbered_days(plain, None, period) if day.weekday() == weekday]
+    return _named_days(plain, period, country) or _numbered_days(plain, order, period)
+
+
+def _one_or_more(days: list[date]) -> date | Ambiguous[date] | None:
     return None if not days else days[0] if len(days) == 1 else Ambiguous(tuple(days))
 
 
@@ -117,18 +151,20 @@ def date_order_of(texts: Iterable[str], lang: str, country: str | None = None) -
     Returns:
         None where nothing decides, or the column contradicts itself.
     """
-    orders = {order for order in map(_order_evidence, texts) if order}
+    language, region = language_and_country(lang)
+    place = (country or region).upper()
+    year_first = place in _YMD_PLACES
+    clear = (text for text in texts if not (year_first and _SHORT_YEARS.search(text[:LONGEST_VALUE])))
+    orders = {order for order in map(order_evidence, clear) if order}
     if len(orders) > 1:
         orders.discard("ymd")  # a year in front is never misread, and says nothing about the others
     if orders:
         return orders.pop() if len(orders) == 1 else None
-    language, region = language_and_country(lang)
-    place = (country or region).upper()
     if place in _MDY_COUNTRIES:
         return "mdy"
     if place == "CA" or not (place or language) or (language == "en" and not place):
         return None
-    return "ymd" if place in _YMD_PLACES or (not place and language in _YMD_PLACES) else "dmy"
+    return "ymd" if year_first or (not place and language in _YMD_PLACES) else "dmy"
 
 
 @cache
@@ -143,7 +179,7 @@ def _time_behind() -> re.Pattern[str]:
 
 
 def parse_moment(
-    text: str, order: str | None, period: tuple[date, date] | None
+    text: str, order: str | None, period: tuple[date, date] | None, country: str = ""
 ) -> tuple[date | Ambiguous[date] | None, time | None]:
     """A day as `parse_date` reads it, with the time of day behind it: `2027-04-03 9:30`, `3.4.2027 um 9.30 Uhr`.
 
@@ -153,7 +189,7 @@ def parse_moment(
         return None, None
     plain = _HALF_DAY.sub(r"\1m", text.strip())
     behind = _time_behind().search(plain)
-    day = parse_date(plain[: behind.start()] if behind else plain, order, period)
+    day = parse_date(plain[: behind.start()] if behind else plain, order, period, country)
     return day, parse_time(behind["time"]) if behind and day is not None else None
 
 
@@ -172,17 +208,17 @@ def time_in_zone(text: str) -> time | None:
     return parse_time(found["time"]) if found else None
 
 
-def without_weekday(text: str) -> str:
+def without_weekday(text: str, country: str = "") -> str:
     """A day's text without the name of the day of the week in front of it; empty where there is none."""
     found = _WEEKDAY.fullmatch(plain_text(text).casefold()) if len(text) <= LONGEST_VALUE else None
-    return found["rest"] if found and found["name"] in _weekdays() else ""
+    return found["rest"] if found and found["name"] in _weekdays(country) else ""
 
 
 def parse_time(text: str) -> time | None:
     """A time of day: `9:30`, `9.30 Uhr`, `9h30`, `0930`, `9 am`, `9:30 p.m.`; a bare `9` is none."""
     if len(text) > LONGEST_VALUE:
         return None
-    plain = _HALF_DAY.sub(r"\1m", plain_text(text).casefold())
+    plain = re.sub(r"([ap]m) ?(\d.*)", r"\2 \1", _HALF_DAY.sub(r"\1m", plain_text(text).casefold()))
     found = next((found for pattern in _times() if (found := pattern.fullmatch(plain))), None)
     if not found or not (found["minute"] or found["word"]):
         return None
@@ -197,18 +233,18 @@ def parse_time(text: str) -> time | None:
         return None
 
 
-def _named_days(plain: str, period: tuple[date, date] | None) -> list[date]:
+def _named_days(plain: str, period: tuple[date, date] | None, country: str) -> list[date]:
     """The days a text with a month's name can mean."""
     for pattern in _named_dates():
         found = pattern.fullmatch(plain)
-        month = _months().get(found["month"]) if found else None
+        month = _months(country).get(found["month"].rstrip(".")) if found else None
         if found and month:
             return _existing_days(found["year"], month, int(found["day"]), period)
     return []
 
 
 def _numbered_days(plain: str, order: str | None, period: tuple[date, date] | None) -> list[date]:
-    found = _NUMBERED_DATE.fullmatch(plain)
+    found = NUMBERED_DATE.fullmatch(plain)
     if not found:
         return []
     first, _, second, third = found.groups()
@@ -234,12 +270,11 @@ def _days_without_year(first: int, second: int, order: str | None, period: tuple
         "mdy": _existing_days(None, first, second, period),
     }
     year = str(period[0].year)
-    exist = {
-        "dmy": bool(_existing_days(year, second, first, None)),
-        "mdy": bool(_existing_days(year, first, second, None)),
-    }
+    exist = {"dmy": _existing_days(year, second, first, None), "mdy": _existing_days(year, first, second, None)}
     if order is not None and exist.get(order):
         return inside[order]
+    if order == "ymd" and all(exist.values()):  # a year in front says nothing about day and month
+        inside = exist
     return list(dict.fromkeys(chain.from_iterable(inside.values())))
 
 
@@ -266,10 +301,19 @@ def _full_year(year: str) -> int:
     return int(year) + (2000 if len(year) == 2 else 0)
 
 
-def _order_evidence(text: str) -> str | None:
+_TIME_BEHIND = re.compile(r"(?<=\d)(?:,? |t)\d{1,2}[:.h]\d{2}.*$", re.IGNORECASE)
+
+
+def without_time(text: str) -> str:
+    """A day's text without the time of day behind it."""
+    return _TIME_BEHIND.sub("", plain_text(text[:LONGEST_VALUE]))
+
+
+def order_evidence(text: str) -> str | None:
+    """The order that a day in numbers can only be read in; None where it says nothing."""
     if len(text) > LONGEST_VALUE:
         return None
-    found = _NUMBERED_DATE.fullmatch(_MIDNIGHT.sub("", plain_text(text)))
+    found = NUMBERED_DATE.fullmatch(without_time(text))
     if not found:
         return None
     first, _, second, third = found.groups()

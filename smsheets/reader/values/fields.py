@@ -6,12 +6,12 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
 
 from smsheets.cells import CellRef
 from smsheets.layout.lists import Vocabulary
-from smsheets.problems import SOME_NUMBER, Problem, ProblemValue, make_problem
+from smsheets.problems import Problem, ProblemValue, make_problem
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
+from smsheets.reader.values.amounts import number_as_seen, read_number
 from smsheets.reader.values.dates import (
     FIRST_DATE,
     LAST_DATE,
@@ -24,8 +24,7 @@ from smsheets.reader.values.dates import (
     time_in_zone,
     without_weekday,
 )
-from smsheets.reader.values.numbers import ParsedNumber, currency_word, decimal_sign_of, is_foreign, parse_number
-from smsheets.reader.values.scope import Scope, Typed, Value, Wrong, exact, plain, shown
+from smsheets.reader.values.scope import NOTHING_BESIDE, Beside, Scope, Typed, Value, Wrong, plain, shown
 from smsheets.reader.values.words import (
     LONGEST_VALUE,
     Ambiguous,
@@ -35,7 +34,7 @@ from smsheets.reader.values.words import (
     split_many,
     stripped,
 )
-from smsheets.spec.model import NUMBER_TYPES, TEXT_TYPES, Field, FieldType
+from smsheets.spec.model import NUMBER_TYPES, TEXT_TYPES, FieldType
 
 _LIKENESS = 0.6  # 0 to 1: a closed list has few words, so a guess is worth much
 _OPEN_LIKENESS = 0.75  # a person's own word may be meant
@@ -137,24 +136,23 @@ def _guess(text: str, known: Iterable[str], likeness: float) -> str:
     return by_label[close[0]] if close else ""
 
 
-_MONEY_DIGITS = 3  # 1.234 would be an amount with three decimals
 _SHOWN_ERROR = 60  # characters in a message
-_MOST = Decimal(10) ** 15
-_LEAST = Decimal(10) ** -9
-"""Amounts beyond these no business plans with; sums of them would lose the digits of all others."""
 _EPOCH = date(1899, 12, 30).toordinal()
 _LAST_DAY = 2_900_000  # in the year 9839, counted as Excel counts
 _NEAR_YEARS = 10  # from the workbook's first: another one is a plain number
-_NEARLY_NUMBER = re.compile(
-    r"(?:[^\W\d]+\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[kKmM])?(?: ?[^\W\d]+\.?)?"
-)
 
 
-def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: list[Problem]) -> Value:
+def read_cell(
+    cell: SourceCell | None,
+    where: CellRef,
+    scope: Scope,
+    problems: list[Problem],
+    beside: Callable[[], Beside] = lambda: NOTHING_BESIDE,
+) -> Value:
     """The value of an input cell.
 
     A cell that is blank or cannot be read is None (`()` where it may hold several values); what is wrong with it is
-    added to `problems`.
+    added to `problems`. What is `beside` it in its row is asked for where it is a number.
     """
     blank: Value = () if scope.field.many else None
 
@@ -173,28 +171,17 @@ def read_cell(cell: SourceCell | None, where: CellRef, scope: Scope, problems: l
     if isinstance(cell.value, str) and _stands_for_nothing(cell.value, scope):
         wrong("cell.placeholder", found=shown(cell.value))
         return blank
-    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        if _is_unclear_share(cell.value, cell.number_format, scope.field):
-            _name_share(exact(cell.value), shown(cell.value), scope, wrong)
-            return blank
-        if scope.field.type is FieldType.MONEY and (sign := scope.foreign_sign(cell.number_format)):
-            found = shown(f"{plain(cell.value)} {sign}")
-            wrong("cell.other-currency", found=found, first=scope.layout.profile.currency)
-            return blank
-        if scope.field.choices is None and scope.field.type in TEXT_TYPES and not scope.field.many:
-            return _number_as_seen(cell.value, cell.number_format)
+    spec = scope.field
+    if spec.type in NUMBER_TYPES and spec.choices is None:
+        return read_number(cell, scope, wrong, beside())
+    if spec.type is FieldType.DATE and isinstance(cell.value, date) and where.row in scope.turned_days:
+        wrong("cell.turned-date", found=shown(cell.value), read=scope.turned_days[where.row].isoformat())
+        return None
+    is_text = spec.choices is None and spec.type in TEXT_TYPES and not spec.many
+    if is_text and isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return number_as_seen(cell.value, cell.number_format)
     reader = _reader_of(scope)
     return reader(cell.value, scope, wrong)
-
-
-def _is_unclear_share(number: float, number_format: str, spec: Field) -> bool:
-    """True if a share is over 100 % and not shown as one: a 5 in a plain cell most likely means 5 %."""
-    return spec.type is FieldType.PERCENT and number > 1 and "%" not in number_format
-
-
-def _name_share(number: Decimal, found: ProblemValue, scope: Scope, wrong: Wrong) -> None:
-    first, second = (_typed(number * factor, scope) + scope.percent for factor in (1, 100))
-    wrong("cell.ambiguous-number", found=found, first=first, second=second)
 
 
 def _stands_for_nothing(text: str, scope: Scope) -> bool:
@@ -214,8 +201,6 @@ def _reader_of(scope: Scope) -> Callable[[Typed, Scope, Wrong], Value]:
         return _read_yes_no
     if spec.choices is not None:
         return _read_choice
-    if spec.type in NUMBER_TYPES:
-        return _read_number
     if spec.type in (FieldType.DATE, FieldType.MONTH):
         return _read_date
     if spec.type is FieldType.TIME:
@@ -223,108 +208,8 @@ def _reader_of(scope: Scope) -> Callable[[Typed, Scope, Wrong], Value]:
     return _read_text
 
 
-def _number_as_seen(number: float, number_format: str) -> str:
-    """A number in a column of texts as the sheet shows it: `80%`, `00742`."""
-    zeros = re.fullmatch("0{2,99}", number_format)
-    if zeros and number >= 0 and number == int(number):
-        return str(int(number)).zfill(len(number_format))
-    share = re.fullmatch(r"[#,]*0(?:\.(0{1,9}))?( ?)%", number_format)
-    if share is None or abs(number) > _MOST:
-        return plain(number)
-    digits = Decimal(1).scaleb(-len(share[1] or ""))
-    return format((exact(number) * 100).quantize(digits, ROUND_HALF_UP), "f") + share[2] + "%"
-
-
 def _read_text(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     return stripped(plain(value))
-
-
-def _read_number(value: Typed, scope: Scope, wrong: Wrong) -> Value:
-    if isinstance(value, bool | date | datetime | time):
-        wrong("cell.not-a-number", found=shown(value), read=SOME_NUMBER)
-        return None
-    if isinstance(value, int | float):
-        number = exact(value)
-        return _fitting(number, scope, wrong, _in_unit(number, scope))
-    parsed = _number_of_text(value, scope, wrong)
-    if parsed is None:
-        return None
-    as_share = parsed.percent and scope.field.type in (FieldType.PERCENT, FieldType.NUMBER)
-    fitting = _fitting(parsed.value / 100 if as_share else parsed.value, scope, wrong, shown(value))
-    if fitting is not None:
-        read = _typed(parsed.value, scope) + (scope.percent if parsed.percent else "")
-        wrong("cell.number-as-text", found=shown(value), read=read)
-    return fitting
-
-
-def _fitting(number: Decimal, scope: Scope, wrong: Wrong, found: ProblemValue) -> int | Decimal | None:
-    """The number if its field takes it."""
-    spec = scope.field
-    if abs(number) < _LEAST:
-        number = Decimal(0)
-    if abs(number) > _MOST:
-        wrong("cell.too-large", found=found, first=plain(_MOST))
-        return None
-    if spec.type is FieldType.INTEGER and number != number.to_integral():
-        wrong("cell.not-a-whole-number", found=found)
-        return None
-    if spec.minimum is not None and number < exact(spec.minimum):
-        wrong("cell.too-small", found=found, first=_in_unit(exact(spec.minimum), scope))
-        return None
-    if spec.maximum is not None and number > exact(spec.maximum):
-        wrong("cell.too-large", found=found, first=_in_unit(exact(spec.maximum), scope))
-        return None
-    return int(number) if spec.type is FieldType.INTEGER else number
-
-
-def _in_unit(number: Decimal, scope: Scope) -> str:
-    return plain(number * 100) + scope.percent if scope.field.type is FieldType.PERCENT else plain(number)
-
-
-def _number_meant(text: str, scope: Scope) -> str:
-    """The number in `12 k` or `about 200`, or an example of one."""
-    found = _NEARLY_NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST_VALUE else None
-    parsed = parse_number(found["number"], scope.decimal_sign, scope.own_words) if found else None
-    if not isinstance(parsed, ParsedNumber) or found is None:
-        return SOME_NUMBER
-    factor = {"k": 1000, "m": 1_000_000}.get((found["factor"] or "").casefold(), 1)
-    return plain(parsed.value * factor)
-
-
-def _typed(number: Decimal, scope: Scope) -> str:
-    """A number as a person types it in the workbook's language."""
-    return plain(number).replace(".", decimal_sign_of((), scope.layout.profile.language) or ".")
-
-
-def _number_of_text(text: str, scope: Scope, wrong: Wrong) -> ParsedNumber | None:
-    parsed = parse_number(text, scope.decimal_sign, scope.own_words)
-    if isinstance(parsed, ParsedNumber) and _too_fine(parsed, scope):
-        parsed = parse_number(text, None, scope.own_words)
-    kind = scope.field.type
-    no_share = isinstance(parsed, ParsedNumber) and parsed.percent and kind in (FieldType.MONEY, FieldType.INTEGER)
-    if parsed is None or no_share:
-        wrong("cell.not-a-number", found=shown(text), read=_number_meant(text, scope))
-        return None
-    if kind is FieldType.MONEY and is_foreign(
-        currency_word(text, scope.own_words), scope.layout.profile.currency, scope.own_words
-    ):
-        wrong("cell.other-currency", found=shown(text), first=scope.layout.profile.currency)
-        return None
-    if isinstance(parsed, Ambiguous):
-        first, second = (_typed(reading.value, scope) for reading in parsed.readings[:2])
-        wrong("cell.ambiguous-number", found=shown(text), first=first, second=second)
-        return None
-    if kind is FieldType.PERCENT and not parsed.percent and parsed.value > 1:
-        _name_share(parsed.value, shown(text), scope, wrong)
-        return None
-    return parsed
-
-
-def _too_fine(parsed: ParsedNumber, scope: Scope) -> bool:
-    """True if `1.234` would be an amount with three decimals, or a count with some: then only a person can say."""
-    exponent = parsed.value.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) else 0
-    return digits >= _MONEY_DIGITS and scope.field.type in (FieldType.MONEY, FieldType.INTEGER)
 
 
 def _read_date(value: Typed, scope: Scope, wrong: Wrong) -> Value:
@@ -346,12 +231,13 @@ def _day_of(value: Typed, scope: Scope, wrong: Wrong) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    plain_day = parse_date(value, scope.date_order, scope.period) if isinstance(value, str) else None
+    text = value if isinstance(value, str) else ""
+    plain_day = parse_date(text, scope.date_order, scope.period, scope.country) if text else None
     parsed, clock = plain_day, None
-    if isinstance(value, str) and parsed is None:
-        parsed, clock = parse_moment(value, scope.date_order, scope.period)
-    if parsed is None and isinstance(value, str) and (rest := without_weekday(value)):
-        day = parse_date(rest, scope.date_order, scope.period)
+    if text and parsed is None:
+        parsed, clock = parse_moment(text, scope.date_order, scope.period, scope.country)
+    if parsed is None and (rest := without_weekday(text, scope.country)):
+        day = parse_date(rest, scope.date_order, scope.period, scope.country)
         if isinstance(day, date):
             wrong("cell.other-weekday", found=shown(value), read=day.isoformat())
             return None

@@ -1,4 +1,4 @@
-"""Numbers as people type them: amounts, counts and shares, with their currencies, signs and separators.
+"""Numbers as people type them: amounts, counts, shares and lengths of time, with currencies, signs and separators.
 
 How a whole column writes its decimals is asked first (`decimal_sign_of`), and the answer given to the parser of each
 cell.
@@ -9,14 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import product
 
 import msgspec
 
-from smsheets.reader.values.words import LONGEST_VALUE, Ambiguous, language_and_country, plain_text, word_set
-from smsheets.spec.reference import currencies_of, words_for
+from smsheets.reader.values.words import (
+    LONGEST_VALUE,
+    Ambiguous,
+    any_of,
+    language_and_country,
+    plain_text,
+    word_set,
+)
+from smsheets.spec.reference import currencies_of, typed_words, words_for
 
 
 class ParsedNumber(msgspec.Struct, frozen=True):
@@ -25,6 +33,9 @@ class ParsedNumber(msgspec.Struct, frozen=True):
     value: Decimal
     percent: bool = False
 
+
+Reading = ParsedNumber | Ambiguous[ParsedNumber] | None
+"""A number that was read, one with two readings, or none."""
 
 _CODES = (
     "AED AFN ALL AMD ARS AUD AZN BAM BBD BDT BGN BHD BIF BND BOB BRL BSD BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP "
@@ -61,21 +72,11 @@ _GROUPED = {
     for sign in " '.,"
 }
 
-_COMMA_LANGUAGES = word_set(
-    "bg ca cs da de el es et eu fi fr gl hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk vi"
-)
-_POINT_LANGUAGES = word_set("cy en ga he hi ja ko ms th zh")
-_OTHER_SIGN = {
-    **dict.fromkeys(("de-CH", "de-LI", "it-CH", "es-MX", "es-US", "es-PR", "es-DO", "es-GT", "es-HN", "es-NI"), "."),
-    **dict.fromkeys(("es-PA", "es-PE", "es-SV"), "."),
-    "en-ZA": ",",
-}
-_MAJORITY = 0.9  # one slip in ten does not undo what the column says
+MAJORITY = 0.9
+"""One slip in ten does not undo what a column says."""
 
 
-def parse_number(
-    text: str, decimal_sign: str | None, own_words: Container[str] = ()
-) -> ParsedNumber | Ambiguous[ParsedNumber] | None:
+def parse_number(text: str, decimal_sign: str | None, own_words: Container[str] = ()) -> Reading:
     """An amount, count or share as people write it: `1.200,50 €`, `(1'200.50)`, `12 %`, `USD -3`.
 
     Args:
@@ -118,10 +119,17 @@ def words_of_currency(currency: str, country: str) -> frozenset[str]:
     words = {currency.casefold()}
     for language in (*get_official_languages(region, de_facto=True), "en"):
         try:
-            words.add(get_currency_symbol(currency, f"{language}_{region}").casefold())
+            words.add(plain_text(get_currency_symbol(currency, f"{language}_{region}")).casefold())
         except (UnknownLocaleError, ValueError):
             continue
     return frozenset(words) | frozenset(word for word in _SINGLE if currency in currencies_of(word))
+
+
+def is_counted_whole(currency: str) -> bool:
+    """True for a currency without decimals, such as the yen."""
+    from babel.numbers import get_currency_precision
+
+    return get_currency_precision(currency) == 0
 
 
 def is_foreign(word: str, currency: str, own_words: Container[str]) -> bool:
@@ -150,14 +158,44 @@ def decimal_sign_of(texts: Iterable[str], lang: str, own_words: Container[str] =
     Returns:
         None where the column contradicts itself (more than one in ten), or the language is unknown.
     """
-    evidence = Counter(sign for text in texts if (sign := _decimal_evidence(text, own_words)))
+    evidence = decimal_signs_of(texts, own_words)
     if evidence:
         sign, count = evidence.most_common(1)[0]
-        return sign if count >= _MAJORITY * evidence.total() else None
-    language, country = language_and_country(lang)
-    if special := _OTHER_SIGN.get(f"{language}-{country}"):
-        return special
-    return "," if language in _COMMA_LANGUAGES else "." if language in _POINT_LANGUAGES else None
+        return sign if count >= MAJORITY * evidence.total() else None
+    return _usual_sign(*language_and_country(lang))
+
+
+def decimal_signs_of(texts: Iterable[str], own_words: Container[str] = ()) -> Counter[str]:
+    """How many texts can only be read with "." or "," for the decimals."""
+    return Counter(sign for text in texts if (sign := _decimal_evidence(text, own_words)))
+
+
+@cache
+def sign_of_place(language: str, country: str) -> str | None:
+    """The decimal sign of a language and a country, from Babel; None where they, or the country's languages, differ.
+
+    Args:
+        country: `US`, `DE-BY`; empty where it is not known.
+    """
+    from babel.languages import get_official_languages
+
+    region = country[:2].upper()
+    spoken = get_official_languages(region, de_facto=True) if region else ()
+    signs = {_usual_sign(language, "")} | {_usual_sign(each, region) for each in (language, *spoken) if region}
+    return signs.pop() if len(signs) == 1 else None
+
+
+@cache
+def _usual_sign(language: str, country: str) -> str | None:
+    from babel.core import UnknownLocaleError
+    from babel.numbers import get_decimal_symbol
+
+    for locale in (f"{language}_{country}", language):
+        try:
+            return "," if get_decimal_symbol(locale) == "," else "."
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
 
 
 def _unwrap(text: str, own_words: Container[str]) -> tuple[str, set[str], str | None, str] | None:
@@ -228,3 +266,90 @@ def _decimal_evidence(text: str, own_words: Container[str]) -> str | None:
     core, _, sign, _ = found
     fits = [each for each in ".," if _read_with(core, each) is not None]
     return sign or (fits[0] if len(fits) == 1 else None)
+
+
+_UNITS = ("second", "minute", "hour", "day", "week")
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
+_MINUTES = {"second": Decimal(1) / 60, "minute": Decimal(1), "hour": Decimal(60)}
+"""Longer units have none: a day of work has 8 hours or 24, and a week 5 days or 7."""
+_DIGITS = Decimal("0.0001")
+"""20 minutes are a third of an hour: four decimals keep the second."""
+
+
+@cache
+def _unit_words() -> Mapping[str, str]:
+    """Each word for a length of time in the languages that people type in, in lower case -> its unit."""
+    from babel.units import format_unit
+
+    words: dict[str, str] = {}
+    for language, unit, count in product(typed_words(), _UNITS, (1, 2)):
+        name = f"duration-{unit}"
+        for text in (
+            format_unit(count, name, "long", locale=language),
+            format_unit(count, name, "short", locale=language),
+        ):
+            words[re.sub(r"[0-9]", "", plain_text(text).casefold()).strip(" .")] = unit
+    for each in typed_words().values():
+        words |= each.units
+    return words
+
+
+@cache
+def _lengths() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A number with its unit behind it, and a text of one or two of them: `2 hours and 15 minutes`."""
+    words, joining = any_of(_unit_words()), any_of(words_for("joining"))
+    piece = rf"([0-9][0-9.,' ]*?) ?({words})(?![^\W\d_])\.?"
+    return re.compile(piece), re.compile(rf"{piece}(?:,? ?(?:(?:{joining}) )?{piece})?")
+
+
+def parse_length(text: str, unit: str, number: Callable[[str], Reading]) -> Decimal | None:
+    """A length of time in a unit: `90 min`, `1 h 30 min`, `1h30`, `29:00`; None where it is none.
+
+    Args:
+        unit: "hour", "day" or "week"; None is given for what cannot be put into it for sure, such as a day in hours.
+        number: Reads the numbers in the text.
+    """
+    plain = plain_text(text).casefold() if len(text) <= LONGEST_VALUE else ""
+    one, several = _lengths()
+    clock = _CLOCK.fullmatch(re.sub(r"(?<=\d) ?h ?(?=[0-5]\d$)", ":", plain))
+    if clock and unit == "hour":
+        return length_of_minutes(Decimal(60 * int(clock[1]) + int(clock[2])), unit)
+    if not several.fullmatch(plain):
+        return None
+    total = Decimal(0)
+    for amount, word in one.findall(plain):
+        found, read = _unit_words()[word], number(amount.strip())
+        if not isinstance(read, ParsedNumber) or (found != unit and not {found, unit} <= _MINUTES.keys()):
+            return None
+        total += read.value if found == unit else read.value * _MINUTES[found] / _MINUTES[unit]
+    return _few_decimals(total)
+
+
+def length_of_minutes(minutes: Decimal, unit: str) -> Decimal | None:
+    """A number of minutes in another unit; None where it cannot be put into it for sure."""
+    return _few_decimals(minutes / _MINUTES[unit]) if unit in _MINUTES else None
+
+
+def _few_decimals(number: Decimal) -> Decimal:
+    rounded = number.quantize(_DIGITS)
+    return rounded.to_integral() if rounded == rounded.to_integral() else rounded.normalize()
+
+
+_FACTORS = {"": 1, "k": 1000, "m": 1_000_000}
+
+
+@cache
+def _nearly_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:{any_of(words_for('about'))})\.? |~ ?)?(?P<number>[^\w]?[0-9][0-9.,' ]*?[^\w]?) ?(?P<factor>[km])?",
+        re.IGNORECASE,
+    )
+
+
+def number_meant(text: str, number: Callable[[str], Reading]) -> Decimal | None:
+    """The number in `12 k` or `about 200`; None where it cannot be said for sure, as in `5 days` and `1.000 k`."""
+    found = _nearly_number().fullmatch(text.strip()) if len(text) <= LONGEST_VALUE else None
+    read = number(found["number"]) if found else None
+    if found is None or not isinstance(read, ParsedNumber):
+        return None
+    return read.value * _FACTORS[(found["factor"] or "").casefold()]

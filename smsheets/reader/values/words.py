@@ -34,7 +34,7 @@ _INVISIBLE = dict.fromkeys(
     (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFE0E, 0xFE0F, 0xFEFF)
 )
 _STRAIGHT_QUOTES = str.maketrans("‘’‚‛′`´“”„‟″", "'''''''\"\"\"\"\"")
-_PLAIN_SIGNS = str.maketrans("−﹣－–—‒％٪٫٬，．：⁄", "------%%.',.:/")
+_PLAIN_SIGNS = str.maketrans("−﹣－–—‒％٪٫٬，،．：⁄", "------%%.',,.:/")
 
 
 def word_set(text: str) -> frozenset[str]:
