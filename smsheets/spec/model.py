@@ -41,13 +41,14 @@ ones too: such a cell may be empty), `count:6`.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 Identifier = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 Value = str | int | float | bool | None
+TimeUnit = Literal["hour", "day", "week"]
 MOST_ROWS = 10_000
 """A table of a template has at most this many rows; people can add more in their workbook."""
 _WIDEST_COLUMN = 255
@@ -78,14 +79,6 @@ class FieldType(Enum):
 NUMBER_TYPES = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 DAY_TYPES = (FieldType.DATE, FieldType.MONTH)
 TEXT_TYPES = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
-
-
-class TimeUnit(Enum):
-    """The unit of a number that is a length of time: `90 min` in a column of hours is 1.5."""
-
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
 
 
 class Look(Enum):
@@ -164,7 +157,7 @@ class Field(_Strict, frozen=True, kw_only=True):
         threshold: The name of a threshold in `thresholds/` whose value is the default.
         timed: A date that may have a time of day in the same cell.
         dated: A yes or no in whose place the day of it may stand, with or without a time: that is a yes.
-        unit: The unit of a number that is a length of time.
+        unit: Of a number that is a length of time.
         minimum, maximum: Limits of a number; a value outside is refused by the sheet and by the reader.
         looks: For `choices`: list value id -> look.
         formats: Further conditional looks.

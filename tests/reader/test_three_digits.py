@@ -28,7 +28,7 @@ from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Beside, Scope, Value
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Field, FieldType, TimeUnit
+from smsheets.spec.model import Field, FieldType
 
 PLACES = [
     "en_US", "en_GB", "en_IN", "en_ZA", "en_NG", "de_DE", "de_AT", "de_CH", "fr_FR", "fr_CH",
@@ -40,7 +40,7 @@ DIGITS = {"ar_EG": "arab", "hi_IN": "deva", "bn_BD": "beng", "fa_IR": "arabext"}
 
 FIELDS = {
     "plain": Field(id="x", label="X", type=FieldType.NUMBER),
-    "hours": Field(id="x", label="X", type=FieldType.NUMBER, unit=TimeUnit.HOUR, minimum=0),
+    "hours": Field(id="x", label="X", type=FieldType.NUMBER, unit="hour", minimum=0),
     "money": Field(id="x", label="X", type=FieldType.MONEY),
     "whole": Field(id="x", label="X", type=FieldType.INTEGER, minimum=0),
 }

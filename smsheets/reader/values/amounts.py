@@ -73,7 +73,7 @@ def _length_of_time(value: time | float, scope: Scope, wrong: Wrong, beside: Bes
     seconds = round(minutes * 60)
     found = f"{seconds // 3600}:{seconds // 60 % 60:02}"
     unit = _time_unit(scope, beside)
-    number = length_of_minutes(minutes, unit.value) if unit is not None else None
+    number = length_of_minutes(minutes, unit) if unit is not None else None
     if number is None:
         wrong("cell.not-a-number", found=found, read=SOME_NUMBER)
         return None
@@ -84,7 +84,7 @@ def _length_of_time(value: time | float, scope: Scope, wrong: Wrong, beside: Bes
 
 
 def _time_unit(scope: Scope, beside: Beside) -> TimeUnit | None:
-    return TimeUnit.HOUR if beside.unit is Unit.HOURS else scope.field.unit
+    return "hour" if beside.unit is Unit.HOURS else scope.field.unit
 
 
 def _is_money(scope: Scope, beside: Beside) -> bool:
@@ -145,7 +145,7 @@ def _number_of_text(text: str, scope: Scope, wrong: Wrong, beside: Beside) -> Va
         return scope.number(part, beside)
 
     parsed = number(text)
-    if parsed is None and unit is not None and (length := parse_length(text, unit.value, number)) is not None:
+    if parsed is None and unit is not None and (length := parse_length(text, unit, number)) is not None:
         parsed = ParsedNumber(length)
     can_be_share = is_share or (kind is FieldType.NUMBER and beside.unit is None and unit is None)
     if parsed is None or (isinstance(parsed, ParsedNumber) and parsed.percent and not can_be_share):
