@@ -45,6 +45,10 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 20 s, 12 s: five workbooks for each plan that is ill
     "analysis/test_fires_by_hand.py::test_what_is_wrong_is_found": 2,
     "analysis/test_inputs_are_read.py": 0,
+    # 15 s, 12 s, 8 s: all rules for every change of an input
+    "analysis/test_true_sentences.py::test_each_input_of_the_sample_changed_in_turn": 0,
+    "analysis/test_true_sentences.py::test_plans_with_much_that_is_wrong": 1,
+    "analysis/test_true_sentences.py::test_the_sample_in_every_month": 4,
     # 30 s: five workbooks, written and read eight times
     "analysis/test_healthy_plan.py::test_nothing_is_said_of_a_healthy_plan": 2,
     # 17 s, 8 s, 5 s

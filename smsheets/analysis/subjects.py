@@ -106,8 +106,18 @@ def row_id(row: KpiRow) -> str:
 
 
 def goal_id(goal: Goal) -> str:
-    """The goal's id; its sentence where it has none."""
-    return goal.goal_id or goal.name
+    """The goal's id; its sentence where it has none, else its cell."""
+    return goal.goal_id or goal.name or goal.cell("goal").a1
+
+
+def goal_label(goal: Goal) -> str:
+    """The goal in a sentence: `G1 'More orders'`, or what there is of it."""
+    return f"{goal.goal_id} '{goal.goal}'" if goal.goal_id and goal.goal else goal_id(goal)
+
+
+def task_label(task: Task) -> str:
+    """The task in a sentence: `T7 ('Write the text')`, or what there is of it."""
+    return f"{task.task_id} ('{task.task}')" if task.task_id and task.task else task.name
 
 
 def goal_root(goal: Goal) -> str:

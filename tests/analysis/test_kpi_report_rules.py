@@ -178,22 +178,24 @@ class TestFiguresMissing:
 
 
 class TestNoTarget:
-    def test_business_metrics_without_a_target_are_one_finding(self) -> None:
+    def test_business_metrics_without_a_target_are_one_finding_a_channel(self) -> None:
         plan = report(
             kpi("x", "link_clicks", "12 30 6", kpi_id="K24"),
             kpi("facebook", "orders", "3", "9 -", row=7),
             kpi("facebook", "leads", "3 4", "9 -", row=8),
             kpi("x", "likes", "3", row=9),
         )
-        [finding] = told("kpi-report.no_target", plan)
-        assert say(finding) == (
-            "Nobody has said how much is wanted of what the business lives from: Link clicks, Leads (X, Facebook)."
-        )
-        assert (finding.about, finding.level) == ("K24+facebook leads", Level.NOTE)
+        [finding, other] = told("kpi-report.no_target", plan)
+        assert say(finding) == "Nobody has said how much is wanted of what the business lives from: Link clicks (X)."
+        assert (finding.about, finding.root, finding.level) == ("K24", "channel x", Level.NOTE)
+        assert (other.about, other.root) == ("facebook leads", "channel facebook")
         assert do(finding) == (
             "Write a target into each month to come. For Link clicks on X begin with 30, the best month so far."
         )
         assert cells(finding)[0] == "KPIs!O6"
+        [nothing] = told("kpi-report.no_target", report(kpi("x", "orders", "0 0")))
+        assert do(nothing) == "Write a target into each month to come, however small: Orders on X is at 0 so far."
+        assert told("kpi-report.no_target", plan, as_of=date(2028, 1, 3)) == [], "there is no month to come"
 
     @pytest.mark.parametrize(("actual", "target"), [("3 4", "- 9"), ("3 4", "- - 9"), ("", "")])
     def test_a_target_now_or_later_is_enough(self, actual: str, target: str) -> None:

@@ -55,7 +55,7 @@ def test_goal_out_of_reach_fires_with_what_it_takes_and_what_it_is() -> None:
     assert (hit.about, hit.root) == ("G1", "goal G1")
     assert [str(cell) for cell in hit.evidence[:3]] == ["Goals!G11", "Goals!F11", "KPIs!Y6"]
     assert hit.values == {
-        "goal_id": "G1", "goal": "More people", "deadline": date(2027, 8, 31), "value": 6000, "target": 8000,
+        "goal": "G1 'More people'", "deadline": date(2027, 8, 31), "value": 6000, "target": 8000,
         "needed": 1000, "pace": 400, "slow": 400, "fast": 400, "likely": date(2027, 11, 30),
         "earliest": date(2027, 11, 30), "latest": date(2027, 11, 30),
     }  # fmt: skip
@@ -106,7 +106,7 @@ def test_goal_missed_fires_once_its_day_is_over() -> None:
     assert (hit.about, hit.root) == ("G1", "goal G1")
     assert [str(cell) for cell in hit.evidence] == ["Goals!G11", "Goals!F11", "KPIs!Y6"]
     assert hit.values == {
-        "goal_id": "G1", "goal": "More people", "deadline": date(2027, 6, 30), "value": 6000, "target": 8000,
+        "goal": "G1 'More people'", "deadline": date(2027, 6, 30), "value": 6000, "target": 8000,
     }  # fmt: skip
 
 
@@ -116,7 +116,6 @@ def test_goal_missed_fires_once_its_day_is_over() -> None:
         ({"deadline": date(2027, 7, 5)}, STEADY),
         ({"deadline": date(2027, 6, 30), "target": Decimal(6000)}, STEADY),
         ({"deadline": date(2027, 6, 30)}, "4000 4400 4800 5200 5600 -"),
-        ({"deadline": date(2027, 6, 30), "metric": "leads", "channel": "tiktok"}, STEADY),
     ],
 )
 def test_goal_missed_keeps_quiet(more: dict[str, Any], actual: str) -> None:
@@ -133,3 +132,13 @@ def test_they_can_be_silenced(rule_id: str, deadline: date) -> None:
     assert is_silenced(finding, (rule_id,))
     assert is_silenced(finding, (f"{rule_id} G1",))
     assert not is_silenced(finding, (f"{rule_id} G2",))
+
+
+@pytest.mark.parametrize("more", [{"metric": "leads", "channel": "tiktok"}, {"target": None}, {"metric": None}])
+def test_goal_missed_asks_for_a_decision_where_nobody_knows(more: dict[str, Any]) -> None:
+    over = goal(deadline=date(2027, 6, 30), **more)
+    (hit,) = run("strategy.goal_missed", context(over, STEADY))
+    assert isinstance(hit, Hit)
+    assert (hit.case, hit.values["deadline"]) == ("nobody_knows", date(2027, 6, 30))
+    assert run("strategy.goal_without_number", context(over, STEADY)) == [], "it is too late for that"
+    assert run("strategy.goal_not_measured", context(over, STEADY)) == []

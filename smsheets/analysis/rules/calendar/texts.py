@@ -7,14 +7,18 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from smsheets.analysis.context import Term
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Level, Wording, rule
 from smsheets.analysis.rules.calendar.posts import posts_hit
-from smsheets.analysis.subjects import first_cells, post_names, post_root, posts_id
+from smsheets.analysis.subjects import first_cells, places_of_posts, post_names, post_root, posts_id
 from smsheets.plan.calendar import Post
 from smsheets.plan.content import promotional_pillars
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.texts import TooLong
+
+_ITS_CHANNEL = Term("its channel")
+"""For the source of a post that has no channel yet."""
 
 
 @rule("calendar.no_link")
@@ -53,7 +57,7 @@ def _about_links(facts: Facts, posts: Sequence[Post], field: str) -> Iterator[Hi
     if not posts:
         return
     first = posts[0]
-    values: dict[str, Wording] = {"sources": tuple(dict.fromkeys(post.channel for post in posts if post.channel))}
+    values: dict[str, Wording] = {"sources": tuple(dict.fromkeys(post.channel or _ITS_CHANNEL for post in posts))}
     if first.date is not None:
         values["date"] = first.date
     spent = _spent(facts, posts)
@@ -179,6 +183,7 @@ def _by_limit(facts: Facts, found: Sequence[TooLong]) -> Iterator[Hit]:
         yield Hit(
             about=posts_id(posts),
             root=post_root(posts),
+            within=places_of_posts(posts),
             level=Level.WARNING if is_out else None,
             evidence=first_cells(item.post.cell(_column(item)) for item in shown),
             values={

@@ -64,6 +64,7 @@ def _common_kind(messages: list[Message], kind: str, limit: Decimal, facts: Fact
             "channel": channel_name(facts, channel),
             "messages": _ids(own)[:MOST_SHOWN],
         },
+        case="" if _ids(own) else "without_ids",
     )
 
 

@@ -267,25 +267,29 @@ def check_targets_serve_a_goal(facts: Facts) -> Iterator[Hit]:
 
 @rule("kpi-report.no_target")
 def check_business_has_targets(facts: Facts) -> Iterator[Hit]:
-    """Business metrics with actual figures, but without a target in the last of these months or any later one."""
+    """Channels with business metrics that have figures, but no target in the last of these months or any later one."""
     months = facts.kpi_months
     business = [row for row in rows_in_use(facts) if family_of(row, facts) is Family.BUSINESS]
     ends = [(row, last) for row in business if (last := months.last_month(row)) is not None]
     if (months.begun or 0) > _months_in(facts.kpi_report):
         return
     aimless = [row for row, last in ends if all(value is None for value in row.target[last - 1 :])]
-    if not aimless:
-        return
-    first = aimless[0]
+    for rows in group_by(aimless, lambda row: row.channel or "").values():
+        yield _aimless_hit(rows, facts)
+
+
+def _aimless_hit(aimless: list[KpiRow], facts: Facts) -> Hit:
+    """The rows of one channel without a target, and the best month of the first of them."""
+    months, first = facts.kpi_months, aimless[0]
     known = [value for value in months.actuals(first) if value is not None]
     best = min(known) if months.meaning(first).direction is Direction.DOWN else max(known)
     number = months.begun or months.last_month(first) or 1
-    yield Hit(
+    return Hit(
         about=joined(map(row_id, aimless)),
+        root=channel_root(first.channel),
         evidence=first_cells(row.cell("target", min(number, len(row.actual) or number)) for row in aimless),
         values={
             "metrics": metric_names(aimless, facts),
-            "channels": channel_names(aimless, facts),
             "metric": facts.metric_name(first.metric),
             "channel": channel_name(facts, first.channel),
             "best": row_figure(first, best, facts),

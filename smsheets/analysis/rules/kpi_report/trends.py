@@ -13,7 +13,7 @@ from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.goal_outlook import row_of_goal
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, family_of, figure, rounded
 from smsheets.analysis.rules.kpi_report.rows import last_day, row_figure, rows_in_use
-from smsheets.analysis.subjects import channel_id, channel_root, goal_id, goal_root
+from smsheets.analysis.subjects import channel_id, channel_root, goal_id, goal_label, goal_root
 from smsheets.money import Share
 from smsheets.periods import add_months, months_between
 from smsheets.plan.cadence import posting_of
@@ -135,7 +135,7 @@ def check_goals_keep_their_line(facts: Facts) -> Iterator[Hit | Lack]:
             continue
         blank = [field for field in _GOAL_FIELDS if getattr(goal, field) is None]
         words = tuple(_GOAL_FIELDS[field] for field in blank)
-        yield from lack(map(goal.cell, blank), goal_id=goal.goal_id or "", goal=goal.name, fields=words)
+        yield from lack(map(goal.cell, blank), goal=goal_label(goal), fields=words)
         day, value = end_of_month(months.report, last), months.actuals(row)[last - 1]
         if day is None or value is None or facts.as_of > goal.deadline:
             continue
@@ -157,8 +157,7 @@ def _line_hit(goal: Goal, row: KpiRow, found: GoalLine, last: int, facts: Facts)
         root=goal_root(goal),
         evidence=(row.cell("actual", last), goal.cell("target"), goal.cell("baseline")),
         values={
-            "goal_id": goal.goal_id or "",
-            "goal": goal.name,
+            "goal": goal_label(goal),
             "expected": _line_figure(found.expected, unit, facts),
             "value": _line_figure(value, unit, facts),
             "missing": _line_figure(found.missing, unit, facts),

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Level, Wording, rule
-from smsheets.analysis.subjects import initiative_id, initiative_root, joined, task_names
+from smsheets.analysis.subjects import initiative_id, initiative_root, joined, task_label, task_names
 from smsheets.cells import CellRef
 from smsheets.plan.record import first_by
-from smsheets.plan.roadmap import Initiative, id_key
+from smsheets.plan.roadmap import Initiative, id_key, initiatives_by_id
 from smsheets.plan.workload import urgency
 
 
@@ -58,14 +58,17 @@ def check_held_tasks_are_not_due(facts: Facts) -> Iterator[Hit]:
     ]
     if held:
         first = min(held, key=urgency)
+        by_id = initiatives_by_id(facts.roadmap.initiatives_in_use)
+        owning = {id_key(task.initiative_id): by_id.get(id_key(task.initiative_id)) for task in held}
+        one = next(iter(owning.values())) if len(owning) == 1 else None
         yield Hit(
             about=joined(task.name for task in held),
+            root="" if one is None else initiative_root(one),
             evidence=tuple(task.cell("status") for task in held),
             values={
                 "until": until,
                 "tasks": task_names(held),
-                "first": first.name,
-                "task": first.task or "",
+                "first": task_label(first),
                 "owner": first.owner or "",
             },
             case="ask_owner" if first.owner is not None else "",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import figure
-from smsheets.analysis.subjects import channel_root, goal_id, goal_root, hours_cells, person_root
+from smsheets.analysis.subjects import channel_root, goal_id, goal_label, goal_root, hours_cells, person_root
 from smsheets.plan.goals import Goal
 from smsheets.plan.record import first_by, group_by
 from smsheets.plan.reference import Direction, Unit
@@ -200,7 +200,7 @@ def _hit(
         root=goal_root(goal),
         within=(channel_root(goal.channel),) if goal.channel is not None else (),
         evidence=tuple(goal.cell(field) for field in fields),
-        values={"goal_id": goal.goal_id or "", "goal": goal.goal or "", **(values or {})},
+        values={"goal_id": goal.goal_id or "", "goal": goal_label(goal), **(values or {})},
         level=level,
         case=case,
     )

@@ -11,7 +11,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.goal_outlook import GoalOutlook, Outlook, WhyNot
 from smsheets.analysis.kpi_standards import figure
-from smsheets.analysis.subjects import cells_of, goal_root, person_root
+from smsheets.analysis.subjects import cells_of, goal_id, goal_label, goal_root, person_root
 from smsheets.cells import CellRef
 from smsheets.plan.forecast import LEAST_POINTS
 from smsheets.plan.goals import Goal
@@ -20,6 +20,7 @@ from smsheets.plan.workload import covered_people, person_key
 _COMMENTS = "comments"
 _ANSWERS_ROOT = "inbox: answers"
 """The cause that messages are not answered in time, as in the rules of the KPI report."""
+_NOTHING_COUNTED = (WhyNot.NO_NUMBER, WhyNot.NO_ROW)
 _NOT_IN_SIGHT = Term("not in sight")
 
 
@@ -132,7 +133,7 @@ def _pace_hit(goal: Goal, outlook: GoalOutlook, facts: Facts, case: str = "") ->
 
 @rule("strategy.goal_missed")
 def check_goals_were_reached(facts: Facts) -> Iterator[Hit]:
-    """A goal whose deadline is over was reached by the last known figure."""
+    """A goal whose deadline is over was reached by the last known figure; or nobody can tell, and it is decided on."""
     for goal, outlook in _outlooks(facts):
         if outlook.outlook is Outlook.MISSED:
             values: dict[str, Wording] = {
@@ -141,6 +142,8 @@ def check_goals_were_reached(facts: Facts) -> Iterator[Hit]:
                 "deadline": goal.deadline or "",
             }
             yield _hit(goal, outlook.cells[:1], values)
+        elif goal.deadline is not None and goal.deadline < facts.as_of and outlook.why_not in _NOTHING_COUNTED:
+            yield _hit(goal, (), {"deadline": goal.deadline}, case="nobody_knows")
 
 
 def _outlooks(facts: Facts) -> Iterator[tuple[Goal, GoalOutlook]]:
@@ -148,10 +151,10 @@ def _outlooks(facts: Facts) -> Iterator[tuple[Goal, GoalOutlook]]:
 
 
 def _hit(goal: Goal, figures: tuple[CellRef, ...], values: dict[str, Wording], case: str = "") -> Hit:
-    """A goal's deadline and target against figures of its row; a goal without an id has no root."""
+    """A goal's deadline and target against figures of its row."""
     return Hit(
-        about=goal.goal_id or "",
-        root=goal_root(goal) if goal.goal_id else "",
+        about=goal_id(goal),
+        root=goal_root(goal),
         evidence=(goal.cell("deadline"), goal.cell("target"), *figures),
         values={**_names(goal), **values},
         case=case,
@@ -159,7 +162,7 @@ def _hit(goal: Goal, figures: tuple[CellRef, ...], values: dict[str, Wording], c
 
 
 def _names(goal: Goal) -> dict[str, Wording]:
-    return {"goal_id": goal.goal_id or "", "goal": goal.goal or ""}
+    return {"goal": goal_label(goal)}
 
 
 def _figure(value: Decimal | None, outlook: GoalOutlook, facts: Facts) -> Wording:
