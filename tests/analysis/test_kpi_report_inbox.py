@@ -146,9 +146,7 @@ class TestComplaints:
     def test_many_complaints(self) -> None:
         inbox = (*self.many(3, 17), message(90, None), message(91, "complaint", "2027-03-01"))
         [finding] = told("kpi-report.many_complaints", report(inbox=inbox))
-        assert say(finding) == (
-            "3 of 20 messages of the last 90 days are complaints (15%), most of them on Instagram."
-        )
+        assert say(finding) == ("3 of 20 messages of the last 90 days are complaints (15%), most of them on Instagram.")
         assert (finding.about, finding.root) == ("complaint", "inbox: complaints")
         assert cells(finding) == ["Inbox!D8", "Inbox!D9", "Inbox!D10"]
         assert do(finding).startswith("Read M1, M2, M3 together and look for one cause")
