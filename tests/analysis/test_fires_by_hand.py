@@ -64,6 +64,7 @@ def ill_roadmap() -> Plan:
     """Initiatives that wait for each other, without dates, without tasks."""
     plan = healthy_plan(DAY)
     first, second, third = plan.tables["roadmap"]["initiatives"]
+    plan.tables["strategy"]["goals"][1]["direction"] = "down"
     first |= {"depends_on": "I2"}
     second |= {"depends_on": "I1"}
     third |= {"goal_id": "G9", "start": date(2027, 6, 1), "due": date(2027, 5, 1)}
@@ -156,6 +157,16 @@ def ill_figures() -> Plan:
     tables["post_results"].append(
         {"post_id": "P151", "date": DAY + timedelta(days=60), "channel": "facebook", "likes": 3}
     )
+    figures = {
+        "reach": (100, 100),
+        "engagement": (50, 150),
+        "engagement_rate_by_reach": (0.05, 3.5),
+        "share_of_voice": (0.1, "350 %"),
+    }
+    for number, (metric, (usual, last)) in enumerate(figures.items(), 6):
+        head = dict.fromkeys(("unit", "direction", "adds_up")) | {"kpi_id": f"K{number + 1}", "channel": "facebook"}
+        row = {**head, "metric": metric, "actual#6": last}
+        tables["kpis"][number] = row | {f"actual#{month}": usual for month in range(1, 6)}
     for number, row in enumerate(tables["inbox"][-12:]):
         row |= {"kind": "complaint", "routed_to": "Ana", "received": DAY - timedelta(days=30 + number)}
     return plan
@@ -192,6 +203,7 @@ ILL: dict[Callable[[], Plan], str] = {
     ill_roadmap: """
         roadmap.no_next_task roadmap.no_dates roadmap.due_before_start roadmap.cycle roadmap.unknown_goal
         roadmap.after_goal_deadline roadmap.initiatives_at_once roadmap.tasks_at_once
+        strategy.goal_leads_nowhere
     """,
     ill_budget: """
         budget.unplanned budget.actual_ahead budget.own_time_zero budget.hourly_value_missing budget.expiring
@@ -205,7 +217,7 @@ ILL: dict[Callable[[], Plan], str] = {
     """,
     ill_figures: """
         kpi-report.many_complaints kpi-report.ignored kpi-report.actual_ahead kpi-report.result_ahead
-        kpi-report.likes_without_business
+        kpi-report.likes_without_business kpi-report.part_above_whole kpi-report.rate_contradicts kpi-report.above_limit
     """,
     contradicting_figures: "kpi-report.rate_contradicts kpi-report.above_limit kpi-report.part_above_whole",
 }
