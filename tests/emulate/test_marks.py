@@ -55,7 +55,7 @@ def made(kind: str, language: str) -> Made:
 
 def unusual_profile(language: str) -> Profile:
     given: dict[str, Any] = {"language": language, "currency": "CHF", "country": "CH", "start": "2026-10", "months": 5}
-    return make_profile({**given, "channels": ["linkedin", "instagram", "Market stall"]})
+    return make_profile({**given, "channels": ["linkedin", "instagram"], "own_channels": ["Market stall"]})
 
 
 def read_book(book: Book, folder: Path) -> ReadWorkbook:

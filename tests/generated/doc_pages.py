@@ -73,6 +73,7 @@ _PROBLEM_GROUPS = {
     "table": "A table",
     "column": "A column",
     "form": "A form: labels with a value beside each",
+    "list": "Lists",
     "workbook": "A workbook",
     "set": "Several workbooks of one business",
 }

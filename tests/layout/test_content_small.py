@@ -174,28 +174,28 @@ def test_the_sample_is_the_same_plan_in_german(kind: str) -> None:
 
 
 def test_channels_of_ones_own() -> None:
-    profile = make_profile({"channels": ["Instagram", "Newsletter", "the market"]})
-    assert profile.channels == ("instagram", "Newsletter", "the market")
+    profile = make_profile({"channels": ["Instagram"], "own_channels": ["Podcast", "the market"]})
+    assert profile.channels == ("instagram", "Podcast", "the market")
     budget = load_spec("budget")
     filling = shown(budget, starting_content(budget, profile), profile)
     ads = [(row["line"], row["channel"], row["carry_rule"]) for row in filling.tables["lines"] if "channel" in row]
     assert ads == [
         ("Instagram", "Instagram", "unspent"),
-        ("Newsletter", "Newsletter", "unspent"),
+        ("Podcast", "Podcast", "unspent"),
         ("the market", "the market", "unspent"),
     ]
     layout = place_workbook(budget, profile)
-    assert layout.lists["channels"].texts == ("Instagram", "Newsletter", "the market")
+    assert layout.lists["channels"].texts == ("Instagram", "Podcast", "the market")
 
 
 def test_rows_that_depend_on_the_channels() -> None:
-    profile = make_profile({"channels": ["instagram", "Newsletter"]})
-    assert prefilled_rows(RowSource.CHANNELS, profile) == [{"channel": "instagram"}, {"channel": "Newsletter"}]
+    profile = make_profile({"channels": ["instagram"], "own_channels": ["Podcast"]})
+    assert prefilled_rows(RowSource.CHANNELS, profile) == [{"channel": "instagram"}, {"channel": "Podcast"}]
     cadence = prefilled_rows(RowSource.CHANNEL_CADENCE, profile)
-    assert cadence[1] == {"channel": "Newsletter", "low": None, "high": None}
+    assert cadence[1] == {"channel": "Podcast", "low": None, "high": None}
     assert cadence[0]["low"] is not None
     limits = prefilled_rows(RowSource.TEXT_LIMITS, profile)
-    assert [(row["channel"], row["limit"]) for row in limits] == [("instagram", 2200), ("Newsletter", None)]
+    assert [(row["channel"], row["limit"]) for row in limits] == [("instagram", 2200), ("Podcast", None)]
     kpis = prefilled_rows(RowSource.CHANNEL_KPIS, profile)
     assert {row["channel"] for row in kpis} == {"instagram"}
     assert {"followers", "reach", "impressions", "comments", "saves"} <= {row["metric"] for row in kpis}

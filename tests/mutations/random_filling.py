@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from random import Random
 
-from fillings import FIXED_FIELDS, NASTY_TEXTS
+from fillings import FIXED_FIELDS, NASTY_TEXTS, units_but_percent
 
 from smsheets.layout.cells_of import table_rows
 from smsheets.layout.content import CellValue, Filling
@@ -68,17 +68,11 @@ class _Filler:
         if named and not row:
             row[inputs[0].key] = self._cell(inputs[0].spec)
         unit = next((column.key for column in inputs if column.spec.choices == "units"), None)
-        if unit is not None and row.get(unit) not in self._units_but_percent():
+        if unit is not None and row.get(unit) not in units_but_percent(self.layout):
             for column in inputs:
                 if column.spec.type is FieldType.NUMBER and column.key in row:
                     row[column.key] = round(self.rng.random(), 3)  # 5,000 % would be asked back
         return row
-
-    def _units_but_percent(self) -> set[str]:
-        """The words for units in whose rows a number may be larger than 1; a row without a unit may be of percent."""
-        units = next(item for item in self.layout.spec.lists if item.id == "units")
-        texts = zip(units.values, self.layout.lists["units"].texts, strict=False)
-        return {text for value, text in texts if value.id != "share"}
 
     def _form_cell(self, form: str, item: Field) -> CellValue:
         if item.formula is not None:

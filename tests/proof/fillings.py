@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -147,10 +147,22 @@ class _Legal:
         cells: dict[str, SearchStrategy[CellValue]] = {
             column.key: st.none() if _is_own_id(table, column) else self._maybe(column.spec, ids) for column in inputs
         }
+        shares = partial(self._with_shares, table)
         if table.spec.id not in self.named:
-            return st.one_of(*[st.fixed_dictionaries(cells)] * 5, st.just({}))
+            return st.one_of(*[st.fixed_dictionaries(cells).map(shares)] * 5, st.just({}))
         name = next(column for column in inputs if not _is_own_id(table, column))
-        return st.fixed_dictionaries({**cells, name.key: self._cell(name.spec, ids)})
+        return st.fixed_dictionaries({**cells, name.key: self._cell(name.spec, ids)}).map(shares)
+
+    def _with_shares(self, table: PlacedTable, row: Row) -> Row:
+        """A row with shares for numbers where its unit may be percent: 5,000 % would be asked back."""
+        units = [column.key for column in table.columns if column.spec.choices == "units"]
+        if not units or row.get(units[0]) in units_but_percent(self.layout):
+            return row
+        numbers = {column.key for column in table.columns if column.spec.type is FieldType.NUMBER}
+        return {
+            key: round(value / 20_000, 4) if key in numbers and isinstance(value, float) else value
+            for key, value in row.items()
+        }
 
     def _form_cell(self, form: str, item: Field, ids: Mapping[str, Sequence[str]]) -> SearchStrategy[CellValue]:
         if item.formula is not None:
@@ -193,6 +205,13 @@ class _Legal:
         if item.type is FieldType.MONEY and item.maximum is None:
             amounts = amounts | st.decimals(Decimal(0), Decimal(10**9), places=places)
         return (amounts | st.sampled_from([Decimal(str(low)), Decimal(str(high))])).map(float)
+
+
+def units_but_percent(layout: Layout) -> set[str]:
+    """The words for units in whose rows a number may be larger than 1; a row without a unit may be of percent."""
+    units = next(item for item in layout.spec.lists if item.id == "units")
+    texts = zip(units.values, layout.lists["units"].texts, strict=False)
+    return {text for value, text in texts if value.id != "share"}
 
 
 def _ids(table: PlacedTable, count: int) -> Sequence[str]:

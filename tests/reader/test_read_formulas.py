@@ -114,8 +114,8 @@ def test_an_error_is_named_where_it_begins(ads: Path) -> None:
     """What depends on it shows an error too, and is right to."""
     patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("#REF!+M10", "#REF!")})
     recalculate(ads)
-    assert [line.partition(" must ")[0] for line in problem_lines(ads)] == [
-        "budget.xlsx: Budget!N10: 'Available, Feb 2027'"
+    assert [line.partition(". ")[0] for line in problem_lines(ads)] == [
+        "budget.xlsx: Budget!N10: Errors on this sheet: 2 x #REF!, the first in N10"
     ]
 
 

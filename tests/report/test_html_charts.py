@@ -185,8 +185,8 @@ def test_a_share_below_zero_has_a_figure_and_no_bar() -> None:
     view = chart(ChartKind.BARS, series(Role.ACTUAL, "-7.85", "0.4"), series(Role.PLANNED, "0.5", "1"), unit="share")
     first, second = make_bars(view, ENGLISH).rows
     assert [(bar.look, bar.figure, bar.left, bar.width) for bar in first.bars] == [
-        ("actual n1 gone", "-785 %", "0%", "0%"),
-        ("planned n1", "50 %", "0%", "50%"),
+        ("actual n1 gone", "-785%", "0%", "0%"),
+        ("planned n1", "50%", "0%", "50%"),
     ]
     assert [(bar.left, bar.width) for bar in second.bars] == [("0%", "40%"), ("0%", "100%")]
 

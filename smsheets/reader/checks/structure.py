@@ -152,7 +152,10 @@ def _values(form: FoundForm) -> set[tuple[str, CellValue]]:
 
 
 def list_rooms(table: FoundTable) -> Mapping[str, int]:
-    """The lists that a table has a row or a column for each word of -> how many of them it has in the file."""
+    """The lists that a table has a row or a column for each word of -> how many of them it has in the file.
+
+    A table without its formulas, as some programs save it, does not show where its places end.
+    """
     cells, spec = table.sheet.cells, table.placed.spec
     rooms = {}
     if (spec.each or "").startswith("list:"):
@@ -167,7 +170,7 @@ def list_rooms(table: FoundTable) -> Mapping[str, int]:
             there = sum(key.startswith(f"{ids[0]}#") for key in table.columns)
             heads = (cell for (row, col), cell in cells.items() if row == table.header_row and col not in named)
             rooms[source[5:]] = there + sum(head.is_formula for head in heads) // len(ids)
-    return rooms
+    return {name: room for name, room in rooms.items() if room}
 
 
 def words_as_text(found: Found, layout: Layout) -> bool:
@@ -299,12 +302,20 @@ def errors_by_sheet(checked: Checked) -> Mapping[str, str]:
 
 
 def broken_formulas(checked: Checked) -> Iterator[Problem]:
-    """One problem for each sheet with formulas that name cells which were deleted."""
+    """One problem for each sheet on which errors begin, since formulas there name cells that were deleted.
+
+    Errors on other sheets that only follow from those are not named again.
+    """
     blocks: list[FoundTable | FoundForm] = [*checked.found.tables.values(), *checked.found.forms.values()]
     ours = {block.sheet.name for block in blocks} | {sheet.name for sheet in checked.layout.sheets}
-    for sheet in (sheet for sheet in checked.source.sheets if sheet.name in ours):
-        cells = [cell for cell in sheet.cells.values() if cell.is_formula and str(cell.value) == BROKEN]
-        if cells:
-            first = min(cells, key=lambda cell: (cell.row, cell.col))
-            where = checked.cell(sheet.name, first.row, first.col)
+    sheets = {
+        sheet.name: [cell for cell in sheet.cells.values() if cell.is_formula and str(cell.value) == BROKEN]
+        for sheet in checked.source.sheets
+        if sheet.name in ours
+    }
+    begins = {name: [cell for cell in cells if BROKEN in (cell.formula or "")] for name, cells in sheets.items()}
+    known = any(begins.values())
+    for name, cells in sheets.items():
+        if first := min(begins[name] if known else cells, key=lambda cell: (cell.row, cell.col), default=None):
+            where = checked.cell(name, first.row, first.col)
             yield make_problem("sheet.errors", where, found=BROKEN, count=str(len(cells)), place=where.a1)
