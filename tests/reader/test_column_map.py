@@ -221,3 +221,13 @@ def test_a_map_of_fewer_lines(hint: str, tmp_path: Path) -> None:
     codes = [problem.code for problem in read.problems]
     assert "form.unknown-labels" in codes
     assert "form.missing-field" not in codes
+
+
+def test_figures_of_an_earlier_template_are_no_columns_of_ones_own(tmp_path: Path) -> None:
+    def edit(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        return (*columns, Column(id="letters", label="Letters", formula="LEN({title})"), Column(id="mood", label="Mood"))
+
+    path = filled(tmp_path, "calendar", {"posts": POSTS}, edit=change_table("posts", edit))
+    read = read_workbook(path)
+    assert [column.heading for column in read.own_columns["posts"]] == ["Mood"]
+    assert read.problems == ()

@@ -18,6 +18,7 @@ from smsheets.reader.checks.structure import (
     quoted_list,
 )
 from smsheets.reader.file.source_cells import holds
+from smsheets.reader.places.column_map import ColumnMap
 from smsheets.reader.places.found import FoundTable
 from smsheets.reader.places.labels import lookalike
 from smsheets.reader.rows import Checked, message_label
@@ -77,7 +78,10 @@ def own_columns(table: FoundTable, checked: Checked) -> tuple[OwnColumn, ...]:
     if not table.strange:
         return ()
     columns = _Columns(table, checked.found.tables.values())
-    claimed = set(columns.guesses.values())
+    given_up = ColumnMap(checked.source, checked.layout).columns_given_up(table.placed, table.columns)
+    cells = table.sheet.cells.items()
+    figures = {col for (row, col), cell in cells if row > table.header_row and col in given_up and cell.is_formula}
+    claimed = {*columns.guesses.values(), *figures}  # figures of an earlier template are nobody's own
     return tuple(
         OwnColumn(cell=checked.cell(table.sheet.name, table.header_row, col), heading=" ".join(heading.split()))
         for col, heading in sorted(columns.strange.items())

@@ -108,6 +108,18 @@ class ColumnMap:
         made = {table.by_key[key].spec.id for key in mapped}
         return frozenset(column.id for column in table.spec.columns if column.id not in made)
 
+    def columns_given_up(self, table: PlacedTable, columns: Mapping[str, int]) -> frozenset[int]:
+        """The columns of a file that the template had when it was made, and has no longer.
+
+        Args:
+            columns: Column key -> where it is in the file.
+        """
+        entries = self._entries.get(table.spec.id, {})
+        known = [(entry.col, columns[key]) for key, entry in entries.items() if key in columns]
+        gone = [entry.col for key, entry in entries.items() if key not in table.by_key]
+        nearest = (min(known, key=lambda pair: abs(pair[0] - col)) for col in gone if known)
+        return frozenset(there + col - made for col, (made, there) in zip(gone, nearest, strict=False))
+
     def fields_not_made(self, form: PlacedForm) -> frozenset[str]:
         """The ids of the lines that the form did not have yet when the workbook was made, as `columns_not_made`."""
         mapped = self._entries.get(form.spec.id, {}).keys()
