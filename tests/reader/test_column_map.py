@@ -225,7 +225,8 @@ def test_a_map_of_fewer_lines(hint: str, tmp_path: Path) -> None:
 
 def test_figures_of_an_earlier_template_are_no_columns_of_ones_own(tmp_path: Path) -> None:
     def edit(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-        return (*columns, Column(id="letters", label="Letters", formula="LEN({title})"), Column(id="mood", label="Mood"))
+        letters = Column(id="letters", label="Letters", formula="LEN({title})")
+        return (*columns, letters, Column(id="mood", label="Mood"))
 
     path = filled(tmp_path, "calendar", {"posts": POSTS}, edit=change_table("posts", edit))
     read = read_workbook(path)
