@@ -57,20 +57,20 @@ class TestResultAhead:
 
 
 class TestTargetWithoutGoal:
-    def found(self, *rows: KpiRow, goals: tuple[Goal, ...] = (Goal(goal_id="G1", goal="More"),)) -> list[str]:
-        found = told("kpi-report.target_without_goal", report(*rows), strategy=Strategy(goals=goals))
-        return [f"{say(item)} {do(item)}" for item in found]
+    GOALS = Strategy(goals=(Goal(goal_id="G1", goal="More"),))
 
     def test_targets_that_serve_no_goal_are_one_finding(self) -> None:
         rows = (kpi("x", "likes", target="5"), kpi("x", "orders", target="5", goal_id="g1 "), kpi("x", "shares", "5"))
-        (text,) = self.found(*rows)
-        assert text.startswith("Targets that serve no goal of the strategy: Likes. Write the id of the goal beside")
-        assert self.found(*rows[1:]) == []
-        assert self.found(*rows, goals=()) == [], "without goals there is nothing to name"
+        [finding] = told("kpi-report.target_without_goal", report(*rows), strategy=self.GOALS)
+        assert say(finding) == "Targets that serve no goal of the strategy: Likes."
+        assert do(finding).startswith("Write the id of the goal beside")
+        assert told("kpi-report.target_without_goal", report(*rows[1:]), strategy=self.GOALS) == []
+        assert told("kpi-report.target_without_goal", report(*rows)) == [], "without goals there is nothing to name"
 
     def test_an_id_that_the_strategy_does_not_have_is_named(self) -> None:
-        (text,) = self.found(kpi("x", "likes", target="5", goal_id="G7"))
-        assert "Goal ids that it does not have: G7." in text
+        rows = kpi("x", "likes", target="5", goal_id="G7")
+        [finding] = told("kpi-report.target_without_goal", report(rows), strategy=self.GOALS)
+        assert "Goal ids that it does not have: G7." in f"{say(finding)} {do(finding)}"
 
 
 class TestBehindTarget:

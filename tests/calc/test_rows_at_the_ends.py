@@ -16,22 +16,21 @@ import pytest
 pytest.importorskip("ironcalc")
 
 import ironcalc
+from workbooks import small_sample
 
 from smsheets.calc.engine import TODAY, Address, cached_values, serial
 from smsheets.kinds import KINDS
 from smsheets.layout.cells_of import CellContent, table_rows, workbook_cells
-from smsheets.layout.content import Filling, Row, load_sample, sample_profile
+from smsheets.layout.content import Filling, Row
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout, PlacedTable
-from smsheets.profile_file import make_profile
 from smsheets.spec.load import load_spec
 from smsheets.writer.workbook import NewWorkbook
 
 
 @cache
 def sample(kind: str) -> NewWorkbook:
-    values = sample_profile()
-    return NewWorkbook(spec=load_spec(kind), profile=make_profile(values), sample=load_sample(kind, "en"))
+    return small_sample(kind)
 
 
 def named_tables() -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from filled import with_fewer_rows
 
 from smsheets.api import workbook_bytes
 from smsheets.kinds import KINDS
@@ -24,6 +25,10 @@ from smsheets.writer.workbook import NewWorkbook, write_workbook
 
 AS_OF = date(2027, 6, 15)
 LANGUAGES = ("en", "de")
+_FEW_ROWS = 9
+"""The first rows of each of the sample's tables, all lines of its budget among them; spare ones come below."""
+_FEW_MONTHS = 3
+"""A first month, one in between and a last one."""
 MONEY = {"en": ("USD", "US"), "de": ("EUR", "DE")}
 
 
@@ -62,6 +67,17 @@ def make_blank(kind: str, language: str) -> bytes:
 def make_sample(kind: str, language: str) -> bytes:
     """The sample business's workbook."""
     return workbook_bytes(kind, profile_of(language), sample=True)[0]
+
+
+def small_sample(kind: str, language: str = "en") -> NewWorkbook:
+    """The sample business's workbook of few months, with few rows in each table: quickly computed and read."""
+    sample = load_sample(kind, language)
+    few = {name: rows[:_FEW_ROWS] for name, rows in sample.tables.items()}
+    return NewWorkbook(
+        spec=with_fewer_rows(load_spec(kind), _FEW_ROWS),
+        profile=profile_of(language, months=_FEW_MONTHS),
+        sample=msgspec.structs.replace(sample, tables=few),
+    )
 
 
 def make_blank_with_day(kind: str, language: str) -> bytes:
