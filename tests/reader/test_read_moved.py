@@ -272,6 +272,20 @@ def test_a_deleted_column_that_matters(tmp_path: Path) -> None:
     assert [str(amount) for amount in plan.lines[0].planned] == ["100", "None", "100"]
 
 
+@pytest.mark.parametrize("key", ["category", "carry_rule"])
+def test_a_column_that_was_moved_and_renamed_is_not_called_deleted(key: str, tmp_path: Path) -> None:
+    """Formulas need it, nothing is where it was, and only a column with a strange heading may be it."""
+
+    def move(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        moved = [msgspec.structs.replace(column, label="xyz") for column in columns if column.id == key]
+        return (*(column for column in columns if column.id != key), *moved)
+
+    label = {"category": "Category", "carry_rule": "Carry rule"}[key]
+    path = filled(tmp_path, "budget", {"lines": LINES.replace(label, "xyz")}, edit=change_table("lines", move))
+    assert f"column '{label}' not found" in problem_lines(path)[0]
+    assert [line for line in problem_lines(path) if "lost-columns" in line] == []
+
+
 def test_two_columns_of_the_same_name(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": LINES}, edit=rename_column("lines", "note", "Owner"))
     assert problem_lines(path) == [

@@ -93,6 +93,29 @@ def test_a_number_of_another_place_is_read_right_or_asked_back(
             assert value is not None or groups == 1, f"{text} has one reading only"
 
 
+@settings(deadline=None)
+@given(
+    column=numbers(),
+    pasted=st.decimals(Decimal("0.01"), 10**5, allow_nan=False, places=2),
+    at=st.integers(0, 6),
+    pasted_from=st.sampled_from(PLACES),
+    workbook=st.sampled_from(PLACES),
+    kind=st.sampled_from(["hours", "money", "plain"]),
+)
+def test_one_number_of_another_place_does_not_change_how_the_others_are_read(
+    column: list[Decimal], pasted: Decimal, at: int, pasted_from: str, workbook: str, kind: str
+) -> None:
+    """The pasted one has two decimals, so it can only be meant in one way."""
+    texts = [format_decimal(number, locale=workbook, numbering_system="latn") for number in column]
+    texts.insert(at, format_decimal(pasted, "#,##0.00", locale=pasted_from, numbering_system="latn"))
+    column.insert(at, pasted)
+    for number, text, (value, codes) in zip(
+        column, texts, read_column(texts, FIELDS[kind], workbook, "EUR"), strict=True
+    ):
+        assert (value, codes) in ((number, ["cell.number-as-text"]), (None, ["cell.ambiguous-number"])), text
+    assert read_column(texts, FIELDS[kind], workbook, "EUR")[min(at, len(texts) - 1)][0] == pasted
+
+
 @pytest.mark.parametrize(
     ("texts", "kind", "place", "read"),
     [
@@ -106,6 +129,18 @@ def test_a_number_of_another_place_is_read_right_or_asked_back(
         (["1.000", "900", "1100"], "plain", "en_US", None),  # a column may hold 76.631 beside 15112
         (["1.000", "900", "1100"], "plain", "en_DE", 1000),
         (["1.000", "900", "1100"], "money", "en_US", 1000),
+        (["16.480", "14,221.67"], "plain", "de_DE", None),  # one text alone does not outweigh the country
+        (["16.480", "14,221.67", "3.5"], "plain", "de_DE", Decimal("16.48")),
+        (["16.480", "14,221.67", "3,5"], "plain", "de_DE", None),
+        (["16.480", "14,221.67", *["3,5"] * 8], "plain", "de_DE", None),
+        (["16.480", "14,221.67", *["3,5"] * 9], "plain", "de_DE", 16480),
+        (["16,480", "14.221,67"], "plain", "en_US", None),
+        (["16,480", "14.221,67", "3,5"], "plain", "en_US", Decimal("16.48")),
+        (["16.480", "14,221.67"], "plain", "de_CH", None),
+        (["16.480", "14.221,67"], "plain", "de_DE", 16480),
+        (["1.000", "2.50"], "money", "de_DE", None),
+        (["1.000", "2,50"], "money", "en_US", None),
+        (["1.000", "2,50", "3,75"], "money", "en_US", 1000),
         (["1.000", "2", "3"], "plain", "en_US", None),
         (["1.000", "2", "3"], "plain", "de_DE", None),
         (["1.000"], "hours", "en_US", None),
@@ -117,7 +152,7 @@ def test_a_number_of_another_place_is_read_right_or_asked_back(
         (["1.000"], "plain", "de_CH", None),
     ],
 )
-def test_what_decides(texts: list[str], kind: str, place: str, read: int | None) -> None:
+def test_what_decides(texts: list[str], kind: str, place: str, read: Decimal | None) -> None:
     value, codes = read_column(texts, FIELDS[kind], place, "USD")[0]
     assert value == read
     assert codes == (["cell.ambiguous-number"] if read is None else ["cell.number-as-text"])

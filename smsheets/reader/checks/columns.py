@@ -15,6 +15,7 @@ from smsheets.reader.checks.structure import (
     errors_by_sheet,
     formulas_naming,
     list_rooms,
+    names_deleted_cells,
     quoted_list,
 )
 from smsheets.reader.file.source_cells import holds
@@ -28,7 +29,7 @@ def check_columns_are_found(checked: Checked) -> Iterator[Problem]:
     """A problem for each column of a record table whose values may be lost; one for all that formulas miss."""
     tables = checked.found.tables
     columns = {name: _Columns(table, tables.values()) for name, table in tables.items()}
-    users = _users({name: item.deleted for name, item in columns.items()}, checked)
+    users = _users({name: _surely_deleted(item, checked) for name, item in columns.items()}, checked)
     errors = errors_by_sheet(checked) if users else {}
     for name, table in tables.items():
         if name in users:
@@ -41,6 +42,16 @@ def check_columns_are_found(checked: Checked) -> Iterator[Problem]:
             yield from _nearly_doubled(table, columns[name], checked)
             yield from _missing(table, columns[name], users.get(name, {}), checked)
             yield from _unnamed(table, columns[name], checked)
+
+
+def _surely_deleted(columns: _Columns, checked: Checked) -> Iterable[PlacedColumn]:
+    """The columns that are gone, and not only moved and renamed at once: then a column is there that nothing explains.
+
+    Where that may be, only a formula that names a deleted cell proves that a column which people fill was deleted.
+    """
+    if not columns.deleted or not columns.unclaimed or names_deleted_cells(checked):
+        return columns.deleted
+    return [column for column in columns.deleted if column.spec.formula is not None]
 
 
 Users = Mapping[str, Sequence[Formula]]
@@ -90,12 +101,11 @@ def own_columns(table: FoundTable, checked: Checked) -> tuple[OwnColumn, ...]:
 
 
 def _missing(table: FoundTable, columns: _Columns, users: Users, checked: Checked) -> Iterator[Problem]:
-    unclaimed = columns.with_values - set(columns.guesses.values())
     for column in columns.missing:
         guess = columns.guesses.get(column.key)
         if guess in columns.unnamed or column.key in users:
             continue
-        if guess is None and not unclaimed and not _matters(column, table):
+        if guess is None and not columns.unclaimed and not _matters(column, table):
             continue
         hint = {}
         if guess is not None:
@@ -199,6 +209,11 @@ class _Columns:
     def missing(self) -> list[PlacedColumn]:
         """The columns that people fill and that are not there."""
         return [column for column in self.gone if column.spec.formula is None]
+
+    @property
+    def unclaimed(self) -> set[int]:
+        """The columns with values that are most likely none of the missing ones, as far as headings and places say."""
+        return self.with_values - set(self.guesses.values())
 
     @cached_property
     def deleted(self) -> list[PlacedColumn]:

@@ -301,6 +301,12 @@ def errors_by_sheet(checked: Checked) -> Mapping[str, str]:
     return errors
 
 
+def names_deleted_cells(checked: Checked) -> bool:
+    """True if a formula of the workbook names cells that were deleted."""
+    cells = (cell for sheet in checked.source.sheets for cell in sheet.cells.values() if cell.is_formula)
+    return any(BROKEN in (cell.formula or "") or str(cell.value) == BROKEN for cell in cells)
+
+
 def broken_formulas(checked: Checked) -> Iterator[Problem]:
     """One problem for each sheet on which errors begin, since formulas there name cells that were deleted.
 

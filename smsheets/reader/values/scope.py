@@ -52,6 +52,8 @@ _GUESSES = 300  # per column: comparing every word with a long list takes second
 
 _MAGNITUDE = 10
 """Two readings of `1.000` differ a thousandfold; one that is within ten times of the numbers around fits them."""
+_SEVERAL = 2
+"""Texts of a column that together outweigh how the workbook's country writes numbers: one alone may be a paste."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,8 @@ class Scope:
 
         A count that is whole can only be a thousand. Else how the column writes its other numbers decides, then the
         country for the sign that it groups digits with, then the other numbers of the row: where they are whole and
-        about as large as a thousand, it is one. What contradicts itself stays open.
+        about as large as a thousand, it is one. What contradicts itself stays open; so does what one text alone, typed
+        or pasted by someone else perhaps, says otherwise than the country, unless the row is as large as a thousand.
         """
         parsed = parse_number(text, None, self.own_words)
         if not isinstance(parsed, Ambiguous):
@@ -140,7 +143,8 @@ class Scope:
         if signs := decimal_signs_of(texts, self.own_words):
             sign, count = signs.most_common(1)[0]
             found = parse_number(text, sign, self.own_words) if count >= MAJORITY * signs.total() else parsed
-            sure = found == large or (found == small and takes_decimals and nearer != large)
+            is_backed = count >= _SEVERAL or found == self._by_place(text) or (bool(row) and nearer == large)
+            sure = is_backed and (found == large or (found == small and takes_decimals and nearer != large))
         else:
             found = self._by_place(text)
             if nearer == large and (found != small or not takes_decimals or _are_counts(row)):
