@@ -191,6 +191,14 @@ def test_a_deleted_formula(ads: Path) -> None:
     ]
 
 
+def test_a_deleted_formula_that_would_show_zero(tmp_path: Path) -> None:
+    """A row that was put in and typed into shows nothing where its neighbours show 0."""
+    path = filled(tmp_path, "budget", {"lines": UNSPENT.replace("| 100 ", "| 0   ")})
+    assert problem_lines(path) == []
+    patch_cells(path, {FEBRUARY_AVAILABLE: None})
+    assert [problem.code for problem in read_workbook(path).problems] == ["row.missing-formulas"]
+
+
 def test_a_row_deleted_from_a_computed_table(ads: Path) -> None:
     """One problem, not one in each cell below."""
 

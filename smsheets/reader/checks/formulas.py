@@ -306,8 +306,13 @@ def _runs(places: Iterable[Address]) -> Rows:
 
 
 def _agrees(item: Computed, result: Result) -> bool:
-    """True if a cell shows its result; nothing can be said where that is an error."""
-    return is_error(result) or same_figure(item.cell.value if item.cell is not None else None, result)
+    """True if a cell shows its result; nothing can be said where that is an error.
+
+    An empty text may be saved as no value and a zero be hidden, but where the formula is gone a zero is not shown.
+    """
+    if item.cell is None:
+        return is_error(result) or result in (None, "")
+    return is_error(result) or same_figure(item.cell.value, result)
 
 
 def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:
