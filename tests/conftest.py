@@ -191,5 +191,6 @@ def _write_figures(terminalreporter: pytest.TerminalReporter) -> None:
     if live := total["live workbooks"]:
         terminalreporter.write_line(
             f"{live['cases']:,} workbooks edited with LibreOffice: the sheets of {live['different']:,} show"
-            f" something else than the analysis says, {live['unexplained']:,} of them without a problem that names why"
+            f" something else than the analysis says, {live['unexplained']:,} of them without a problem that names why,"
+            f" {live['several']:,} with several problems for one cause"
         )

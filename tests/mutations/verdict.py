@@ -22,7 +22,10 @@ from smsheets.reader.rows import message_label
 NOT_READ = object()
 """What was read from a cell that no record or form reaches."""
 
-ROW_ONLY = ("row.missing-formulas", "table.rows-moved", "cell.overwritten-formula", "cell.formula-disagrees")
+ROW_ONLY = (
+    "row.missing-formulas", "row.changed-formulas", "table.rows-moved", "cell.overwritten-formula",
+    "cell.formula-disagrees",
+)  # fmt: skip
 """They speak of formulas, and so cover no cell that a person fills in."""
 
 READ_ALL_THE_SAME = ("cell.number-as-text", "cell.date-as-text", "cell.date-with-time", "cell.other-word")

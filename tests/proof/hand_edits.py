@@ -20,10 +20,16 @@ Command = tuple[str | int | float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing that a person does, as the commands that do it. `says` is for a failure's text."""
+    """One thing that a person does, as the commands that do it.
+
+    Attributes:
+        says: What is done, for a failure's text.
+        deleted: The columns of a table that are deleted: what they showed is not missed.
+    """
 
     says: str
     commands: tuple[Command, ...]
+    deleted: tuple[str, tuple[str, ...]] = ("", ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +123,9 @@ def _delete_columns(place: _Place) -> Edit:
     columns = place.table.columns
     first = place.rng.randrange(len(columns))
     count = place.rng.choice([1, 1, 1, min(3, len(columns) - first)])
-    names = ", ".join(column.key for column in columns[first : first + count])
-    return Edit(f"deleted columns {names}", (("delete_columns", place.sheet, columns[first].col, count),))
+    keys = tuple(column.key for column in columns[first : first + count])
+    commands: tuple[Command, ...] = (("delete_columns", place.sheet, columns[first].col, count),)
+    return Edit(f"deleted columns {', '.join(keys)}", commands, (place.table.spec.id, keys))
 
 
 def _copy(place: _Place) -> Edit:

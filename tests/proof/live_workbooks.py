@@ -32,6 +32,13 @@ _SECONDS_PER_FILE = 20
 _DIGITS = 9
 """Significant digits that two programs agree on."""
 
+_OF_A_CELL = ("id.unknown", "id.duplicate", "cell.not-in-open-list")
+"""Problems of each cell that names a row or a word that is gone: it has to be typed anew, and there may be many."""
+_ROWS = 2
+"""Rows with problems after one edit: a cell that was cut is missed in one, and too many in another."""
+_IN_A_ROW = 2
+"""Problems of such a row: it may be outside of the formulas' ranges, and have no id."""
+
 Figures = Mapping[str, Counter[object]]
 """Sheet -> how often its formulas show each value; nothing where they show none."""
 
@@ -54,8 +61,16 @@ class Outcome:
 
     @property
     def is_explained(self) -> bool:
-        """Whether the sheets are right, or something is said about it."""
+        """True if the sheets are right, or something is said about it."""
         return bool(self.problems) or not (self.differences or self.errors)
+
+    @property
+    def is_named_once(self) -> bool:
+        """True if one edit is one problem, or the few that its two rows need."""
+        rows = Counter(
+            (problem.cell.sheet, problem.cell.row) for problem in self.problems if problem.code not in _OF_A_CELL
+        )
+        return len(rows) <= _ROWS and max(rows.values(), default=0) <= _IN_A_ROW
 
     def __str__(self) -> str:
         lines = [f"{self.name}: {self.edit.says}"]
@@ -115,7 +130,7 @@ def _outcome(name: str, path: Path, edit: Edit, before: Counter[tuple[str, str]]
         left[key] -= 1
         if left[key] < 0:
             new.append(problem)
-    shown, right = sheet_figures(path), sheet_figures(whole)
+    shown, right = sheet_figures(path), _without_columns(sheet_figures(whole), whole, *edit.deleted)
     differences = tuple(_differences(shown, right))
     errors = sum(isinstance(value, ErrorValue) * count for found in shown.values() for value, count in found.items())
     return Outcome(name, edit, differences, errors, tuple(new))
@@ -129,6 +144,18 @@ def sheet_figures(path: Path) -> Figures:
         )
         for sheet in open_workbook(path).sheets
     }
+
+
+def _without_columns(figures: Figures, path: Path, table_id: str, keys: Sequence[str]) -> Figures:
+    """Without what the formulas of some columns of a table show."""
+    if not keys:
+        return figures
+    table = read_source(open_workbook(path), path.name, USUAL).found.tables[table_id]
+    placed, cols = table.placed, {table.columns[key] for key in keys if key in table.columns}
+    shift = table.header_row - placed.header_row
+    rows = {row + shift for row in (*range(placed.header_row, placed.end_row + 1), placed.total_row) if row}
+    gone = [cell for (row, col), cell in table.sheet.cells.items() if row in rows and col in cols and cell.is_formula]
+    return {**figures, table.sheet.name: figures[table.sheet.name] - Counter(_rounded(cell.value) for cell in gone)}
 
 
 def _rounded(value: object) -> object:

@@ -114,8 +114,17 @@ def test_an_error_is_named_where_it_begins(ads: Path) -> None:
     """What depends on it shows an error too, and is right to."""
     patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("#REF!+M10", "#REF!")})
     recalculate(ads)
-    assert [line.partition(". ")[0] for line in problem_lines(ads)] == [
-        "budget.xlsx: Budget!N10: Errors on this sheet: 2 x #REF!, the first in N10"
+    assert [line.partition(" x ")[0] for line in problem_lines(ads)] == [
+        "budget.xlsx: Budget!N10: Errors on this sheet: 2"
+    ]
+
+
+def test_several_changed_formulas_of_a_row_are_one_problem(ads: Path) -> None:
+    patch_cells(ads, {"Budget!L10": Formula("K10*3", 240), FEBRUARY_AVAILABLE: Formula("M10*2", 200)})
+    assert problem_lines(ads) == [
+        "budget.xlsx: Budget!L10:N10: 'Left, Jan 2027', 'Available, Feb 2027' show something else than this row gives:"
+        " a cell was cut and put elsewhere, or the formulas were changed. Copy the formulas from a neighbouring row."
+        " Reports use the computed values. [row.changed-formulas]"
     ]
 
 
@@ -180,6 +189,14 @@ def test_a_deleted_formula(ads: Path) -> None:
         "budget.xlsx: Budget!N10: The formulas are gone from this row, from 'Available, Feb 2027' on, so the sheet's"
         " own sums leave it out. Copy them from the row above. Reports use the computed values. [row.missing-formulas]"
     ]
+
+
+def test_a_deleted_formula_that_would_show_zero(tmp_path: Path) -> None:
+    """A row that was put in and typed into shows nothing where its neighbours show 0."""
+    path = filled(tmp_path, "budget", {"lines": UNSPENT.replace("| 100 ", "| 0   ")})
+    assert problem_lines(path) == []
+    patch_cells(path, {FEBRUARY_AVAILABLE: None})
+    assert [problem.code for problem in read_workbook(path).problems] == ["row.missing-formulas"]
 
 
 def test_a_row_deleted_from_a_computed_table(ads: Path) -> None:

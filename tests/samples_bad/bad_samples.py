@@ -359,6 +359,7 @@ CASES: dict[str, Case] = {
     "cell.overwritten-formula": with_cells(N10=500),
     "cell.formula-disagrees": with_cells(N10=Formula("M10*2", 200)),
     "row.missing-formulas": with_cells(**{f"{letters}11": None for letters in ("J", "L", "N", "P", *"QRSTUVW")}),
+    "row.changed-formulas": with_cells(L10=Formula("K10*3", 240), N10=Formula("M10*2", 200)),
     "row.total": own_total,
     "row.not-a-record": changed_posts(A8="Ask Tina!"),
     "row.not-counted": with_cells(A23="B13", B23="Advertising", C23="More ads", K23=50),

@@ -17,7 +17,7 @@ from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.problems import NOTHING, Problem, make_problem
 from smsheets.reader.checks.references import conditions_in_lists
 from smsheets.reader.checks.shown import ERROR_FORMULA, Shown, shown_cells
-from smsheets.reader.checks.structure import BROKEN, Rows, names_any, words_as_text
+from smsheets.reader.checks.structure import BROKEN, Rows, names_any, quoted_list, words_as_text
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.rows import Checked, Reading, message_label
@@ -152,6 +152,9 @@ def _form_cells(found: FoundForm, form: PlacedForm, formulas: FormulaResolver, r
 
 _SCRATCH = 100_000
 """Formulas are evaluated this many rows below the cells they name, so that none is in another's range."""
+
+_MOST_CHANGED = 6
+"""Columns of a row that one problem names."""
 
 _SOME_FORMULA = "=7.77"
 """A value that no cell that is gone is likely to have shown."""
@@ -303,15 +306,21 @@ def _runs(places: Iterable[Address]) -> Rows:
 
 
 def _agrees(item: Computed, result: Result) -> bool:
-    """True if a cell shows its result; nothing can be said where that is an error."""
-    return is_error(result) or same_figure(item.cell.value if item.cell is not None else None, result)
+    """True if a cell shows its result; nothing can be said where that is an error.
+
+    An empty text may be saved as no value and a zero be hidden, but where the formula is gone a zero is not shown.
+    """
+    if item.cell is None:
+        return is_error(result) or result in (None, "")
+    return is_error(result) or same_figure(item.cell.value, result)
 
 
 def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:
-    """One problem for each cell, but one in all for a row without formulas and for a table whose rows moved."""
+    """One problem for each cell, but one in all for a row of formulas and for a table whose rows moved."""
     moved = {key: row for key in {item.key for item in wrong} if (row := _moved_from(key, wrong, layout)) is not None}
     problems: list[Problem] = []
     rows: dict[tuple[str, str, int], list[Computed]] = {}
+    changed: dict[tuple[str, str, int], list[Computed]] = {}
     for item in wrong:
         if item.key in moved and item.where.row >= moved[item.key]:
             if item.first and item.where.row == moved[item.key]:
@@ -319,13 +328,29 @@ def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layo
                 problems.append(make_problem("table.rows-moved", item.where, table=title))
         elif item.cell is None:
             rows.setdefault((item.key, item.where.sheet, item.where.row), []).append(item)
+        elif item.is_formula:
+            changed.setdefault((item.key, item.where.sheet, item.where.row), []).append(item)
         else:
             problems.append(_cell_problem(item, results[item.address]))
     for items in rows.values():
-        first, last = (choose(items, key=lambda item: item.where.col) for choose in (min, max))
-        until = column_letters(last.where.col) if last is not first else ""
+        first, until = _run_of(items)
         problems.append(make_problem("row.missing-formulas", first.where, until, column=first.label))
+    for items in changed.values():
+        first, until = _run_of(items)
+        if until and first.key:
+            columns = quoted_list(
+                [item.label for item in sorted(items, key=lambda item: item.where.col)], _MOST_CHANGED
+            )
+            problems.append(make_problem("row.changed-formulas", first.where, until, column=columns))
+        else:
+            problems += [_cell_problem(item, results[item.address]) for item in items]
     return problems
+
+
+def _run_of(items: Sequence[Computed]) -> tuple[Computed, str]:
+    """The first of some cells of a row, and the letters of the last column; those are empty where it is one cell."""
+    first, last = (choose(items, key=lambda item: item.where.col) for choose in (min, max))
+    return first, column_letters(last.where.col) if last is not first else ""
 
 
 def _moved_from(key: str, wrong: Sequence[Computed], layout: Layout) -> int | None:

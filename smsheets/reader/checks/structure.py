@@ -308,20 +308,21 @@ def names_deleted_cells(checked: Checked) -> bool:
 
 
 def broken_formulas(checked: Checked) -> Iterator[Problem]:
-    """One problem for each sheet on which errors begin, since formulas there name cells that were deleted.
+    """One problem for each sheet with formulas that name cells which were deleted.
 
-    Errors on other sheets that only follow from those are not named again.
+    What depends on them shows the same error, and is right to: such a sheet is left out.
     """
     blocks: list[FoundTable | FoundForm] = [*checked.found.tables.values(), *checked.found.forms.values()]
     ours = {block.sheet.name for block in blocks} | {sheet.name for sheet in checked.layout.sheets}
-    sheets = {
+    shown = {
         sheet.name: [cell for cell in sheet.cells.values() if cell.is_formula and str(cell.value) == BROKEN]
         for sheet in checked.source.sheets
         if sheet.name in ours
     }
-    begins = {name: [cell for cell in cells if BROKEN in (cell.formula or "")] for name, cells in sheets.items()}
-    known = any(begins.values())
-    for name, cells in sheets.items():
-        if first := min(begins[name] if known else cells, key=lambda cell: (cell.row, cell.col), default=None):
+    begin = {name: [cell for cell in cells if BROKEN in (cell.formula or "")] for name, cells in shown.items()}
+    # Some programs keep no formula that is broken: then nobody knows where it began.
+    for name, cells in (begin if any(begin.values()) else shown).items():
+        if cells:
+            first = min(cells, key=lambda cell: (cell.row, cell.col))
             where = checked.cell(name, first.row, first.col)
-            yield make_problem("sheet.errors", where, found=BROKEN, count=str(len(cells)), place=where.a1)
+            yield make_problem("sheet.errors", where, found=BROKEN, count=str(len(shown[name])), place=where.a1)
