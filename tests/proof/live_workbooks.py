@@ -21,7 +21,7 @@ from hand_edits import Edit, draw_edit
 
 from smsheets.problems import Problem
 from smsheets.reader.file.limits import USUAL
-from smsheets.reader.file.source import open_workbook
+from smsheets.reader.file.source import SourceWorkbook, open_workbook
 from smsheets.reader.file.source_cells import ErrorValue
 from smsheets.reader.read import read_source
 from smsheets.rewrite.repair import repair
@@ -130,19 +130,20 @@ def _outcome(name: str, path: Path, edit: Edit, before: Counter[tuple[str, str]]
         left[key] -= 1
         if left[key] < 0:
             new.append(problem)
-    shown, right = sheet_figures(path), _without_columns(sheet_figures(whole), whole, *edit.deleted)
+    shown, right = _sheet_figures(opened.source), _sheet_figures(open_workbook(whole))
+    right = _without_columns(right, whole, *edit.deleted)
     differences = tuple(_differences(shown, right))
     errors = sum(isinstance(value, ErrorValue) * count for found in shown.values() for value, count in found.items())
     return Outcome(name, edit, differences, errors, tuple(new))
 
 
-def sheet_figures(path: Path) -> Figures:
+def _sheet_figures(source: SourceWorkbook) -> Figures:
     """What the formulas of each sheet show."""
     return {
         sheet.name: Counter(
             _rounded(cell.value) for cell in sheet.cells.values() if cell.is_formula and cell.value not in (None, "")
         )
-        for sheet in open_workbook(path).sheets
+        for sheet in source.sheets
     }
 
 
