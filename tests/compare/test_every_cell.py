@@ -92,7 +92,8 @@ def typed(column: Column, value: Value) -> str | float | None:
     if isinstance(value, bool):
         return "no" if value else "yes"
     if column.words:
-        return next((word for word_id, word in column.words.items() if word_id != value), None)
+        # A row in percent has other figures in all its cells.
+        return next((word for word_id, word in column.words.items() if word_id not in (value, "share")), None)
     if column.type in ("money", "number", "integer"):
         return float(other(value))  # type: ignore[arg-type]
     if column.type == "percent":

@@ -19,6 +19,7 @@ from smsheets.layout.cells_of import table_rows
 from smsheets.layout.content import CellValue, Filling, Row
 from smsheets.layout.items import minor_digits
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
+from smsheets.problems import Problem
 from smsheets.spec.load import fields_of
 from smsheets.spec.model import Field, FieldType
 
@@ -38,7 +39,8 @@ OWN_VALUES = (
 )
 """What people add to an open list; none of them has a comma, which stands between several values in a cell.
 
-Those with `&` or `+` are not offered where a cell may hold several: there these stand between two values. None
+Those with `&` or `+` are not offered where a cell may hold several: there these stand between two values. One is a
+condition, which is named where a formula counts by its list (`is_condition`), though every program counts alike. None
 begins with `<` or `>`, or holds `*`, `?`, `~`: COUNTIFS and SUMIFS take those for conditions, in every program.
 """
 
@@ -205,6 +207,11 @@ class _Legal:
         if item.type is FieldType.MONEY and item.maximum is None:
             amounts = amounts | st.decimals(Decimal(0), Decimal(10**9), places=places)
         return (amounts | st.sampled_from([Decimal(str(low)), Decimal(str(high))])).map(float)
+
+
+def is_condition(problem: Problem) -> bool:
+    """Whether a problem names the one own value that spreadsheet programs take for a condition."""
+    return problem.code == "list.condition" and problem.values["found"] == "=SUM(A1)"
 
 
 def units_but_percent(layout: Layout) -> set[str]:

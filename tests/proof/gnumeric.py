@@ -11,6 +11,8 @@ from sheet_values import Address, FormulaCell, depends_on
 
 COUNTS_BLANKS_THAT_ARE_CHOSEN = "COUNT(CHOOSE("
 """Its COUNT takes a blank cell that CHOOSE picked for a zero. Excel, Google Sheets and LibreOffice do not count it."""
+HAS_NO_SUCH_FUNCTION = "NETWORKDAYS.INTL("
+"""It knows working days with Saturday and Sunday off only. Excel, Google Sheets and LibreOffice know any weekend."""
 
 _SECONDS = 60
 
@@ -29,5 +31,5 @@ def recalculate(program: str, given: Path, target: Path) -> bytes:
 
 
 def known_differences(formulas: Mapping[Address, FormulaCell]) -> set[Address]:
-    """The cells in which Gnumeric differs from all others by its own choice, and those that refer to them."""
-    return depends_on(formulas, COUNTS_BLANKS_THAT_ARE_CHOSEN)
+    """The cells in which Gnumeric differs from all others, and those that refer to them."""
+    return depends_on(formulas, COUNTS_BLANKS_THAT_ARE_CHOSEN) | depends_on(formulas, HAS_NO_SUCH_FUNCTION)

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from gnumeric import COUNTS_BLANKS_THAT_ARE_CHOSEN, known_differences, recalculate
-from sheet_values import depends_on, disagreements, formula_cells, saved_values
-from workbooks import make_blank, make_blank_with_day, make_sample, templates
+from sheet_values import disagreements, formula_cells, saved_values
+from workbooks import make_blank_with_day, make_sample, templates
 
 pytest.importorskip("ironcalc", reason="skipped: values saved with formulas; there is no engine for this computer")
 pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no default style")
 
-MAKERS = {"blank": make_blank, "dated": make_blank_with_day, "sample": make_sample}
+MAKERS = {"dated": make_blank_with_day, "sample": make_sample}
+"""Without a day, a blank workbook would have the same formulas with fewer values to compare."""
+
+ENOUGH = 200
+"""Formulas that are compared, at least: of the roadmap's 2,800 all but 500 need working days."""
 
 
 @pytest.mark.parametrize("state", MAKERS)
@@ -24,11 +28,9 @@ def test_every_saved_value_is_what_gnumeric_computes(
     given = tmp_path / "given.xlsx"
     given.write_bytes(data)
     ours = formula_cells(data)
-    assert len(ours) > 100
     known = known_differences(ours)
-    assert len(known) < len(ours) / 2
-    left_out = known | (depends_on(ours, "TODAY()") if state == "blank" else set())
-    assert disagreements(ours, saved_values(recalculate(gnumeric, given, tmp_path / "saved.xlsx")), left_out) == []
+    assert len(ours) - len(known) > ENOUGH
+    assert disagreements(ours, saved_values(recalculate(gnumeric, given, tmp_path / "saved.xlsx")), known) == []
 
 
 def test_the_known_difference_is_still_there(gnumeric: str, tmp_path: Path) -> None:
