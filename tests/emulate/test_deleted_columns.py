@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from zlib import crc32
@@ -38,6 +39,8 @@ Nothing that people type is there. Its formulas are named one by one, where the 
 """
 ONE_BY_ONE = {"cell.formula-disagrees", "table.rows-moved"}
 
+ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "2"))
+"""Of so many columns one is deleted, drawn by its place; `SMSHEETS_ONE_COLUMN_OF=1` deletes each."""
 _ONE_REPAIRED_OF = 4
 """To repair a workbook takes four times as long as to read it: of so many that lack a column, one is repaired."""
 
@@ -68,7 +71,7 @@ def columns(kind: str, folder: Path) -> list[tuple[str, PlacedColumn]]:
         for column in table.columns
         if column.item is None or (column.item.n == 2 and column.item.known)
     }
-    return list(found.values())
+    return [found[sheet, col] for sheet, col in found if crc32(f"{kind} {sheet} {col}".encode()) % ONE_OF == 0]
 
 
 def read_book(book: Book, path: Path) -> ReadWorkbook:
