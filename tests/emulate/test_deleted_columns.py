@@ -35,9 +35,9 @@ CONFUSED = {
 }
 """Columns that several tables share, with the same headings beside or below: one table is taken for another without it.
 
-Nothing that people type is there. Its formulas are named one by one, where the column or the table should be named.
+Nothing that people type is there. Its formulas are named by cell and row, where the column or the table should be named.
 """
-ONE_BY_ONE = {"cell.formula-disagrees", "table.rows-moved"}
+ONE_BY_ONE = {"cell.formula-disagrees", "row.changed-formulas", "table.rows-moved"}
 
 ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "2"))
 """Of so many columns one is deleted, drawn by its place; `SMSHEETS_ONE_COLUMN_OF=1` deletes each."""
