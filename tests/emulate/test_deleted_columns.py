@@ -35,7 +35,8 @@ CONFUSED = {
 }
 """Columns that several tables share, with the same headings beside or below: one table is taken for another without it.
 
-Nothing that people type is there. Its formulas are named by cell and row, where the column or the table should be named.
+All of these sheets are figures but for the shares of the mix. Formulas are named by cell and row where the column or
+the table should be.
 """
 ONE_BY_ONE = {"cell.formula-disagrees", "row.changed-formulas", "table.rows-moved"}
 
