@@ -80,7 +80,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
             "wps", "excel", "excel-online",
         )
     ),
-    # 9 s for the budget: half of the columns of each table
+    # 76 s: half of the columns of each table
     "emulate/test_deleted_columns.py::test_each_column_deleted_alone": 0,
     "emulate/test_marks.py::test_one_mark_is_enough": 8,
     "emulate/test_marks.py::test_one_mark_and_other_headings": 5,
