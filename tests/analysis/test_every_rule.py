@@ -19,10 +19,10 @@ from smsheets.spec.reference import load_finding_texts
 
 HERE = Path(__file__).parent
 ABOUT_ALL_RULES = {
-    "test_every_rule.py", "test_silenced.py", "test_fires_by_hand.py", "test_healthy_plan.py", "test_inputs_are_read.py",
-    "test_true_sentences.py",
+    "test_every_rule.py", "test_silenced.py",
+    "test_fires_by_hand.py", "test_healthy_plan.py", "test_inputs_are_read.py", "test_true_sentences.py",
 }  # fmt: skip
-"""They speak for no rule alone; most of them write workbooks, which takes longer than all the others together."""
+"""They speak for no rule alone; most of them write workbooks, which takes long."""
 
 
 def found_out(way: str, folder: Path) -> set[str]:

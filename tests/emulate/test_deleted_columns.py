@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from zlib import crc32
@@ -34,10 +35,13 @@ CONFUSED = {
 }
 """Columns that several tables share, with the same headings beside or below: one table is taken for another without it.
 
-Nothing that people type is there. Its formulas are named one by one, where the column or the table should be named.
+All of these sheets are figures but for the shares of the mix. Formulas are named by cell and row where the column or
+the table should be.
 """
-ONE_BY_ONE = {"cell.formula-disagrees", "table.rows-moved"}
+ONE_BY_ONE = {"cell.formula-disagrees", "row.changed-formulas", "table.rows-moved"}
 
+ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "2"))
+"""Of so many columns one is deleted, drawn by its place; `SMSHEETS_ONE_COLUMN_OF=1` deletes each."""
 _ONE_REPAIRED_OF = 4
 """To repair a workbook takes four times as long as to read it: of so many that lack a column, one is repaired."""
 
@@ -68,7 +72,7 @@ def columns(kind: str, folder: Path) -> list[tuple[str, PlacedColumn]]:
         for column in table.columns
         if column.item is None or (column.item.n == 2 and column.item.known)
     }
-    return list(found.values())
+    return [found[sheet, col] for sheet, col in found if crc32(f"{kind} {sheet} {col}".encode()) % ONE_OF == 0]
 
 
 def read_book(book: Book, path: Path) -> ReadWorkbook:
