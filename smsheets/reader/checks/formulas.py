@@ -33,6 +33,7 @@ class Computed(msgspec.Struct, frozen=True):
         key: The table's id, or "" for a form or a total.
         first: Whether it is in the first column of its table.
         earlier: The formula that workbooks made before have there; empty where it has not changed.
+        may_hide_zero: True where the column has no formulas in the file: a zero that is not shown may be nothing there.
     """
 
     address: Address
@@ -44,6 +45,7 @@ class Computed(msgspec.Struct, frozen=True):
     key: str = ""
     first: bool = False
     earlier: str = ""
+    may_hide_zero: bool = False
 
     @property
     def is_formula(self) -> bool:
@@ -115,6 +117,8 @@ def _table_cells(
         if column.spec.formula is None or col is None:
             continue
         label, first = message_label(column, reading.layout), column is table.columns[0]
+        # Some programs save a column as values, and nothing for a zero that is not shown.
+        plain = not any((there := cells.get((row, col))) is not None and there.is_formula for row in used)
         for row in range(table.first_row, last + 1):
             cell = cells.get((row + shift, col))
             in_use = row + shift in used
@@ -125,7 +129,9 @@ def _table_cells(
                 formula = formulas.column_formula(table, column, row)
                 address = (table.sheet, row, column.col)
                 before = earlier.column_formula(table, _as_earlier(column), row) if column.spec.earlier else ""
-                yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first, before)
+                yield Computed(
+                    address, where, cell, label, formula, column.spec.type, table.spec.id, first, before, plain
+                )
 
 
 def _as_earlier(column: PlacedColumn) -> PlacedColumn:
@@ -310,9 +316,9 @@ def _agrees(item: Computed, result: Result) -> bool:
 
     An empty text may be saved as no value and a zero be hidden, but where the formula is gone a zero is not shown.
     """
-    if item.cell is None:
+    if item.cell is None and not item.may_hide_zero:
         return is_error(result) or result in (None, "")
-    return is_error(result) or same_figure(item.cell.value, result)
+    return is_error(result) or same_figure(item.cell.value if item.cell is not None else None, result)
 
 
 def _problems(wrong: Sequence[Computed], results: Mapping[Address, Result], layout: Layout) -> list[Problem]:

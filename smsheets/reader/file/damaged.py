@@ -74,8 +74,8 @@ def _small_archive(package: Package) -> bytes | None:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for entry in package.entries:
             name = entry.filename.replace("\\", "/").lstrip("/")
-            if not _VALUE_PARTS.fullmatch(name.lower()):
-                continue
+            if not _VALUE_PARTS.fullmatch(name.lower()) or name in archive.namelist():
+                continue  # of two parts of one name, spreadsheet programs read one
             part = package.read(entry.filename)
             size += len(part)
             places += _places(part) if "worksheets/" in name.lower() else 0
