@@ -26,7 +26,7 @@ NOT_MENDED = {
     "calendar.en.0.666": "a copy of a table below itself, with one heading wiped out, is neither read nor named",
     "kpi-report.de.0.853": "a form's value moved down and beside its label, which was wiped out: neither is named",
 }
-"""Edited workbooks that lose something without a word, and what it is. The test fails where one of them does no more."""
+"""Edited workbooks that lose something without a word, and how. The test fails where one of them does no more."""
 
 Record = Callable[[str, object], None]
 
