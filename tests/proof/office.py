@@ -7,6 +7,7 @@ One start of the program serves all of them. The tests do not import it: their P
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -29,7 +30,7 @@ def option(name, value):
 
 def start(program, folder):
     """The program in a profile of its own, with its desktop."""
-    pipe = f"smsheets{folder.name}"
+    pipe = f"smsheets{os.getpid()}"  # several run at once, in folders of the same name
     office = subprocess.Popen(
         [
             program,
@@ -89,16 +90,19 @@ def edit(sheet, command, *words):
 
 def main(program, folder):
     office, desktop = start(program, folder)
-    for job in json.loads((folder / "jobs.json").read_text(encoding="utf-8")):
-        book = desktop.loadComponentFromURL(Path(job["given"]).as_uri(), "_blank", 0, (option("Hidden", True),))
-        for command, sheet, *words in job["edits"]:
-            edit(book.Sheets.getByName(sheet), command, *words)
-        book.calculateAll()
-        book.storeToURL(Path(job["saved"]).as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
-        book.close(True)
-    with contextlib.suppress(Exception):  # the bridge ends with the program
-        desktop.terminate()
-    office.wait(SECONDS_TO_START)
+    try:
+        for job in json.loads((folder / "jobs.json").read_text(encoding="utf-8")):
+            book = desktop.loadComponentFromURL(Path(job["given"]).as_uri(), "_blank", 0, (option("Hidden", True),))
+            for command, sheet, *words in job["edits"]:
+                edit(book.Sheets.getByName(sheet), command, *words)
+            book.calculateAll()
+            book.storeToURL(Path(job["saved"]).as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
+            book.close(True)
+        with contextlib.suppress(Exception):  # the bridge ends with the program
+            desktop.terminate()
+        office.wait(SECONDS_TO_START)
+    finally:
+        office.kill()  # else whoever started this waits for its output
 
 
 if __name__ == "__main__":
