@@ -229,11 +229,15 @@ class _Columns:
                     deleted.append(column)
         return deleted
 
+    @cached_property
+    def _rooms(self) -> Mapping[str, int]:
+        return list_rooms(self.table)
+
     def _was_made(self, column: PlacedColumn) -> bool:
         """False for a column of a word that the list got later, beyond the columns that there are for it."""
         if column.item is None:
             return True
-        room = list_rooms(self.table).get((column.spec.each or "").removeprefix("list:"), column.item.n)
+        room = self._rooms.get((column.spec.each or "").removeprefix("list:"), column.item.n)
         return column.item.known and column.item.n <= room
 
     def _computes(self, col: int) -> bool:

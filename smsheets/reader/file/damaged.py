@@ -71,11 +71,13 @@ def _small_archive(package: Package) -> bytes | None:
     """The parts that hold values in an archive of their own; None where one of them is not safe."""
     buffer = io.BytesIO()
     size = places = 0
+    taken: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for entry in package.entries:
             name = entry.filename.replace("\\", "/").lstrip("/")
-            if not _VALUE_PARTS.fullmatch(name.lower()) or name in archive.namelist():
+            if not _VALUE_PARTS.fullmatch(name.lower()) or name in taken:
                 continue  # of two parts of one name, spreadsheet programs read one
+            taken.add(name)
             part = package.read(entry.filename)
             size += len(part)
             places += _places(part) if "worksheets/" in name.lower() else 0
