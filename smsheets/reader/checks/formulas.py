@@ -53,14 +53,10 @@ class Computed(msgspec.Struct, frozen=True):
         return self.cell is not None and self.cell.is_formula
 
     @property
-    def shows_error(self) -> bool:
-        """True if a person sees an error there."""
-        return self.cell is not None and isinstance(self.cell.value, ErrorValue)
-
-    @property
     def is_broken(self) -> bool:
         """True if it names what is gone; of these, a sheet's are counted together."""
-        return self.is_formula and self.shows_error and str(self.cell and self.cell.value) == BROKEN
+        value = self.cell.value if self.cell is not None else None
+        return self.is_formula and isinstance(value, ErrorValue) and str(value) == BROKEN
 
     @property
     def has_cached(self) -> bool:
@@ -117,8 +113,10 @@ def _table_cells(
         if column.spec.formula is None or col is None:
             continue
         label, first = message_label(column, reading.layout), column is table.columns[0]
+        before = _as_earlier(column) if column.spec.earlier else None
         # Some programs save a column as values, and nothing for a zero that is not shown.
-        plain = not any((there := cells.get((row, col))) is not None and there.is_formula for row in used)
+        places = ((row + shift, col) for row in range(table.first_row, last + 1))
+        plain = not any((there := cells.get(place)) is not None and there.is_formula for place in places)
         for row in range(table.first_row, last + 1):
             cell = cells.get((row + shift, col))
             in_use = row + shift in used
@@ -128,10 +126,8 @@ def _table_cells(
                 where = CellRef(reading.file, found.sheet.name, row + shift, col)
                 formula = formulas.column_formula(table, column, row)
                 address = (table.sheet, row, column.col)
-                before = earlier.column_formula(table, _as_earlier(column), row) if column.spec.earlier else ""
-                yield Computed(
-                    address, where, cell, label, formula, column.spec.type, table.spec.id, first, before, plain
-                )
+                was = earlier.column_formula(table, before, row) if before is not None else ""
+                yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first, was, plain)
 
 
 def _as_earlier(column: PlacedColumn) -> PlacedColumn:
