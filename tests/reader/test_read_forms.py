@@ -192,6 +192,14 @@ def test_a_value_over_a_hint_beside_a_label_in_ones_own_words(place: str, tmp_pa
     assert codes(path) == [f"{place} form.value-without-label"]
 
 
+def test_a_value_that_slipped_below_the_last_line_whose_label_is_gone(tmp_path: Path) -> None:
+    lines = said(budget(tmp_path, {"Settings!A7": None, "Settings!B7": None, "Settings!C8": 48}))
+    assert [line for line in lines if "C8" in line] == [
+        "Settings!C8: There is no label beside 48, so it was not read. Write its label again, or move the value beside"
+        " it. [form.value-without-label]"
+    ]
+
+
 def test_a_remark_behind_a_hint_of_a_form_with_an_empty_line(tmp_path: Path) -> None:
     cells = {"Ad calculator!B5": None, "Ad calculator!D6": "as last year", "Ad calculator!C6": "net of tax"}
     assert codes(budget(tmp_path, cells)) == []
