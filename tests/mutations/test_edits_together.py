@@ -20,6 +20,14 @@ TOGETHER: dict[str, tuple[str, str, int, dict[str, str]]] = {
         *("kpi-report", "de", 2),
         {"a form's value one line down and one cell beside": "0 853 0", "a label of a form wiped out": "0 853 1"},
     ),
+    "a heading is written over its neighbour's, and its own place has another": (
+        *("kpi-report", "en", 1),
+        {"a heading written over its neighbour's": "9101 774 0", "a heading in one's own words": "9101 774 2"},
+    ),
+    "a column is copied beside itself in the lower of two copies of a table": (
+        *("roadmap", "de", 2),
+        {"copy a table below itself": "88172645 1537 1", "copy a column beside itself": "88172645 1537 2"},
+    ),
 }
 """What happens -> template, language, filling, and edits, each with what its choices are drawn from."""
 
