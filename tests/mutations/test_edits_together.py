@@ -28,6 +28,10 @@ TOGETHER: dict[str, tuple[str, str, int, dict[str, str]]] = {
         *("roadmap", "de", 2),
         {"copy a table below itself": "88172645 1537 1", "copy a column beside itself": "88172645 1537 2"},
     ),
+    "a copy beside the last column has its heading in the row above, merged with its own": (
+        *("roadmap", "en", 3),
+        {"copy a column beside itself": "12 108 0", "merge a heading with the row above it": "12 108 1"},
+    ),
 }
 """What happens -> template, language, filling, and edits, each with what its choices are drawn from."""
 

@@ -173,7 +173,8 @@ class _Columns:
     Attributes:
         gone: The table's columns that are not there; those that the workbook never had are none.
         strange: Column -> heading, for headings that are not ours.
-        unnamed: Columns among the table's own, or where one of them was, with values and without a heading.
+        unnamed: Columns among the table's own, or where one of them was, with values and without a heading; also a
+            copy of its first or last one beside it.
         with_values: The columns of both that hold something a person typed.
     """
 
@@ -196,7 +197,10 @@ class _Columns:
         ]
         span = range(max(1, self.first - len(self.gone)), self.last + len(self.gone) + 1)
         filled = {col for col in {*span, *self.strange} - named - beside if self._has_values(col)}
-        self.unnamed = filled - taken
+        typed = {col for key, col in table.columns.items() if table.placed.by_key[key].spec.formula is None}
+        beside_it = ((self.first - 1, self.first), (self.last + 1, self.last))
+        copied = {col for col, own in beside_it if col > 0 and own in typed and self._is_copied(col, own)}
+        self.unnamed = (filled | copied) - taken
         self.with_values = filled & {*self.strange, *self.unnamed}
 
     def _has_values(self, col: int) -> bool:

@@ -109,7 +109,7 @@ def _surest_first(
 
 def _table_at(search: HeadingSearch, fit: HeadingFit) -> FoundTable:
     """A table whose headings are in a row."""
-    return _columns(fit.placed, fit.page, fit.row, search.wanted[fit.name], search.names[fit.name])
+    return _columns(fit, search.wanted[fit.name], search.names[fit.name])
 
 
 def _find_tables(search: HeadingSearch) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
@@ -124,7 +124,8 @@ def _find_tables(search: HeadingSearch) -> tuple[dict[str, FoundTable], list[Fou
         found = _table_at(search, fit)
         others = {row for sheet, row in rows if sheet == found.sheet.name and row != fit.row}
         first = _first_headings(fit.page, found, search.labels.of_title(fit.placed), others)
-        tables[name] = found if first == fit.row else _table_at(search, dataclasses.replace(fit, row=first))
+        above = dataclasses.replace(fit, row=first, texts=fit.page.rows[first])
+        tables[name] = found if first == fit.row else _table_at(search, above)
     copies: dict[tuple[str, int], FoundTable] = {}
     for fit in rest:
         copy = _table_at(search, fit)
@@ -221,7 +222,7 @@ def _by_map(table: PlacedTable, place: MappedTable, page: Page, labels: Labels) 
     columns = {**mapped, **free}
     ordered = {column.key: columns[column.key] for column in table.columns if column.key in columns}
     rest = (col for col, text in texts.items() if text and col not in columns.values())
-    own = {col: str(page.sheet.cells[place.header_row, col].value) for col in rest}
+    own = {col: page.shown(place.header_row, col) for col in rest}
     return FoundTable(table, place.sheet, place.header_row, ordered, own, mapped=True)
 
 
@@ -269,14 +270,15 @@ def _is_copy(table: FoundTable) -> bool:
     return len(table.columns) >= max(_SURE_HEADINGS, SURE_SHARE * len(table.placed.columns))
 
 
-def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str], names: Collection[str]) -> FoundTable:
+def _columns(fit: HeadingFit, wanted: Mapping[str, str], names: Collection[str]) -> FoundTable:
     """Which column is which. Where a heading is there twice, the one that moved like the others is taken."""
+    table, page, row, texts = fit.placed, fit.page, fit.row, fit.texts
     places: dict[str, list[int]] = {}
     strange: dict[int, str] = {}
-    for col, label in sorted(page.rows[row].items()):
+    for col, label in sorted(texts.items()):
         key = wanted.get(label)
         if key is None and label:
-            strange[col] = str(page.sheet.cells[row, col].value)
+            strange[col] = page.shown(row, col)
         elif key is not None:
             places.setdefault(key, []).append(col)
     single = [cols[0] - table.by_key[key].col for key, cols in places.items() if len(cols) == 1]
@@ -285,7 +287,7 @@ def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str]
     doubled: dict[str, tuple[int, ...]] = {}
     for key, cols in places.items():
         own = normal_label(table.by_key[key].label)
-        exact = [col for col in cols if page.rows[row][col] == own]
+        exact = [col for col in cols if texts[col] == own]
         expected = table.by_key[key].col + shift
         chosen, *others = sorted(exact or cols, key=lambda col: abs(col - expected))
         columns[key] = chosen
@@ -293,10 +295,10 @@ def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str]
             doubled[key] = tuple(others)
         # Someone's own column may be called by what is another name of ours, but not by ours in another language.
         for col in cols if exact else ():
-            if col not in exact and page.rows[row][col] in names:
+            if col not in exact and texts[col] in names:
                 doubled[key] = (*doubled.get(key, ()), col)
             elif col not in exact:
-                strange[col] = str(page.sheet.cells[row, col].value)
+                strange[col] = page.shown(row, col)
     return FoundTable(table, page.sheet, row, columns, strange, doubled, wanted)
 
 
