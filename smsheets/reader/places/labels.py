@@ -261,18 +261,23 @@ def _fits(table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labe
                 )
 
 
+_MOST_PARTS = 20
+"""Tables beside each other; a row with more is nothing that a template made."""
+
+
 def _parts(texts: Mapping[int, str], wanted: Mapping[str, str]) -> Iterator[Mapping[int, str]]:
     """The headings of a row, parted at the blank columns between tables that have the same ones beside each other."""
     part: dict[int, str] = {}
     seen: dict[str, int] = {}
+    left = blank = parts = 0
     for col, text in sorted(texts.items()):
-        key = wanted.get(text)
-        blank = max((left for left in part if left + 1 not in texts and left + 1 < col), default=0)
-        if key in seen and blank >= seen[key]:
-            yield {left: part[left] for left in part if left <= blank}
-            part = {left: part[left] for left in part if left > blank}
-            seen = {wanted[text]: left for left, text in part.items() if text in wanted}
-        part[col] = text
+        key, blank = wanted.get(text), left if left and col > left + 1 else blank
+        if key in seen and blank >= seen[key] and parts < _MOST_PARTS:
+            yield {place: part[place] for place in part if place <= blank}
+            part = {place: part[place] for place in part if place > blank}
+            seen = {wanted[text]: place for place, text in part.items() if text in wanted}
+            parts += 1
+        part[col], left = text, col
         if key is not None:
             seen[key] = col
     yield part

@@ -326,8 +326,8 @@ def _others_below(table: FoundTable, search: HeadingSearch, tables: Collection[s
     if table.placed.spec.computed:
         return 0
     name, columns = table.placed.spec.id, {*table.columns.values(), *table.strange}
-    below = [
-        _top(_table_at(search, fit), search.labels)
+    fits = [
+        fit
         for fit in search.fits
         if fit.sure
         and fit.page.sheet is table.sheet
@@ -336,6 +336,8 @@ def _others_below(table: FoundTable, search: HeadingSearch, tables: Collection[s
         and fit.matched > search.count(name, fit.page, fit.row)
         and not columns.isdisjoint(fit.page.rows[fit.row])
     ]
+    first = min((fit.row for fit in fits), default=0)
+    below = [_top(_table_at(search, fit), search.labels) for fit in fits if fit.row == first]
     page = search.page_of(table.sheet)
     for other in search.layout.tables.values():
         if other.spec.id not in tables:
