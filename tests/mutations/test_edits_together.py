@@ -1,4 +1,4 @@
-"""Edits that lost something together, though none of them does alone."""
+"""Edits that lost something, most of them together with another one only."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ TOGETHER: dict[str, tuple[str, str, int, dict[str, str]]] = {
     "a copy beside the last column has its heading in the row above, merged with its own": (
         *("roadmap", "en", 3),
         {"copy a column beside itself": "12 108 0", "merge a heading with the row above it": "12 108 1"},
+    ),
+    "the ids are copied, and a column is gone whose values may be beside them": (
+        *("kpi-report", "de", 1),
+        {"copy a column beside itself": "heads1 4 0", "delete a column that must be filled": "heads1 4 1"},
+    ),
+    "a heading begins in the row above, merged, and the label of a form reads like the table's title": (
+        *("strategy", "de", 0),
+        {"merge a heading with the row above it": "13 137 2"},
     ),
 }
 """What happens -> template, language, filling, and edits, each with what its choices are drawn from."""

@@ -110,6 +110,7 @@ class _Sorting:
         self.lacks_columns = any(column.spec.id not in table.not_made for column in gone)
         self.unread: set[int] = set()
         near = set(range(max(1, min(ours) - len(table.placed.columns)), max(ours))) - ours | table.strange.keys()
+        near -= set(table.doubled.get(table.placed.columns[0].key, ()))  # ids that were copied make no record
         for (row, col), cell in cells.items():
             if row <= header or (table.stop and row >= table.stop) or not holds(cell):
                 continue

@@ -232,7 +232,8 @@ def _first_headings(page: Page, found: FoundTable, titles: Set[str], taken: Set[
     The first ones may be misspelt, so that those below fit better. Rows that are taken are another table's.
     """
     below = page.rows[found.header_row]
-    heads = {col: below[col] for col in found.columns.values()}
+    # Those that begin higher up, in a merged range, are in the row above it, too.
+    heads = {col: below[col] for col in found.columns.values() if (found.header_row, col) in page.sheet.cells}
     for row in sorted(page.rows.keys() - taken):
         texts = page.rows[row]
         if row == found.header_row or found.placed.spec.computed:
