@@ -26,20 +26,6 @@ pytest.importorskip("ironcalc", reason="skipped: deleted columns; there is no en
 NAMED = {"table.lost-columns", "form.lost-lines", "table.missing", "sheet.errors"}
 """A column of the sheet holds the labels or the values of forms, too."""
 
-CONFUSED = {
-    *(("calendar", "Cadence", col) for col in (1, 2)),
-    ("calendar", "Mix", 3),
-    ("calendar", "Month view", 2),
-    ("kpi-report", "Dashboard", 2),
-    *(("kpi-report", "What works", col) for col in range(2, 6)),
-}
-"""Columns that several tables share, with the same headings beside or below: one table is taken for another without it.
-
-All of these sheets are figures but for the shares of the mix. Formulas are named by cell and row where the column or
-the table should be.
-"""
-ONE_BY_ONE = {"cell.formula-disagrees", "row.changed-formulas", "table.rows-moved"}
-
 ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "2"))
 """Of so many columns one is deleted, drawn by its place; `SMSHEETS_ONE_COLUMN_OF=1` deletes each."""
 _ONE_REPAIRED_OF = 4
@@ -100,10 +86,8 @@ def unlike(kind: str, name: str, column: PlacedColumn, folder: Path) -> list[str
     codes = [problem.code for problem in read.problems]
     label = message_label(column, made)
     where = f"{kind} {sheet}!{column_letters(column.col)} {label!r}"
-    confused = ONE_BY_ONE if (kind, sheet, column.col) in CONFUSED else set()
-    known = {*NAMED, "table.missing-column", *confused}
-    wrong = [f"{where}: no longer taken for another"] * (bool(confused) and not confused & set(codes))
-    wrong += [f"{where}: {problem}" for problem in read.problems if problem.code not in known]
+    known = {*NAMED, "table.missing-column"}
+    wrong = [f"{where}: {problem}" for problem in read.problems if problem.code not in known]
     if needs(book) != bool(NAMED & set(codes)) and "table.missing" not in codes:
         wrong.append(f"{where}: {'not named' if needs(book) else f'named for nothing: {codes}'}")
     tables = [problem.values["table"] for problem in read.problems if problem.code == "table.lost-columns"]

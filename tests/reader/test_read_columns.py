@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from filled import change_table, filled, problem_lines, records
-from patch_xlsx import copy_sheet, patch_cells, rename_sheet
+from patch_xlsx import copy_sheet, merge_cells, patch_cells, rename_sheet
 
 from smsheets.api import analyze
-from smsheets.reader.read import read_workbook
+from smsheets.reader.file.source import open_workbook
+from smsheets.reader.read import read_source, read_workbook
 from smsheets.report.build import report_sections
 from smsheets.report.json_view import make_view
 from smsheets.report.text import render_text
@@ -56,6 +57,33 @@ def test_a_column_without_a_heading(heading: str | float | None, tmp_path: Path)
         "Posts!I5: A column of 'Posts' has no heading, so its values were not read; it may be 'Text'. Write its heading"
         " again. [table.unnamed-column]"
     ]
+
+
+def test_a_heading_merged_with_the_row_above_it(tmp_path: Path) -> None:
+    path = calendar(tmp_path, {"I4": "Text", "I5": None})
+    merge_cells(path, "Posts", "I4:I5")
+    assert said(path) == []
+    assert [row.values["copy"] for row in read_workbook(path).rows["posts"]] == ["Words", "Words"]
+
+
+def test_a_copy_without_a_heading_beside_the_last_column(tmp_path: Path) -> None:
+    holidays = "| Date | Name |\n|---|---|\n| 2027-01-01 | New Year |\n| 2027-05-01 | May Day |"
+    path = filled(tmp_path, "roadmap", {"holidays": holidays})
+    patch_cells(path, {"Holidays!C9": "New Year", "Holidays!C10": "May Day"})
+    assert [(problem.cell.a1, problem.code) for problem in read_workbook(path).problems] == [
+        ("C8", "table.unnamed-column")
+    ]
+    patch_cells(path, {"Holidays!C9": "closed", "Holidays!C10": "closed"})
+    assert read_workbook(path).problems == ()
+
+
+def test_tables_beside_each_other_with_the_same_headings(tmp_path: Path) -> None:
+    """Without one of its headings a table takes none from its neighbour."""
+    path = filled(tmp_path, "kpi-report", rows=10)
+    patch_cells(path, {"What works!B6": None})
+    tables = read_source(open_workbook(path), str(path)).found.tables
+    assert dict(tables["by_format"].columns) == {"name": 1, "rate": 3, "clicks": 4, "orders": 5}
+    assert set(tables["by_pillar"].columns.values()) == {7, 8, 9, 10, 11}
 
 
 def test_two_neighbours_without_headings(tmp_path: Path) -> None:

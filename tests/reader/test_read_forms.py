@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import openpyxl
 import pytest
 from filled import ENGLISH, filled, problem_lines
 from patch_xlsx import Formula, merge_cells, patch_cells, recalculate, rename_sheet
 
-from smsheets.reader.read import read_workbook
+from smsheets.reader.file.source import open_workbook
+from smsheets.reader.read import read_source, read_workbook
 from smsheets.reader.values.fields import Value
 
 FORMS: dict[str, dict[str, object]] = {
@@ -192,6 +194,14 @@ def test_a_value_over_a_hint_beside_a_label_in_ones_own_words(place: str, tmp_pa
     assert codes(path) == [f"{place} form.value-without-label"]
 
 
+def test_a_value_that_slipped_below_the_last_line_whose_label_is_gone(tmp_path: Path) -> None:
+    lines = said(budget(tmp_path, {"Settings!A7": None, "Settings!B7": None, "Settings!C8": 48}))
+    assert [line for line in lines if "C8" in line] == [
+        "Settings!C8: There is no label beside 48, so it was not read. Write its label again, or move the value beside"
+        " it. [form.value-without-label]"
+    ]
+
+
 def test_a_remark_behind_a_hint_of_a_form_with_an_empty_line(tmp_path: Path) -> None:
     cells = {"Ad calculator!B5": None, "Ad calculator!D6": "as last year", "Ad calculator!C6": "net of tax"}
     assert codes(budget(tmp_path, cells)) == []
@@ -228,3 +238,16 @@ def test_what_makes_sense_on_the_first_sheet(cell: str, values: list[str], tmp_p
         path = filled(tmp_path, "budget", {}, rows=12)
         patch_cells(path, {f"Start here!{cell}": value})
         assert problem_lines(path) == [], value
+
+
+def test_a_deleted_column_of_a_form(tmp_path: Path) -> None:
+    """The one between labels and values, or that of the values: then nothing is where it was."""
+    path = filled(tmp_path, "calendar", rows=10)
+    book = openpyxl.load_workbook(path)
+    book["Cadence"].delete_cols(2)
+    book["Mix"].delete_cols(3)
+    book.save(path)
+    opened = read_source(open_workbook(path), str(path))
+    assert {col for _, col in opened.found.forms["cadence_view"].cells.values()} == {2}
+    assert "mix_view" not in opened.found.forms
+    assert [problem.values["table"] for problem in opened.read.problems if problem.code == "table.missing"] == ["Mix"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from smsheets.reader.places.column_map import ColumnMap
 from smsheets.reader.places.found import FoundTable
 from smsheets.reader.places.labels import lookalike
 from smsheets.reader.rows import Checked, message_label
+from smsheets.reader.values.words import normal_label
 
 
 def check_columns_are_found(checked: Checked) -> Iterator[Problem]:
@@ -132,23 +133,29 @@ def _unknown_headings(table: FoundTable, checked: Checked) -> Problem:
 
 
 def _doubled(table: FoundTable, checked: Checked) -> Iterator[Problem]:
-    for key, cols in table.doubled.items():
-        column = table.placed.by_key[key]
-        read = f"{column_letters(table.columns[key])}{table.header_row}"
-        for col in cols if column.spec.formula is None else ():
-            where = checked.cell(table.sheet.name, table.header_row, col)
-            label = message_label(column, checked.layout)
-            yield make_problem("table.duplicate-column", where, column=label, read=read)
+    """A problem for each further column with one of our headings, also of headings that are there again."""
+    known = {*table.columns.values(), *table.strange, *(col for cols in table.doubled.values() for col in cols)}
+    found = [(table.header_row, col, key) for key, cols in table.doubled.items() for col in cols]
+    for cell in (cell for row in table.rows.headings for cell in table.sheet.row(row)):
+        again = table.names.get(normal_label(cell.value)) if isinstance(cell.value, str) else None
+        if again is not None and again in table.columns and cell.col not in known:
+            found.append((cell.row, cell.col, again))
+    for row, col, key in found:
+        if table.placed.by_key[key].spec.formula is None:
+            yield _duplicate(table, (row, col), key, checked)
 
 
 def _nearly_doubled(table: FoundTable, columns: _Columns, checked: Checked) -> Iterator[Problem]:
     """A problem for each column that may be meant as one that was read in another place."""
     for col, key in columns.doubles.items():
-        where = checked.cell(table.sheet.name, table.header_row, col)
-        label = message_label(table.placed.by_key[key], checked.layout)
-        read = f"{column_letters(table.columns[key])}{table.header_row}"
-        heading = " ".join(columns.strange[col].split())
-        yield make_problem("table.duplicate-column", where, column=label, read=read, guess=heading)
+        yield _duplicate(table, (table.header_row, col), key, checked, guess=" ".join(columns.strange[col].split()))
+
+
+def _duplicate(table: FoundTable, place: tuple[int, int], key: str, checked: Checked, **guess: str) -> Problem:
+    label = message_label(table.placed.by_key[key], checked.layout)
+    read = f"{column_letters(table.columns[key])}{table.header_row}"
+    where = checked.cell(table.sheet.name, *place)
+    return make_problem("table.duplicate-column", where, column=label, read=read, **guess)
 
 
 def _unnamed(table: FoundTable, columns: _Columns, checked: Checked) -> Iterator[Problem]:
@@ -166,7 +173,8 @@ class _Columns:
     Attributes:
         gone: The table's columns that are not there; those that the workbook never had are none.
         strange: Column -> heading, for headings that are not ours.
-        unnamed: Columns among the table's own, or where one of them was, with values and without a heading.
+        unnamed: Columns among the table's own, or where one of them was, with values and without a heading; also a
+            copy of its first or last one beside it.
         with_values: The columns of both that hold something a person typed.
     """
 
@@ -189,7 +197,10 @@ class _Columns:
         ]
         span = range(max(1, self.first - len(self.gone)), self.last + len(self.gone) + 1)
         filled = {col for col in {*span, *self.strange} - named - beside if self._has_values(col)}
-        self.unnamed = filled - taken
+        typed = {col for key, col in table.columns.items() if table.placed.by_key[key].spec.formula is None}
+        beside_it = ((self.first - 1, self.first), (self.last + 1, self.last))
+        copied = {col for col, own in beside_it if col > 0 and own in typed and self._is_copied(col, own)}
+        self.unnamed = (filled | copied) - taken
         self.with_values = filled & {*self.strange, *self.unnamed}
 
     def _has_values(self, col: int) -> bool:
@@ -265,22 +276,26 @@ class _Columns:
                 found[close[0]] = column.key
                 free.pop(close[0])
         for column in inputs if self.missing else ():
-            read = self.table.columns.get(column.key, 0)
-            places = self._place_of(column)
-            here = [col for col in free if col in places]
-            if read and read not in places and len(here) == 1:
-                found[here[0]] = column.key
-                free.pop(here[0])
+            place = self._where_it_was(column, free)
+            if place is not None:
+                found[place] = column.key
+                free.pop(place)
         return found
 
-    def _place_of(self, column: PlacedColumn) -> range:
-        """The columns between the neighbours that a column had."""
+    def _where_it_was(self, column: PlacedColumn, free: Collection[int]) -> int | None:
+        """The only one of these columns between the neighbours that a column had, which is read in another place."""
         columns = self.table.columns
         there = {self.table.placed.by_key[key].col: col for key, col in columns.items() if key != column.key}
         left = max((placed for placed in there if placed < column.col), default=0)
         right = min((placed for placed in there if placed > column.col), default=0)
         first = there[left] + 1 if left else there[right] - 1 if right else 1
-        return range(first, there[right] if right else first + 1)
+        places = range(first, there[right] if right else first + 1)
+        here = [col for col in free if col in places]
+        if column.key not in columns or len(here) != 1:
+            return None
+        # It may be between them still, with its heading over a neighbour's values.
+        as_made = first + column.col - left - 1 if left and len(places) == right - left - 1 else 0
+        return here[0] if columns[column.key] not in places or here[0] == as_made else None
 
     def _is_copied(self, col: int, read: int) -> bool:
         """True if most values of a column are the same as those beside them in a column that was read."""

@@ -216,7 +216,7 @@ class _Lines:
         rows += [self._row_of(item) for item in self.gone]
         hint_col = max(self._value_cols()) + 1
         empty = [item for item in self.inputs if item not in self.gone and not self._is_filled(item)]
-        for row in range(min(rows), max(rows) + 1) if self.gone or empty else ():
+        for row in range(min(rows), max(rows) + 2) if self.gone or empty else ():  # who types may slip by a line
             for col in range(hint_col, hint_col + _BEYOND):
                 cell = self._stray(row, col)
                 if cell is None or (not self.gone and col > hint_col):

@@ -226,8 +226,8 @@ class _Engine:
     ) -> list[Computed]:
         """Without the cells whose formula needs what is gone; that was named where it was missed.
 
-        They are those that show another value with something else in place of what is gone; where errors come of it,
-        also all formulas that name a deleted cell, an error, or one of these formulas.
+        They are those that show another value with something else in place of what is gone, and formulas that name it:
+        `ISNUMBER` hides what is not known. Where errors come of it, also what names an error or one of these formulas.
 
         Args:
             unsure: Cells that show what an earlier formula gives: ours may make something else of their damage.
@@ -237,12 +237,12 @@ class _Engine:
         others = [self.by_themselves(wrong, gone=formula) for formula in (_SOME_FORMULA, None)]
         wrong = [item for item in wrong if all(results[item.address] == other[item.address] for other in others)]
         errors = [place for place, formula in self.cells.formulas.items() if formula == ERROR_FORMULA]
-        rows = _runs({*self.cells.gone, *errors, *unsure}) if errors else {}
+        rows = _runs({*self.cells.gone, *errors, *unsure} if errors else self.cells.gone)
         rest = [item for item in self.computed if item.is_formula]
         while wrong and rows:
             touched = {item.address for item in rest if names_any(item.formula, item.address[0], rows)}
             wrong = [item for item in wrong if item.address not in touched]
-            rows, rest = _runs(touched), [item for item in rest if item.address not in touched]
+            rows, rest = _runs(touched) if errors else {}, [item for item in rest if item.address not in touched]
         return wrong
 
     def without_what_names(self, texts: Collection[object], wrong: list[Computed]) -> list[Computed]:

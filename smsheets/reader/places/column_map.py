@@ -2,13 +2,15 @@
 
 Range names move with their cells in a spreadsheet program; the map only says how things were when all was made.
 So a place is taken for a table only if every column there has a heading and the cells below are what must be there:
-formulas where we compute, numbers, dates, ids and words of lists where people type.
+formulas where we compute, numbers, dates, ids and words of lists where people type. Formulas, too, say where a table
+is: the rows that they add up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -17,6 +19,7 @@ from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedList,
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.identity.claims import NAME_PREFIX, MapEntry, marker_sheets, sheet_labels
+from smsheets.reader.places.found import FoundForm, FoundTable
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.model import DAY_TYPES, NUMBER_TYPES, FieldType
 
@@ -208,3 +211,44 @@ def _vote(cell: SourceCell, column: PlacedColumn, table: PlacedTable, listed: Pl
     if field.type is FieldType.TIME:
         return isinstance(value, time) or (isinstance(value, int | float) and 0 <= value < 1)
     return None if isinstance(value, str) else False
+
+
+_RANGE = re.compile(
+    r"""(?:(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!)?\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?\3\$?([0-9]{1,7})(?![\w(])"""
+)
+
+_LIKE_ROWS = 3
+"""Rows of a table that people fill: all of them have the same formulas."""
+
+
+def formula_ranges(tables: Mapping[str, FoundTable], forms: Iterable[FoundForm]) -> dict[str, tuple[int, int]]:
+    """Record table -> the first and last row that most ranges in the template's own formulas have over its columns."""
+    records = [table for table in tables.values() if not table.placed.spec.computed]
+    counts: dict[str, Counter[tuple[int, int]]] = {}
+    for sheet, cell in _formula_cells(tables.values(), forms):
+        for quoted, plain, letters, first, last in _RANGE.findall(cell.formula or ""):
+            named, span = (quoted.replace("''", "'") or plain or sheet).casefold(), (int(first), int(last))
+            for table in records:
+                here = table.sheet.name.casefold() == named and column_number(letters) in table.columns.values()
+                if here and table.may_have_range(*span):
+                    counts.setdefault(table.placed.spec.id, Counter())[span] += 1
+    return {name: count.most_common(1)[0][0] for name, count in counts.items()}
+
+
+def _formula_cells(tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> Iterator[tuple[str, SourceCell]]:
+    """The cells with a formula where the template has one, each with its sheet; of like rows only the first few."""
+    for table in tables:
+        spec, cells = table.placed.spec, table.sheet.cells
+        above = table.header_row - table.placed.header_row + (table.placed.total_row or 0)
+        rows = table.placed.rows if spec.computed else _LIKE_ROWS
+        for key, col in table.columns.items():
+            column = table.placed.by_key[key].spec
+            places = range(table.header_row + 1, table.header_row + rows + 1) if column.formula is not None else ()
+            for row in (*places, *([above] if column.total else [])):
+                if (row, col) in cells and cells[row, col].is_formula:
+                    yield table.sheet.name, cells[row, col]
+    for form in forms:
+        for item in form.placed.spec.fields:
+            place = form.cells.get(item.id) if item.formula is not None else None
+            if place in form.sheet.cells and form.sheet.cells[place].is_formula:
+                yield form.sheet.name, form.sheet.cells[place]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from smsheets.layout.placed import PlacedForm
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
-from smsheets.reader.file.source_cells import SourceSheet
+from smsheets.reader.file.source_cells import SourceSheet, holds
 from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.column_map import ColumnMap, FormAsMade, named_area
 from smsheets.reader.places.found import FoundForm
@@ -48,7 +48,15 @@ def find_form(
         for _, page, places in rated
         if places is rated[0][2] or len(places) >= enough
     ]
-    return [item for item in found if not _has_hints_for_values(item, labels)]
+    return [item for item in found if not _has_hints_for_values(item, labels) and not _lacks_values(item)]
+
+
+def _lacks_values(form: FoundForm) -> bool:
+    """True if the column of values was deleted, and that of the hints is not beside it: no figure is where it was."""
+    fields = form.placed.spec.fields
+    figures = [form.cells[item.id] for item in fields if item.formula is not None and item.id in form.cells]
+    cells = [form.sheet.cells.get(place) for place in form.cells.values()]
+    return bool(figures) and not any(cell is not None and (cell.is_formula or holds(cell)) for cell in cells)
 
 
 def _has_hints_for_values(form: FoundForm, labels: Labels) -> bool:
@@ -62,7 +70,11 @@ def _has_hints_for_values(form: FoundForm, labels: Labels) -> bool:
 def _form_at(form: PlacedForm, page: Page, places: Mapping[str, list[tuple[int, int]]], labels: Labels) -> FoundForm:
     """The form on one sheet: each value is left of its hint, or as far from its label as we put it."""
     first = {key: found[0] for key, found in places.items()}
-    cells = {key: (row, _value_col(form, key, page, row, col, labels)) for key, (row, col) in first.items()}
+    hinted = {key: _before_hint(form, key, page, place, labels) for key, place in first.items()}
+    away = {col - first[key][1] for key, col in hinted.items() if col}
+    # Where all that have a hint are as far from their labels, so are the rest: a column between may be gone.
+    usual = away.pop() if len(away) == 1 else form.value_col - form.label_col
+    cells = {key: (row, hinted[key] or col + usual) for key, (row, col) in first.items()}
     again = {key: tuple(found[1:]) for key, found in places.items() if found[1:]}
     return FoundForm(form, page.sheet, cells, _strange_labels(form, page, first), first, again)
 
@@ -102,15 +114,12 @@ def _label_places(
     }
 
 
-def _value_col(form: PlacedForm, key: str, page: Page, row: int, label_col: int, labels: Labels) -> int:
+def _before_hint(form: PlacedForm, key: str, page: Page, label: tuple[int, int], labels: Labels) -> int:
+    """The column left of a field's hint, or 0 where it has none."""
+    row, label_col = label
     hint = next(item.hint for item in form.spec.fields if item.id == key)
-    texts = page.rows.get(row, {})
-    if hint:
-        wanted = set(labels.of_field(hint, ()))
-        for col, text in texts.items():
-            if col > label_col + 1 and text in wanted:
-                return col - 1
-    return label_col + form.value_col - form.label_col
+    wanted = set(labels.of_field(hint, ())) if hint else set()
+    return next((col - 1 for col, text in page.rows.get(row, {}).items() if col > label_col + 1 and text in wanted), 0)
 
 
 def _strange_labels(form: PlacedForm, page: Page, labels: Mapping[str, tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -121,7 +130,7 @@ def _strange_labels(form: PlacedForm, page: Page, labels: Mapping[str, tuple[int
     before = form.row_of[first] - form.first_row
     after = form.first_row + len(form.spec.fields) - 1 - form.row_of[last]
     return {
-        (row, col): str(page.sheet.cells[row, col].value)
+        (row, col): page.shown(row, col)
         for row in range(top - before - 1, bottom + after + 2)
         for col in page.rows.get(row, {})
         if col in columns and (row, col) not in taken

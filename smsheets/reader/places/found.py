@@ -4,59 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
-from smsheets.cells import MAX_ROW, adds_up_column, column_letters
+from smsheets.cells import MAX_ROW, adds_up_column
 from smsheets.layout.placed import PlacedForm, PlacedTable
-from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
+from smsheets.reader.file.source_cells import CellValue, Merge, SourceCell, SourceSheet, hidden_cells, holds
 from smsheets.reader.places.labels import total_pattern
 from smsheets.reader.values.words import is_end_text, normal_label
-
-_MOST_ROWS = 200
-"""A range merged over more rows than these is named in as many rows: nobody needs a longer list."""
-
-_MOST_CELLS = 20_000
-"""No table of people's own has this many hidden cells; ranges of a broken file may lie on top of each other."""
-
-
-class Merge(NamedTuple):
-    """A merged range, all four inside."""
-
-    row: int
-    col: int
-    last_row: int
-    last_col: int
-
-    def __str__(self) -> str:
-        return f"{column_letters(self.col)}{self.row}:{column_letters(self.last_col)}{self.last_row}"
-
-
-def _hidden_cells(
-    merges: Collection[tuple[int, int, int, int]], columns: Collection[int], first_row: int, last_row: int
-) -> dict[tuple[int, int], Merge]:
-    """The cells of these columns and rows that lie under a merged range, each with that range."""
-    hidden: dict[tuple[int, int], Merge] = {}
-    seen = 0
-    for merge in (Merge(*corners) for corners in merges):
-        for place in _places(merge, columns, first_row, last_row):
-            hidden[place] = merge
-            seen += 1
-        if seen > _MOST_CELLS:
-            break
-    return hidden
-
-
-def _places(merge: Merge, columns: Collection[int], first_row: int, last_row: int) -> Iterator[tuple[int, int]]:
-    inside = sorted(col for col in columns if merge.col <= col <= merge.last_col)
-    top = max(merge.row, first_row)
-    if not inside:
-        return
-    for row in range(top, min(merge.last_row, last_row, top + _MOST_ROWS - 1) + 1):
-        yield from ((row, col) for col in inside if (row, col) != (merge.row, merge.col))
-
 
 UNIT = re.compile(r"\(.*\)|\[.*\]")
 """A second line of headings: `(EUR)`."""
@@ -153,6 +110,7 @@ class _Sorting:
         self.lacks_columns = any(column.spec.id not in table.not_made for column in gone)
         self.unread: set[int] = set()
         near = set(range(max(1, min(ours) - len(table.placed.columns)), max(ours))) - ours | table.strange.keys()
+        near -= set(table.doubled.get(table.placed.columns[0].key, ()))  # ids that were copied make no record
         for (row, col), cell in cells.items():
             if row <= header or (table.stop and row >= table.stop) or not holds(cell):
                 continue
@@ -177,9 +135,7 @@ class _Sorting:
             self.names.setdefault(table.columns.get(key, 0), set()).add(text)
         placed = table.placed
         self.above_headings = placed.header_row - placed.total_row if placed.total_row is not None else 0
-        self.summed = {
-            table.columns[column.key] for column in placed.columns if column.spec.total and column.key in table.columns
-        }
+        self.summed = table.summed
         inputs = len(self.columns & self.heads.keys())
         over = (cells.get((header - up, min(table.columns.values()))) for up in range(1, _TITLE_ROWS + 1))
         self.above = {normal_label(cell.value) for cell in over if cell is not None and isinstance(cell.value, str)}
@@ -292,7 +248,7 @@ def _hidden(table: FoundTable, columns: set[int]) -> dict[tuple[int, int], Merge
         return {}
     first, cells = table.header_row + 1, table.sheet.cells
     last = max(table.sheet.last_row, table.header_row + table.placed.rows)
-    found = _hidden_cells(table.sheet.merges, columns, first, min(last, table.stop - 1) if table.stop else last)
+    found = hidden_cells(table.sheet.merges, columns, first, min(last, table.stop - 1) if table.stop else last)
     shows = {merge for merge in found.values() if (cell := cells.get(merge[:2])) is not None and holds(cell)}
     shows |= {merge for place, merge in found.items() if place in cells and holds(cells[place])}
     return {place: merge for place, merge in found.items() if merge in shows}
@@ -349,6 +305,12 @@ class FoundTable:
         first, last = self.ranges
         return first < row < last if self.end_row else first <= row <= last
 
+    @property
+    def summed(self) -> set[int]:
+        """The columns that the row of totals above the headings has sums of."""
+        columns = self.placed.columns
+        return {self.columns[column.key] for column in columns if column.spec.total and column.key in self.columns}
+
     @cached_property
     def rows(self) -> TableRows:
         """The rows below the headings, by what they are."""
@@ -382,7 +344,7 @@ class FoundForm:
         places, cells = set(self.cells.values()), self.sheet.cells
         if not self.sheet.merges:
             return {}
-        found = _hidden_cells(self.sheet.merges, {col for _, col in places}, min(places)[0], max(places)[0])
+        found = hidden_cells(self.sheet.merges, {col for _, col in places}, min(places)[0], max(places)[0])
         return {
             place: merge
             for place, merge in found.items()

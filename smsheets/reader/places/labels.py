@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -124,7 +124,10 @@ _LONGEST_HINT = 255  # characters, the limit of Excel for hints
 
 
 class Page:
-    """The short texts of a sheet's upper rows, by row and normalised."""
+    """The short texts of a sheet's upper rows, by row and normalised.
+
+    A text in a range merged over several rows is in the first and the last of them: a heading may begin higher up.
+    """
 
     def __init__(self, sheet: SourceSheet, depth: int) -> None:
         self.sheet = sheet
@@ -137,6 +140,16 @@ class Page:
                 label = normal_label(cell.value)
                 self.rows.setdefault(row, {})[col] = label
                 self.places.setdefault(label, []).append((row, col))
+        self._above: dict[tuple[int, int], int] = {}
+        for first, col, last, _ in sheet.merges:
+            label = self.rows.get(first, {}).get(col, "")
+            if label and last > first and (last, col) not in sheet.cells:
+                self.rows.setdefault(last, {})[col] = label
+                self._above[last, col] = first
+
+    def shown(self, row: int, col: int) -> str:
+        """A text as it is written."""
+        return str(self.sheet.cells[self._above.get((row, col), row), col].value)
 
 
 _MOST_GAPS = 200
@@ -166,6 +179,7 @@ class HeadingFit:
     """A row that may be the headings of a table.
 
     Attributes:
+        texts: Column -> heading; of several computed tables beside each other those of one.
         share: How well it fits; its sheet's name and its title help.
         matched: How many of the table's columns have a heading there.
         sure: Hardly anything else can be there, not even a row of someone's words.
@@ -176,6 +190,7 @@ class HeadingFit:
     placed: PlacedTable
     page: Page
     row: int
+    texts: Mapping[int, str]
     matched: int
     sure: bool
     titled: bool
@@ -201,10 +216,12 @@ class HeadingSearch:
         self.fits = [fit for name, table in tables.items() for fit in _fits(table, self.wanted[name], pages, labels)]
         self.fits.sort(key=self._order, reverse=True)
 
-    def _order(self, fit: HeadingFit) -> tuple[float, int]:
+    def _order(self, fit: HeadingFit) -> tuple[float, int, int]:
         """Where several fit alike, the first one from the top does: people repeat headings further down."""
         table = fit.placed
-        return fit.share, -abs(fit.row - table.header_row) if table.spec.computed else -fit.row
+        if not table.spec.computed:
+            return fit.share, -fit.row, 0
+        return fit.share, -abs(fit.row - table.header_row), -abs(min(fit.texts) - table.columns[0].col)
 
     def page_of(self, sheet: SourceSheet) -> Page:
         """The texts of a sheet."""
@@ -212,7 +229,7 @@ class HeadingSearch:
 
     def count(self, name: str, page: Page, row: int) -> int:
         """How many of a table's columns have a heading in a row."""
-        return _matched(self.wanted[name], page, row)
+        return _matched(self.wanted[name], page.rows[row])
 
 
 def _fits(table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labels: Labels) -> Iterator[HeadingFit]:
@@ -224,32 +241,57 @@ def _fits(table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labe
     for page in pages:
         at_home = bool(page.names & names)
         for row in sorted({row for label in page.places.keys() & wanted.keys() for row, _ in page.places[label]}):
-            matched = _matched(wanted, page, row)
-            if matched < (few if at_home else enough):
-                continue
-            titled = is_titled(page, row, titles)
-            fit = matched / count + _OTHERS * matched / len(page.rows[row])
-            share = fit + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0)
-            yield HeadingFit(
-                share=share,
-                placed=table,
-                page=page,
-                row=row,
-                matched=matched,
-                sure=matched >= (enough if titled else max(few, SURE_SHARE * count)),
-                titled=titled,
-            )
+            whole = page.rows[row]
+            for texts in _parts(whole, wanted) if table.spec.computed else (whole,):
+                matched = _matched(wanted, texts)
+                if matched < (few if at_home else enough):
+                    continue
+                titled = is_titled(page, row, titles, texts if len(texts) < len(whole) else None)
+                fit = matched / count + _OTHERS * matched / len(texts)
+                share = fit + (0.25 if at_home else 0.0) + (0.2 if titled else 0.0)
+                yield HeadingFit(
+                    share=share,
+                    placed=table,
+                    page=page,
+                    row=row,
+                    texts=texts,
+                    matched=matched,
+                    sure=matched >= (enough if titled else max(few, SURE_SHARE * count)),
+                    titled=titled,
+                )
 
 
-def _matched(wanted: Mapping[str, str], page: Page, row: int) -> int:
+_MOST_PARTS = 20
+"""Tables beside each other; a row with more is nothing that a template made."""
+
+
+def _parts(texts: Mapping[int, str], wanted: Mapping[str, str]) -> Iterator[Mapping[int, str]]:
+    """The headings of a row, parted at the blank columns between tables that have the same ones beside each other."""
+    part: dict[int, str] = {}
+    seen: dict[str, int] = {}
+    left = blank = parts = 0
+    for col, text in sorted(texts.items()):
+        key, blank = wanted.get(text), left if left and col > left + 1 else blank
+        if key in seen and blank >= seen[key] and parts < _MOST_PARTS:
+            yield {place: part[place] for place in part if place <= blank}
+            part = {place: part[place] for place in part if place > blank}
+            seen = {wanted[text]: place for place, text in part.items() if text in wanted}
+            parts += 1
+        part[col], left = text, col
+        if key is not None:
+            seen[key] = col
+    yield part
+
+
+def _matched(wanted: Mapping[str, str], texts: Mapping[int, str]) -> int:
     """How many columns have a heading in a row."""
-    return len({wanted[text] for text in page.rows[row].values() if text in wanted})
+    return len({wanted[text] for text in texts.values() if text in wanted})
 
 
-def is_titled(page: Page, row: int, titles: Set[str]) -> bool:
-    """True if one of these titles is right above a row."""
+def is_titled(page: Page, row: int, titles: Set[str], columns: Collection[int] | None = None) -> bool:
+    """True if one of these titles is right above a row, or above these columns of it."""
     above = (page.rows.get(line, {}) for line in range(row - TITLE_ROWS, row))
-    return any(text in titles for texts in above for text in texts.values())
+    return any(text in titles and (not columns or col in columns) for texts in above for col, text in texts.items())
 
 
 def wanted_headings(table: PlacedTable, labels: Labels) -> dict[str, str]:

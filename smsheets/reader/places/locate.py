@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
-from smsheets.cells import column_number
 from smsheets.layout.cells_of import GUIDE_TITLE
 from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
-from smsheets.reader.file.source_cells import SourceCell
+from smsheets.reader.file.source_cells import holds
 from smsheets.reader.identity.claims import is_marker_sheet
-from smsheets.reader.places.column_map import ColumnMap, MappedTable
+from smsheets.reader.places.column_map import ColumnMap, MappedTable, formula_ranges
 from smsheets.reader.places.forms import find_form, find_form_by_map
 from smsheets.reader.places.found import Found as Found
 from smsheets.reader.places.found import FoundForm as FoundForm
@@ -38,6 +36,8 @@ _NEARLY_ALL = 0.75  # of the headings found further down
 _SURE_HEADINGS = 3  # fewer may be a table of a person's own
 _MOST_COPIES = 5
 """Of one table on one sheet; each is read as a whole."""
+_MOST_BETWEEN = 100
+"""Rows between a table's title and its headings; what is further up is another's."""
 
 
 def locate(source: SourceWorkbook, layout: Layout) -> Found:
@@ -69,18 +69,17 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
         for name, form in layout.forms.items()
         if name in forms
     }
+    stops = {
+        name: [_stop(table, tables.values(), forms.values(), labels), _others_below(table, search, tables)]
+        for name, table in tables.items()
+    }
     tables = {
         name: dataclasses.replace(
-            table,
-            stop=min(
-                filter(None, (_stop(table, tables.values(), forms.values()), _others_below(table, search, tables))),
-                default=0,
-            ),
-            not_made=column_map.columns_not_made(table.placed),
+            table, stop=min(filter(None, stops[name]), default=0), not_made=column_map.columns_not_made(table.placed)
         )
         for name, table in tables.items()
     }
-    ranges = _ranges(tables, forms.values())
+    ranges = formula_ranges(tables, forms.values())
     tables = {name: dataclasses.replace(table, ranges=ranges.get(name)) for name, table in tables.items()}
     return Found(tables, forms, tuple(copies))
 
@@ -110,7 +109,7 @@ def _surest_first(
 
 def _table_at(search: HeadingSearch, fit: HeadingFit) -> FoundTable:
     """A table whose headings are in a row."""
-    return _columns(fit.placed, fit.page, fit.row, search.wanted[fit.name], search.names[fit.name])
+    return _columns(fit, search.wanted[fit.name], search.names[fit.name])
 
 
 def _find_tables(search: HeadingSearch) -> tuple[dict[str, FoundTable], list[FoundTable | FoundForm]]:
@@ -123,9 +122,10 @@ def _find_tables(search: HeadingSearch) -> tuple[dict[str, FoundTable], list[Fou
     rows = {(fit.page.sheet.name, fit.row) for fit in chosen.values()}
     for name, fit in chosen.items():
         found = _table_at(search, fit)
-        first = _first_headings(fit.page, found, search.labels.of_title(fit.placed))
-        taken = (found.sheet.name, first) in rows
-        tables[name] = found if taken else _table_at(search, dataclasses.replace(fit, row=first))
+        others = {row for sheet, row in rows if sheet == found.sheet.name and row != fit.row}
+        first = _first_headings(fit.page, found, search.labels.of_title(fit.placed), others)
+        above = dataclasses.replace(fit, row=first, texts=fit.page.rows[first])
+        tables[name] = found if first == fit.row else _table_at(search, above)
     copies: dict[tuple[str, int], FoundTable] = {}
     for fit in rest:
         copy = _table_at(search, fit)
@@ -222,18 +222,19 @@ def _by_map(table: PlacedTable, place: MappedTable, page: Page, labels: Labels) 
     columns = {**mapped, **free}
     ordered = {column.key: columns[column.key] for column in table.columns if column.key in columns}
     rest = (col for col, text in texts.items() if text and col not in columns.values())
-    own = {col: str(page.sheet.cells[place.header_row, col].value) for col in rest}
+    own = {col: page.shown(place.header_row, col) for col in rest}
     return FoundTable(table, place.sheet, place.header_row, ordered, own, mapped=True)
 
 
-def _first_headings(page: Page, found: FoundTable, titles: Set[str]) -> int:
+def _first_headings(page: Page, found: FoundTable, titles: Set[str], taken: Set[int]) -> int:
     """The first row with headings like those that were found: further down they may only be repeated.
 
-    The first ones may be misspelt, so that those below fit better.
+    The first ones may be misspelt, so that those below fit better. Rows that are taken are another table's.
     """
     below = page.rows[found.header_row]
-    heads = {col: below[col] for col in found.columns.values()}
-    for row in sorted(page.rows):
+    # Those that begin higher up, in a merged range, are in the row above it, too.
+    heads = {col: below[col] for col in found.columns.values() if (found.header_row, col) in page.sheet.cells}
+    for row in sorted(page.rows.keys() - taken):
         texts = page.rows[row]
         if row == found.header_row or found.placed.spec.computed:
             break
@@ -270,14 +271,15 @@ def _is_copy(table: FoundTable) -> bool:
     return len(table.columns) >= max(_SURE_HEADINGS, SURE_SHARE * len(table.placed.columns))
 
 
-def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str], names: Collection[str]) -> FoundTable:
+def _columns(fit: HeadingFit, wanted: Mapping[str, str], names: Collection[str]) -> FoundTable:
     """Which column is which. Where a heading is there twice, the one that moved like the others is taken."""
+    table, page, row, texts = fit.placed, fit.page, fit.row, fit.texts
     places: dict[str, list[int]] = {}
     strange: dict[int, str] = {}
-    for col, label in sorted(page.rows[row].items()):
+    for col, label in sorted(texts.items()):
         key = wanted.get(label)
         if key is None and label:
-            strange[col] = str(page.sheet.cells[row, col].value)
+            strange[col] = page.shown(row, col)
         elif key is not None:
             places.setdefault(key, []).append(col)
     single = [cols[0] - table.by_key[key].col for key, cols in places.items() if len(cols) == 1]
@@ -286,7 +288,7 @@ def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str]
     doubled: dict[str, tuple[int, ...]] = {}
     for key, cols in places.items():
         own = normal_label(table.by_key[key].label)
-        exact = [col for col in cols if page.rows[row][col] == own]
+        exact = [col for col in cols if texts[col] == own]
         expected = table.by_key[key].col + shift
         chosen, *others = sorted(exact or cols, key=lambda col: abs(col - expected))
         columns[key] = chosen
@@ -294,18 +296,18 @@ def _columns(table: PlacedTable, page: Page, row: int, wanted: Mapping[str, str]
             doubled[key] = tuple(others)
         # Someone's own column may be called by what is another name of ours, but not by ours in another language.
         for col in cols if exact else ():
-            if col not in exact and page.rows[row][col] in names:
+            if col not in exact and texts[col] in names:
                 doubled[key] = (*doubled.get(key, ()), col)
             elif col not in exact:
-                strange[col] = str(page.sheet.cells[row, col].value)
+                strange[col] = page.shown(row, col)
     return FoundTable(table, page.sheet, row, columns, strange, doubled, wanted)
 
 
-def _stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> int:
+def _stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[FoundForm], labels: Labels) -> int:
     """The row where something else of ours begins below a table, on its sheet and in its columns; or 0."""
     first, last = min(table.columns.values()), max(table.columns.values())
     below = [
-        other.header_row - other.placed.header_row + min(_rows_above(other.placed))
+        _top(other, labels)
         for other in tables
         if other.sheet is table.sheet
         and other.header_row > table.header_row
@@ -320,54 +322,13 @@ def _stop(table: FoundTable, tables: Iterable[FoundTable], forms: Iterable[Found
     return min(below, default=0)
 
 
-_RANGE = re.compile(
-    r"""(?:(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!)?\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?\3\$?([0-9]{1,7})(?![\w(])"""
-)
-
-_LIKE_ROWS = 3
-"""Rows of a table that people fill: all of them have the same formulas."""
-
-
-def _ranges(tables: Mapping[str, FoundTable], forms: Iterable[FoundForm]) -> dict[str, tuple[int, int]]:
-    """Record table -> the first and last row that most ranges in the template's own formulas have over its columns."""
-    records = [table for table in tables.values() if not table.placed.spec.computed]
-    counts: dict[str, Counter[tuple[int, int]]] = {}
-    for sheet, cell in _formula_cells(tables.values(), forms):
-        for quoted, plain, letters, first, last in _RANGE.findall(cell.formula or ""):
-            named, span = (quoted.replace("''", "'") or plain or sheet).casefold(), (int(first), int(last))
-            for table in records:
-                here = table.sheet.name.casefold() == named and column_number(letters) in table.columns.values()
-                if here and table.may_have_range(*span):
-                    counts.setdefault(table.placed.spec.id, Counter())[span] += 1
-    return {name: count.most_common(1)[0][0] for name, count in counts.items()}
-
-
-def _formula_cells(tables: Iterable[FoundTable], forms: Iterable[FoundForm]) -> Iterator[tuple[str, SourceCell]]:
-    """The cells with a formula where the template has one, each with its sheet; of like rows only the first few."""
-    for table in tables:
-        spec, cells = table.placed.spec, table.sheet.cells
-        above = table.header_row - table.placed.header_row + (table.placed.total_row or 0)
-        rows = table.placed.rows if spec.computed else _LIKE_ROWS
-        for key, col in table.columns.items():
-            column = table.placed.by_key[key].spec
-            places = range(table.header_row + 1, table.header_row + rows + 1) if column.formula is not None else ()
-            for row in (*places, *([above] if column.total else [])):
-                if (row, col) in cells and cells[row, col].is_formula:
-                    yield table.sheet.name, cells[row, col]
-    for form in forms:
-        for item in form.placed.spec.fields:
-            place = form.cells.get(item.id) if item.formula is not None else None
-            if place in form.sheet.cells and form.sheet.cells[place].is_formula:
-                yield form.sheet.name, form.sheet.cells[place]
-
-
 def _others_below(table: FoundTable, search: HeadingSearch, tables: Collection[str]) -> int:
     """The row where another table was pasted below one of records: it is read elsewhere, or not found; or 0."""
     if table.placed.spec.computed:
         return 0
     name, columns = table.placed.spec.id, {*table.columns.values(), *table.strange}
-    below = [
-        fit.row - fit.placed.header_row + min(_rows_above(fit.placed))
+    fits = [
+        fit
         for fit in search.fits
         if fit.sure
         and fit.page.sheet is table.sheet
@@ -376,6 +337,8 @@ def _others_below(table: FoundTable, search: HeadingSearch, tables: Collection[s
         and fit.matched > search.count(name, fit.page, fit.row)
         and not columns.isdisjoint(fit.page.rows[fit.row])
     ]
+    first = min((fit.row for fit in fits), default=0)
+    below = [_top(_table_at(search, fit), search.labels) for fit in fits if fit.row == first]
     page = search.page_of(table.sheet)
     for other in search.layout.tables.values():
         if other.spec.id not in tables:
@@ -395,6 +358,20 @@ def _misspelt_below(missing: PlacedTable, page: Page, table: FoundTable, labels:
                 break
 
 
-def _rows_above(table: PlacedTable) -> Iterator[int]:
-    """The header's row and what is above it."""
-    return (row for row in (table.title_row, table.total_row, table.header_row) if row is not None)
+def _top(table: FoundTable, labels: Labels) -> int:
+    """The first row of a table with its title and its totals: they may be further up, with rows put in between."""
+    placed, sheet, titles = table.placed, table.sheet, labels.of_title(table.placed)
+    above = (row for row in (placed.title_row, placed.total_row, placed.header_row) if row is not None)
+    top = table.header_row - placed.header_row + min(above)
+    first, last = min(table.columns.values()), max(table.columns.values())
+    has_totals = False
+    for row in range(table.header_row - 1, max(0, table.header_row - _MOST_BETWEEN), -1):
+        cells = [cell for cell in sheet.row(row) if first <= cell.col <= last and holds(cell)]
+        is_title = any(normal_label(cell.value) in titles for cell in cells if isinstance(cell.value, str))
+        is_total = not has_totals and all(cell.is_formula and cell.col in table.summed for cell in cells)
+        if cells and (is_title or is_total):
+            top = min(top, row)
+            has_totals = True
+        if cells and not is_total:
+            break
+    return top
