@@ -258,7 +258,7 @@ class _Placing:
             group = columns[index:end]
             for item in items_of(each, self.items) if each else (None,):
                 for column in group:
-                    label = self._label(column, item, alone=len(group) == 1)
+                    label = self._label(column, item, alone=sum(other.each == each for other in columns) == 1)
                     placed.append(PlacedColumn(column, left + len(placed), label, item))
             index = end
         return placed

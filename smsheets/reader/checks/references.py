@@ -154,7 +154,7 @@ def _renamed_words(checked: Checked) -> Iterator[Problem]:
         if placed is None or not placed.spec.open or value_id not in placed.ids:
             continue
         n = placed.ids.index(value_id)
-        if shown[n].casefold() != word.casefold() and words_as_text(checked.found, layout):
+        if n < len(shown) and shown[n].casefold() != word.casefold() and words_as_text(checked.found, layout):
             row, col = lists.headings[list_id]
             where = checked.cell(lists.sheet, row + 1 + n, col)
             yield make_problem("list.renamed-word", where, found=shown[n][:_SHOWN], read=word)

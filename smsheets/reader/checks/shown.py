@@ -12,6 +12,7 @@ from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundTable
+from smsheets.reader.values.words import is_end_text
 
 ERROR_FORMULA = "=NA()"
 """Stands for a cell that shows an error, or that is gone: what depends on it is not known."""
@@ -80,4 +81,6 @@ def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> N
     for (their_row, col), cell in theirs.sheet.cells.items() if theirs is not None else ():
         row, found = their_row - shift, columns.get(col)
         if found is not None and table.first_row <= row <= last:
-            shown.put((table.sheet, row, found.col), cell, found.spec.formula is not None)
+            # The words of the end row are in one column, which was another one in an earlier form.
+            col = table.end_column.col if is_end_text(cell.value) else found.col
+            shown.put((table.sheet, row, col), cell, found.spec.formula is not None)

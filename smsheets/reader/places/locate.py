@@ -48,7 +48,9 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     earlier = {name: column_map.earlier_headings(table) for name, table in layout.tables.items()}
     search = HeadingSearch(layout, pages, labels, earlier)
     tables, copies = _find_tables(search)
-    tables.update(_find_by_map(column_map, layout, tables, pages, labels))
+    by_map = _find_by_map(column_map, layout, tables, pages, labels)
+    among = {name for name, table in tables.items() if _is_among_values(table, by_map.values(), pages, labels)}
+    tables = {name: table for name, table in tables.items() if name not in among} | by_map
     forms: dict[str, FoundForm] = {}
     taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
     taken.update((page.sheet.name, *place) for page in pages for place in _links(page, labels))
@@ -56,7 +58,7 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
         homes = [table.sheet for table in tables.values() if table.placed.sheet == form.sheet]
         found_forms = find_form(form, pages, labels, homes, taken)
         known = len(found_forms[0].cells) if found_forms else 0
-        few = known < ENOUGH_HEADINGS * len(form.spec.fields)
+        few = known < ENOUGH_HEADINGS * (len(form.spec.fields) - len(column_map.fields_not_made(form)))
         mapped = find_form_by_map(source, form, labels, column_map) if few else None
         if mapped is not None:
             forms[form.spec.id] = FoundForm(form, mapped.sheet, mapped.cells, labels=mapped.labels, mapped=True)
@@ -172,6 +174,14 @@ def _is_among_rows(fit: HeadingFit, search: HeadingSearch, records: Iterable[Fou
         return False
     found = _table_at(search, fit)
     return any(found.placed.sheet != other.placed.sheet and _is_inside(found, other) for other in records)
+
+
+def _is_among_values(table: FoundTable, mapped: Iterable[FoundTable], pages: Iterable[Page], labels: Labels) -> bool:
+    """The same for records that were found by the map: none of their headings is known."""
+    if not table.placed.spec.computed or not any(_is_inside(table, other) for other in mapped):
+        return False
+    page = next(page for page in pages if page.sheet is table.sheet)
+    return not is_titled(page, table.header_row, labels.of_title(table.placed))
 
 
 def _without_repeated(copies: Iterable[FoundTable]) -> Iterator[FoundTable]:
