@@ -40,6 +40,10 @@ TOGETHER: dict[str, tuple[str, str, int, dict[str, str]]] = {
         *("strategy", "de", 0),
         {"merge a heading with the row above it": "13 137 2"},
     ),
+    "a misspelt heading looks like that of a deleted month, but more like its own": (
+        *("budget", "en", 1),
+        {"delete a month": "heads2 41 0", "a letter left out of a heading": "heads2 41 1"},
+    ),
 }
 """What happens -> template, language, filling, and edits, each with what its choices are drawn from."""
 

@@ -21,7 +21,7 @@ from smsheets.reader.checks.structure import (
 from smsheets.reader.file.source_cells import holds
 from smsheets.reader.places.column_map import ColumnMap
 from smsheets.reader.places.found import FoundTable
-from smsheets.reader.places.labels import lookalike
+from smsheets.reader.places.labels import lookalikes
 from smsheets.reader.rows import Checked, message_label
 from smsheets.reader.values.words import normal_label
 
@@ -267,14 +267,12 @@ class _Columns:
             free.pop(col, None)
         inputs = [column for column in self.table.placed.columns if column.spec.formula is None]
         found: dict[int, str] = {}
-        for column in inputs if free else ():
-            if column.key not in self.table.columns:
-                continue
-            close = lookalike(column.label, free)
+        there = {column.key: (column.label,) for column in inputs if column.key in self.table.columns}
+        for key, col in lookalikes(there, free).items():
             # Where all columns are there, it is most likely a person's own, unless it was copied.
-            if close is not None and (self.missing or self._is_copied(close[0], self.table.columns[column.key])):
-                found[close[0]] = column.key
-                free.pop(close[0])
+            if self.missing or self._is_copied(col, self.table.columns[key]):
+                found[col] = key
+                free.pop(col)
         for column in inputs if self.missing else ():
             place = self._where_it_was(column, free)
             if place is not None:
@@ -308,14 +306,8 @@ class _Columns:
     @cached_property
     def guesses(self) -> dict[str, int]:
         """Column key -> the column that is most likely it: by the look of its heading, else by its place."""
-        found: dict[str, int] = {}
-        rest = dict(self.strange)
-        for column in self.missing:
-            close = lookalike(column.label, rest) or lookalike(column.spec.label, rest)
-            if close is not None:
-                found[column.key] = close[0]
-                rest.pop(close[0])
-        free = {*rest, *self.unnamed}
+        found = lookalikes({column.key: (column.label, column.spec.label) for column in self.missing}, self.strange)
+        free = {*self.strange, *self.unnamed} - set(found.values())
         for group in self._gaps([column for column in self.gone if column.key not in found]):
             places = sorted(free & set(group.places))
             if len(places) == len(group.columns):

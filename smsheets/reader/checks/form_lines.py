@@ -13,7 +13,7 @@ from smsheets.problems import Problem, ProblemValue, make_problem
 from smsheets.reader.checks.structure import Formula, broken_places, errors_by_sheet, formulas_naming, quoted_list
 from smsheets.reader.file.source_cells import SourceCell, holds
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
-from smsheets.reader.places.labels import Labels, lookalike
+from smsheets.reader.places.labels import Labels, lookalikes
 from smsheets.reader.rows import Checked, Reading
 from smsheets.reader.values.scope import shown
 from smsheets.reader.values.words import normal_label
@@ -112,12 +112,14 @@ class _Lines:
         """Lines whose label is gone although they matter, or something looks like them."""
         strange = {row: text for (row, _), text in self.form.strange.items() if normal_label(text) not in self.ours}
         # What looks like a label is that line's, whatever line was in that place.
-        for find in (self._alike, self._at_its_place):
-            for item in list(self.missing):
-                guess = find(item, strange)
-                if guess is not None:
-                    self._name_guess(item, guess)
-                    strange.pop(guess[0])
+        alike = lookalikes({item.id: (self._label(item),) for item in self.missing}, strange)
+        for item in list(self.missing):
+            if item.id in alike:
+                self._name_guess(item, (alike[item.id], strange.pop(alike[item.id])))
+        for item in list(self.missing):
+            row = self._row_of(item)
+            if row in strange and any(self._stray(row, col, formulas=True) for col in self._value_cols()):
+                self._name_guess(item, (row, strange.pop(row)))
         filled = sorted(
             row for row in strange if any(self._stray(row, col, formulas=True) for col in self._value_cols())
         )
@@ -241,17 +243,6 @@ class _Lines:
     def _is_label(self, cell: SourceCell) -> bool:
         """True if something is in a cell that is no title of a form or a table."""
         return holds(cell) and normal_label(str(cell.value)) not in self.titles
-
-    def _alike(self, item: Field, strange: dict[int, str]) -> tuple[int, str] | None:
-        return lookalike(self._label(item), strange)
-
-    def _at_its_place(self, item: Field, strange: dict[int, str]) -> tuple[int, str] | None:
-        row = self._row_of(item)
-        return (
-            (row, strange[row])
-            if row in strange and any(self._stray(row, col, formulas=True) for col in self._value_cols())
-            else None
-        )
 
     def _lone_value(self, item: Field) -> bool:
         """True if its value is where it was, without a label: that is named there."""

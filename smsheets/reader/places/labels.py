@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TypeVar
 
 import msgspec
 
@@ -100,15 +101,28 @@ LOOKS_LIKE = 0.72  # 0 to 1: two slips in a word of eight letters
 _LONG_LABEL = 4  # characters; a shorter one begins many words
 
 
-def lookalike(label: str, strange: Mapping[int, str]) -> tuple[int, str] | None:
-    """The strange heading that looks most like a label, or None where none does."""
-    wanted = normal_label(label)
-    rated = [(likeness(wanted, normal_label(text)), col, text) for col, text in strange.items()]
-    rated = [entry for entry in rated if entry[0] >= LOOKS_LIKE]
-    if not rated:
-        return None
-    _, col, text = max(rated)
-    return col, text
+Key = TypeVar("Key")
+
+
+def lookalikes(wanted: Mapping[Key, Sequence[str]], strange: Mapping[int, str]) -> dict[Key, int]:
+    """The strange headings that look like labels that are gone: of each heading and label, those most alike.
+
+    Args:
+        wanted: Whatever has the labels -> its label, and others that count where none looks like that.
+        strange: Column or row -> heading.
+    """
+    texts = {place: normal_label(text) for place, text in strange.items()}
+    rated: list[tuple[int, float, int, int]] = []
+    for number, labels in enumerate(wanted.values()):
+        for rank, label in enumerate(map(normal_label, labels)):
+            alike = ((likeness(label, text), place) for place, text in texts.items())
+            rated += [(-rank, share, -number, place) for share, place in alike if share >= LOOKS_LIKE]
+    keys, found = list(wanted), dict[Key, int]()
+    for _, _, number, place in sorted(rated, reverse=True):
+        if keys[-number] not in found and place in texts:
+            found[keys[-number]] = place
+            del texts[place]
+    return found
 
 
 def likeness(wanted: str, found: str) -> float:
