@@ -77,9 +77,10 @@ def quote_sheet(name: str) -> str:
 
 _NAMED = re.compile(
     r"""
-    "(?:[^"]|"")*"                                                  # a text, which names nothing
-  | (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[A-Za-z_][\w.]*))!)?
+    "(?:[^"]++|"")*+"                                               # a text, which names nothing
+  | (?:(?:'(?P<quoted>(?:[^']++|'')++)'|(?<![\w.])(?P<sheet>[A-Za-z_][\w.]*+))!)?
     (?<![\w.])(?P<area>\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?)(?![\w.(!])
+  | '(?:[^']++|'')*+'?                                              # the name of a sheet that no cell follows
     """,
     re.VERBOSE,
 )

@@ -91,6 +91,9 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "emulate/test_marks.py::test_properties_of_another_template": 3,
     # 169 s, 148 s, 48 s, 22 s, 11 s, 8 s, 3 s
     "hostile/test_hostile_files.py::test_a_hostile_file": _HOSTILE,
+    # 25 s: the patterns over what people type most stay
+    "hostile/test_patterns.py::test_no_text_takes_a_pattern_long": 40,
+    "test_text_length.py::test_a_long_text_takes_no_longer_than_its_length": 10,
     "hostile/test_fuzz.py::test_changed_files_are_read_or_refused_in_one_line": ("3",),
     "hostile/test_hostile_files.py::test_a_hostile_file_in_other_commands": (
         "everything_merged-('check',)",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from smsheets import x_links
 from smsheets.text_length import (
     X_URL_LENGTH,
+    _composed,
     count_bytes,
     count_characters,
     count_graphemes,
@@ -183,6 +187,58 @@ def test_graphemes_and_bytes() -> None:
 )
 def test_hashtags_are_counted(text: str, number: int) -> None:
     assert count_hashtags(text) == number
+
+
+@given(
+    st.text(
+        st.sampled_from("a1é日가\u1100\u1161\u11a8क्ष\u200d\u0300\u0301\ufe0f\u20e3#👨👧🏿🇩🇪☀\r\n\x00\u0600\u0e33"),
+        max_size=12,
+    )
+)
+def test_graphemes_are_those_of_the_library(text: str) -> None:
+    """But where a text begins with what joins conjuncts: the library joins what follows, Unicode does not."""
+    import grapheme
+
+    assume(not re.search("(?:^|[^क्ष\u200d\u0300\u0301])[\u200d\u0300\u0301]*्", text))
+    assert split_graphemes(text) == list(grapheme.graphemes(text))
+
+
+@pytest.mark.parametrize("run", [1, 29, 127, 128, 129, 300, 1_000])
+@pytest.mark.parametrize("piece", ["e\u0301", "\u1112\u1161\u11ab", "a\u0316\u0301 ", "é日", "\u09c7\u09be", "straße "])
+def test_long_texts_are_composed_as_short_ones(piece: str, run: int) -> None:
+    text = piece * run
+    assert _composed(text) == unicodedata.normalize("NFC", text)
+
+
+AWKWARD = {
+    "accents": "a" + "\u0316\u0301" * 16_000,
+    "families": FAMILY * 4_500,
+    "flags": FLAG * 16_000,
+    "Japanese": "日本語" * 10_000,
+    "German": "Grüße aus Köln " * 2_100,
+    "Hindi": "क्षत्रिय" * 4_000,
+    "addresses": "www.a.de " * 3_500,
+    "one address": "http://a.de/" + "(a)" * 10_000,
+    "mentions": "@a@b.c " * 4_500,
+    "hashtags": "#1a" * 10_000,
+    "signs": "#" * 32_000,
+}
+
+
+@pytest.mark.parametrize("count", [count_x, count_mastodon, count_threads, count_graphemes, count_hashtags])
+@pytest.mark.parametrize("kind", AWKWARD)
+def test_a_long_text_takes_no_longer_than_its_length(kind: str, count: Callable[[str], int]) -> None:
+    """It takes as long as sixteen texts of a sixteenth; with the square of its length it would take sixteen times."""
+    text = AWKWARD[kind]
+    short = text[: len(text) // 16]
+    assert any(_seconds(count, text, 1) < 6 * _seconds(count, short, 16) for _ in range(5))
+
+
+def _seconds(count: Callable[[str], int], text: str, times: int) -> float:
+    start = time.process_time()
+    for _ in range(times):
+        count(text)
+    return time.process_time() - start
 
 
 def test_the_library_is_imported_when_it_is_needed() -> None:

@@ -222,10 +222,10 @@ _SHAPE_TYPE = (
 _DRAWING_END = re.compile(rb"</(?:[\w.-]+:)?xml\s*>")
 _SHAPE = re.compile(rb"<(?:[\w.-]+:)?shape[\s>]")
 _SHAPE_END = re.compile(rb"</(?:[\w.-]+:)?shape\s*>")
-_ROW = re.compile(rb"<(?:[\w.-]+:)?Row\b[^>]*>\s*(\d{1,9})\s*<")
-_COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column\b[^>]*>\s*(\d{1,9})\s*<")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?Row\b[^<>]*>\s*(\d{1,9})\s*<")
+_COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column\b[^<>]*>\s*(\d{1,9})\s*<")
 _NOTE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
-_FIRST_BLOCK = re.compile(rb"""idmap\b[^>]*\bdata\s*=\s*["'](\d{1,6})""")
+_FIRST_BLOCK = re.compile(rb"""<(?:[\w.-]+:)?idmap\b(?:(?!\bdata\s*=)[^<>])*+data\s*=\s*["'](\d{1,6})""")
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})\b")
 
 

@@ -18,7 +18,7 @@ from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError, new_pars
 
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
-_DECLARED_UTF16 = re.compile(r"""^(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
+_DECLARED_UTF16 = re.compile(r"""^(<\?xml(?:(?!\s+encoding\b)[^>])*+)\s++encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG_NUMBER = 10  # digits; more are no index of anything in a workbook
 _MOST_ELEMENTS = 150_000

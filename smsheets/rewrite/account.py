@@ -31,8 +31,8 @@ from smsheets.spec.model import Field, FieldType
 _NOTE = Line("A note on this cell: notes are not brought over.")
 _ADD_NOTE = Line("Add it to the cell again if you need it.")
 _AS_NEW = Line("Nothing: it is there again, as in a new workbook. Delete the sheet if you do not need it.")
-_OUR_NOTE = re.compile(r"\n?smsheets: .*?\[[a-z]+\.[a-z-]+\]", re.DOTALL)
-"""A note of an annotated copy."""
+_NOTE_ENDS = re.compile(r"(?P<begin>\n?smsheets: )|\[[a-z]++\.[a-z-]++\]")
+"""How a note of an annotated copy begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +169,23 @@ def _note_lines(opened: OpenWorkbook) -> Iterator[LeftOver]:
     """The notes on the cells of every sheet, without those that an annotated copy put there."""
     for sheet in opened.source.sheets:
         for (row, col), text in sorted(sheet.cell_notes.items()):
-            theirs = _OUR_NOTE.sub("", text).strip()
+            theirs = _without_ours(text).strip()
             if theirs:
                 yield LeftOver(CellRef(opened.read.file, sheet.name, row, col), theirs, _NOTE, _ADD_NOTE)
+
+
+def _without_ours(note: str) -> str:
+    """A note without the words of an annotated copy."""
+    kept: list[str] = []
+    at = 0
+    begin: int | None = None
+    for found in _NOTE_ENDS.finditer(note):
+        if found["begin"] is None and begin is not None:
+            kept.append(note[at:begin])
+            at, begin = found.end(), None
+        elif found["begin"] is not None and begin is None:
+            begin = found.start()
+    return "".join((*kept, note[at:]))
 
 
 _BESIDE = Line("Nothing is read here: it stands beside or below what the sheet asks for.")

@@ -71,7 +71,9 @@ Place = tuple[str, int, int]
 
 _SHORT = 80  # characters; a longer text of a day is the post itself
 _ENOUGH_BLANK = 0.3  # of the rows, so that a blank means "as above"
-_PREFIX = re.compile(r"\s*(?P<name>[^\n:–—-]{1,30}?)\s*(?::|\s[-–—]\s|–|—)\s*(?P<text>\S.*)", re.DOTALL)
+_PREFIX = re.compile(
+    r"\s*+(?P<name>[^\s:–—-][^\n:–—-]{0,29}?)\s*+(?::|(?<=\s)[-–—]\s|–|—)\s*+(?P<text>\S.*+)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)

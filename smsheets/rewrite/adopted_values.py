@@ -196,7 +196,7 @@ def _joints() -> re.Pattern[str]:
 def _time_behind() -> re.Pattern[str]:
     """A day with a time behind it."""
     return re.compile(
-        rf"(?P<day>.*\d.*?)(?:,|\s|\b(?:{any_of(words_for('before_times'))})\b|[T-])+\s*"
+        rf"(?P<day>.*\d\D*?)(?:[,\sT-]|\b(?:{any_of(words_for('before_times'))})\b)++"
         r"(?P<time>\d{1,2}[:.h]\d{2}.*|\d{1,2} ?[ap]\.?m\.?)$"
     )
 

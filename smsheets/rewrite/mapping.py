@@ -68,9 +68,15 @@ def may_be_heading(label: str, kind: str) -> bool:
     return any(part in known or _nearest(part, known) for part, weight in _parts(label) if weight > _LAST_WORD)
 
 
+_LONGEST_HEADING = 200
+"""Characters; a longer text is none, and not looked at in parts."""
+
+
 def _parts(label: str) -> Iterator[tuple[str, float]]:
     """The heading itself, without what is in brackets, its parts, and its last word."""
     yield label, 1.0
+    if len(label) > _LONGEST_HEADING:
+        return
     bare = " ".join(re.sub(r"[(\[{].*?[)\]}]", " ", label).split()).rstrip(":*")
     if bare and bare != label:
         yield bare, 0.97

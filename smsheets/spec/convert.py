@@ -12,7 +12,7 @@ from smsheets.spec.yaml_source import Path, Source
 
 T = TypeVar("T")
 
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$?(?P<path>.*)`)?$", re.DOTALL)
+_AT = " - at `"
 _STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\d+|\.\.\.)\]")
 _UNKNOWN_KEY = re.compile(r"Object contains unknown field `(.*)`")
 _UNKNOWN_VALUE = re.compile(r"Invalid (?:enum )?value '?(.*?)'?$")
@@ -44,9 +44,9 @@ def convert(source: Source, type_: type[T]) -> T:
 
 def explain(text: str, content: object, type_: object) -> tuple[Path, str]:
     """A msgspec message about plain values as (path into them, message in our words)."""
-    match = _AT.match(text)
-    what, where = (match["what"], match["path"] or "") if match else (text, "")
-    path: Path = tuple(int(n) if n.isdigit() else key or n for key, n in _STEP.findall(where))
+    before, at, where = text.rpartition(_AT) if text.endswith("`") else ("", "", "")
+    what = before if at else text
+    path: Path = tuple(int(n) if n.isdigit() else key or n for key, n in _STEP.findall(where if at else ""))
     if unknown := _UNKNOWN_KEY.match(what):
         known = _Shape(content, type_).at(path).get("properties", {})
         return (*path, unknown[1]), f"unknown key '{unknown[1]}'{did_you_mean(unknown[1], known)}"

@@ -17,7 +17,7 @@ _WORD_KINDS = ("list", "word", "text")
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 _EACH = re.compile(r"\beach\(")
-_FUNCTION = re.compile(r"\b(?!each\()([A-Za-z_][A-Za-z0-9_.]*)\(")
+_FUNCTION = re.compile(r"(?<![A-Za-z0-9_.])[0-9.]*+(?!each\()([A-Za-z_][A-Za-z0-9_.]*+)\(")
 
 PORTABLE_FUNCTIONS = frozenset(
     [

@@ -306,6 +306,29 @@ def posts_that_look_alike(path: Path) -> None:
     with_rows(path, "calendar", "posts", rows)
 
 
+AWKWARD = (
+    "a" + "\u0316\u0301" * 16_000,
+    "👨‍👩‍👧‍👦" * 4_000,
+    "🇩🇪" * 16_000,
+    "क्षत्रिय" * 4_000,
+    "www.a.de " * 3_500,
+    "@a@b.c " * 4_500,
+    "#1a" * 10_000,
+    "Grüße " * 5_000,
+)
+
+
+@attack()
+def posts_that_take_long_to_count(path: Path) -> None:
+    """Accents, emojis, addresses and hashtags without end, each text another one."""
+    channels = ("X", "Mastodon", "Threads", "Bluesky")
+    rows = (
+        {"post_id": f"P{n}", "date": 46_400 + n, "copy": f"{n} {AWKWARD[n % 8]}"[:LONG], "channel": channels[n % 4]}
+        for n in range(300)
+    )
+    with_rows(path, "calendar", "posts", rows)
+
+
 @attack()
 def inputs_that_were_never_calculated(path: Path) -> None:
     formula = Raw('n"><f>' + "(" * 500 + "A1" + ")" * 500 + "</f>")

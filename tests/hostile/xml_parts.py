@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from made_files import around, attack, in_part, on_template, parts_of, write
-from make_xlsx import HEAD, MAIN
+from make_xlsx import HEAD, MAIN, OFFICE, RELS
 
 _LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 11))
 DOCUMENT_TYPES = {
@@ -122,3 +122,29 @@ def half_characters(path: Path) -> None:
 def encoding_that_is_a_program(path: Path) -> None:
     name = "x" * 50_000
     on_template(path, {"xl/workbook.xml": f'<?xml version="1.0" encoding="{name}"?><workbook xmlns="{MAIN}"/>'})
+
+
+@attack("this is an XML file, not a workbook.")
+def comments_without_end(path: Path) -> None:
+    path.write_bytes(b"<!---->" * 200 + b"<foo>")
+
+
+@attack("this is an XML file, not a workbook.")
+def comments_that_do_not_end(path: Path) -> None:
+    path.write_bytes(b"<?xml?>" + b"<!-- - -- " * 3_000 + b"<foo>")
+
+
+@attack()
+def notes_that_begin_again_and_again(path: Path) -> None:
+    """As those of an annotated copy begin, and none of them ends."""
+    text = "smsheets: " * 9_900
+    notes = (f'<comment ref="A{row}" authorId="0"><text><t>{text}</t></text></comment>' for row in range(6, 206))
+    part = f'{HEAD}<comments xmlns="{MAIN}"><authors><author>x</author></authors><commentList>'
+    link = f'<Relationship Id="notes" Type="{OFFICE}/comments" Target="../comments9.xml"/>'
+    on_template(
+        path,
+        {
+            "xl/comments9.xml": itertools.chain([part], notes, ["</commentList></comments>"]),
+            "xl/worksheets/_rels/sheet2.xml.rels": f'{HEAD}<Relationships xmlns="{RELS}">{link}</Relationships>',
+        },
+    )

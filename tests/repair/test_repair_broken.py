@@ -15,6 +15,7 @@ from openpyxl.comments import Comment
 from patch_xlsx import Formula, patch_cells
 from repair.repaired import Both, contents_of, repaired
 
+from smsheets.rewrite.account import _without_ours
 from smsheets.spec.model import Column
 
 POSTS = """
@@ -197,6 +198,21 @@ def test_notes_beside_the_tables_are_listed(tmp_path: Path) -> None:
         "Posts!A900: ",
     ]
     assert values(both, "posts", "title")[-1] == "a post far below"
+
+
+@pytest.mark.parametrize(
+    ("note", "theirs"),
+    [
+        ("smsheets: It is wrong. Mend it. [cell.not-a-number]", ""),
+        ("Mine\nsmsheets: It is wrong. Mend it. [cell.not-a-number]", "Mine"),
+        ("Mine\nsmsheets: One. [a.b]\nsmsheets: Two. [a.c]\nand mine", "Mine\nand mine"),
+        ("smsheets: without an end", "smsheets: without an end"),
+        ("[cell.x] smsheets: a [b.c] d", "[cell.x]  d"),
+        ("smsheets: " * 9_900, ("smsheets: " * 9_900).strip()),
+    ],
+)
+def test_a_note_without_what_an_annotated_copy_wrote(note: str, theirs: str) -> None:
+    assert _without_ours(note).strip() == theirs
 
 
 def test_a_sheet_that_was_deleted_is_there_again(tmp_path: Path) -> None:

@@ -110,8 +110,15 @@ def _is_condition(text: str, others: Iterable[str]) -> bool:
         return True
     if "*" not in text and "?" not in text:
         return False
-    pattern = "".join({"*": ".*", "?": "."}.get(letter) or re.escape(letter) for letter in text)
-    return any(other != text and re.fullmatch(pattern, other, re.IGNORECASE) for other in others if other)
+    pattern = _wildcards(text)
+    return any(other != text and pattern.fullmatch(other) for other in others if other)
+
+
+def _wildcards(text: str) -> re.Pattern[str]:
+    """What a text with `*` and `?` stands for; a part between two asterisks is looked for where it comes first."""
+    first, *more = ("".join("." if letter == "?" else re.escape(letter) for letter in part) for part in text.split("*"))
+    middle = "".join(f"(?>.*?{part})" for part in more[:-1])
+    return re.compile(f"{first}{middle}.*{more[-1]}" if more else first, re.IGNORECASE)
 
 
 def _counted_lists(spec: Workbook) -> frozenset[str]:

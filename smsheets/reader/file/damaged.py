@@ -31,7 +31,7 @@ _MOST_PLACES = 2_000_000
 """Cells of all sheets together, the empty ones between them counted."""
 
 _POSITION = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
-_CELL = re.compile(rb"\s*([A-Za-z]{0,3})([0-9]{0,7})\s*")
+_CELL = re.compile(rb"\s*+([A-Za-z]{0,3})([0-9]{0,7})\s*+")
 _CELL_START = re.compile(rb"<(?:[\w.-]+:)?c[\s>/]")
 _ROW_START = re.compile(rb"<(?:[\w.-]+:)?row[\s>/]")
 

@@ -31,6 +31,12 @@ _OTHER_BYTES = (
 )
 
 
+_FIRST_TAG = re.compile(
+    r"(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:!doctype html|html|head|body|table|meta)\b"
+)
+"""A web page's, behind any number of comments."""
+
+
 class UnusableFileError(Exception):
     """Why the file cannot be read, without its path: `this is a PDF, not a workbook. Give ...`."""
 
@@ -96,7 +102,7 @@ def _describe_text(text: str) -> str:
         return f"this is an Excel 2003 XML spreadsheet. {SAVE_AS}"
     if "office:document" in low and "opendocument" in low:
         return f"this is a flat OpenDocument spreadsheet (.fods). {SAVE_AS}"
-    if re.match(r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta)\b", low, re.DOTALL):
+    if _FIRST_TAG.match(low):
         return f"this is a web page (HTML), not a workbook. {SAVE_AS}"
     if low.startswith("<"):
         return f"this is an XML file, not a workbook. {NOT_OURS}"
@@ -104,7 +110,7 @@ def _describe_text(text: str) -> str:
         return (
             "this is only a link to a Google Sheet. In Google Sheets, choose File, Download, Microsoft Excel (.xlsx)."
         )
-    if re.search(r"^\|?[ :]*-{3,}[ :]*\|", low, re.MULTILINE) or re.search(r"^#{1,6} \S", low, re.MULTILINE):
+    if re.search(r"^\|?[ :]*+-{3,}+[ :]*+\|", low, re.MULTILINE) or re.search(r"^#{1,6} \S", low, re.MULTILINE):
         return f"this is Markdown text, not a workbook. Paste its table into a workbook. {NOT_OURS}"
     lines = [line for line in low.splitlines()[:20] if line.strip()]
     if any(all(line.count(separator) for line in lines[:-1] or lines) for separator in ",;\t"):

@@ -214,7 +214,9 @@ def _vote(cell: SourceCell, column: PlacedColumn, table: PlacedTable, listed: Pl
 
 
 _RANGE = re.compile(
-    r"""(?:(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!)?\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?\3\$?([0-9]{1,7})(?![\w(])"""
+    r"""(?:(?:'((?:[^']++|'')++)'|(?<![\w.])([^\W\d][\w.]*+))!)?"""
+    r"""\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?\3\$?([0-9]{1,7})(?![\w(])"""
+    r"""|'(?:[^']++|'')*+'?"""  # the name of a sheet that no range follows
 )
 
 _LIKE_ROWS = 3
@@ -226,7 +228,7 @@ def formula_ranges(tables: Mapping[str, FoundTable], forms: Iterable[FoundForm])
     records = [table for table in tables.values() if not table.placed.spec.computed]
     counts: dict[str, Counter[tuple[int, int]]] = {}
     for sheet, cell in _formula_cells(tables.values(), forms):
-        for quoted, plain, letters, first, last in _RANGE.findall(cell.formula or ""):
+        for quoted, plain, letters, first, last in filter(any, _RANGE.findall(cell.formula or "")):
             named, span = (quoted.replace("''", "'") or plain or sheet).casefold(), (int(first), int(last))
             for table in records:
                 here = table.sheet.name.casefold() == named and column_number(letters) in table.columns.values()

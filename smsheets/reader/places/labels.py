@@ -333,4 +333,4 @@ def total_pattern() -> re.Pattern[str]:
     before, totals, alone, after = (
         any_of(words_for(name)) for name in ("before_totals", "totals", "totals_alone", "after_totals")
     )
-    return re.compile(rf"(?:(?:{before})?(?:{totals})|{alone}|[σς∑])(?: (?:\S*\d\S*|{after}))*\b:?")
+    return re.compile(rf"(?:(?:{before})?(?:{totals})|{alone}|[σς∑])(?: (?:[^\s\d]*+\d\S*|{after}))*\b:?")

@@ -138,7 +138,7 @@ def is_foreign(word: str, currency: str, own_words: Container[str]) -> bool:
     return bool(meant) and word not in own_words and currency not in meant
 
 
-_FORMAT_CURRENCY = re.compile(r"\[\$([^\]\-]+)[^\]]*\]|\"([^\"]+)\"|([$\u20a0-\u20cf\u00a2-\u00a5])")
+_FORMAT_CURRENCY = re.compile(r"\[\$([^\[\]\-]++)[^\[\]]*+\]|\"([^\"]+)\"|([$\u20a0-\u20cf\u00a2-\u00a5])")
 """The currency that a number format shows: `[$EUR]`, `[$\u20ac-407]`, `"CHF"`, `$`."""
 
 
@@ -298,7 +298,7 @@ def _unit_words() -> Mapping[str, str]:
 def _lengths() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A number with its unit behind it, and a text of one or two of them: `2 hours and 15 minutes`."""
     words, joining = any_of(_unit_words()), any_of(words_for("joining"))
-    piece = rf"([0-9][0-9.,' ]*?) ?({words})(?![^\W\d_])\.?"
+    piece = rf"([0-9][0-9.,' ]*+)({words})(?![^\W\d_])\.?"
     return re.compile(piece), re.compile(rf"{piece}(?:,? ?(?:(?:{joining}) )?{piece})?")
 
 
