@@ -128,6 +128,8 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "mutations/test_edited_strategy.py::test_nothing_is_lost": 1,
     "mutations/test_single_edits.py::test_nothing_is_lost": 28,
     "mutations/test_saved_by_openpyxl.py::test_nothing_is_lost": 2,
+    # 10 s: a wheel is built and used
+    "spec/test_compiled_copies.py::test_the_wheel_brings_them": 0,
     # 20 s and more: all templates are filled at random for them
     "proof/test_filled_at_random.py::test_a_second_engine_agrees": 0,
     "proof/test_filled_at_random.py::test_everything_comes_back": 0,
