@@ -7,7 +7,9 @@ their types; each is imported when first used, so that `import smsheets` costs n
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False
+"""As in `typing`, which takes a moment to import: Ctrl-C is to find the command line already there."""
 
 if TYPE_CHECKING:
     from smsheets.analysis.result import Analysis as Analysis
@@ -44,7 +46,7 @@ __all__ = sorted(_HOMES)
 __version__ = "0.2.0"
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'smsheets' has no attribute '{name}'")
     return getattr(import_module(_HOMES[name]), name)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smsheets.errors import OptionError
+from smsheets.files import check_target, save_files
 from smsheets.profile import Profile
 
 if TYPE_CHECKING:
@@ -45,21 +46,8 @@ def new_workbook(
     target = Path(path)
     check_target(target, (), force=force)
     data, computed = workbook_bytes(kind, profile or Profile(), sample=sample)
-    save_bytes(data, target)
+    save_files({target: data}, new_folders=True)
     return computed
-
-
-def save_bytes(data: bytes, path: Path) -> None:
-    """Writes a file and the folders it is in.
-
-    Raises:
-        OptionError: It cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise OptionError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tuple[bytes, bool]:
@@ -206,7 +194,7 @@ def annotate_workbook(
     ending = needed_ending(source, allowed)
     if copy.suffix.lower() != ending:
         raise OptionError(f"{copy}: the copy of this workbook must have a name that ends in {ending}.")
-    save_bytes(annotated_copy(source, opened, language, allowed), copy)
+    save_files({copy: annotated_copy(source, opened, language, allowed)}, new_folders=True)
     return opened.read
 
 
@@ -238,19 +226,5 @@ def repair_workbook(
     source, repaired = Path(path), Path(target)
     check_target(repaired, [source], force=force)
     done = repair(read_source(open_workbook(source, limits or USUAL), str(source), limits or USUAL))
-    save_bytes(done.data, repaired)
+    save_files({repaired: done.data}, new_folders=True)
     return done
-
-
-def check_target(target: Path, given: Iterable[Path], *, force: bool) -> None:
-    """Refuses to write over a file that was given to be read, whatever it is called, or over any without `force`.
-
-    Raises:
-        OptionError: The text says which.
-    """
-    if not target.exists():
-        return
-    if any(path.exists() and target.samefile(path) for path in given):
-        raise OptionError(f"{target}: this is the workbook itself, which is never changed. Choose another name.")
-    if not force:
-        raise OptionError(f"{target}: exists already. Use --force to overwrite it, or choose another name.")

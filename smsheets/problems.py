@@ -53,9 +53,8 @@ ProblemValue = str | Quoted
 PROBLEM_SHEET_MARK = "smsheets problems"
 """Stands on the sheet that lists the problems in an annotated copy, in any language; such a sheet is never read."""
 
-REPORT_PROPERTY = "smsheets.report"
 REPORT_LINE = "smsheets report v1"
-"""Stand in the document properties and on the first sheet of a report that is a workbook, in any language."""
+"""Is on the first sheet of a report that is a workbook, in any language."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

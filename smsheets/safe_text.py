@@ -1,7 +1,7 @@
 """Texts that come from a workbook, a file name or an option, made harmless for the place they are written to.
 
-One function for each place: a terminal, Markdown, a cell of a CSV file. JSON stays exact data, and the writers of .xlsx
-files write every text as a string.
+One function for each place: a terminal, a stream that lacks characters, Markdown, a cell of a CSV file. JSON stays
+exact data, and the writers of .xlsx files write every text as a string.
 """
 
 from __future__ import annotations
@@ -42,6 +42,37 @@ def _shown(character: str) -> str:
         return _REPLACEMENT
     category = unicodedata.category(character)
     return {"Cc": _REPLACEMENT, "Cs": _REPLACEMENT, "Co": _REPLACEMENT, "Cf": ""}.get(category, character)
+
+
+_PLAIN = {
+    **dict.fromkeys("─–—−‐‑·•", "-"), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("\u00a0\u202f\u2009", " "), "…": "...", "→": "->", "←": "<-", "×": "x", "≥": ">=", "≤": "<=",
+    "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "€": "EUR", "£": "GBP", "¥": "JPY",
+}  # fmt: skip
+"""How characters are written where they cannot be."""
+
+
+def written_plainly(error: UnicodeError) -> tuple[str, int]:
+    """For `codecs.register_error`: characters that an encoding lacks, in ASCII; `?` where nothing says the same."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_plain, error.object[error.start : error.end])), error.end
+
+
+def _plain(character: str) -> str:
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if unicodedata.combining(character):
+        return ""
+    letters = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode() if character.isalpha() else ""
+    return letters or "?"
+
+
+def escaped_json(text: str) -> str:
+    """JSON in ASCII, with the same content."""
+    import json
+
+    return re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def safe_markdown(line: str) -> str:

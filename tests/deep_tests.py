@@ -62,6 +62,22 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "cli/test_cli_analyze.py::test_all_five_in_any_order_give_the_same_report": 0,
     "cli/test_cli_new.py::test_the_samples_are_made": 0,
     "cli/test_cli_new.py::test_as_many_months_as_asked_for": 1,
+    # 25 s, 15 s, 10 s, 10 s, 40 s: every option that writes, and every workbook of `samples`
+    "cli/test_outputs.py::test_nothing_is_overwritten_that_the_program_did_not_write": (
+        "analyze budget.xlsx --format csv -o csv", "check budget.xlsx --annotate noted.xlsx", "init --yes -o mine.toml",
+        "check budget.xlsx -o check.txt",
+    ),
+    "cli/test_outputs.py::test_a_new_file_comes_whole_or_not_at_all": (
+        "analyze budget.xlsx --format csv -o csv", "new strategy roadmap -o plan", "init --yes -o mine.toml",
+    ),
+    "cli/test_outputs.py::test_a_link_stays_and_what_it_points_at_is_written": (
+        "check budget.xlsx -o check.txt", "new strategy -o new.xlsx",
+    ),
+    "cli/test_outputs.py::test_a_folder_that_may_not_be_searched_is_one_line": (
+        "check budget.xlsx -o check.txt", "init --yes -o mine.toml",
+    ),
+    "cli/test_outputs.py::test_a_report_that_somebody_changed_is_theirs": 0,
+    "cli/test_outputs.py::test_whatever_ends_it_the_older_file_is_whole": 0,
     # 9 s, 6 s, 4 s
     "compare/test_sides.py": 12,
     "compare/test_every_cell.py::test_any_input_cell": ("strategy", "budget"),
@@ -115,6 +131,8 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "mutations/test_edited_strategy.py::test_nothing_is_lost": 1,
     "mutations/test_single_edits.py::test_nothing_is_lost": 28,
     "mutations/test_saved_by_openpyxl.py::test_nothing_is_lost": 2,
+    # 10 s: a wheel is built and used
+    "spec/test_compiled_copies.py::test_the_wheel_brings_them": 0,
     # 20 s and more: all templates are filled at random for them
     "proof/test_filled_at_random.py::test_a_second_engine_agrees": 0,
     "proof/test_filled_at_random.py::test_everything_comes_back": 0,

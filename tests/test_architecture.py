@@ -14,7 +14,7 @@ from smsheets.kinds import KINDS
 PACKAGE = Path(__file__).parents[1] / "smsheets"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-LEAVES = ("cells", "errors", "kinds", "median", "money", "periods", "safe_text", "text_length", "x_links")
+LEAVES = ("cells", "errors", "files", "kinds", "median", "money", "periods", "safe_text", "text_length", "x_links")
 """Modules that import nothing of the rest but each other."""
 
 ALLOWED = {

@@ -51,7 +51,7 @@ def command(
     """Bring the rows of a workbook that smsheets did not make into a template. Columns are found by their headings."""
     from datetime import date
 
-    from smsheets.api import save_bytes
+    from smsheets.files import save_files
     from smsheets.rewrite.adopt import AdoptOptions, adopt_file
 
     _check_kind(kind)
@@ -65,7 +65,7 @@ def command(
     for line in _lines(adoption, str(file)):
         say(line)
     if data is not None and output is not None:
-        save_bytes(data, output)
+        save_files({output: data}, new_folders=True)
         remark(f"{output} written. Look through it, then: smsheets analyze {output}")
 
 
@@ -79,8 +79,8 @@ def _check_kind(kind: str | None) -> None:
 
 
 def _check_output(file: Path, output: Path | None, *, force: bool) -> None:
-    from smsheets.api import check_target
     from smsheets.errors import OptionError
+    from smsheets.files import check_target
 
     if output is None:
         raise OptionError("Say which file to write, for example -o mine.xlsx; or --dry-run to look first.")

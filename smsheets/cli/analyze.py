@@ -17,7 +17,7 @@ from smsheets.cli.options import (
     read_day,
     this_day,
 )
-from smsheets.cli.reading import check_files, is_asked_for, read_all, render_sections, write_report_file
+from smsheets.cli.reading import check_reports, deliver, is_asked_for, read_all, render_sections, write_report
 from smsheets.cli.say import expected_errors, one_step, remark, say, talk_options
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Exit with 1 on problems only, or also on findings of this level and graver ones.",
 )
+@click.option("--force", is_flag=True, help="Overwrite files that exist; a report of smsheets is replaced without it.")
 @config_option
 @limit_options
 @talk_options
@@ -66,6 +67,7 @@ def command(
     page: Path | None,
     sheets: Path | None,
     fail_on: str,
+    force: bool,
     config: Path | None,
     limits: Limits,
 ) -> None:
@@ -74,7 +76,8 @@ def command(
 
     if brief:
         shape = _brief_shape(shape)
-    check_files((output, page, sheets), files)
+    in_folder = shape == "csv" and output is not None
+    check_reports((None if in_folder else output, page, sheets), files, force=force)
     _check_ending(sheets)
     workbooks, refused = read_all(files, limits)
     for line in refused:
@@ -87,11 +90,14 @@ def command(
         analysis = analyze_workbooks(workbooks, day, own.thresholds, own.silenced)
     language = language or _language(workbooks)
     if page is not None:
-        write_report_file(page, lambda: _page(analysis, language))
+        write_report(page, _page(analysis, language))
     if sheets is not None:
-        write_report_file(sheets, lambda: _workbook(analysis, language))
+        write_report(sheets, _workbook(analysis, language))
     if (page is None and sheets is None) or is_asked_for("shape", "brief", "output"):
-        _write(analysis, shape, language, output, files)
+        if shape == "csv":
+            _write_csv(analysis, language, output, files, force=force)
+        else:
+            deliver(shape, output, lambda stream: _rendered(analysis, shape, language, stream))
     sys.exit(2 if refused else _exit_status(analysis, fail_on))
 
 
@@ -123,23 +129,6 @@ def _language(workbooks: list[ReadWorkbook]) -> str:
     """The language of most of the workbooks."""
     found = [workbook.language for workbook in workbooks]
     return max(found, key=found.count)
-
-
-def _write(analysis: Analysis, shape: str, language: str, output: Path | None, files: tuple[Path, ...]) -> None:
-    from smsheets.errors import OptionError
-
-    try:
-        if shape == "csv":
-            _write_csv(analysis, language, output, files)
-        elif output is not None:
-            output.write_text(_rendered(analysis, shape, language), encoding="utf-8")
-            remark(f"{output} written")
-        elif shape == "text":
-            _rendered(analysis, shape, language, sys.stdout)
-        else:
-            click.echo(_rendered(analysis, shape, language), nl=False)
-    except OSError as error:
-        raise OptionError(f"{output}: cannot be written: {error.strerror}") from error
 
 
 def _page(analysis: Analysis, language: str) -> bytes:
@@ -174,16 +163,25 @@ def _rendered(analysis: Analysis, shape: str, language: str, target: IO[str] | N
     return render_sections(sections, shape, words, target)
 
 
-def _write_csv(analysis: Analysis, language: str, output: Path | None, files: tuple[Path, ...]) -> None:
-    from smsheets.api import check_target
+def _write_csv(analysis: Analysis, language: str, output: Path | None, given: tuple[Path, ...], *, force: bool) -> None:
     from smsheets.errors import OptionError
-    from smsheets.report.frames import make_frames, write_csv
+    from smsheets.files import check_target, save_files
+    from smsheets.report.frames import csv_files, make_frames
 
     if output is None:
         raise OptionError("--format csv writes one file per table: name a folder with -o")
-    output.mkdir(parents=True, exist_ok=True)
-    frames = make_frames(analysis, language)
-    for name in frames:
-        check_target(output / f"{name}.csv", files, force=True)
-    write_csv(frames, output)
+    files = {output / name: data for name, data in csv_files(make_frames(analysis, language)).items()}
+    for path, data in files.items():
+        check_target(path, given, force=force or _has_headings(path, data))
+    save_files(files, new_folders=True)
     remark(f"{output} written")
+
+
+def _has_headings(path: Path, data: bytes) -> bool:
+    """True if a file has the same headings as a new one, which is all the mark that CSV can carry."""
+    headings = data[: data.index(b"\n") + 1]
+    try:
+        with path.open("rb") as file:
+            return path.is_file() and file.read(len(headings)) == headings
+    except OSError:
+        return False

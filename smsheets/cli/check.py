@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from smsheets.cli.options import format_option, limit_options
-from smsheets.cli.reading import render_sections
+from smsheets.cli.reading import check_reports, deliver, render_sections
 from smsheets.cli.say import expected_errors, remark, say, talk_options, watch
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     metavar="COPY",
     help="Write a copy of the workbook with a note on each problem cell and a sheet of problems in front.",
 )
-@click.option("--force", is_flag=True, help="Overwrite a COPY that exists.")
+@click.option("--force", is_flag=True, help="Overwrite files that exist; a report of smsheets is replaced without it.")
 @limit_options
 @talk_options
 @expected_errors
@@ -48,15 +49,14 @@ def command(
     limits: Limits,
 ) -> None:
     """Read filled workbooks and print only their problems, sheet by sheet."""
-    from smsheets.api import annotate_workbook, check_target
+    from smsheets.api import annotate_workbook
     from smsheets.errors import OptionError, WorkbookFileError
     from smsheets.reader.read import read_workbook
 
     if copy is not None and len(files) > 1:
         raise OptionError("--annotate writes a copy of one workbook: give one file.")
-    if output is not None:
-        check_target(output, files, force=True)
-    if output is not None and copy is not None and output.resolve() == copy.resolve():
+    check_reports((output,), files, force=force)
+    if output is not None and copy is not None and os.path.realpath(output) == os.path.realpath(copy):
         raise OptionError(f"{output}: --output and --annotate name the same file. Choose another name for one of them.")
     checked, refused = [], False
     for path in watch(files, "Checking"):
@@ -90,7 +90,6 @@ def _checked(read: ReadWorkbook) -> CheckedFile:
 
 
 def _write(checked: Sequence[CheckedFile], shape: str, language: str | None, output: Path | None) -> None:
-    from smsheets.errors import OptionError
     from smsheets.report.wording import Words
 
     words = functools.cache(Words)
@@ -98,20 +97,11 @@ def _write(checked: Sequence[CheckedFile], shape: str, language: str | None, out
     def words_for(file: CheckedFile) -> Words:
         return words(language or file.language)
 
-    if output is None and shape == "text":
-        _rendered(checked, shape, words_for, sys.stdout)
-    elif output is None:
-        click.echo(_rendered(checked, shape, words_for), nl=False)
-    else:
-        try:
-            output.write_text(_rendered(checked, shape, words_for), encoding="utf-8")
-        except OSError as error:
-            raise OptionError(f"{output}: cannot be written: {error.strerror}") from error
-        remark(f"{output} written")
+    deliver(shape, output, lambda stream: _rendered(checked, shape, words_for, stream))
 
 
 def _rendered(
-    checked: Sequence[CheckedFile], shape: str, words_for: Callable[[CheckedFile], Words], target: IO[str] | None = None
+    checked: Sequence[CheckedFile], shape: str, words_for: Callable[[CheckedFile], Words], target: IO[str] | None
 ) -> str:
     from smsheets.report.damage import damage_sections, render_check
 

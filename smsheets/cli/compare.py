@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -17,7 +18,7 @@ from smsheets.cli.options import (
     read_day,
     this_day,
 )
-from smsheets.cli.reading import check_files, is_asked_for, read_all, render_sections, write_report_file
+from smsheets.cli.reading import check_reports, deliver, is_asked_for, read_all, render_sections, write_report
 from smsheets.cli.say import expected_errors, say, talk_options
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Write the report as a web page to this file. Then only what --format or -o asks for comes besides.",
 )
+@click.option("--force", is_flag=True, help="Overwrite files that exist; a report of smsheets is replaced without it.")
 @config_option
 @limit_options
 @talk_options
@@ -50,6 +52,7 @@ def command(
     language: str | None,
     output: Path | None,
     page: Path | None,
+    force: bool,
     config: Path | None,
     limits: Limits,
 ) -> None:
@@ -58,7 +61,7 @@ def command(
 
     day, own = read_day(as_of), own_settings(config)
     old_files, new_files = workbook_files(old), workbook_files(new)
-    check_files((output, page), (*old_files, *new_files))
+    check_reports((output, page), (*old_files, *new_files), force=force)
     before, refused_before = read_all(old_files, limits)
     now, refused_now = read_all(new_files, limits)
     for line in dict.fromkeys((*refused_before, *refused_now)):
@@ -66,40 +69,31 @@ def command(
     if not before or not now:
         sys.exit(2)
     comparison = compare_workbooks(
-        before, now, day, own.thresholds, own.silenced, this_day(), alone=old.is_dir() != new.is_dir()
+        before, now, day, own.thresholds, own.silenced, this_day(), alone=os.path.isdir(old) != os.path.isdir(new)
     )
     chosen = language or now[0].language
     if page is not None:
-        write_report_file(page, lambda: _page(comparison, chosen))
+        write_report(page, _page(comparison, chosen))
     if page is None or is_asked_for("shape", "output"):
-        _write(comparison, shape, chosen, output)
+        deliver(shape, output, lambda stream: _rendered(comparison, shape, chosen, stream))
     sys.exit(2 if refused_before or refused_now else 1 if comparison.differs else 0)
 
 
-def _write(comparison: Comparison, shape: str, language: str, output: Path | None) -> None:
-    if output is not None:
-        write_report_file(output, lambda: _rendered(comparison, shape, language))
-    elif shape == "text":
-        _rendered(comparison, shape, language, sys.stdout)
-    else:
-        click.echo(_rendered(comparison, shape, language), nl=False)
-
-
 def _page(comparison: Comparison, language: str) -> bytes:
-    from smsheets.comparison.page import render_comparison
+    from smsheets.comparison.report import render_comparison
     from smsheets.report.wording import Words
 
     return render_comparison(comparison, Words(language)).encode()
 
 
-def _rendered(comparison: Comparison, shape: str, language: str, target: IO[str] | None = None) -> bytes:
+def _rendered(comparison: Comparison, shape: str, language: str, target: IO[str] | None) -> str:
     from smsheets.report.wording import Words
 
     words = Words(language)
     if shape == "json":
         from smsheets.comparison.json import render_compare
 
-        return render_compare(comparison, words)
+        return render_compare(comparison, words).decode()
     from smsheets.comparison.report import compare_sections
 
-    return render_sections(compare_sections(comparison), shape, words, target).encode()
+    return render_sections(compare_sections(comparison), shape, words, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from smsheets.cli.say import expected_errors
+from smsheets.cli.say import expected_errors, put
 
 _VARIABLE = "_SMSHEETS_COMPLETE"
 """Where a shell says what it wants completed."""
@@ -25,4 +25,4 @@ def command(context: click.Context, shell: str) -> None:
     complete = get_completion_class(shell)
     assert complete is not None
     made = complete(context.find_root().command, {}, "smsheets", _VARIABLE)
-    click.echo(made.source_template % made.source_vars())
+    put(made.source_template % made.source_vars() + "\n")

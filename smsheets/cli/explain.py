@@ -9,7 +9,7 @@ import click
 
 from smsheets.cli.options import format_option
 from smsheets.cli.reading import render_sections
-from smsheets.cli.say import expected_errors
+from smsheets.cli.say import expected_errors, put
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -38,10 +38,7 @@ def command(codes: tuple[str, ...], every: bool, shape: str, language: str) -> N
             "Name a finding or a problem, for example: smsheets explain budget.over; or --all for a list."
         )
     sections = [*(list_sections() if every else ()), *(code_section(_known(code)) for code in codes)]
-    target = sys.stdout if shape == "text" else None
-    text = render_sections(sections, shape, Words(language), target)
-    if target is None:
-        click.echo(text, nl=False)
+    put(render_sections(sections, shape, Words(language), sys.stdout))
 
 
 def _known(code: str) -> str:

@@ -21,12 +21,11 @@ from smsheets.cli.say import expected_errors, remark
 @expected_errors
 def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None:
     """Write smsheets.toml: your business in one file, so that 'smsheets new' needs no options."""
-    from smsheets.errors import OptionError
+    from smsheets.files import check_target, save_files
     from smsheets.profile_file import FILE_NAME, find_platform, make_profile
 
     path = output or Path(FILE_NAME)
-    if path.exists() and not force:
-        raise OptionError(f"{path}: exists already. Use --force to overwrite it, or choose another name with -o.")
+    check_target(path, (), force=force)
     values = {"start": default_start(date.today()), **profile_values(options)}
     if not yes:
         values = _ask(values)
@@ -49,10 +48,7 @@ def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None
         "# [thresholds]",
         '# "calendar.dormant_days" = 45',
     ]
-    try:
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise OptionError(f"{path}: cannot be written: {error.strerror}") from error
+    save_files({path: "".join(f"{line}\n" for line in lines).encode()})
     remark(f"{path} written. Next: smsheets new --all -o plan/")
 
 

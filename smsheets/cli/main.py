@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import codecs
+import errno
 import gc
+import io
+import signal
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from smsheets import __version__
+from smsheets.cli import STOPPED, was_interrupted
+from smsheets.cli.say import forget
 
 _COMMANDS = {
     "init": "Write smsheets.toml: your business in one file.",
@@ -28,6 +36,15 @@ _COMMANDS = {
 _RARELY = 100_000
 """New objects that make the garbage collector look, instead of the usual 700."""
 
+_STOPPED = 130
+"""The exit status of shells for what Ctrl-C ended."""
+
+_CANNOT_PRINT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What standard output fails with on a full or broken disk."""
+
+_PLAINLY = "smsheets.plainly"
+"""Our way to write what the encoding of a stream lacks: of a redirected one on Windows, or where no locale is set."""
+
 
 class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -39,6 +56,15 @@ class _LazyGroup(click.Group):
         command = import_module(f"smsheets.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, Exception) as error:
+            if not was_interrupted(error):
+                raise
+            click.echo(STOPPED, err=True)
+            sys.exit(_STOPPED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -58,5 +84,28 @@ def run() -> None:
     find while it runs, and nothing at all to gain from a last search when the process gives everything back.
     """
     gc.set_threshold(_RARELY)
-    atexit.register(gc.freeze)
-    main()
+    atexit.register(_leave)
+    codecs.register_error(_PLAINLY, _written_plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_PLAINLY)
+    try:
+        main()
+    except OSError as error:  # of the texts that click prints; for ours see `say.put`
+        if error.errno not in _CANNOT_PRINT:
+            raise
+        forget(sys.stdout)
+        click.echo(f"The result cannot be printed: {error.strerror}", err=True)
+        sys.exit(2)
+
+
+def _leave() -> None:
+    """All is done: there is nothing to stop any more, and nothing to search for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+
+
+def _written_plainly(error: UnicodeError) -> tuple[str, int]:
+    from smsheets.safe_text import written_plainly
+
+    return written_plainly(error)

@@ -15,7 +15,13 @@ from smsheets.cli.say import expected_errors, remark, say, talk_options, watch
 @click.argument("kinds", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="All five workbooks.")
 @click.option("--sample", is_flag=True, help="Fill them with a sample business, to look around.")
-@click.option("--spec", "specs", multiple=True, type=click.Path(), help="A spec of your own (.yaml). May be repeated.")
+@click.option(
+    "--spec",
+    "specs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A spec of your own (.yaml). May be repeated.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder, or a file name for one workbook.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @profile_options
@@ -25,18 +31,19 @@ def command(
     kinds: tuple[str, ...],
     every: bool,
     sample: bool,
-    specs: tuple[str, ...],
+    specs: tuple[Path, ...],
     output: Path | None,
     force: bool,
     **options: Any,
 ) -> None:
     """Make blank workbooks, ready to fill: strategy, roadmap, budget, calendar, kpi-report."""
-    from smsheets.api import save_bytes, workbook_bytes
+    from smsheets.api import workbook_bytes
     from smsheets.errors import OptionError, did_you_mean
+    from smsheets.files import check_target, save_files
     from smsheets.kinds import KINDS
     from smsheets.profile_file import make_profile
 
-    wanted = [*(KINDS if every else kinds), *specs]
+    wanted = [*(KINDS if every else kinds), *map(str, specs)]
     for kind in kinds:
         if kind not in KINDS:
             hint = did_you_mean(kind, KINDS) or f"; there are: {', '.join(KINDS)}"
@@ -59,12 +66,11 @@ def command(
         values.setdefault("start", default_start(date.today()))
     profile = make_profile(values)
     targets = _targets(wanted, output)
-    taken = [str(path) for path in targets if path.exists()]
-    if taken and not force:
-        raise OptionError(f"{', '.join(taken)}: exists already. Use --force to overwrite, or choose another folder.")
+    for target in targets:
+        check_target(target, specs, force=force)
     made = [workbook_bytes(kind, profile, sample=sample) for kind in watch(wanted, "Making")]
-    for path, (data, _) in zip(targets, made, strict=True):
-        save_bytes(data, path)
+    save_files({path: data for path, (data, _) in zip(targets, made, strict=True)}, new_folders=True)
+    for path in targets:
         remark(f"{path} written")
     if not all(computed for _, computed in made):
         say(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
-from smsheets.cli.say import remark, watch
+from smsheets.cli.say import put, remark, watch
 
 if TYPE_CHECKING:
     from smsheets.reader.file.limits import Limits
@@ -31,23 +33,26 @@ def read_all(files: Sequence[Path], limits: Limits) -> tuple[list[ReadWorkbook],
     return workbooks, refused
 
 
-def check_files(targets: Iterable[Path | None], given: Iterable[Path]) -> None:
-    """Refuses to write over a workbook that is read, and two things into one file.
+def check_reports(targets: Iterable[Path | None], given: Iterable[Path], *, force: bool) -> None:
+    """Refuses to write a report over a workbook that is read, or two into one file, or over a file of somebody else.
+
+    An older report may be replaced; anything else only with `force`.
 
     Raises:
         OptionError: The text says which.
     """
-    from smsheets.api import check_target
     from smsheets.errors import OptionError
+    from smsheets.files import check_target, is_own_report
 
     given, seen = tuple(given), set()
     for target in targets:
         if target is None:
             continue
-        check_target(target, given, force=True)
-        if target.resolve() in seen:
+        check_target(target, given, force=force or is_own_report(target))
+        place = os.path.realpath(target)
+        if place in seen:
             raise OptionError(f"{target}: two reports cannot go into one file. Choose another name for one of them.")
-        seen.add(target.resolve())
+        seen.add(place)
 
 
 def is_asked_for(*names: str) -> bool:
@@ -59,7 +64,7 @@ def is_asked_for(*names: str) -> bool:
 
 
 def render_sections(sections: Iterable[Section], shape: str, words: Words, target: IO[str] | None = None) -> str:
-    """Sections as `markdown` or `text`; a text goes to `target` where there is one, in lines that fit it."""
+    """Sections as `markdown` or `text`; a text in lines that fit the stream it is for."""
     if shape == "markdown":
         from smsheets.report.markdown import render_markdown
 
@@ -69,30 +74,28 @@ def render_sections(sections: Iterable[Section], shape: str, words: Words, targe
     return render_text(sections, words, target)
 
 
-def write_report_file(target: Path, render: Callable[[], bytes]) -> None:
-    """Renders a report and writes it: whole, or not at all.
+def write_report(target: Path, data: bytes) -> None:
+    """Writes a report: whole, or not at all.
 
     Raises:
         OptionError: It cannot be written; an older file is still as it was.
     """
-    from smsheets.errors import OptionError
+    from smsheets.files import save_files
 
-    data = render()
-    try:
-        _write_whole(target, data)
-    except OSError as error:
-        raise OptionError(f"{target}: cannot be written: {error.strerror}") from error
+    save_files({target: data})
     remark(f"{target} written")
 
 
-def _write_whole(target: Path, data: bytes) -> None:
-    """Writes beside the target, then puts it in its place; what is no file, like `/dev/stdout`, is written as it is."""
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
-        return
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+def deliver(shape: str, target: Path | None, render: Callable[[IO[str] | None], str]) -> None:
+    """Prints a report, or writes it to a file with the mark by which a later one may replace it.
+
+    Args:
+        render: Gives the report for a stream that it is printed to; for None, as a file holds it.
+    """
+    from smsheets.files import marked
+
+    if target is not None:
+        report = render(None)
+        write_report(target, report.encode() if shape == "json" else marked(report))
+    else:
+        put(render(sys.stdout), exact=shape == "json")

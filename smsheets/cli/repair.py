@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 @expected_errors
 def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) -> None:
     """Write your workbook anew into the current template: whole formulas, your entries, and a list of what is left."""
-    from smsheets.api import check_target, repair_workbook
+    from smsheets.api import repair_workbook
     from smsheets.errors import OptionError, SmsheetsError, WorkbookFileError
+    from smsheets.files import check_target
 
     targets = _targets(files, output)
     for _, target in targets:
@@ -64,7 +66,7 @@ def _targets(files: tuple[Path, ...], output: Path) -> list[tuple[Path, Path]]:
     """
     from smsheets.errors import OptionError
 
-    if output.suffix.lower() == ".xlsx" and not output.is_dir():
+    if output.suffix.lower() == ".xlsx" and not os.path.isdir(output):
         if len(files) > 1:
             raise OptionError(f"-o {output}: is one file, but {len(files)} workbooks are given; name a folder")
         return [(files[0], output)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock, Timer
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
@@ -24,7 +25,39 @@ def say(line: str, *, err: bool = False) -> None:
     """Prints one line, on standard error where it is no result."""
     from smsheets.safe_text import safe_spaced
 
-    click.echo(safe_spaced(line), err=err)
+    put(f"{safe_spaced(line)}\n", err=err)
+
+
+def put(text: str, *, exact: bool = False, err: bool = False) -> None:
+    """Prints a text. Where the reader of a pipe has had enough, the command goes on, and nobody sees the rest.
+
+    Args:
+        exact: It is JSON: what an encoding other than UTF-8 lacks is escaped, not replaced.
+
+    Raises:
+        SmsheetsError: Standard output cannot take it, such as a file on a full disk.
+    """
+    from smsheets.errors import SmsheetsError
+    from smsheets.safe_text import escaped_json
+
+    stream = sys.stderr if err else sys.stdout
+    if stream is None or stream.closed:
+        return
+    if exact and (stream.encoding or "").lower().replace("-", "") != "utf8":
+        text = escaped_json(text)
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        forget(stream)
+        if not (err or isinstance(error, BrokenPipeError)):
+            raise SmsheetsError(f"The result cannot be printed: {error.strerror}") from error
+
+
+def forget(stream: IO[str]) -> None:
+    """Sends the rest of a stream nowhere, also what it still holds when the process ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def remark(line: str, *, err: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from smsheets.cli.say import expected_errors
+from smsheets.cli.say import expected_errors, put
 
 
 @click.command("schema", context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,16 +15,16 @@ def command(what: str) -> None:
     if what == "spec":
         from smsheets.spec.load import spec_schema
 
-        click.echo(spec_schema(), nl=False)
+        put(spec_schema().decode(), exact=True)
     elif what == "check":
         from smsheets.report.damage import check_schema
 
-        click.echo(check_schema(), nl=False)
+        put(check_schema().decode(), exact=True)
     elif what == "compare":
         from smsheets.comparison.json import compare_schema
 
-        click.echo(compare_schema(), nl=False)
+        put(compare_schema().decode(), exact=True)
     else:
         from smsheets.report.json_view import analysis_schema
 
-        click.echo(analysis_schema(), nl=False)
+        put(analysis_schema().decode(), exact=True)

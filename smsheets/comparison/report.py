@@ -1,4 +1,4 @@
-"""Comparison -> the sections of a report: what differs at a glance, then each workbook, then the findings."""
+"""Comparison -> the sections of a report, and a page: what differs at a glance, each workbook, the findings."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from smsheets.periods import add_months
 from smsheets.plan.record import group_by
 from smsheets.report.document import Cell, Line, Month, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.sections.cells import finding_entry, kind_cell
+from smsheets.report.wording import Words
 
 _MOST_SHOWN = 300
 """Rows of each sort that a table of the report shows, at most; it says where the rest is."""
@@ -288,3 +289,31 @@ def _abouts(findings: list[Finding]) -> Iterator[Shown]:
     yield from (Verbatim(about) for about in abouts[:_ABOUTS_SHOWN])
     if len(abouts) > _ABOUTS_SHOWN:
         yield Verbatim("…")
+
+
+def render_comparison(comparison: Comparison, words: Words) -> str:
+    """The comparison as one HTML file: one part for each section. The same comparison gives the same text."""
+    from smsheets.report.html.blocks import Arrangement, BlockMaker
+    from smsheets.report.html.page import PageView, TopicPage, page_texts, render_view
+
+    maker = BlockMaker(words)
+    chapter = ""
+    topics: list[TopicPage] = []
+    for number, section in enumerate(compare_sections(comparison), 1):
+        title = words.text(section.title)
+        chapter = title if section.chapter else chapter
+        if not section.parts:
+            continue  # a workbook of which there is nothing to say but its tables
+        title = title if section.chapter else f"{chapter}: {title}"  # a table is named with its workbook
+        blocks = maker.blocks(Arrangement((), (section,)))
+        topics.append(TopicPage(id=f"c{number}", name="changes", title=title, blocks=blocks))
+    return render_view(
+        PageView(
+            language=words.language,
+            title=words.text("What has changed"),
+            day=words.value(days_line(comparison)),
+            businesses=(),
+            tail=tuple(topics),
+            texts=page_texts(words),
+        )
+    )

@@ -7,7 +7,6 @@ column that repeats over months becomes one column per month, `planned_1` to `pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -68,10 +67,9 @@ def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFr
     return {name: pd.DataFrame.from_records(records) for name, records in rows.items()}
 
 
-def write_csv(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
-    """One file per frame. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    for name, frame in frames.items():
-        frame.map(safe_cell).to_csv(folder / f"{name}.csv", index=False)
+def csv_files(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """One file per frame, by its name. A text that a spreadsheet would take for a formula gets an apostrophe."""
+    return {f"{name}.csv": frame.map(safe_cell).to_csv(index=False).encode() for name, frame in frames.items()}
 
 
 def _add_headline(rows: dict[str, list[dict[str, Any]]], shown: BusinessView) -> None:

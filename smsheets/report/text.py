@@ -111,12 +111,9 @@ _NUMBERS = set("0123456789")
 
 
 def render_text(sections: Iterable[Section], words: Words, target: IO[str] | None = None) -> str:
-    """Prints sections to a stream, or returns them as text where there is none."""
+    """Sections as text, in lines and styles that fit the stream they are for."""
     page = _Page(words, target)
-    text = "".join(f"{line}\n" for section in sections for line in page.section_lines(section))
-    if target is not None:
-        target.write(text)
-    return text
+    return "".join(f"{line}\n" for section in sections for line in page.section_lines(section))
 
 
 class _Page:

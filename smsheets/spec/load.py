@@ -1,20 +1,22 @@
 """Specs and data files from disk: found, parsed, typed, checked.
 
-Compiled copies of the YAML are kept where Python keeps compiled modules, and for the same reason. A copy carries a
-stamp of the files it was made from; when one of them changes, it is made again. Where no copy can be written, the YAML
-is read each time.
+A compiled copy of each YAML file is the same content as JSON, which is read in no time. Copies come with the wheel;
+where a file has none that is still right, one is kept where Python keeps compiled modules, and for the same reason. A
+copy carries a stamp of what it was made from: its content and not its time, because installing sets the times anew.
+Where no copy can be written, such as on a read-only disk, the YAML is read each time.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import typing
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -22,65 +24,75 @@ from smsheets.errors import SpecError
 from smsheets.kinds import KINDS
 from smsheets.spec.model import Common, Field, Form, Table, Workbook
 
+if TYPE_CHECKING:
+    from smsheets.spec.yaml_source import Source
+
 T = TypeVar("T")
 
-_FOLDER = Path(__file__).parents[1] / "__pycache__"
+_PACKAGE = Path(__file__).parents[1]
+_SHIPPED, _KEPT = _PACKAGE / "compiled_specs", _PACKAGE / "__pycache__"
+"""Folders of compiled copies: those that came with the wheel, and those that were made here."""
 
 
-def compiled(name: str, type_: type[T], sources: Sequence[Path], make: Callable[[], T]) -> T:
-    """The value that `make` gives, from its compiled copy where that is still right.
+def compile_specs() -> Iterator[tuple[str, bytes]]:
+    """The compiled copies of all YAML files, by name: the hook that builds the wheel puts them into it."""
+    from smsheets.spec.yaml_source import Source
 
-    Args:
-        name: The copy's name.
-        sources: The files the value is made from.
-    """
-    copy = _FOLDER / f"{name.replace('/', '-')}.spec"
-    stamp = _stamp([*sources, *_modules(type_)])
-    found = _read(copy, stamp, type_)
-    if found is not None:
-        return found
-    value = make()
-    if not sys.dont_write_bytecode:
-        _write(copy, stamp + b"\n" + msgspec.json.encode(value))
-    return value
+    for path in sorted(specs_folder().rglob("*.yaml")):
+        name = path.relative_to(specs_folder()).as_posix()
+        source = Source(path.read_text(encoding="utf-8"), f"workbook_specs/{name}")
+        yield _copy_name(name), _copy(_stamp(_sources(name)), source)
 
 
-def _stamp(files: Sequence[Path]) -> bytes:
-    stats = (os.stat(path) if path.exists() else None for path in files)
-    return "-".join(f"{stat.st_mtime_ns}.{stat.st_size}" if stat else "none" for stat in stats).encode()
+def _sources(name: str) -> list[Path]:
+    """The files that a copy is made from: a template is checked together with what all workbooks share."""
+    names = (name, "common.yaml") if name.removesuffix(".yaml") in KINDS else (name,)
+    return [specs_folder() / each for each in names]
 
 
-def _modules(type_: object) -> list[Path]:
-    """The files of the modules in which a type and its arguments are defined: a changed type makes a new copy."""
-    parts = [type_, *typing.get_args(type_)]
-    names = sorted({part.__module__ for part in parts if hasattr(part, "__module__")})
-    return [Path(file) for name in names if (file := getattr(sys.modules[name], "__file__", None)) is not None]
+def _stamp(sources: Sequence[Path]) -> bytes:
+    contents = map(_read_bytes, sources)
+    return b"-".join(b"%08x.%d" % (zlib.crc32(content), len(content)) for content in contents)
 
 
-def _read(copy: Path, stamp: bytes, type_: type[T]) -> T | None:
-    try:
-        kept, _, data = copy.read_bytes().partition(b"\n")
-        return msgspec.json.decode(data, type=type_) if kept == stamp else None
-    except (OSError, msgspec.MsgspecError):
-        return None
+def _copy_name(name: str) -> str:
+    return name.removesuffix(".yaml").replace("/", "-") + ".spec"
 
 
-def _write(copy: Path, data: bytes) -> None:
-    """Writes beside and moves into place: another process may be reading."""
-    beside = copy.with_suffix(f".{os.getpid()}")
+def _copy(stamp: bytes, source: Source) -> bytes:
+    return stamp + b"\n" + msgspec.json.encode(source.value)
+
+
+def _read_copy(name: str, stamp: bytes, type_: type[T]) -> T | None:
+    """The content of a YAML file from its copy; None where none is there, or it is of another content or damaged."""
+    for folder in (_SHIPPED, _KEPT):
+        with suppress(OSError, msgspec.MsgspecError, RecursionError):
+            kept, _, data = (folder / _copy_name(name)).read_bytes().partition(b"\n")
+            if kept == stamp:
+                return msgspec.json.decode(data, type=type_)
+    return None
+
+
+def _keep_copy(name: str, data: bytes) -> None:
+    """Writes beside and moves into place: another process may be reading. A folder that takes nothing is no harm."""
+    if sys.dont_write_bytecode:
+        return
+    copy = _KEPT / _copy_name(name)
+    beside = copy.with_suffix(f".{os.urandom(8).hex()}")
     try:
         copy.parent.mkdir(exist_ok=True)
-        beside.write_bytes(data)
+        with beside.open("xb") as stream:
+            stream.write(data)
         beside.replace(copy)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def specs_folder() -> Path:
     """The folder of the YAML files: beside the package in a checkout, inside it when installed."""
-    package = Path(__file__).parents[1]
-    inside = package / "workbook_specs"
-    return inside if inside.is_dir() else package.parent / "workbook_specs"
+    inside = _PACKAGE / "workbook_specs"
+    return inside if inside.is_dir() else _PACKAGE.parent / "workbook_specs"
 
 
 def load_data(name: str, type_: type[T]) -> T:
@@ -89,15 +101,22 @@ def load_data(name: str, type_: type[T]) -> T:
     Raises:
         SpecError: The file is missing or does not fit the type.
     """
-    path = specs_folder() / name
-    return compiled(name, type_, [path], lambda: _parse(path, f"workbook_specs/{name}", type_))
-
-
-def _parse(path: Path, name: str, type_: type[T]) -> T:
+    stamp = _stamp(_sources(name))
+    found = _read_copy(name, stamp, type_)
+    if found is not None:
+        return found
     from smsheets.spec.convert import convert
+
+    source = _source(specs_folder() / name, f"workbook_specs/{name}")
+    value = convert(source, type_)
+    _keep_copy(name, _copy(stamp, source))
+    return value
+
+
+def _source(path: Path, name: str) -> Source:
     from smsheets.spec.yaml_source import Source
 
-    return convert(Source(_read_text(path), name), type_)
+    return Source(_read_text(path), name)
 
 
 @cache
@@ -109,9 +128,15 @@ def load_common() -> Common:
 @cache
 def load_spec(kind: str) -> Workbook:
     """One of the five templates, whole: with the first sheet and the shared lists in place."""
-    path = specs_folder() / f"{kind}.yaml"
-    sources = [path, specs_folder() / "common.yaml"]
-    return compiled(kind, Workbook, sources, lambda: read_spec(path, name=f"workbook_specs/{kind}.yaml"))
+    name = f"{kind}.yaml"
+    stamp = _stamp(_sources(name))
+    found = _read_copy(name, stamp, Workbook)
+    if found is not None:
+        return complete(found, load_common())
+    source = _source(specs_folder() / name, f"workbook_specs/{name}")
+    workbook = _checked(source)
+    _keep_copy(name, _copy(stamp, source))
+    return workbook
 
 
 def read_spec(path: Path, name: str | None = None) -> Workbook:
@@ -121,15 +146,21 @@ def read_spec(path: Path, name: str | None = None) -> Workbook:
         SpecError: The file is missing, not YAML, has an unknown key or wrong value, breaks a limit of
             Excel, or a formula names something that does not exist.
     """
-    from smsheets.spec.checks import check_kinship, check_workbook
-    from smsheets.spec.convert import convert
-    from smsheets.spec.yaml_source import Source
+    from smsheets.spec.checks import check_kinship
 
-    source = Source(_read_text(path), name or str(path))
-    workbook = complete(convert(source, Workbook), load_common())
-    check_workbook(workbook, source, _threshold_names(workbook))
+    source = _source(path, name or str(path))
+    workbook = _checked(source)
     if name is None and workbook.kind in KINDS:
         check_kinship(workbook, load_spec(workbook.kind), source)
+    return workbook
+
+
+def _checked(source: Source) -> Workbook:
+    from smsheets.spec.checks import check_workbook
+    from smsheets.spec.convert import convert
+
+    workbook = complete(convert(source, Workbook), load_common())
+    check_workbook(workbook, source, _threshold_names(workbook))
     return workbook
 
 
@@ -153,11 +184,16 @@ def _threshold_names(workbook: Workbook) -> Collection[str]:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SpecError(f"{path}: cannot be read: {error.strerror}") from error
+        return _read_bytes(path).decode()
     except UnicodeDecodeError as error:
         raise SpecError(f"{path}: is not a text file in UTF-8") from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SpecError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 class Threshold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -76,23 +76,6 @@ def test_two_reports_do_not_go_into_one_file(sample: Path, run: Run) -> None:
     assert not (sample / "report.html").exists()
 
 
-def test_a_page_that_cannot_be_written_leaves_the_older_one(
-    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (sample / "report.html").write_text("old", encoding="utf-8")
-
-    def fail(path: Path, data: bytes) -> int:
-        path.touch()
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", fail)
-    result = run("analyze", "budget.xlsx", "--html", "report.html")
-    assert result.exit_code == 2
-    assert "report.html: cannot be written: No space left on device" in result.output
-    assert (sample / "report.html").read_text(encoding="utf-8") == "old"
-    assert [path.name for path in sample.iterdir() if path.suffix == ".part"] == []
-
-
 def test_a_folder_that_is_not_there_is_one_line(sample: Path, run: Run) -> None:
     result = run("analyze", "budget.xlsx", "--html", "nowhere/report.html")
     assert (result.exit_code, result.output.count("\n")) == (2, 1)

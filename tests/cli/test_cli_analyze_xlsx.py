@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from click.testing import Result
 
+from smsheets.files import REPORT_PROPERTY
 from smsheets.kinds import KINDS
-from smsheets.problems import REPORT_PROPERTY
 
 Run = Callable[..., Result]
 SAMPLES = Path(__file__).parents[2] / "samples" / "filled"

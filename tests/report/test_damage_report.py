@@ -120,7 +120,7 @@ def test_a_terminal_gets_links(monkeypatch) -> None:  # type: ignore[no-untyped-
     monkeypatch.delenv("NO_COLOR", raising=False)
     sections = list(damage_sections(checked(amount(("My sheet", 14, 8), "a"))))
     shown = Terminal()
-    render_text(sections, Words("en"), shown)
+    shown.write(render_text(sections, Words("en"), shown))
     assert "\x1b]8;;file:///" in shown.getvalue()
     assert "/plan/b.xlsx#%27My%20sheet%27!H14\x1b\\" in shown.getvalue()
     assert "\x1b" not in render_text(sections, Words("en"))

@@ -59,13 +59,13 @@ def test_colours_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     sections = [Section("Title", (Entry(level="error", says=Line("Says."), todo=Line("Do."), where="a!B1", name="x"),))]
     piped, terminal = io.StringIO(), Terminal()
-    render_text(sections, Words("en"), piped)
-    render_text(sections, Words("en"), terminal)
+    piped.write(render_text(sections, Words("en"), piped))
+    terminal.write(render_text(sections, Words("en"), terminal))
     assert "\x1b" not in piped.getvalue()
     assert "\x1b" in terminal.getvalue()
     monkeypatch.setenv("NO_COLOR", "1")
     quiet = Terminal()
-    render_text(sections, Words("en"), quiet)
+    quiet.write(render_text(sections, Words("en"), quiet))
     assert "\x1b[31" not in quiet.getvalue()
 
 

@@ -19,9 +19,10 @@ from itertools import accumulate
 import msgspec
 
 from smsheets.cells import column_number
+from smsheets.files import REPORT_PROPERTY
 from smsheets.kinds import KINDS
 from smsheets.layout.placed import MARKER_SHEET
-from smsheets.problems import REPORT_LINE, REPORT_PROPERTY
+from smsheets.problems import REPORT_LINE
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.values.words import normal_label

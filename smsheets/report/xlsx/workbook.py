@@ -10,9 +10,10 @@ import msgspec
 from xlsxwriter.workbook import Workbook
 
 from smsheets.analysis.result import Analysis, BusinessAnalysis
+from smsheets.files import REPORT_PROPERTY
 from smsheets.layout.cells_of import legal_names
 from smsheets.money import Money
-from smsheets.problems import REPORT_LINE, REPORT_PROPERTY
+from smsheets.problems import REPORT_LINE
 from smsheets.report.build import findings_section, read_section
 from smsheets.report.document import ChartView, Line, Section, TableView, Verbatim
 from smsheets.report.parts import business_topics
