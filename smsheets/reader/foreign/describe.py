@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from smsheets.cells import CellRef, quote_sheet
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.foreign.calendar_words import Month
-from smsheets.reader.foreign.headings import WEAK_WORD, known_headings, platform_words, short_label, table_headings
+from smsheets.reader.foreign.headings import (
+    WEAK_WORD,
+    bare_label,
+    known_headings,
+    platform_words,
+    short_label,
+    table_headings,
+)
 from smsheets.reader.foreign.month_grid import MonthGrid, find_grids
 from smsheets.reader.foreign.tables import Block, DataLine, ForeignSheet, read_sheet
 from smsheets.reader.identity.claims import IS_REPORT, is_report
@@ -81,7 +88,7 @@ def look_at(source: SourceWorkbook) -> Looks | None:
         found = [grid for grid in find_grids(sheet) if grid.entries] if len(sheet.cells) <= room else []
         grids += found
         used = frozenset(place for grid in found for place in grid.cells)
-        read = read_sheet(sheet, known_headings("").__contains__, used, room)
+        read = read_sheet(sheet, _is_known, used, room)
         room -= len(sheet.cells)
         blocks += [(block, len(lines)) for block, lines in read.filled_blocks()]
         seen += _signs_of(read)
@@ -135,7 +142,7 @@ def _fits(sign: Sign, block: Block, lines: Sequence[DataLine], titles: Iterable[
         columns.append({"channel"})
     if not _all_met(sign.groups, columns):
         return False
-    if any(heading.label in sign.telling for heading in block.headings):
+    if any(label in sign.telling for heading in block.headings for label in (heading.label, bare_label(heading.label))):
         return True
     if sign.titles:
         return any(word in short_label(title).split() for title in titles for word in sign.titles)
@@ -163,8 +170,14 @@ def _nameless_platforms(block: Block, lines: Sequence[DataLine]) -> bool:
     return any(cell is not None and short_label(cell.value) in platform_words() for cell in cells)
 
 
+def _is_known(label: str) -> bool:
+    """True if a label is a heading of any of our tables."""
+    return label in known_headings("") or bare_label(label) in known_headings("")
+
+
 def _columns(sign: Sign, label: str) -> set[str]:
-    found = table_headings(sign.kind, sign.table).get(label, {})
+    words = table_headings(sign.kind, sign.table)
+    found = words.get(label) or words.get(bare_label(label), {})
     return {column for column, sure in found.items() if sure > WEAK_WORD}
 
 
