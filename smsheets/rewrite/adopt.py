@@ -33,7 +33,6 @@ from smsheets.rewrite.mapping import (
     Match,
     match_columns,
     may_be_heading,
-    read_corrections,
     require_likeness,
     sort_blocks,
 )
@@ -45,6 +44,7 @@ from smsheets.rewrite.material import (
     language_of,
     number_formats,
     period_of,
+    read_corrections,
     year_said,
 )
 from smsheets.spec.catalogue import catalogue, languages
@@ -131,7 +131,9 @@ class _Adopting:
         self.sheets = {sheet.name: sheet for sheet in source.sheets}
 
     def adoption(self) -> Adoption:
-        sorted_blocks = sort_blocks(self.material, self.spec)
+        named = {normal_label(text.rpartition("=")[0]) for text in self.options.corrections}
+        sorted_blocks = sort_blocks(self.material, self.spec, named)
+        self.read = {(block.sheet, block.place) for blocks in sorted_blocks.values() for block, _ in blocks}
         monthly = {table.id for table in record_tables(self.spec) if any(column.each for column in table.columns)}
         columns = {name: columns_of(blocks, with_totals=name not in monthly) for name, blocks in sorted_blocks.items()}
         first = self._first_layout(columns)
@@ -270,7 +272,7 @@ class _Adopting:
             tables=tables,
             # One entry for a cell whose row became several.
             not_read=list({(item.raw.place or id(item), item.column.id): item for item in not_read}.values()),
-            left=left_over(self.material, used, mapped, outside),
+            left=left_over(self.material, self.read, used, mapped, outside),
             added=added,
             notes=self.notes,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, count
@@ -91,15 +91,22 @@ def _left_over_sheet(left: Sequence[LeftOver], words: Catalogue) -> ValueSheet:
     return ValueSheet(name=words.text("Not brought over"), rows=rows, header_rows=1, widths=_WIDTHS)
 
 
-def left_over(material: Material, used: set[Place], mapped: set[Place], outside: set[Place]) -> list[LeftOver]:
+def left_over(
+    material: Material,
+    read: Collection[tuple[str, tuple[int, int]]],
+    used: set[Place],
+    mapped: set[Place],
+    outside: set[Place],
+) -> list[LeftOver]:
     """Every cell whose content is neither in a row of ours nor in the list of columns.
 
     Args:
+        read: The sheet and place of each block whose rows were read.
         used: Cells whose content is in a row.
         mapped: Headings that are in the list of columns.
         outside: Cells with the amount of a month that the new workbook does not have.
     """
-    why = dict(_reasons(material))
+    why = dict(_reasons(material, read))
     why.update(dict.fromkeys(outside, _OUTSIDE))
     left: list[LeftOver] = []
     rows: dict[tuple[str, int, int], list[SourceCell]] = {}
@@ -119,10 +126,10 @@ def left_over(material: Material, used: set[Place], mapped: set[Place], outside:
     return left
 
 
-def _reasons(material: Material) -> Iterator[tuple[Place, int]]:
+def _reasons(material: Material, read: Collection[tuple[str, tuple[int, int]]]) -> Iterator[tuple[Place, int]]:
     for sheet in material.sheets:
         name = sheet.sheet.name
-        for block in sheet.blocks:
+        for block in (block for block in sheet.blocks if (name, block.place) in read):
             for heading in block.headings:
                 yield from (((name, cell.row, cell.col), _HEADING) for cell in heading.cells)
         for line in sheet.lines:

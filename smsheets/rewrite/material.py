@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from smsheets.cells import CellRef
+from smsheets.cells import CellRef, column_letters
+from smsheets.errors import OptionError, did_you_mean
 from smsheets.periods import add_months, months_between
 from smsheets.reader.file.limits import Limits
 from smsheets.reader.file.package import UnusableFileError, open_package
@@ -37,6 +38,7 @@ class ForeignColumn:
         where: Its first heading, or the cell above its data.
         cells: The cells of its first heading: (row, column).
         beside: Labels that are in one row of headings with it.
+        unsure: Whether it is one of several alike, and nothing says which is for what.
     """
 
     label: str
@@ -46,6 +48,7 @@ class ForeignColumn:
     beside: set[str] = field(default_factory=set)
     across: bool = False
     cells: tuple[tuple[int, int], ...] = ()
+    unsure: bool = False
 
 
 @dataclass
@@ -95,7 +98,10 @@ def columns_of(blocks: Sequence[tuple[Block, list[DataLine]]], *, with_totals: b
             across = [other.text for other in headings if heading.across is not None and labels[other.col] == label]
             name = f"{across[0]} ... {across[-1]}" if len(across) > 1 else heading.text
             column = columns.setdefault(
-                label, ForeignColumn(label, name, where, across=heading.across is not None, cells=cells)
+                label,
+                ForeignColumn(
+                    label, name, where, across=heading.across is not None, cells=cells, unsure=heading.unsure
+                ),
             )
             column.beside |= set(labels.values()) - {label}
             for line in lines:
@@ -103,6 +109,52 @@ def columns_of(blocks: Sequence[tuple[Block, list[DataLine]]], *, with_totals: b
                 if cell is not None and holds(cell) and len(column.examples) < _MOST_EXAMPLES:
                     column.examples.append(cell.value)
     return columns
+
+
+def read_corrections(
+    given: Sequence[str], columns: Mapping[str, Mapping[str, ForeignColumn]], names: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[tuple[str, str]]]:
+    """`--map` texts as corrections by table: their heading = our heading or column.
+
+    Args:
+        columns: Table id -> label -> their column.
+        names: Table id -> normalised name -> column id of ours.
+
+    Raises:
+        OptionError: One names no column of theirs, or none of ours; the text says what is meant most likely.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for text in given:
+        theirs, sign, ours = text.rpartition("=")
+        if not sign or not theirs.strip():
+            raise OptionError(f'--map "{text}": write their heading = our heading, for example --map "Caption=copy"')
+        tables = [name for name, known in columns.items() if _label_of(theirs, known)]
+        if not tables:
+            known = sorted({column_name(column) for table in columns.values() for column in table.values()})
+            hint = did_you_mean(theirs.strip(), known) or f"; there are: {', '.join(known)}"
+            raise OptionError(f"--map \"{text}\": the workbook has no column '{theirs.strip()}'{hint}")
+        targets = {name: names[name].get(normal_label(ours), "") for name in tables}
+        if ours.strip() and not any(targets.values()):
+            ids = sorted({name for table in tables for name in names[table].values()})
+            labels = [name for table in tables for name in names[table]]
+            hint = did_you_mean(normal_label(ours), labels) or f"; there are: {', '.join(ids)}"
+            raise OptionError(f"--map \"{text}\": there is no column '{ours.strip()}' of ours{hint}")
+        for name, target in targets.items():
+            if target or not ours.strip():
+                found.setdefault(name, []).append((_label_of(theirs, columns[name]), target))
+    return found
+
+
+def _label_of(heading: str, columns: Mapping[str, ForeignColumn]) -> str:
+    wanted = normal_label(heading)
+    if wanted in columns:
+        return wanted
+    return next((label for label, column in columns.items() if normal_label(column_name(column)) == wanted), "")
+
+
+def column_name(column: ForeignColumn) -> str:
+    """Their column as we name it: its heading, else its letters; columns across by all they stand for."""
+    return column.heading or f"Column {column_letters(column.where.col)}"
 
 
 ACROSS = "(across)"
