@@ -279,7 +279,8 @@ class _Adopting:
 
 
 def _of_grid(grid: MonthGrid) -> str:
-    where = CellRef("", grid.sheet, grid.header[0].row, grid.header[0].col)
+    row, col = min((cell.row, cell.col) for cell in (*grid.numbers, *(entry.cell for entry in grid.entries)))
+    where = CellRef("", grid.sheet, row, col)
     texts = "its text became a row" if len(grid.entries) == 1 else f"its {len(grid.entries)} texts became rows"
     return f"{where}: a month with its days; {texts} with their dates."
 
