@@ -121,6 +121,7 @@ class _Adopting:
         self.options = options
         self.spec = spec
         self.notes: list[str] = []
+        self.boxes: set[Place] = set()
         self.year = self._year()
         self.material = collect(
             source,
@@ -206,6 +207,9 @@ class _Adopting:
             self.notes += [_of_grid(grid) for grid in self.material.grids]
         for row in rows:
             with_time(row, maker.columns)
+        self.boxes |= maker.boxes
+        if maker.boxes:
+            self.notes.append("A ticked box of a platform became a post on it; one that is not ticked became none.")
         if maker.filled_down:
             self.notes.append("A date that stands once for several rows below each other was given to all of them.")
         return self._one_per_channel(rows, layout, table) if table.id == POSTS else rows
@@ -261,6 +265,7 @@ class _Adopting:
             first = layout.items["months"][0].label
             self.notes.append(f"Amounts without a month stand in the first one, {first}.")
         used = {raw.place for raw in all_raws(tables) if raw.place is not None} - outside
+        used |= self.boxes
         used |= {place for item in tables for row in item.raw for place in row.again}
         columns = [match.column for item in tables for match in item.matches]
         mapped = {(column.where.sheet, *place) for column in columns for place in column.cells}

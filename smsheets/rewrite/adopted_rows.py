@@ -14,7 +14,7 @@ from smsheets.reader.foreign.headings import MONTH, Across, is_total, platform_w
 from smsheets.reader.foreign.month_grid import GridEntry, MonthGrid
 from smsheets.reader.foreign.tables import Block, Context, DataLine
 from smsheets.reader.values.scope import plain
-from smsheets.reader.values.words import normal_label
+from smsheets.reader.values.words import normal_label, parse_yes_no
 from smsheets.rewrite.mapping import Match
 from smsheets.rewrite.material import ACROSS, label_of
 from smsheets.spec.model import Column, Table
@@ -131,10 +131,14 @@ class RowMaker:
         self.columns: Mapping[str, Column] = {column.id: column for column in table.columns}
         self.monthly = {column.id for column in table.columns if column.each == "months" and column.formula is None}
         self.filled_down: set[str] = set()
+        self.boxes: set[Place] = set()
 
     def of_block(self, block: Block, lines: Sequence[DataLine]) -> list[RawRow]:
         """The rows of a block."""
         above = self._merged_above(block, lines)
+        bare = [heading.col for heading in block.across if isinstance(heading.across, str) and not heading.label]
+        marks = [line.cells[col].value for line in lines for col in bare if col in line.cells]
+        self.boxed = bool(marks) and all(_ticked(value) is not None for value in marks)
         rows = [row for line in lines for row in self._of_line(line, above)]
         if "date" in self.columns:
             self._fill_dates_down(rows, lines)
@@ -155,7 +159,7 @@ class RowMaker:
                     row.fields["channel", None] = Raw(channel)
                 elif entry.label is not None:
                     row.fields["channel", None] = Raw(entry.label.value, (grid.sheet, entry.label.row, entry.label.col))
-                row.fields[_text_column(text), None] = Raw(text, place)
+                row.fields[_text_columns(text)[0], None] = Raw(text, place)
                 yield row
 
     def _of_line(self, line: DataLine, above: Mapping[tuple[int, int], SourceCell]) -> Iterator[RawRow]:
@@ -227,25 +231,44 @@ class RowMaker:
         return month if month.year else Month(context.year or self.year, month.month)
 
     def _unfolded(self, base: RawRow, across: Mapping[Across, list[Value]], line: DataLine) -> Iterator[RawRow]:
-        """A row for each thing across that has anything in this line."""
-        for item, values in across.items():
+        """A row for each thing across that has anything in this line; none for a box that is not ticked."""
+        posts = {item: values for item, values in across.items() if not self._is_unticked(item, values)}
+        if not posts and (base.fields or base.own):
+            yield self._in_context(base, line.context)
+        for item, values in posts.items():
             row = RawRow(dict(base.fields), dict(base.own))
             if isinstance(item, str):
                 row.fields["channel", None] = Raw(item)
             else:
-                row.fields["date", None] = Raw(self._day_across(item, line.context))
+                row.fields["date", None] = Raw(self._day_across(item, base.value("date"), line.context))
             for value in values:
-                target = value.target or (_text_column(plain(value.raw.value)) if value.label == ACROSS else "")
-                if target and (target, None) not in row.fields:
+                if value.raw.place in self.boxes:
+                    row.again.append(value.raw.place)
+                    continue
+                targets = (value.target,) if value.target or value.label != ACROSS else _text_columns(value.raw.value)
+                target = next((target for target in targets if target and (target, None) not in row.fields), "")
+                if target:
                     row.fields[target, None] = value.raw
                 else:
                     row.own[value.label] = value.raw
             yield self._in_context(row, line.context)
 
-    def _day_across(self, item: Across, context: Context) -> CellValue:
+    def _is_unticked(self, item: Across, values: Sequence[Value]) -> bool:
+        """True if a platform's cell says that no post is meant; keeps what is only a mark in `boxes`."""
+        marks = [value.raw for value in values if value.label == ACROSS and not value.target]
+        if not isinstance(item, str) or not (marks or self.boxed):
+            return False
+        ticked = [_ticked(mark.value) for mark in marks]
+        self.boxes |= {mark.place for mark, tick in zip(marks, ticked, strict=True) if mark.place and tick is not None}
+        return not any(tick is None or tick for tick in ticked)
+
+    def _day_across(self, item: Across, beside: CellValue, context: Context) -> CellValue:
         if isinstance(item, int):
             return _day_of_week(context, context.year or self.year, item) or _WEEKDAYS[item]
         if isinstance(item, Month):
+            year = item.year or context.year or self.year
+            if isinstance(beside, int) and year and (day := _day_of_month(year, item.month, beside)) is not None:
+                return day
             return f"{item.year}-{item.month:02}" if item.year else str(item.month)
         return item if not isinstance(item, str) else None
 
@@ -289,9 +312,25 @@ class RowMaker:
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _text_column(text: str) -> str:
-    """A few words are what a post is about; more of them are its text."""
-    return "title" if len(text) <= _SHORT and "\n" not in text.strip() else "copy"
+def _text_columns(value: CellValue) -> tuple[str, str]:
+    """A few words are what a post is about, more of them are its text; second, the other one."""
+    text = plain(value)
+    return ("title", "copy") if len(text) <= _SHORT and "\n" not in text.strip() else ("copy", "title")
+
+
+def _ticked(value: CellValue) -> bool | None:
+    """True or False for what is in a box that is ticked or not; None for anything else."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return bool(value) if value in (0, 1) else None
+    if not isinstance(value, str) or len(value) > _LONGEST_MARK:
+        return None
+    return False if normal_label(value) in _DASHES else parse_yes_no(value)
+
+
+_LONGEST_MARK = 12  # characters
+_DASHES = frozenset(("-", "--", "–", "—"))
 
 
 def _lines_of(entry: GridEntry) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from smsheets.periods import month_end, months_from
 from smsheets.problems import Problem
 from smsheets.reader.file.source_cells import CellValue, ErrorValue, SourceCell
 from smsheets.reader.foreign.calendar_words import Month, in_english
+from smsheets.reader.foreign.headings import undecorated, without_pictures
 from smsheets.reader.values.dates import parse_time
 from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Scope, plain
@@ -111,11 +112,12 @@ class Values:
         if isinstance(value, ErrorValue) or (has_time and column.type in DAY_TYPES and not column.timed):
             self.not_read.append(NotRead(raw, column))
             return str(value) if isinstance(value, ErrorValue) else value
-        known = self._foreign_word(column, value)
+        bare = self._bare(column, value)
+        known = self._foreign_word(column, bare)
         if known is not None:
             return self.shown.of(column, known)
         problems: list[Problem] = []
-        text = in_english(value) if isinstance(value, str) and column.type in DAY_TYPES else value
+        text = in_english(bare) if isinstance(bare, str) and column.type in DAY_TYPES else bare
         read = read_cell(SourceCell(1, 1, text), _NOWHERE, self.scopes[column.id], problems)
         if read in (None, ()):
             self.not_read.append(NotRead(raw, column))
@@ -129,6 +131,7 @@ class Values:
         column = self.columns[key]
         if isinstance(value, ErrorValue) or value is None:
             return False
+        value = self._bare(column, value)
         if self._foreign_word(column, value) is not None:
             return True
         if column.choices is not None and "." not in column.choices and not column.many:
@@ -139,13 +142,25 @@ class Values:
         problems: list[Problem] = []
         return read_cell(SourceCell(1, 1, value), _NOWHERE, self.scopes[column.id], problems) not in (None, ())
 
+    def _bare(self, column: Column, value: CellValue) -> CellValue:
+        """A word of a list, or a day, without pictures and a number: `✅ 3. Done` is Done."""
+        if not isinstance(value, str) or len(value) > _LONGEST_OWN or column.many:
+            return value
+        if column.type in DAY_TYPES:
+            return without_pictures(value)
+        if column.choices is None or self.vocabulary.find(column.choices, value) is not None:
+            return value
+        bare = undecorated(value)
+        known = "." not in column.choices and self.vocabulary.find(column.choices, bare) is not None
+        return bare if known or self._foreign_word(column, bare) is not None else value
+
     def channels(self, value: CellValue) -> list[str]:
         """The channels that one cell names, each as our cell would show it; one entry where it names one."""
         if not isinstance(value, str):
             return [plain(value)]
         if self.vocabulary.find("channels", value) is not None:
             return [value]
-        pieces = _pieces(value)
+        pieces = [undecorated(piece) for piece in _pieces(value)]
         known = [piece for piece in pieces if self.vocabulary.find("channels", piece) is not None]
         if len(pieces) > 1 and known and all(len(piece) <= _LONGEST_OWN // 2 for piece in pieces):
             return list(dict.fromkeys(pieces))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from smsheets.errors import OptionError
@@ -125,6 +125,10 @@ _READS_WELL = 0.6
 """How much of a name's certainty stays where none of the cells can be read as its column."""
 
 _LONG = 60  # characters on average: such texts are the posts themselves
+_MOST = 0.8  # of the cells
+_BELOW_PLATFORMS = {"status": 0.62, "format": 0.61, "time": 0.6, "date": 0.55}
+"""What a column for each platform may hold instead of texts, and how sure that is."""
+
 _LIKELY_PLAN = 0.7
 """Amounts by month without a word for what they are."""
 
@@ -194,7 +198,12 @@ def _scores(column: ForeignColumn, table: Table, reads: Reads, kind: str) -> dic
     """Column of ours -> how sure it is: the name, and how many of the cells can be read as it."""
     if column.label == ACROSS:
         monthly = [field_.id for field_ in table.columns if field_.each == "months" and field_.formula is None]
-        return {"planned" if "planned" in monthly else "actual": _LIKELY_PLAN} if monthly else {}
+        if monthly:
+            return {"planned" if "planned" in monthly else "actual": _LIKELY_PLAN}
+        fields = (field_ for field_ in table.columns if field_.id in _BELOW_PLATFORMS)
+        shares = {field_.id: _share(field_, column.examples, reads) for field_ in fields}
+        found = {name: _BELOW_PLATFORMS[name] for name, share in shares.items() if share and share >= _MOST}
+        return found if len(column.examples) > 1 else {}
     if column.unsure:
         return {}
     named = dict(_heading_scores(column.label, kind, table.id))
@@ -263,9 +272,9 @@ def _by_cells(field_: Column, examples: Sequence[CellValue], share: float | None
     """How sure it is by the cells alone, whatever the heading says."""
     texts = [value for value in examples if isinstance(value, str)]
     different = len(set(map(str, examples)))
-    if len(examples) < 2:
+    if len(examples) < 2 and field_.id != "channel":
         return 0.0
-    if field_.id in ("date", "channel", "status", "format", "time", "metric") and share is not None and share >= 0.8:
+    if field_.id in ("date", "channel", "status", "format", "time", "metric") and share is not None and share >= _MOST:
         return {"date": 0.6, "channel": 0.7, "time": 0.55}.get(field_.id, 0.6 if different > 1 else 0.0) * share
     if field_.id == "link" and texts and all(map(_is_link, texts)):
         return 0.6
@@ -324,8 +333,22 @@ def sort_blocks(material: Material, spec: Workbook, named: Container[str] = ()) 
     for fit, table, block, lines in fits:
         enough = max(_FITS_ENOUGH, _MUCH_LESS * best_of[block.sheet, table.id])
         if fit >= enough or any(label in named for label in block.labels):
-            found.setdefault(table.id, []).append((block, lines))
+            found.setdefault(table.id, []).append((block, lines) if _unfolds(table) else _plain(block, lines))
     return found
+
+
+def _unfolds(table: Table) -> bool:
+    """True if what runs across is a row or an amount each; in a plan of tasks it is a bar that somebody drew."""
+    return any(column.id == "date" or column.each == "months" for column in table.columns)
+
+
+def _plain(block: Block, lines: Sequence[DataLine]) -> tuple[Block, list[DataLine]]:
+    headings = (
+        heading if heading.across is None else replace(heading, across=None, label=f"({heading.text} {heading.col})")
+        for heading in block.headings
+    )
+    block = replace(block, headings=tuple(headings))
+    return block, [replace(line, block=block) for line in lines]
 
 
 def _fit(block: Block, table: Table, kind: str) -> float:

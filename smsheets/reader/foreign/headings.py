@@ -100,13 +100,14 @@ def short_label(value: object) -> str:
 @lru_cache(maxsize=8192)
 def undecorated(text: str) -> str:
     """A short text without the pictures around it and the number in front: `📅 1. Date` as `Date`."""
-    bare = _without_pictures(_KEYCAP.sub(" ", text))
+    bare = without_pictures(_KEYCAP.sub(" ", text))
     if numbered := _NUMBER_BEFORE.match(bare):
-        bare = _without_pictures(bare[numbered.end() :])
+        bare = without_pictures(bare[numbered.end() :])
     return bare or text
 
 
-def _without_pictures(text: str) -> str:
+def without_pictures(text: str) -> str:
+    """A short text without the pictures and spaces around it."""
     kept = [at for at, letter in enumerate(text) if not (letter in _AROUND or category(letter) in _PICTURES)]
     return text[kept[0] : kept[-1] + 1] if kept else ""
 

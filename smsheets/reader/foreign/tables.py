@@ -10,7 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 
+import msgspec
+
+from smsheets.cells import MAX_COL
 from smsheets.plan.record import group_by
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import (
@@ -118,7 +122,52 @@ def read_sheet(
         skipped: Places that are not looked at, because they belong to a month grid.
         most_cells: This many cells are looked at; 0 for all.
     """
-    return _Lines(sheet, known, skipped, most_cells).read()
+    found = ForeignSheet(sheet)
+    for lane in _lanes(sheet, known, skipped):
+        part = _Lines(lane, known, skipped, most_cells).read()
+        found.blocks += part.blocks
+        found.lines += part.lines
+        found.titles += part.titles
+    return found
+
+
+def _lanes(sheet: SourceSheet, known: Known, skipped: frozenset[tuple[int, int]]) -> list[SourceSheet]:
+    """The sheet, or its parts where tables that have nothing to do with each other are side by side.
+
+    Empty columns part them. Cells that are alone in their row may be titles of all, so each part has them.
+    """
+    places = {place: cell for place, cell in sheet.cells.items() if place not in skipped and holds(cell)}
+    in_row = Counter(row for row, _ in places)
+    cols = sorted({col for row, col in places if in_row[row] > 1})
+    starts = [col for left, col in pairwise(cols) if col > left + 1]
+    if not starts:
+        return [sheet]
+    lanes: list[dict[tuple[int, int], SourceCell]] = [{}]
+    for first, end in pairwise([0, *starts, MAX_COL + 1]):
+        part = {place: cell for place, cell in places.items() if first <= place[1] < end and in_row[place[0]] > 1}
+        if first and not _goes_on(lanes[-1], part, known):
+            lanes.append({})
+        lanes[-1].update(part)
+    if len(lanes) == 1:
+        return [sheet]
+    alone = {place: cell for place, cell in places.items() if in_row[place[0]] == 1}
+    return [msgspec.structs.replace(sheet, cells={**lane, **alone}) for lane in lanes]
+
+
+def _goes_on(
+    left: Mapping[tuple[int, int], SourceCell], right: Mapping[tuple[int, int], SourceCell], known: Known
+) -> bool:
+    """True if what is right of an empty column belongs to the rows that are left of it."""
+    rows, more = ({row for row, _ in part} for part in (left, right))
+    if not rows or not more or min(rows) != min(more) or not more <= rows:
+        return not rows
+    labels, others = (
+        [short_label(cell.value) for (row, _), cell in part.items() if row == min(rows)] for part in (left, right)
+    )
+    if set(labels) & set(others) - {""} or 2 * sum(map(known, others)) < len(others):
+        return False
+    shorter = len(more) < len(rows)
+    return not (shorter and max(more) - min(more) + 1 == len(more))  # a shorter list without a gap is another one
 
 
 class _Lines:
@@ -282,10 +331,15 @@ class _Lines:
             for line in self.found.lines
             for col in line.cells.keys() - {heading.col for heading in line.block.headings}
         )
+        for line in self.found.lines:
+            places = (cell.col for cell in line.cells.values() if short_label(cell.value) in platform_words())
+            counts.update((line.block.place, col) for col in places)  # a platform is no remark
         renamed: dict[tuple[int, int], Block] = {}
         for block in self.found.blocks:
             here = block.place
+            named = {heading.col for heading in block.headings}
             cols = [col for (place, col), count in counts.items() if place == here and count >= _NAMELESS]
+            cols = [col for col in cols if col not in named]
             headings = (*block.headings, *(Heading(col, "", f"(column {col})") for col in cols))
             renamed[here] = replace(block, headings=tuple(sorted(headings, key=lambda heading: heading.col)))
         self.found.blocks = list(renamed.values())
