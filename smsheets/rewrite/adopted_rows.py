@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_of
-from smsheets.reader.foreign.headings import MONTH, Across, is_total, platform_words
-from smsheets.reader.foreign.month_grid import GridEntry, MonthGrid
+from smsheets.reader.foreign.headings import MONTH, Across, is_total
+from smsheets.reader.foreign.month_grid import MonthGrid
 from smsheets.reader.foreign.tables import Block, Context, DataLine
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label, parse_yes_no
 from smsheets.rewrite.mapping import Match
-from smsheets.rewrite.material import ACROSS, label_of
+from smsheets.rewrite.material import ACROSS, label_of, posts_in
 from smsheets.spec.model import Column, Table
 
 
@@ -71,7 +71,6 @@ Place = tuple[str, int, int]
 
 _SHORT = 80  # characters; a longer text of a day is the post itself
 _ENOUGH_BLANK = 0.3  # of the rows, so that a blank means "as above"
-_PREFIX = re.compile(r"\s*(?P<name>[^\n:–—-]{1,30}?)\s*(?::|\s[-–—]\s|–|—)\s*(?P<text>\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ class RowMaker:
         """A row for each text of a month's days."""
         for entry in grid.entries:
             place = (grid.sheet, entry.cell.row, entry.cell.col)
-            for channel, text in _lines_of(entry):
+            for channel, text in posts_in(entry.text):
                 row = RawRow()
                 row.fields["date", None] = Raw(entry.day if entry.day is not None else str(entry.number))
                 if channel:
@@ -331,26 +330,6 @@ def _ticked(value: CellValue) -> bool | None:
 
 _LONGEST_MARK = 12  # characters
 _DASHES = frozenset(("-", "--", "–", "—"))
-
-
-def _lines_of(entry: GridEntry) -> Iterator[tuple[str, str]]:
-    """The posts of one cell, with the platform in front of them: lines that each begin with one are a post each."""
-    lines = [line for line in entry.text.splitlines() if line.strip()]
-    parted = [_parted(line) for line in lines]
-    if len(lines) > 1 and all(channel for channel, _ in parted):
-        yield from parted
-    elif parted and parted[0][0]:
-        channel, text = parted[0]
-        yield channel, "\n".join((text, *lines[1:]))
-    else:
-        yield "", entry.text
-
-
-def _parted(line: str) -> tuple[str, str]:
-    """`IG: new bowls` -> the platform and the rest; no platform where none is in front."""
-    found = _PREFIX.fullmatch(line.strip())  # many spaces in front would be tried one by one
-    platform = platform_words().get(normal_label(found["name"]), "") if found else ""
-    return (platform, found["text"].strip()) if found and platform else ("", line)
 
 
 def _merge_months(rows: list[RawRow]) -> list[RawRow]:

@@ -18,7 +18,7 @@ from smsheets.reader.file.package import UnusableFileError, open_package
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import CellValue, SourceCell, holds
 from smsheets.reader.file.workbook_parts import find_part, find_workbook
-from smsheets.reader.foreign.headings import Heading, is_total
+from smsheets.reader.foreign.headings import Heading, is_total, platforms_named, short_label
 from smsheets.reader.foreign.month_grid import MonthGrid, find_grids
 from smsheets.reader.foreign.tables import Block, DataLine, ForeignSheet, read_sheet
 from smsheets.reader.values.words import normal_label
@@ -164,6 +164,71 @@ ACROSS = "(across)"
 def label_of(heading: Heading) -> str:
     """By what a column is known: its heading, or the measure of a column across."""
     return heading.label or (ACROSS if heading.across is not None else "")
+
+
+def posts_in(text: str) -> Iterator[tuple[str, str]]:
+    """The posts of one cell of a grid, each as its channel and its text; the channel is empty where none is named.
+
+    A platform may be in front of a text, in brackets beside it, or on a line of its own above or below it.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    alone = [_platform_alone(line) for line in lines]
+    if any(alone) and not all(alone):
+        yield from _by_lines(lines, alone)
+        return
+    parted = [_parted(line) for line in lines]
+    if len(lines) > 1 and all(channel for channel, _ in parted):
+        yield from parted
+    elif parted and parted[0][0]:
+        channel, first = parted[0]
+        yield channel, "\n".join((first, *lines[1:]))
+    else:
+        yield "", text
+
+
+def _by_lines(lines: Sequence[str], alone: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The posts of a cell with platforms on lines of their own; each is above its text if the first line is one."""
+    above = bool(alone[0])
+    if sum(map(bool, alone)) == 1 or not (above or alone[-1]):
+        channels = " / ".join(dict.fromkeys(filter(None, alone)))
+        yield channels, "\n".join(line for line, channel in zip(lines, alone, strict=True) if not channel)
+        return
+    channel, texts = "", list[str]()
+    for line, named in (*zip(lines, alone, strict=True), ("", "end")):
+        if named and texts:
+            yield (channel if above else named.replace("end", "")), "\n".join(texts)
+            texts = []
+        channel = named or channel
+        texts += [] if named else [line]
+
+
+def _platform_alone(line: str) -> str:
+    """The platforms that a line names and nothing else: `(IG)`; a small x is a mark."""
+    label = short_label(line.strip("()[] "))
+    return platforms_named(label) if len(label) > 1 or line.strip("()[] ") == "X" else ""
+
+
+_LONGEST_NAME = 30  # characters
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """`IG: new bowls`, `[IG] new bowls`, `New bowls (IG)` -> the platform and the rest; no platform where none is."""
+    found = _PREFIX.fullmatch(line)
+    if found and (platform := platforms_named(short_label(found["name"]))):
+        return platform, found["text"].strip()
+    for opening, closing in ("()", "[]"):
+        if line.startswith(opening):
+            name, _, rest = line[1:].partition(closing)
+        elif line.endswith(closing):
+            rest, _, name = line[:-1].rpartition(opening)
+        else:
+            continue
+        if rest.strip() and len(name) <= _LONGEST_NAME and (platform := platforms_named(short_label(name))):
+            return platform, rest.strip()
+    return "", line
+
+
+_PREFIX = re.compile(r"(?P<name>[^\n:–—-]{1,30}?)\s*(?::|\s[-–—]\s|–|—)\s*(?P<text>\S.*)", re.DOTALL)
 
 
 def all_cells(source: SourceWorkbook) -> Iterator[tuple[str, SourceCell]]:

@@ -297,7 +297,9 @@ def _wide(
 ) -> tuple[list[Heading], bool]:
     """Headings that run across, with a second row of measures below them where there is one."""
     labels = [short_label(cell.value) for cell in below]
-    if any(label and labels.count(label) > 1 and known(label) for label in labels):
+    plain_cols = {cell.col for cell in cells if cell.col not in across}
+    data = any(cell.col in plain_cols and not known(label) for cell, label in zip(below, labels, strict=True))
+    if not data and any(label and labels.count(label) > 1 and known(label) for label in labels):
         return list(_measured(cells, below, across)), True
     items = {col: (item, "") for col, item in across.items()}
     headings = [_heading(cell, items, known) for cell in cells]
@@ -311,14 +313,14 @@ def _with_own_measures(headings: Sequence[Heading], known: Known) -> list[Headin
     """
     across = {heading.col: heading for heading in headings if heading.across is not None}
     items = {heading.across for heading in across.values()}
-    alike = Counter(heading.label for heading in headings if heading.across is None and heading.label)
+    alike = Counter(bare_label(heading.label) for heading in headings if heading.across is None and heading.label)
     found: dict[int, Heading] = {}
     for heading in headings:
         parts = _parted(heading.label, known) if heading.across is None else None
         if parts is not None and parts[0] in items:
             found[heading.col] = replace(heading, across=parts[0], label=parts[1])
     for label in (label for label, count in alike.items() if count > 1):
-        cols = [heading.col for heading in headings if heading.label == label and heading.across is None]
+        cols = [heading.col for heading in headings if bare_label(heading.label) == label and heading.across is None]
         before = [max((other for other in across if other < col), default=0) for col in cols]
         behind = [min((other for other in across if other > col), default=0) for col in cols]
         sides = (side for side in (before, behind) if 0 not in side and len(set(side)) == len(side))
@@ -327,7 +329,7 @@ def _with_own_measures(headings: Sequence[Heading], known: Known) -> list[Headin
             if owners:
                 owner = across[owners[at]]
                 text = f"{owner.text} {heading.text}"
-                found[heading.col] = replace(heading, across=owner.across, text=text)
+                found[heading.col] = replace(heading, across=owner.across, text=text, label=label)
             else:
                 found[heading.col] = replace(heading, unsure=True)
     return [found.get(heading.col, heading) for heading in headings]

@@ -1,7 +1,4 @@
-"""Months drawn as a grid, in any workbook: a row of weekdays, and below it weeks of day numbers with texts.
-
-Weekdays may be left out, and their row may be there once, or once for each month or week.
-"""
+"""Months drawn as a grid, in any workbook: rows of weekdays, not all perhaps, and below weeks of numbers with texts."""
 
 from __future__ import annotations
 
@@ -247,7 +244,7 @@ class _Reading:
                 if first is not None:
                     sections[-1].weeks.append(_Week(row, first, first_day, numbers))
                     continue
-            first = _first_week(numbers)
+            first = _first_week(numbers) if len(numbers) > 1 else self._first_by_weekday(numbers, month)
             if first is None or (sections and not named and 1 not in numbers.values()):
                 continue
             if sections and not named:
@@ -255,6 +252,14 @@ class _Reading:
             sections.append(_Section(title, month, [_Week(row, first, first_day, numbers)]))
             named = False
         return sections
+
+    def _first_by_weekday(self, numbers: Mapping[int, int], month: Month | None) -> int | None:
+        """As `_first_week`, for one number alone: that day must be the weekday it is below."""
+        index, number = next(iter(numbers.items()))
+        if number == 1 or month is None or not (month.year or self.near):
+            return _first_week(numbers)
+        day = _first_day(Month(month.year or self.near, month.month), number)
+        return number - index if day is not None and day.weekday() == (self.first + index) % _WEEK else None
 
     def _title(self, row: int, found: Mapping[int, object]) -> SourceCell | None:
         """The cell of a row that names a month: beside the days, or alone; or that names a week, alone."""
@@ -264,7 +269,8 @@ class _Reading:
         beside = [cell for cell in cells if cell.col not in self.column_of]
         alone = cells if len(cells) == 1 and not found else []
         for cell in (*beside, *alone):
-            if _says_month(cell.value) or (cell in alone and isinstance(cell.value, str) and week_in(cell.value)):
+            text = cell.value if isinstance(cell.value, str) else ""
+            if month_named(text) or (cell in alone and week_in(text)):
                 return cell
         return None
 
@@ -348,11 +354,6 @@ def _first_day(month: Month | None, number: int) -> date | None:
     if month is None or not month.year:
         return None
     return date(month.year, month.month, 1) + timedelta(days=number - 1)
-
-
-def _says_month(value: object) -> bool:
-    """True for a month and nothing else; a date may be a day."""
-    return isinstance(value, str) and month_named(value) is not None
 
 
 def _month_of(value: object) -> Month | None:

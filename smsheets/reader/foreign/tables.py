@@ -38,10 +38,11 @@ from smsheets.reader.foreign.headings import (
     short_label,
     side_by_side,
 )
-from smsheets.reader.values.words import is_end_text
+from smsheets.reader.values.words import is_end_text, is_placeholder
 
 _ENOUGH_IN_DATA = 0.6  # of a row's cells: below other headings a row is data unless most of it is headings
 _SAME_HEADINGS = 0.6  # of a row's cells, for headings that are repeated
+_LOOKED_BACK = 50  # rows, to see what a column holds
 _NAMELESS = 2  # values below no heading: one may be a remark
 _MOST_IN_TITLE = 6  # cells; a title and a few facts beside it
 
@@ -202,8 +203,13 @@ class _Lines:
                 self.active = {item.col: short_label(item.text) for item in headings[0]}
                 done = row + headings[1]
                 self.first_data = done + 1
+            elif len(self.rows[row]) > 1 and self._is_of_another_table(row):
+                self.blocks = []
             elif not self._title(row) and self.blocks:
-                self._data(row)
+                if self._is_of_another_table(row):
+                    self.blocks = []
+                else:
+                    self._data(row)
         self._name_the_nameless()
         return self.found
 
@@ -231,6 +237,21 @@ class _Lines:
         matched = sum(1 for label in labels if label and self.known(label))
         named = sum(1 for label in labels if label in platform_words())
         return not named and matched >= max(2, _ENOUGH_IN_DATA * len(cells))
+
+    def _is_of_another_table(self, row: int) -> bool:
+        """True for words below a gap, where all rows above have days, figures or platforms in one of their columns."""
+        cells = self.rows[row]
+        words = [short_label(cell.value) for cell in cells]
+        if not self.blocks or row - 1 in self.rows or not all(words) or any(map(_has_digit, words)):
+            return False
+        lines = [line.cells for line in self.found.lines[-_LOOKED_BACK:] if line.block in self.blocks]
+        for cell, word in zip(cells, words, strict=True):
+            above = [line[cell.col].value for line in lines if cell.col in line]
+            platforms = word not in platform_words() and all(short_label(value) in platform_words() for value in above)
+            figures = all(not isinstance(value, str) or _has_digit(value) for value in above)
+            if len(above) > 1 and (platforms or (figures and not is_placeholder(word))):
+                return True
+        return False
 
     def _is_title(self, cell: SourceCell) -> bool:
         return isinstance(cell.value, str) and cell in self.found.titles
@@ -344,6 +365,10 @@ class _Lines:
             renamed[here] = replace(block, headings=tuple(sorted(headings, key=lambda heading: heading.col)))
         self.found.blocks = list(renamed.values())
         self.found.lines = [replace(line, block=renamed[line.block.place]) for line in self.found.lines]
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _is_total_row(cells: Sequence[SourceCell]) -> bool:
