@@ -6,13 +6,16 @@ The only module that uses rapidfuzz, which not every computer has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from smsheets.errors import OptionError
-from smsheets.reader.file.source_cells import CellValue, ErrorValue
-from smsheets.reader.foreign.calendar_words import Month
+from smsheets.reader.file.source_cells import ErrorValue
+from smsheets.reader.foreign.amounts import is_rate, is_worked_out
+from smsheets.reader.foreign.calendar_words import Metric, Month, day_named, month_named
+from smsheets.reader.foreign.describe import with_metrics_across
 from smsheets.reader.foreign.headings import (
     MONTH,
     WEAK_WORD,
@@ -24,9 +27,10 @@ from smsheets.reader.foreign.headings import (
 )
 from smsheets.reader.foreign.tables import Block, DataLine
 from smsheets.reader.values.scope import plain
+from smsheets.rewrite.adopted_values import MOST, Reads, are_figures, are_ids, average_length, share_read, sure_by_cells
 from smsheets.rewrite.material import ACROSS, ForeignColumn, Material, column_name
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import TEXT_TYPES, Column, FieldType, Table, Workbook
+from smsheets.spec.model import TEXT_TYPES, FieldType, Table, Workbook
 
 _ALIKE = 84.0
 """Of 100; `Plattfrom` and `Platform` have 89, `Post` and `Posts` 89, `Date` and `Data` 75."""
@@ -120,12 +124,11 @@ def _nearest(part: str, words: frozenset[str]) -> dict[str, float]:
     return {word: score / 100 for word, score, _ in (*sorted_words, *found) if len(word) >= _SHORTEST_SLIP - 1}
 
 
+_ANY_YEAR = 2000  # for days without one
 _ENOUGH = 0.5  # 0 to 1: below, a column stays their own
 _READS_WELL = 0.6
 """How much of a name's certainty stays where none of the cells can be read as its column."""
 
-_LONG = 60  # characters on average: such texts are the posts themselves
-_MOST = 0.8  # of the cells
 _BELOW_PLATFORMS = {"status": 0.62, "format": 0.61, "time": 0.6, "date": 0.55}
 """What a column for each platform may hold instead of texts, and how sure that is."""
 
@@ -140,11 +143,13 @@ class Match:
     Attributes:
         target: Our column's id; empty where it is none of ours and comes along as a column of their own.
         confidence: 0..1; 1 where the user said so.
+        worked_out: Whether its figures come from others, as our own workbook works them out: they stay behind.
     """
 
     column: ForeignColumn
     target: str
     confidence: float
+    worked_out: bool = False
 
     @property
     def name(self) -> str:
@@ -156,10 +161,6 @@ class Match:
         """One of its values, as it is there."""
         values = (value for value in self.column.examples if value is not None and not isinstance(value, ErrorValue))
         return " ".join(plain(next(values, "")).split())
-
-
-Reads = Callable[[str, CellValue], bool]
-"""True if the cells of one of our columns can hold a value."""
 
 
 def match_columns(
@@ -178,11 +179,16 @@ def match_columns(
     rated: list[tuple[float, float, int, int, str, str]] = []
     order = {column.id: number for number, column in enumerate(table.columns)}
     places = {label: number for number, label in enumerate(columns)}
+    monthly = any(field_.each == "months" for field_ in table.columns)
+    anew = {label for label, column in columns.items() if label not in given and _is_anew(column, table, kind, monthly)}
     for label, column in columns.items():
-        if label not in given and not is_total(column.heading):
+        if label not in given and label not in anew and not is_total(column.heading):
+            beside_it = [columns[other] for other in column.beside if other in columns]
             # Of two that may be the text of a post, it is the longer one.
-            length = _length(column.examples)
-            for target, score in _scores(column, table, reads, kind).items():
+            length = average_length(column.examples)
+            for target, score in _scores(column, table, reads, kind, beside_it).items():
+                if target == "planned" and score <= WEAK_WORD and any(_are_days(other) for other in beside_it):
+                    target = "actual"  # an amount on a day was paid, whatever it is called
                 longer = length if target == "copy" else 0.0
                 rated.append((score, longer, -order.get(target, len(order)), -places[label], label, target))
     rated.sort(reverse=True)
@@ -191,104 +197,68 @@ def match_columns(
         beside = {taken[other][0] for other in columns[label].beside if other in taken}
         if label not in taken and target not in beside and score >= _ENOUGH:
             taken[label] = target, score
-    return [Match(column, *taken.get(label, ("", 0.0))) for label, column in columns.items()]
+    return [Match(column, *taken.get(label, ("", 0.0)), monthly and label in anew) for label, column in columns.items()]
 
 
-def _scores(column: ForeignColumn, table: Table, reads: Reads, kind: str) -> dict[str, float]:
+def _is_anew(column: ForeignColumn, table: Table, kind: str, monthly: bool) -> bool:
+    """True if our workbook works the figures of a column out itself."""
+    if not monthly or not is_worked_out(column.measure or column.heading):
+        return False
+    return is_total(column.heading) or column.label not in table_headings(kind, table.id)
+
+
+def _scores(
+    column: ForeignColumn, table: Table, reads: Reads, kind: str, beside: Sequence[ForeignColumn]
+) -> dict[str, float]:
     """Column of ours -> how sure it is: the name, and how many of the cells can be read as it."""
+    monthly = [field_.id for field_ in table.columns if field_.each == "months" and field_.formula is None]
     if column.label == ACROSS:
-        monthly = [field_.id for field_ in table.columns if field_.each == "months" and field_.formula is None]
         if monthly:
-            return {"planned" if "planned" in monthly else "actual": _LIKELY_PLAN}
+            unsure = any(_says_another_measure(other, monthly, table, kind) for other in beside)
+            return {} if unsure else {"planned" if "planned" in monthly else "actual": _LIKELY_PLAN}
         fields = (field_ for field_ in table.columns if field_.id in _BELOW_PLATFORMS)
-        shares = {field_.id: _share(field_, column.examples, reads) for field_ in fields}
-        found = {name: _BELOW_PLATFORMS[name] for name, share in shares.items() if share and share >= _MOST}
+        shares = {field_.id: share_read(field_, column.examples, reads) for field_ in fields}
+        found = {name: _BELOW_PLATFORMS[name] for name, share in shares.items() if share and share >= MOST}
         return found if len(column.examples) > 1 else {}
     if column.unsure:
         return {}
     named = dict(_heading_scores(column.label, kind, table.id))
+    is_known = column.label in table_headings(kind, table.id)
     scores: dict[str, float] = {}
     for field_ in table.columns:
         if field_.formula is not None:
             continue
         name = named.pop(field_.id, 0.0)
-        if field_.type is FieldType.ID and not _are_ids(column.examples, table.prefix):
+        if field_.id in monthly and (column.has_months_beside or (is_rate(column.heading) and not is_known)):
+            continue  # one amount for all of them, or for a day
+        if monthly and field_.type in TEXT_TYPES and are_figures(column.examples):
+            continue  # `Expenses` over amounts is not what they were for
+        if field_.type is FieldType.ID and not are_ids(column.examples, table.prefix):
             continue  # ids of another sort come along as a column of their own: ours are given anew
-        share = _share(field_, column.examples, reads)
+        share = share_read(field_, column.examples, reads)
         if name:
             scores[field_.id] = name if share is None else name * (_READS_WELL + (1 - _READS_WELL) * share)
         elif not column.across:
-            scores[field_.id] = _by_cells(field_, column.examples, share)
+            scores[field_.id] = sure_by_cells(field_, column.examples, share)
     scores.update((target, score) for target, score in named.items() if target == MONTH)
     return {target: round(score, 3) for target, score in scores.items() if score > 0}
 
 
-def _share(field_: Column, examples: Sequence[CellValue], reads: Reads) -> float | None:
-    """The share of the cells that can be read as a column, or look like its texts; None where that says nothing."""
-    if not examples or field_.type is FieldType.ID:
-        return None
-    if looks := _LOOKS.get(field_.id):
-        return sum(looks(value, reads) for value in examples) / len(examples)
-    if field_.type in TEXT_TYPES and field_.choices is None:
-        return None
-    share = sum(reads(field_.id, value) for value in examples) / len(examples)
-    # Channels and people of one's own are as good as those on the list; pillars as well.
-    return share if field_.choices is None or field_.choices not in ("people", "pillars") else None
-
-
-def _is_link(value: CellValue, _: Reads | None = None) -> bool:
-    return isinstance(value, str) and ("://" in value or value.startswith("www."))
-
-
-def _is_hashtags(value: CellValue, _: Reads | None = None) -> bool:
-    return isinstance(value, str) and all(word.startswith("#") for word in re.split(r"[\s,;]+", value.strip()))
-
-
-def _is_prose(value: CellValue, reads: Reads) -> bool:
-    """True for a text that says something: no word of a list, no address, no hashtags alone, no number."""
-    if not isinstance(value, str) or not re.search(r"[^\W\d_]{2}", value) or _is_link(value) or _is_hashtags(value):
+def _are_days(column: ForeignColumn) -> bool:
+    """True if a column says on which days amounts were, and not only in which months."""
+    if MONTH not in table_headings("budget", "lines").get(column.label, {}):
         return False
-    return len(value) > _LONGEST_WORD or not any(reads(column, value) for column in ("format", "status", "time"))
+    days = (value for value in column.examples if isinstance(value, date))
+    texts = (value for value in column.examples if isinstance(value, str) and month_named(value) is None)
+    return any(day.day > 1 for day in days) or any(day_named(text, _ANY_YEAR, None) is not None for text in texts)
 
 
-_LONGEST_WORD = 30  # characters of a word of a list
-_LOOKS: Mapping[str, Callable[[CellValue, Reads], bool]] = {
-    "hashtags": _is_hashtags,
-    "link": _is_link,
-    "published_link": _is_link,
-    "title": _is_prose,
-    "copy": _is_prose,
-}
-
-
-def _are_ids(examples: Sequence[CellValue], prefix: str) -> bool:
-    """True if all are ids as our table gives them, and no two are the same."""
-    texts = [plain(value).strip() for value in examples]
-    ours = all(text.startswith(prefix) and text[len(prefix) :].isdecimal() for text in texts)
-    return bool(texts) and ours and len(set(texts)) == len(texts)
-
-
-def _by_cells(field_: Column, examples: Sequence[CellValue], share: float | None) -> float:
-    """How sure it is by the cells alone, whatever the heading says."""
-    texts = [value for value in examples if isinstance(value, str)]
-    different = len(set(map(str, examples)))
-    if len(examples) < 2 and field_.id != "channel":
-        return 0.0
-    if field_.id in ("date", "channel", "status", "format", "time", "metric") and share is not None and share >= _MOST:
-        return {"date": 0.6, "channel": 0.7, "time": 0.55}.get(field_.id, 0.6 if different > 1 else 0.0) * share
-    if field_.id == "link" and texts and all(map(_is_link, texts)):
-        return 0.6
-    if field_.id == "hashtags" and texts and all(map(_is_hashtags, texts)):
-        return 0.7
-    if field_.id == "copy" and _length(examples) > _LONG and different > 1:
-        return 0.5
-    return 0.0
-
-
-def _length(examples: Sequence[CellValue]) -> float:
-    """The average length of the texts."""
-    lengths = [len(value) for value in examples if isinstance(value, str)]
-    return sum(lengths) / len(lengths) if lengths else 0.0
+def _says_another_measure(column: ForeignColumn, monthly: Sequence[str], table: Table, kind: str) -> bool:
+    """True if an amount beside the months is not their sum: then they may be the plan or what was spent."""
+    if "planned" not in monthly or column.across or column.is_sum or not column.examples:
+        return False
+    named = _heading_scores(column.label, kind, table.id)
+    return not is_worked_out(column.heading) and any(named.get(target, 0.0) >= _LIKELY for target in monthly)
 
 
 _FITS_ENOUGH = 1.3
@@ -311,6 +281,19 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
 }
 """Table -> the columns that say what a record is about: without one of them a list of anything else would fit."""
 
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "lines": ("planned", "actual"),
+    "own_time": ("task",),
+    "kpis": ("metric",),
+    "post_results": ("date",),
+    "goals": ("goal",),
+    "cadence_wanted": ("channel",),
+    "mix_targets": ("pillar",),
+    "text_limits": ("channel",),
+    "metric_definitions": ("metric",),
+}
+"""Table -> the columns one of which its rows are nothing without, however well the others fit."""
+
 _MUCH_LESS = 0.4  # of the best fit on a sheet: such a table is beside the point
 
 
@@ -324,6 +307,8 @@ def sort_blocks(material: Material, spec: Workbook, named: Container[str] = ()) 
     tables = list(record_tables(spec))
     fits: list[tuple[float, Table, Block, list[DataLine]]] = []
     for block, lines in material.blocks():
+        if lines and spec.kind == "kpi-report":
+            block, lines = with_metrics_across(block, lines)
         if lines:
             fit, _, best = max((_fit(block, table, spec.kind), -number, table) for number, table in enumerate(tables))
             fits.append((fit, best, block, lines))
@@ -373,6 +358,9 @@ def _fit(block: Block, table: Table, kind: str) -> float:
     sure = {target: score for score, target, _ in reversed(rated)}
     if not across and table.id in _ABOUT and not _says_what(sure, _ABOUT[table.id]):
         return 0.0
+    needed = _NEEDED.get(table.id, ())
+    if needed and not across and not any(sure.get(column, 0.0) >= _LIKELY for column in needed):
+        return 0.0
     return fit + (_ACROSS if across else 0.0)
 
 
@@ -390,5 +378,7 @@ def _fits_across(block: Block, table: Table) -> bool:
     if not block.across:
         return False
     if any(column.each == "months" for column in table.columns):
-        return isinstance(block.across[0].across, Month | str)
+        return isinstance(block.across[0].across, Month | str) or (
+            table.id == "kpis" and isinstance(block.across[0].across, Metric)
+        )
     return {"date", "channel", "copy"} <= {column.id for column in table.columns}

@@ -36,6 +36,13 @@ def month_after(month: Month | None) -> Month | None:
     return Month(month.year + (month.month == 12 and month.year > 0), month.month % 12 + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric that a column is for, as the sheet names it."""
+
+    name: str
+
+
 @cache
 def _month_numbers() -> Mapping[str, int]:
     """Each spelling of a month, normalised -> its number."""

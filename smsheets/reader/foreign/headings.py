@@ -14,7 +14,7 @@ from unicodedata import category
 from smsheets.cells import column_letters
 from smsheets.kinds import KINDS
 from smsheets.reader.file.source_cells import SourceCell
-from smsheets.reader.foreign.calendar_words import Month, month_named, weekdays_of
+from smsheets.reader.foreign.calendar_words import Metric, Month, month_named, weekdays_of
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
@@ -133,8 +133,8 @@ def _heading_label(value: object, known: Known) -> str:
 _FEWEST_ACROSS = 3  # two neighbours may follow each other by chance
 _PLATFORM_LETTERS = 5  # shorter names, X among them, are words of other things too
 
-Across = date | Month | int | str
-"""The thing a column across stands for: a day, a month, a weekday (Monday = 0), or a platform's id."""
+Across = date | Month | Metric | int | str
+"""The thing a column across stands for: a day, a month, a metric, a weekday (Monday = 0), or a platform's id."""
 
 
 def read_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
@@ -210,6 +210,7 @@ def platform_in(label: str) -> str:
 
 
 _ENOUGH_KNOWN = 0.4  # of a row's cells: people's own headings are among ours
+_ENOUGH_OF_NAMES = 0.2  # of a row of short texts, all different, above a row of something
 _ENOUGH_ACROSS = 0.6  # of a row's cells, plain headings counted
 _TITLE_TEXT = 60  # characters of a heading that are compared
 
@@ -238,10 +239,19 @@ class Heading:
 
 
 def read_headings(
-    cells: Sequence[SourceCell], below: Sequence[SourceCell], known: Known
+    cells: Sequence[SourceCell],
+    below: Sequence[SourceCell],
+    known: Known,
+    given: frozenset[str] = frozenset(),
+    across: Mapping[int, Across] | None = None,
 ) -> tuple[list[Heading], bool] | None:
-    """The headings of a row and whether the row below belongs to them; None where the row holds no headings."""
-    across = read_across(cells)
+    """The headings of a row and whether the row below belongs to them; None where the row holds no headings.
+
+    Args:
+        given: Headings that the user names: a row with one of them is one of headings.
+        across: What runs across, where that is known.
+    """
+    across = across or read_across(cells)
     labels = [_heading_label(cell.value, known) for cell in cells]
     matched = _matched(labels, known)
     plain_known = sum(cell.col not in across and known(label) for cell, label in zip(cells, labels, strict=True))
@@ -249,7 +259,9 @@ def read_headings(
     if across and (len(across) >= _FEWEST_ACROSS or len(across) + plain_known >= enough * len(cells)):
         return _wide(cells, below, across, known)
     has_numbers = any(isinstance(cell.value, int | float) for cell in cells)
-    if has_numbers or matched < max(2, _ENOUGH_KNOWN * len(cells)):
+    are_names = all(labels) and len(set(labels)) == len(labels) and len(below) >= _FEWEST_ACROSS
+    enough = max(2, (_ENOUGH_OF_NAMES if are_names else _ENOUGH_KNOWN) * len(cells))
+    if not given & set(labels) and (has_numbers or matched < enough):
         return None
     lower = [_heading_label(cell.value, known) for cell in below]
     if len(lower) > len(cells) and all(lower) and _matched(lower, known) > max(matched, _ENOUGH_ACROSS * len(lower)):
@@ -257,15 +269,16 @@ def read_headings(
     items = _composite(cells, known)
     if not items and not across and len(read_across(below)) >= _FEWEST_ACROSS:
         return None  # a line of words above the months
-    return [_heading(cell, items, known) for cell in cells], False
+    return [plain_heading(cell, items, known) for cell in cells], False
 
 
 def _matched(labels: Sequence[str], known: Known) -> int:
     return sum(1 for label in labels if label and (known(label) or _parted(label, known) is not None))
 
 
-def _heading(cell: SourceCell, items: Mapping[int, tuple[Across, str]], known: Known) -> Heading:
-    text = _shown_text(cell)
+def plain_heading(cell: SourceCell, items: Mapping[int, tuple[Across, str]], known: Known) -> Heading:
+    """A heading of one cell, with what it stands for across where that is known."""
+    text = shown_text(cell)
     if cell.col in items:
         across, rest = items[cell.col]
         return Heading(cell.col, text, rest, across, (cell,))
@@ -277,7 +290,8 @@ def _composite(cells: Sequence[SourceCell], known: Known) -> dict[int, tuple[Acr
     """Columns like `Jan planned`, `Actual Feb`, `Instagram caption`, where there are several."""
     found = {cell.col: parts for cell in cells if (parts := _parted(short_label(cell.value), known)) is not None}
     kinds = {type(across) for across, _ in found.values()}
-    return found if len(found) >= _FEWEST_ACROSS and len(kinds) == 1 else {}
+    fewest = 2 if kinds == {Month} else _FEWEST_ACROSS
+    return found if len(found) >= fewest and len(kinds) == 1 else {}
 
 
 def _parted(label: str, known: Known) -> tuple[Across, str] | None:
@@ -300,9 +314,9 @@ def _wide(
     plain_cols = {cell.col for cell in cells if cell.col not in across}
     data = any(cell.col in plain_cols and not known(label) for cell, label in zip(below, labels, strict=True))
     if not data and any(label and labels.count(label) > 1 and known(label) for label in labels):
-        return list(_measured(cells, below, across)), True
+        return list(measured(cells, below, across)), True
     items = {col: (item, "") for col, item in across.items()}
-    headings = [_heading(cell, items, known) for cell in cells]
+    headings = [plain_heading(cell, items, known) for cell in cells]
     return _with_own_measures(headings, known), False
 
 
@@ -335,7 +349,7 @@ def _with_own_measures(headings: Sequence[Heading], known: Known) -> list[Headin
     return [found.get(heading.col, heading) for heading in headings]
 
 
-def _measured(
+def measured(
     cells: Sequence[SourceCell], below: Sequence[SourceCell], across: Mapping[int, Across]
 ) -> Iterator[Heading]:
     """Each measure in the second row with what is above it or, as in merged cells, to the left above it."""
@@ -343,9 +357,9 @@ def _measured(
     item, named = None, ""
     for col in sorted({*upper, *lower}):
         if col in upper:
-            item, named = across.get(col), _shown_text(upper[col])
+            item, named = across.get(col), shown_text(upper[col])
         both = tuple(line[col] for line in (upper, lower) if col in line)
-        text = " ".join(_shown_text(cell) for cell in both)
+        text = " ".join(shown_text(cell) for cell in both)
         if item is not None and col in lower:
             yield Heading(col, text if col in upper else f"{named} {text}", short_label(lower[col].value), item, both)
         else:
@@ -376,6 +390,6 @@ def _distinct(headings: Sequence[Heading]) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _shown_text(cell: SourceCell) -> str:
+def shown_text(cell: SourceCell) -> str:
     """The value of a cell, on one line."""
     return " ".join(plain(cell.value).split()) if cell.value is not None else ""

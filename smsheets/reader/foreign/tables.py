@@ -17,6 +17,7 @@ import msgspec
 from smsheets.cells import MAX_COL
 from smsheets.plan.record import group_by
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
+from smsheets.reader.foreign.amounts import amount_headings
 from smsheets.reader.foreign.calendar_words import (
     Month,
     WeekTitle,
@@ -114,7 +115,13 @@ class ForeignSheet:
 
 
 def read_sheet(
-    sheet: SourceSheet, known: Known, skipped: frozenset[tuple[int, int]] = frozenset(), most_cells: int = 0
+    sheet: SourceSheet,
+    known: Known,
+    skipped: frozenset[tuple[int, int]] = frozenset(),
+    most_cells: int = 0,
+    given: frozenset[str] = frozenset(),
+    *,
+    monthly: bool = False,
 ) -> ForeignSheet:
     """Reads a sheet.
 
@@ -122,10 +129,14 @@ def read_sheet(
         known: Whether a normalised text may be a heading.
         skipped: Places that are not looked at, because they belong to a month grid.
         most_cells: This many cells are looked at; 0 for all.
+        given: Headings that the user names.
+        monthly: Whether amounts by month are looked for, whose months may be numbers.
     """
     found = ForeignSheet(sheet)
     for lane in _lanes(sheet, known, skipped):
-        part = _Lines(lane, known, skipped, most_cells).read()
+        lines = _Lines(lane, known, skipped, most_cells)
+        lines.given, lines.monthly = given, monthly
+        part = lines.read()
         found.blocks += part.blocks
         found.lines += part.lines
         found.titles += part.titles
@@ -185,6 +196,8 @@ class _Lines:
             kept = [cell for cell in kept if not is_end_text(cell.value)]  # a table of ours, copied as it is
             if kept:
                 self.rows[row] = kept
+        self.given: frozenset[str] = frozenset()
+        self.monthly = False
         self.blocks: list[Block] = []
         self.active: dict[int, str] = {}
         self.first_data = 0
@@ -218,9 +231,12 @@ class _Lines:
         cells = self.rows[row]
         if len(cells) < 2 or (not any(isinstance(cell.value, str) for cell in cells) and not days_across(cells)):
             return None
-        if self.blocks and not self._may_be_headings(row, cells):
+        named = any(short_label(cell.value) in self.given for cell in cells)
+        if self.blocks and not named and not self._may_be_headings(row, cells):
             return None
-        return read_headings(cells, self.rows.get(row + 1, ()), self.known)
+        below = self.rows.get(row + 1, ())
+        found = amount_headings(cells, below, self.known, numbered=self.monthly)
+        return found or read_headings(cells, below, self.known, self.given)
 
     def _may_be_headings(self, row: int, cells: Sequence[SourceCell]) -> bool:
         """True if a row below other headings can be headings itself: the same again, or new ones after a gap."""
