@@ -445,6 +445,7 @@ def _month_grids(drawing: Drawing) -> None:
             row = grid.draw_week(sheet, row, col, week)
         if place == "beside":
             col += len(grid.weekdays) + 1
+            sheet.row = max(place[0] for place in sheet.cells) + 1
         else:
             sheet.row = row + 1
 

@@ -43,6 +43,7 @@ from smsheets.reader.values.words import is_end_text, is_placeholder
 
 _ENOUGH_IN_DATA = 0.6  # of a row's cells: below other headings a row is data unless most of it is headings
 _SAME_HEADINGS = 0.6  # of a row's cells, for headings that are repeated
+_ENOUGH_ALIKE = 6  # rows: two tables of one length are no accident any more
 _LOOKED_BACK = 50  # rows, to see what a column holds
 _NAMELESS = 2  # values below no heading: one may be a remark
 _MOST_IN_TITLE = 6  # cells; a title and a few facts beside it
@@ -178,8 +179,7 @@ def _goes_on(
     )
     if set(labels) & set(others) - {""} or 2 * sum(map(known, others)) < len(others):
         return False
-    shorter = len(more) < len(rows)
-    return not (shorter and max(more) - min(more) + 1 == len(more))  # a shorter list without a gap is another one
+    return more == rows and (len(others) == 1 or len(rows) >= _ENOUGH_ALIKE)
 
 
 class _Lines:
@@ -265,7 +265,7 @@ class _Lines:
             above = [line[cell.col].value for line in lines if cell.col in line]
             platforms = word not in platform_words() and all(short_label(value) in platform_words() for value in above)
             figures = all(not isinstance(value, str) or _has_digit(value) for value in above)
-            if len(above) > 1 and (platforms or (figures and not is_placeholder(word))):
+            if (above and platforms) or (len(above) > 1 and figures and not is_placeholder(word)):
                 return True
         return False
 
