@@ -356,6 +356,8 @@ def _fit(block: Block, table: Table, kind: str) -> float:
             fit += score
     across = _fits_across(block, table)
     sure = {target: score for score, target, _ in reversed(rated)}
+    if table.id == "key_dates" and "date" not in sure:
+        return 0.0
     if not across and table.id in _ABOUT and not _says_what(sure, _ABOUT[table.id]):
         return 0.0
     needed = _NEEDED.get(table.id, ())

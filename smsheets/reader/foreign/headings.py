@@ -296,6 +296,9 @@ def _composite(cells: Sequence[SourceCell], known: Known) -> dict[int, tuple[Acr
 
 def _parted(label: str, known: Known) -> tuple[Across, str] | None:
     """A heading as what it stands for across and its measure; None where it has not both."""
+    bare = bare_label(label)
+    if bare != label and (found := _parted(bare, known)) is not None:
+        return found
     words = re.sub(r"[-()\[\]:]", " ", label).split()
     for size in (1, 2):
         for lead, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):

@@ -267,7 +267,8 @@ class _Reading:
             return None
         cells = [cell for cell in self.sheet.row(row) if holds(cell)]
         beside = [cell for cell in cells if cell.col not in self.column_of]
-        alone = cells if len(cells) == 1 and not found else []
+        here = [cell for cell in cells if min(self.column_of) - 1 <= cell.col <= max(self.column_of)]
+        alone = here if len(here) == 1 and not found else []
         for cell in (*beside, *alone):
             text = cell.value if isinstance(cell.value, str) else ""
             if month_named(text) or (cell in alone and week_in(text)):
