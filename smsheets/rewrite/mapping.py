@@ -287,6 +287,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "kpis": ("metric",),
     "post_results": ("date",),
     "goals": ("goal",),
+    "key_dates": ("date",),
     "cadence_wanted": ("channel",),
     "mix_targets": ("pillar",),
     "text_limits": ("channel",),
@@ -356,8 +357,6 @@ def _fit(block: Block, table: Table, kind: str) -> float:
             fit += score
     across = _fits_across(block, table)
     sure = {target: score for score, target, _ in reversed(rated)}
-    if table.id == "key_dates" and "date" not in sure:
-        return 0.0
     if not across and table.id in _ABOUT and not _says_what(sure, _ABOUT[table.id]):
         return 0.0
     needed = _NEEDED.get(table.id, ())
@@ -383,4 +382,5 @@ def _fits_across(block: Block, table: Table) -> bool:
         return isinstance(block.across[0].across, Month | str) or (
             table.id == "kpis" and isinstance(block.across[0].across, Metric)
         )
-    return {"date", "channel", "copy"} <= {column.id for column in table.columns}
+    months = {heading.across for heading in block.across if isinstance(heading.across, Month)}
+    return {"date", "channel", "copy"} <= {column.id for column in table.columns} and len(months) not in (1, 2)
