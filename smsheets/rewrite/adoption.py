@@ -72,7 +72,7 @@ def _mapping_sheet(tables: Sequence[tuple[Table, Sequence[Match]]], layout: Layo
             str(match.column.where),
             layout.tables[table.id].sheet,
             our_name(table, match, words),
-            f"{match.confidence:.0%}" if match.target else None,
+            f"{match.confidence:.0%}" if match.confidence else None,
             match.example,
         ]
         for table, matches in tables
@@ -85,10 +85,13 @@ def our_name(table: Table, match: Match, words: Catalogue) -> str:
     """Our column as the new workbook calls it."""
     if match.worked_out:
         return words.text(_ANEW)
-    if not match.target:
-        return words.text(_ACROSS if match.column.label == ACROSS else _OWN)
-    label = next((column.label for column in table.columns if column.id == match.target), "")
-    return words.text(label) if label else words.text("the month of the amounts")
+    target = match.target or match.perhaps
+    label = next((column.label for column in table.columns if column.id == target), "the month of the amounts")
+    if match.target:
+        return words.text(label)
+    if match.perhaps:
+        return f"{words.text(_OWN)} ({words.text(label)}?)"
+    return words.text(_ACROSS if match.column.label == ACROSS else _OWN)
 
 
 def _left_over_sheet(left: Sequence[LeftOver], words: Catalogue) -> ValueSheet:

@@ -126,6 +126,7 @@ def _nearest(part: str, words: frozenset[str]) -> dict[str, float]:
 
 _ANY_YEAR = 2000  # for days without one
 _ENOUGH = 0.5  # 0 to 1: below, a column stays their own
+_WORTH_SAYING = 0.3  # from here on the list of columns says what it may be
 _READS_WELL = 0.6
 """How much of a name's certainty stays where none of the cells can be read as its column."""
 
@@ -142,14 +143,16 @@ class Match:
 
     Attributes:
         target: Our column's id; empty where it is none of ours and comes along as a column of their own.
-        confidence: 0..1; 1 where the user said so.
+        confidence: 0..1, of `target` or else of `perhaps`; 1 where the user said so.
         worked_out: Whether its figures come from others, as our own workbook works them out: they stay behind.
+        perhaps: Our column that one of their own may be; empty where nothing speaks for any.
     """
 
     column: ForeignColumn
     target: str
     confidence: float
     worked_out: bool = False
+    perhaps: str = ""
 
     @property
     def name(self) -> str:
@@ -197,7 +200,13 @@ def match_columns(
         beside = {taken[other][0] for other in columns[label].beside if other in taken}
         if label not in taken and target not in beside and score >= _ENOUGH:
             taken[label] = target, score
-    return [Match(column, *taken.get(label, ("", 0.0)), monthly and label in anew) for label, column in columns.items()]
+    perhaps = {label: (target, score) for score, *_, label, target in reversed(rated) if score >= _WORTH_SAYING}
+    found: list[Match] = []
+    for label, column in columns.items():
+        target, sure = taken.get(label, ("", 0.0))
+        guess, likely = perhaps.get(label, ("", 0.0)) if not target and column.label != ACROSS else ("", 0.0)
+        found.append(Match(column, target, sure or likely, monthly and label in anew, guess))
+    return found
 
 
 def _is_anew(column: ForeignColumn, table: Table, kind: str, monthly: bool) -> bool:
