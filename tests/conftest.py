@@ -177,7 +177,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def _write_figures(terminalreporter: pytest.TerminalReporter) -> None:
     """The figures of all edited workbooks, whichever process read them (see `tests/mutations`, `tests/proof`)."""
-    total: dict[str, Counter[str]] = {"edited workbooks": Counter(), "live workbooks": Counter()}
+    names = ("edited workbooks", "live workbooks", "adopted layouts")
+    total: dict[str, Counter[str]] = {name: Counter() for name in names}
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, ()):
             for name, figures in getattr(report, "user_properties", ()):
@@ -187,6 +188,13 @@ def _write_figures(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{edited['cases']:,} edited workbooks, {edited['followed']:,} values followed, {edited['losses']:,} lost"
             f" or misread without a word, {edited['named']:,} named in problems, {edited['alarms']:,} false alarms"
+        )
+    layouts = total["adopted layouts"]
+    for kind in sorted(name.removesuffix(" layouts") for name in layouts if name.endswith(" layouts")):
+        put_in, brought = layouts[f"{kind} put in"], layouts[f"{kind} brought"]
+        terminalreporter.write_line(
+            f"{layouts[f'{kind} layouts']:,} layouts of {kind}: {brought:,} of {put_in:,} rows brought over"
+            f" ({brought / max(put_in, 1):.1%}), {layouts[f'{kind} wrong']:,} wrong without a word"
         )
     if live := total["live workbooks"]:
         terminalreporter.write_line(

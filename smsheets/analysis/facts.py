@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,7 @@ from smsheets.analysis import forecast
 from smsheets.analysis.context import Context
 from smsheets.analysis.forecast import Forecast
 from smsheets.analysis.goal_outlook import GoalOutlook, goal_outlooks
-from smsheets.analysis.kpi_standards import months_of
+from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, months_of
 from smsheets.analysis.shortages import Shortage, find_shortages
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
 from smsheets.analysis.variance.budget import BudgetVariance
@@ -20,11 +20,12 @@ from smsheets.analysis.variance.calendar import CalendarVariance
 from smsheets.analysis.variance.kpi_report import KpiReportVariance
 from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.analysis.variance.whole import Variance
+from smsheets.money import Money, Share
 from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_months import KpiMonths
-from smsheets.plan.kpi_report import KpiReport, PostResult
+from smsheets.plan.kpi_report import KpiReport, KpiRow, Message, PostResult
 from smsheets.plan.record import group_by, round_figure
 from smsheets.plan.results import usual_revenues
 from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, id_key
@@ -245,3 +246,33 @@ def _given(plan: _T | None) -> _T:
     if plan is None:
         raise LookupError("A rule asked for a plan that its 'needs' do not name.")
     return plan
+
+
+def rows_in_use(facts: Facts) -> list[KpiRow]:
+    """The rows with a target or a figure, in the order of the sheet."""
+    return [item.row for item in facts.kpi_report_variance.kpis]
+
+
+def rows_by_channel(facts: Facts) -> dict[str, list[KpiRow]]:
+    """The rows in use of each channel, in the order of the sheet; the whole business is no channel."""
+    return group_by(rows_in_use(facts), lambda row: row.channel)
+
+
+def metric_names(rows: Iterable[KpiRow], facts: Facts) -> tuple[str, ...]:
+    """The metrics of some rows, each once."""
+    return tuple(dict.fromkeys(facts.metric_name(row.metric) for row in rows))
+
+
+def channel_names(items: Iterable[KpiRow | Message], facts: Facts) -> tuple[str, ...]:
+    """The channels of some rows or messages, each once."""
+    return tuple(dict.fromkeys(channel_name(facts, item.channel) for item in items))
+
+
+def row_figure(row: KpiRow, value: Decimal | None, facts: Facts) -> Decimal | Money | Share:
+    """A value of a row as it is shown; None counts as zero."""
+    return figure(Decimal(0) if value is None else value, facts.kpi_months.meaning(row).unit, facts)
+
+
+def last_day(month: int, facts: Facts) -> date | int:
+    """The last day of a month, numbered from 1; the number itself where the period's start is unknown."""
+    return end_of_month(facts.kpi_report, month) or month

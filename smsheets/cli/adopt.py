@@ -105,7 +105,7 @@ def _lines(adoption: Adoption, file: str) -> Iterator[str]:
             safe_line(match.name),
             safe_line(f"{match.column.where.sheet}!{match.column.where.a1}"),
             our_name(item.table, match, words),
-            f"{match.confidence:.0%}" if match.target else "",
+            f"{match.confidence:.0%}" if match.confidence else "",
             safe_line(match.example)[:_EXAMPLE],
         )
         for item in adoption.tables

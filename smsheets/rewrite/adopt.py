@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from smsheets.cells import CellRef
-from smsheets.errors import OptionError, WorkbookFileError
+from smsheets.errors import OptionError, WorkbookFileError, did_you_mean
 from smsheets.kinds import KINDS
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
@@ -18,28 +18,32 @@ from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
-from smsheets.reader.foreign.calendar_words import Month
-from smsheets.reader.foreign.describe import look_at
-from smsheets.reader.foreign.headings import MONTH, record_tables
+from smsheets.reader.foreign.describe import look_at, named_kind, needed_headings
+from smsheets.reader.foreign.headings import MONTH, known_headings, record_tables, short_label
 from smsheets.reader.foreign.month_grid import MonthGrid
 from smsheets.reader.foreign.tables import Block, DataLine
 from smsheets.reader.identity.claims import IS_REPORT, is_report
 from smsheets.reader.identity.identify import identify
 from smsheets.reader.values.words import normal_label
-from smsheets.rewrite.adopted_rows import Place, Raw, RawRow, RowMaker
+from smsheets.rewrite.adopted_rows import RowMaker
 from smsheets.rewrite.adopted_values import NotRead, Values, with_time
 from smsheets.rewrite.adoption import AdoptedTable, Adoption, all_channels, all_days, all_raws, left_over
 from smsheets.rewrite.mapping import (
     Match,
     match_columns,
     may_be_heading,
-    read_corrections,
     require_likeness,
     sort_blocks,
 )
 from smsheets.rewrite.material import (
+    NO_MONTH,
+    Behind,
     ForeignColumn,
+    Place,
+    Raw,
+    RawRow,
     collect,
+    column_name,
     columns_of,
     currency_of,
     language_of,
@@ -121,21 +125,26 @@ class _Adopting:
         self.options = options
         self.spec = spec
         self.notes: list[str] = []
+        self.boxes: set[Place] = set()
+        self.behind = Behind()
+        theirs = (text.rpartition("=")[0] for text in options.corrections)
+        self.named = frozenset(label for text in theirs if (label := short_label(text)))
         self.year = self._year()
         self.material = collect(
             source,
-            lambda label: may_be_heading(label, spec.kind),
-            with_grids=spec.kind == "calendar",
-            near=self.year or options.default_start.year,
+            lambda label: label in known_headings("") or may_be_heading(label, spec.kind),
+            self.named,
+            spec.kind,
+            self.year or options.default_start.year,
         )
         self.sheets = {sheet.name: sheet for sheet in source.sheets}
 
     def adoption(self) -> Adoption:
-        sorted_blocks = sort_blocks(self.material, self.spec)
-        monthly = {table.id for table in record_tables(self.spec) if any(column.each for column in table.columns)}
-        columns = {name: columns_of(blocks, with_totals=name not in monthly) for name, blocks in sorted_blocks.items()}
+        sorted_blocks = sort_blocks(self.material, self.spec, self.named)
+        self.read = {(block.sheet, block.place) for blocks in sorted_blocks.values() for block, _ in blocks}
+        columns = {name: columns_of(blocks) for name, blocks in sorted_blocks.items()}
         first = self._first_layout(columns)
-        corrections = read_corrections(self.options.corrections, columns, _column_names(self.spec, columns))
+        corrections = _read_corrections(self.options.corrections, columns, _column_names(self.spec, columns))
         tables: list[AdoptedTable] = []
         for table in record_tables(self.spec):
             blocks = sorted_blocks.get(table.id, [])
@@ -150,8 +159,8 @@ class _Adopting:
                 tables.append(AdoptedTable(table, matches, raw))
         if not tables:
             raise OptionError(
-                f"{self.source.path}: no rows were found that fit a {self.spec.title.lower()}. A row of headings is"
-                " needed, such as Date, Platform, Text, and rows below it."
+                f"{self.source.path}: no rows were found that fit {named_kind(self.spec.kind)}."
+                f" {needed_headings(self.spec.kind)}"
             )
         return self._filled(tables, self._profile(tables))
 
@@ -172,7 +181,10 @@ class _Adopting:
         given = {key: value for key, value in self.options.given.items() if key in ("language", "country")}
         labels = [label for table in columns.values() for label in table]
         labels += [normal_label(str(cell.value)) for grid in self.material.grids for cell in grid.header]
-        self.language = str(given.get("language") or language_of(labels))
+        self.language = str(given.get("language") or language_of(labels, self.source))
+        if self.language != "en" and "language" not in given:
+            said = f"The new workbook is in the language of the headings ({self.language}). Say another with --lang."
+            self.notes.append(said)
         start = date(self.year or self.options.default_start.year, 1, 1)
         profile = make_profile({**given, "language": self.language, "start": start, "country": self._country()})
         return place_workbook(self.spec, profile)
@@ -196,7 +208,7 @@ class _Adopting:
                 "Delete those that are not needed and save it again, or allow more with --max-rows."
             )
         by_label = {match.column.label: match for match in matches}
-        maker = RowMaker(table, by_label, self.sheets, self.year or self.options.default_start.year)
+        maker = RowMaker(table, by_label, self.sheets, self.year or self.options.default_start.year, self.behind)
         rows = [row for block, lines in blocks for row in maker.of_block(block, lines)]
         rows = maker.joined(rows)
         if table.id == POSTS:
@@ -204,8 +216,13 @@ class _Adopting:
             self.notes += [_of_grid(grid) for grid in self.material.grids]
         for row in rows:
             with_time(row, maker.columns)
+        self.boxes |= maker.boxes
+        if maker.boxes:
+            self.notes.append("A ticked box of a platform became a post on it; one that is not ticked became none.")
         if maker.filled_down:
             self.notes.append("A date that stands once for several rows below each other was given to all of them.")
+        if maker.led:
+            self.notes.append("A name that stands once for several rows below each other was given to all of them.")
         return self._one_per_channel(rows, layout, table) if table.id == POSTS else rows
 
     def _one_per_channel(self, rows: list[RawRow], layout: Layout, table: Table) -> list[RawRow]:
@@ -247,7 +264,7 @@ class _Adopting:
         layout = place_workbook(self.spec, profile)
         not_read: list[NotRead] = []
         added: dict[str, list[str]] = {}
-        outside: set[Place] = set()
+        outside = self.behind.outside
         for item in tables:
             values = Values(layout, item.table.columns, item.raw)
             item.rows = [values.row(raw) for raw in item.raw]
@@ -255,10 +272,11 @@ class _Adopting:
             outside |= {raw.place for raw in values.outside if raw.place is not None}
             for name, words in values.added.items():
                 added[name] = list(dict.fromkeys((*added.get(name, ()), *words)))
-        if any(month == Month(0, 0) for item in tables for raw in item.raw for _, month in raw.fields):
+        if any(month == NO_MONTH for item in tables for raw in item.raw for _, month in raw.fields):
             first = layout.items["months"][0].label
             self.notes.append(f"Amounts without a month stand in the first one, {first}.")
         used = {raw.place for raw in all_raws(tables) if raw.place is not None} - outside
+        used |= self.boxes
         used |= {place for item in tables for row in item.raw for place in row.again}
         columns = [match.column for item in tables for match in item.matches]
         mapped = {(column.where.sheet, *place) for column in columns for place in column.cells}
@@ -270,14 +288,15 @@ class _Adopting:
             tables=tables,
             # One entry for a cell whose row became several.
             not_read=list({(item.raw.place or id(item), item.column.id): item for item in not_read}.values()),
-            left=left_over(self.material, used, mapped, outside),
+            left=left_over(self.material, self.read, used, mapped, self.behind),
             added=added,
             notes=self.notes,
         )
 
 
 def _of_grid(grid: MonthGrid) -> str:
-    where = CellRef("", grid.sheet, grid.header[0].row, grid.header[0].col)
+    row, col = min((cell.row, cell.col) for cell in (*grid.numbers, *(entry.cell for entry in grid.entries)))
+    where = CellRef("", grid.sheet, row, col)
     texts = "its text became a row" if len(grid.entries) == 1 else f"its {len(grid.entries)} texts became rows"
     return f"{where}: a month with its days; {texts} with their dates."
 
@@ -300,3 +319,44 @@ def _column_names(spec: Workbook, columns: Mapping[str, Mapping[str, ForeignColu
         if any(column.each == "months" for column in fields):
             known[MONTH] = MONTH
     return names
+
+
+def _read_corrections(
+    given: Sequence[str], columns: Mapping[str, Mapping[str, ForeignColumn]], names: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[tuple[str, str]]]:
+    """`--map` texts as corrections by table: their heading = our heading or column.
+
+    Args:
+        columns: Table id -> label -> their column.
+        names: Table id -> normalised name -> column id of ours.
+
+    Raises:
+        OptionError: One names no column of theirs, or none of ours; the text says what is meant most likely.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for text in given:
+        theirs, sign, ours = text.rpartition("=")
+        if not sign or not theirs.strip():
+            raise OptionError(f'--map "{text}": write their heading = our heading, for example --map "Caption=copy"')
+        tables = [name for name, known in columns.items() if _label_of(theirs, known)]
+        if not tables:
+            known = sorted({column_name(column) for table in columns.values() for column in table.values()})
+            hint = did_you_mean(theirs.strip(), known) or f"; there are: {', '.join(known)}"
+            raise OptionError(f"--map \"{text}\": the workbook has no column '{theirs.strip()}'{hint}")
+        targets = {name: names[name].get(normal_label(ours), "") for name in tables}
+        if ours.strip() and not any(targets.values()):
+            ids = sorted({name for table in tables for name in names[table].values()})
+            labels = [name for table in tables for name in names[table]]
+            hint = did_you_mean(normal_label(ours), labels) or f"; there are: {', '.join(ids)}"
+            raise OptionError(f"--map \"{text}\": there is no column '{ours.strip()}' of ours{hint}")
+        for name, target in targets.items():
+            if target or not ours.strip():
+                found.setdefault(name, []).append((_label_of(theirs, columns[name]), target))
+    return found
+
+
+def _label_of(heading: str, columns: Mapping[str, ForeignColumn]) -> str:
+    wanted = normal_label(heading)
+    if wanted in columns:
+        return wanted
+    return next((label for label, column in columns.items() if normal_label(column_name(column)) == wanted), "")

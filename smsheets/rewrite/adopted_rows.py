@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
-from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_of
-from smsheets.reader.foreign.headings import MONTH, Across, is_total, platform_words
-from smsheets.reader.foreign.month_grid import GridEntry, MonthGrid
+from smsheets.reader.foreign.amounts import metric_named, says_income
+from smsheets.reader.foreign.calendar_words import Metric, Month, day_named, month_in, weekday_of
+from smsheets.reader.foreign.headings import MONTH, Across
+from smsheets.reader.foreign.month_grid import MonthGrid
 from smsheets.reader.foreign.tables import Block, Context, DataLine
 from smsheets.reader.values.scope import plain
-from smsheets.reader.values.words import normal_label
+from smsheets.reader.values.words import normal_label, parse_yes_no
+from smsheets.rewrite.adopted_values import merge_months
 from smsheets.rewrite.mapping import Match
-from smsheets.rewrite.material import ACROSS, label_of
+from smsheets.rewrite.material import ACROSS, NO_MONTH, Behind, Place, Raw, RawRow, Value, label_of, posts_in
 from smsheets.spec.model import Column, Table
 
 
@@ -66,53 +68,8 @@ def _day_of_month(year: int, month: int, number: float) -> date | None:
         return None
 
 
-Place = tuple[str, int, int]
-"""Sheet, row, column."""
-
 _SHORT = 80  # characters; a longer text of a day is the post itself
 _ENOUGH_BLANK = 0.3  # of the rows, so that a blank means "as above"
-_PREFIX = re.compile(
-    r"\s*+(?P<name>[^\s:–—-][^\n:–—-]{0,29}?)\s*+(?::|(?<=\s)[-–—]\s|–|—)\s*+(?P<text>\S.*+)", re.DOTALL
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A value on its way. `place` is the cell whose content it is; None where it was put together from others."""
-
-    value: CellValue
-    place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a column across: our column for its measure, if there is one, and the measure's label."""
-
-    target: str
-    label: str
-    raw: Raw
-
-
-FieldKey = tuple[str, Month | None]
-"""One of our columns; with the month for a column that ours has once for each month."""
-
-
-@dataclass
-class RawRow:
-    """A row of one of our tables: our columns, and columns of their own by label.
-
-    Attributes:
-        again: Further cells whose content this row has: the names of a line that is once for each month.
-    """
-
-    fields: dict[FieldKey, Raw] = field(default_factory=dict)
-    own: dict[str, Raw] = field(default_factory=dict)
-    again: list[Place] = field(default_factory=list)
-
-    def value(self, column: str) -> CellValue:
-        """The content of a plain column of ours."""
-        raw = self.fields.get((column, None))
-        return raw.value if raw is not None else None
 
 
 class RowMaker:
@@ -121,10 +78,11 @@ class RowMaker:
     Args:
         matches: Label -> match.
         year: The year of dates without one, where no title says it; 0 leaves them as they are.
+        behind: What stays behind is added to it.
     """
 
     def __init__(
-        self, table: Table, matches: Mapping[str, Match], sheets: Mapping[str, SourceSheet], year: int
+        self, table: Table, matches: Mapping[str, Match], sheets: Mapping[str, SourceSheet], year: int, behind: Behind
     ) -> None:
         self.table = table
         self.matches = matches
@@ -133,10 +91,19 @@ class RowMaker:
         self.columns: Mapping[str, Column] = {column.id: column for column in table.columns}
         self.monthly = {column.id for column in table.columns if column.each == "months" and column.formula is None}
         self.filled_down: set[str] = set()
+        self.boxes: set[Place] = set()
+        self.led: set[str] = set()
+        self.behind = behind
 
     def of_block(self, block: Block, lines: Sequence[DataLine]) -> list[RawRow]:
         """The rows of a block."""
+        if "planned" in self.monthly:
+            lines = [line for line in lines if not self._is_income(line)]
         above = self._merged_above(block, lines)
+        bare = [heading.col for heading in block.across if isinstance(heading.across, str) and not heading.label]
+        marks = [line.cells[col].value for line in lines for col in bare if col in line.cells]
+        self.boxed = bool(marks) and all(_ticked(value) is not None for value in marks)
+        above |= self._lead_above(block, lines) if self.monthly else {}
         rows = [row for line in lines for row in self._of_line(line, above)]
         if "date" in self.columns:
             self._fill_dates_down(rows, lines)
@@ -144,34 +111,41 @@ class RowMaker:
 
     def joined(self, rows: list[RawRow]) -> list[RawRow]:
         """The rows of all blocks; those that differ in nothing but the month of their amounts are one."""
-        return _merge_months(rows) if self.monthly else rows
+        labels = {match.target: label for label, match in self.matches.items() if match.target}
+        return merge_months(rows, labels) if self.monthly else rows
 
     def of_grid(self, grid: MonthGrid) -> Iterator[RawRow]:
         """A row for each text of a month's days."""
         for entry in grid.entries:
             place = (grid.sheet, entry.cell.row, entry.cell.col)
-            for channel, text in _lines_of(entry):
+            for channel, text in posts_in(entry.text):
                 row = RawRow()
                 row.fields["date", None] = Raw(entry.day if entry.day is not None else str(entry.number))
                 if channel:
                     row.fields["channel", None] = Raw(channel)
                 elif entry.label is not None:
                     row.fields["channel", None] = Raw(entry.label.value, (grid.sheet, entry.label.row, entry.label.col))
-                row.fields[_text_column(text), None] = Raw(text, place)
+                row.fields[_text_columns(text)[0], None] = Raw(text, place)
                 yield row
 
     def _of_line(self, line: DataLine, above: Mapping[tuple[int, int], SourceCell]) -> Iterator[RawRow]:
         base = RawRow()
         across: dict[Across, list[Value]] = {}
+        with_months = any(isinstance(heading.across, Month) for heading in line.block.headings)
         for heading in line.block.headings:
             cell = line.cells.get(heading.col) or above.get((line.row, heading.col))
-            if cell is None or not holds(cell) or cell.value is None or (self.monthly and is_total(heading.text)):
+            if cell is None or not holds(cell) or cell.value is None:
                 continue
             raw = Raw(cell.value, (line.block.sheet, cell.row, cell.col))
             label = label_of(heading)
-            target = self.matches[label].target if label in self.matches else ""
-            if heading.across is not None:
+            match = self.matches.get(label)
+            target = match.target if match is not None else ""
+            if match is not None and match.worked_out and not isinstance(cell.value, str):
+                self.behind.worked_out.add((line.block.sheet, cell.row, cell.col))
+            elif heading.across is not None:
                 across.setdefault(heading.across, []).append(Value(target, label, raw))
+            elif target in self.monthly and with_months:
+                base.own[label] = raw  # one amount for all months beside the amounts of each
             elif target:
                 base.fields[target, None] = raw
             else:
@@ -185,33 +159,48 @@ class RowMaker:
 
     def _folded(self, base: RawRow, across: Mapping[Across, list[Value]], line: DataLine) -> Iterator[RawRow]:
         """One row with a value per month; a row for each platform where platforms are across."""
-        months = [(item, values) for item, values in across.items() if isinstance(item, Month)]
-        others = {item: values for item, values in across.items() if not isinstance(item, Month)}
         month = self._month_of(base, line.context)
         plain_ids = {key for key, when in base.fields if key in self.monthly and when is None}
         for key in plain_ids:
-            base.fields[key, month or Month(0, 0)] = base.fields.pop((key, None))
-        for item, values in months:
-            for value in values:
-                base.fields[self._measure(value.target), self._with_year(item, line.context)] = value.raw
+            base.fields[key, month or NO_MONTH] = base.fields.pop((key, None))
         if line.context.section and ("category", None) not in base.fields and "category" in self.columns:
             base.fields["category", None] = Raw(line.context.section)
         if line.context.channel and ("channel", None) not in base.fields:
             base.fields["channel", None] = Raw(line.context.channel)
-        if (base.fields or base.own) and (not others or months or plain_ids):
-            yield base
-        for platform, values in others.items():
-            row = RawRow(dict(base.fields), dict(base.own))
-            row.fields["channel", None] = Raw(str(platform))
+        others: dict[tuple[str, str], RawRow] = {}
+        for item, values in across.items():
+            when = self._with_year(item, line.context) if isinstance(item, Month) else month or NO_MONTH
             for value in values:
-                row.fields[self._measure(value.target), month or Month(0, 0)] = value.raw
-            yield row
+                if isinstance(item, Month):
+                    self._put(base, value, when)
+                    continue
+                metric = item.name if isinstance(item, Metric) else self._metric(value)
+                name = ("" if isinstance(item, Metric) else str(item), metric)
+                row = others.setdefault(name, RawRow(dict(base.fields), dict(base.own)))
+                if metric:
+                    row.fields["metric", None] = Raw(metric)
+                    value = replace(value, target="actual")
+                if name[0]:
+                    row.fields["channel", None] = Raw(name[0])
+                self._put(row, value, when)
+        with_months = any(isinstance(item, Month) for item in across)
+        if (base.fields or base.own) and (not others or with_months or plain_ids):
+            yield base
+        yield from others.values()
 
-    def _measure(self, target: str) -> str:
-        """The monthly column a value across is for: what its heading says, else the plan, where there is one."""
-        if target in self.monthly:
-            return target
-        return "planned" if "planned" in self.monthly else "actual"
+    def _metric(self, value: Value) -> str:
+        """The metric that the measure of a column across is, in a table of metrics."""
+        known = "metric" in self.columns and not value.target and metric_named(value.label)
+        return value.label if known else ""
+
+    def _put(self, row: RawRow, value: Value, month: Month) -> None:
+        """An amount of a month: in our column for its measure, else in one of their own; never in place of another."""
+        if value.target not in self.monthly:
+            row.own[value.label, month] = value.raw
+        elif (value.target, month) not in row.fields:
+            row.fields[value.target, month] = value.raw
+        elif value.raw.place is not None:
+            self.behind.outside.add(value.raw.place)
 
     def _month_of(self, base: RawRow, context: Context) -> Month | None:
         raw = base.fields.pop((MONTH, None), None)
@@ -221,6 +210,8 @@ class RowMaker:
             if month is None and (day := day_named(plain(value), context.year or self.year, None)) is not None:
                 month = Month(day.year, day.month)
             if month is not None:
+                if raw.place is not None:
+                    self.behind.months.add(raw.place)
                 return self._with_year(month, context)
             base.own[next(label for label, match in self.matches.items() if match.target == MONTH)] = raw
         return self._with_year(context.month, context) if context.month is not None else None
@@ -229,27 +220,46 @@ class RowMaker:
         return month if month.year else Month(context.year or self.year, month.month)
 
     def _unfolded(self, base: RawRow, across: Mapping[Across, list[Value]], line: DataLine) -> Iterator[RawRow]:
-        """A row for each thing across that has anything in this line."""
-        for item, values in across.items():
+        """A row for each thing across that has anything in this line; none for a box that is not ticked."""
+        posts = {item: values for item, values in across.items() if not self._is_unticked(item, values)}
+        if not posts and (base.fields or base.own):
+            yield self._in_context(base, line.context)
+        for item, values in posts.items():
             row = RawRow(dict(base.fields), dict(base.own))
             if isinstance(item, str):
                 row.fields["channel", None] = Raw(item)
             else:
-                row.fields["date", None] = Raw(self._day_across(item, line.context))
+                row.fields["date", None] = Raw(self._day_across(item, base.value("date"), line.context))
             for value in values:
-                target = value.target or (_text_column(plain(value.raw.value)) if value.label == ACROSS else "")
-                if target and (target, None) not in row.fields:
+                if value.raw.place in self.boxes:
+                    row.again.append(value.raw.place)
+                    continue
+                targets = (value.target,) if value.target or value.label != ACROSS else _text_columns(value.raw.value)
+                target = next((target for target in targets if target and (target, None) not in row.fields), "")
+                if target:
                     row.fields[target, None] = value.raw
                 else:
                     row.own[value.label] = value.raw
             yield self._in_context(row, line.context)
 
-    def _day_across(self, item: Across, context: Context) -> CellValue:
+    def _is_unticked(self, item: Across, values: Sequence[Value]) -> bool:
+        """True if a platform's cell says that no post is meant; keeps what is only a mark in `boxes`."""
+        marks = [value.raw for value in values if value.label == ACROSS and not value.target]
+        if not isinstance(item, str) or not (marks or self.boxed):
+            return False
+        ticked = [_ticked(mark.value) for mark in marks]
+        self.boxes |= {mark.place for mark, tick in zip(marks, ticked, strict=True) if mark.place and tick is not None}
+        return not any(tick is None or tick for tick in ticked)
+
+    def _day_across(self, item: Across, beside: CellValue, context: Context) -> CellValue:
         if isinstance(item, int):
             return _day_of_week(context, context.year or self.year, item) or _WEEKDAYS[item]
         if isinstance(item, Month):
+            year = item.year or context.year or self.year
+            if isinstance(beside, int) and year and (day := _day_of_month(year, item.month, beside)) is not None:
+                return day
             return f"{item.year}-{item.month:02}" if item.year else str(item.month)
-        return item if not isinstance(item, str) else None
+        return item if not isinstance(item, str | Metric) else None
 
     def _in_context(self, row: RawRow, context: Context) -> RawRow:
         """The row with the date and channel that titles say."""
@@ -277,6 +287,35 @@ class RowMaker:
                 found.update(((row, col1), sheet.cells[row1, col1]) for row in below)
         return found
 
+    def _lead_above(self, block: Block, lines: Sequence[DataLine]) -> dict[tuple[int, int], SourceCell]:
+        """Cells of the first column that are empty because their category or channel is above -> that cell."""
+        lead = min(
+            (heading for heading in block.headings if heading.text), key=lambda heading: heading.col, default=None
+        )
+        match = self.matches.get(label_of(lead)) if lead is not None else None
+        if lead is None or match is None or match.target not in ("category", "channel"):
+            return {}
+        found: dict[tuple[int, int], SourceCell] = {}
+        above: SourceCell | None = None
+        for upper, line in pairwise((None, *lines)):
+            cell = line.cells.get(lead.col) if line is not None else None
+            if line is None or (upper is not None and line.row != upper.row + 1):
+                above = None
+            if cell is not None:
+                above = cell
+            elif line is not None and above is not None:
+                found[line.row, lead.col] = above
+                self.led.add(line.block.sheet)
+        return found
+
+    def _is_income(self, line: DataLine) -> bool:
+        """True for a row of money that came in: it, its section or its table says so. All of it stays behind."""
+        texts = [cell.value for cell in line.cells.values() if isinstance(cell.value, str)]
+        if not any(says_income(text) for text in (*texts, line.context.section, line.block.sheet)):
+            return False
+        self.behind.income |= {(line.block.sheet, cell.row, cell.col) for cell in line.cells.values()}
+        return True
+
     def _fill_dates_down(self, rows: list[RawRow], lines: Sequence[DataLine]) -> None:
         """Where a day is there once for several rows below each other, gives it to all of them."""
         blank = [row for row in rows if ("date", None) not in row.fields]
@@ -291,46 +330,22 @@ class RowMaker:
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _text_column(text: str) -> str:
-    """A few words are what a post is about; more of them are its text."""
-    return "title" if len(text) <= _SHORT and "\n" not in text.strip() else "copy"
+def _text_columns(value: CellValue) -> tuple[str, str]:
+    """A few words are what a post is about, more of them are its text; second, the other one."""
+    text = plain(value)
+    return ("title", "copy") if len(text) <= _SHORT and "\n" not in text.strip() else ("copy", "title")
 
 
-def _lines_of(entry: GridEntry) -> Iterator[tuple[str, str]]:
-    """The posts of one cell, with the platform in front of them: lines that each begin with one are a post each."""
-    lines = [line for line in entry.text.splitlines() if line.strip()]
-    parted = [_parted(line) for line in lines]
-    if len(lines) > 1 and all(channel for channel, _ in parted):
-        yield from parted
-    elif parted and parted[0][0]:
-        channel, text = parted[0]
-        yield channel, "\n".join((text, *lines[1:]))
-    else:
-        yield "", entry.text
+def _ticked(value: CellValue) -> bool | None:
+    """True or False for what is in a box that is ticked or not; None for anything else."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return bool(value) if value in (0, 1) else None
+    if not isinstance(value, str) or len(value) > _LONGEST_MARK:
+        return None
+    return False if normal_label(value) in _DASHES else parse_yes_no(value)
 
 
-def _parted(line: str) -> tuple[str, str]:
-    """`IG: new bowls` -> the platform and the rest; no platform where none is in front."""
-    found = _PREFIX.fullmatch(line.strip())  # many spaces in front would be tried one by one
-    platform = platform_words().get(normal_label(found["name"]), "") if found else ""
-    return (platform, found["text"].strip()) if found and platform else ("", line)
-
-
-def _merge_months(rows: list[RawRow]) -> list[RawRow]:
-    """Rows that differ in nothing but the month they have amounts for, as one."""
-    merged: list[RawRow] = []
-    known: dict[tuple[object, ...], RawRow] = {}
-    for row in rows:
-        names = tuple(
-            sorted((key[0], normal_label(plain(raw.value))) for key, raw in row.fields.items() if key[1] is None)
-        )
-        own = tuple(sorted((label, plain(raw.value)) for label, raw in row.own.items()))
-        first = known.get((names, own))
-        months = {key for key in row.fields if key[1] is not None}
-        if first is None or not names or months & first.fields.keys():
-            known[names, own] = row
-            merged.append(row)
-            continue
-        first.fields.update({key: row.fields[key] for key in months})
-        first.again += [raw.place for raw in (*row.fields.values(), *row.own.values()) if raw.place is not None]
-    return merged
+_LONGEST_MARK = 12  # characters
+_DASHES = frozenset(("-", "--", "–", "—"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, count
@@ -13,21 +13,22 @@ from smsheets.layout.cells_of import ValueSheet
 from smsheets.layout.content import CellValue as Shown
 from smsheets.layout.content import Filling, OwnColumn, Row
 from smsheets.layout.placed import Layout
+from smsheets.periods import months_between
 from smsheets.profile import Profile
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
+from smsheets.reader.foreign.calendar_words import Month
 from smsheets.reader.foreign.headings import platform_words
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
-from smsheets.rewrite.adopted_rows import Place, Raw, RawRow
 from smsheets.rewrite.adopted_values import NotRead, ShownRow
 from smsheets.rewrite.mapping import Match
-from smsheets.rewrite.material import ACROSS, Material, all_cells
+from smsheets.rewrite.material import ACROSS, Behind, Material, OwnKey, Place, Raw, RawRow, all_cells
 from smsheets.rewrite.refill import refilled_workbook, starting_filling
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.model import FieldType, RowSource, Table, Workbook
 
 _WIDTHS = (18.0, 12.0, 60.0, 66.0)
-_DAYS, _TITLE, _TOTAL, _HEADING, _OUTSIDE, _NO_TABLE, _NOT_CALCULATED = range(7)
+_DAYS, _TITLE, _TOTAL, _HEADING, _OUTSIDE, _NO_TABLE, _NOT_CALCULATED, _WORKED_OUT, _MONTH, _INCOME = range(10)
 _WHY = {
     _DAYS: "Days of a month: they became the dates of the rows",
     _TITLE: "A title: it became the date, channel or category of the rows below it",
@@ -36,10 +37,14 @@ _WHY = {
     _OUTSIDE: "A month that the new workbook does not have, or a second amount for one",
     _NO_TABLE: "Not part of a table that was read",
     _NOT_CALCULATED: "A formula that was never calculated",
+    _WORKED_OUT: "Worked out from other cells: the new workbook does that itself",
+    _MONTH: "The month of an amount: it is in the column of that month",
+    _INCOME: "Money that came in: a budget has only what is spent",
 }
 _MAPPING_HEADS = ("Their column", "Cell", "Our table", "Our column", "Sure", "Example")
 _LEFT_HEADS = ("Sheet", "Cell", "What stands there", "Why")
 _OWN = "a column of your own"
+_ANEW = "worked out anew"
 _ACROSS = "Title, or Text where it is long"
 
 
@@ -67,7 +72,7 @@ def _mapping_sheet(tables: Sequence[tuple[Table, Sequence[Match]]], layout: Layo
             str(match.column.where),
             layout.tables[table.id].sheet,
             our_name(table, match, words),
-            f"{match.confidence:.0%}" if match.target else None,
+            f"{match.confidence:.0%}" if match.confidence else None,
             match.example,
         ]
         for table, matches in tables
@@ -78,10 +83,15 @@ def _mapping_sheet(tables: Sequence[tuple[Table, Sequence[Match]]], layout: Layo
 
 def our_name(table: Table, match: Match, words: Catalogue) -> str:
     """Our column as the new workbook calls it."""
-    if not match.target:
-        return words.text(_ACROSS if match.column.label == ACROSS else _OWN)
-    label = next((column.label for column in table.columns if column.id == match.target), "")
-    return words.text(label) if label else words.text("the month of the amounts")
+    if match.worked_out:
+        return words.text(_ANEW)
+    target = match.target or match.perhaps
+    label = next((column.label for column in table.columns if column.id == target), "the month of the amounts")
+    if match.target:
+        return words.text(label)
+    if match.perhaps:
+        return f"{words.text(_OWN)} ({words.text(label)}?)"
+    return words.text(_ACROSS if match.column.label == ACROSS else _OWN)
 
 
 def _left_over_sheet(left: Sequence[LeftOver], words: Catalogue) -> ValueSheet:
@@ -91,16 +101,26 @@ def _left_over_sheet(left: Sequence[LeftOver], words: Catalogue) -> ValueSheet:
     return ValueSheet(name=words.text("Not brought over"), rows=rows, header_rows=1, widths=_WIDTHS)
 
 
-def left_over(material: Material, used: set[Place], mapped: set[Place], outside: set[Place]) -> list[LeftOver]:
+def left_over(
+    material: Material,
+    read: Collection[tuple[str, tuple[int, int]]],
+    used: set[Place],
+    mapped: set[Place],
+    behind: Behind,
+) -> list[LeftOver]:
     """Every cell whose content is neither in a row of ours nor in the list of columns.
 
     Args:
+        read: The sheet and place of each block whose rows were read.
         used: Cells whose content is in a row.
         mapped: Headings that are in the list of columns.
-        outside: Cells with the amount of a month that the new workbook does not have.
+        behind: Cells of rows that were read which are in none of ours.
     """
-    why = dict(_reasons(material))
-    why.update(dict.fromkeys(outside, _OUTSIDE))
+    why = dict(_reasons(material, read))
+    why.update(dict.fromkeys(behind.outside, _OUTSIDE))
+    why.update(dict.fromkeys(behind.worked_out, _WORKED_OUT))
+    why.update(dict.fromkeys(behind.months, _MONTH))
+    why.update(dict.fromkeys(behind.income, _INCOME))
     left: list[LeftOver] = []
     rows: dict[tuple[str, int, int], list[SourceCell]] = {}
     for sheet, cell in all_cells(material.source):
@@ -119,10 +139,10 @@ def left_over(material: Material, used: set[Place], mapped: set[Place], outside:
     return left
 
 
-def _reasons(material: Material) -> Iterator[tuple[Place, int]]:
+def _reasons(material: Material, read: Collection[tuple[str, tuple[int, int]]]) -> Iterator[tuple[Place, int]]:
     for sheet in material.sheets:
         name = sheet.sheet.name
-        for block in sheet.blocks:
+        for block in (block for block in sheet.blocks if (name, block.place) in read):
             for heading in block.headings:
                 yield from (((name, cell.row, cell.col), _HEADING) for cell in heading.cells)
         for line in sheet.lines:
@@ -191,14 +211,27 @@ class Adoption:
 def _own_columns(item: AdoptedTable, layout: Layout, before: int) -> Iterator[OwnColumn]:
     """The columns of theirs that are none of ours, under headings that the reader does not take for ours."""
     taken = {normal_label(column.label) for column in layout.tables[item.table.id].columns}
+    months = sorted({key[1] for row in item.rows for key in row.own if isinstance(key, tuple)})
     for match in item.matches:
-        values = [row.own.get(match.column.label) for row in item.rows]
-        if all(value is None for value in values):
-            continue
-        numbered = (f"{match.name} ({number})" for number in count(2))
-        heading = next(name for name in chain([match.name], numbered) if normal_label(name) not in taken)
-        taken.add(normal_label(heading))
-        yield OwnColumn(heading=heading, values=[*([None] * before), *values])
+        label = match.column.label
+        keys: list[tuple[OwnKey, str]] = [(label, match.name)]
+        keys += [((label, month), _of_month(match.column.measure or match.name, month, layout)) for month in months]
+        for key, name in keys:
+            values = [row.own.get(key) for row in item.rows]
+            if all(value is None for value in values):
+                continue
+            numbered = (f"{name} ({number})" for number in count(2))
+            heading = next(text for text in chain([name], numbered) if normal_label(text) not in taken)
+            taken.add(normal_label(heading))
+            yield OwnColumn(heading=heading, values=[*([None] * before), *values])
+
+
+def _of_month(name: str, month: Month, layout: Layout) -> str:
+    """The heading of a column of their own that is there once for each month."""
+    labels = [item.label for item in layout.items["months"]]
+    number = months_between(layout.profile.start, date(month.year, month.month, 1)) if month.year else 0
+    shown = labels[number] if 0 <= number < len(labels) else f"{month.month:02}/{month.year}"
+    return f"{name} ({shown})"
 
 
 def all_raws(tables: Sequence[AdoptedTable]) -> Iterator[Raw]:

@@ -105,6 +105,11 @@ class LanguageWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         weeks: What is before a day or a number in the title of a week.
         iso_weeks: Those of them that number the weeks of the year.
         totals: The first word of a row or column that adds others up.
+        worked_out: What the heading of a figure says that comes from others: a difference, a share.
+        rates: What the heading of an amount says that is for a day, a week, or one thing.
+        income: What says that a row is money that came in.
+        common: The commonest words of the language.
+        unlike: Common words of other languages whose headings look the same.
         values: List id -> value id -> words people write for it.
     """
 
@@ -113,6 +118,11 @@ class LanguageWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     weeks: tuple[str, ...]
     iso_weeks: tuple[str, ...] = ()
     totals: tuple[str, ...]
+    worked_out: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
+    income: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     headings: Headings
     values: dict[str, dict[str, tuple[str, ...]]]
 

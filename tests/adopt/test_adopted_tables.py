@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import pytest
 from adopt.foreign_files import adopted, foreign, lost_texts, read_rows
+from openpyxl import load_workbook
 
 from smsheets.reader.read import read_workbook
 
@@ -169,3 +172,91 @@ def test_the_adopted_workbook_has_no_problem_but_what_was_said(tmp_path: Path) -
     assert [item.raw.value for item in adoption.not_read] == ["twelve"]
     problems = read_workbook(target).problems
     assert [(problem.code, problem.values["found"].text) for problem in problems] == [("cell.not-a-number", "twelve")]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "computed", ["Difference", "Variance", "Remaining", "% of budget", "Abweichung", "Écart", "Diferencia"]
+)
+def test_a_computed_measure_below_each_month_stays_behind(tmp_path: Path, computed: str) -> None:
+    rows = [
+        [None, "January", None, None, "February", None, None, "March"],
+        ["Item", *["Budget", "Actual", computed] * 3],
+        ["Ads", 500, 450, 50, 510, 520, -10, 505, 490, 15],
+    ]
+    adoption, target = adopted(foreign(tmp_path / "budget.xlsx", {"2027": rows}), "budget")
+    assert read_rows(target, "lines", *LINE[1:]) == [("Ads", "500", "450", "510", "520", "505", "490")]
+    assert {item.value for item in adoption.left if item.why.startswith("Worked out")} == {50, -10, 15}
+
+
+def test_a_measure_that_nobody_knows_is_a_column_of_ones_own_for_each_month(tmp_path: Path) -> None:
+    rows = [
+        [None, "January", None, None, "February", None, None, "March"],
+        ["Item", *["Budget", "Actual", "Invoices"] * 3],
+        ["Ads", 500, 450, 7, 510, 520, 8, 505, 490, 9],
+    ]
+    adoption, target = adopted(foreign(tmp_path / "budget.xlsx", {"2027": rows}), "budget")
+    assert read_rows(target, "lines", *LINE[1:]) == [("Ads", "500", "450", "510", "520", "505", "490")]
+    assert (
+        _own(target, "Budget").items()
+        >= {"Invoices (Jan 2027)": 7, "Invoices (Feb 2027)": 8, "Invoices (Mar 2027)": 9}.items()
+    )
+    assert not [item for item in adoption.left if item.value in (7, 8, 9)]
+
+
+def test_one_line_on_several_month_sheets_is_one_row_whatever_else_differs(tmp_path: Path) -> None:
+    heads = ["Item", "Channel", "Planned", "Spent", "Remaining", "Invoice", "Notes"]
+    sheets = {
+        "Jan 2027": [heads, ["Ads", "Facebook", 500, 450, 50, "R-1", "started"], ["Tool", None, 20, 20, 0, "R-2"]],
+        "Feb 2027": [heads, ["Ads", "Facebook", 510, 520, -10, "R-3", "too much"], ["Tool", None, 20, 20, 0, "R-4"]],
+    }
+    adoption, target = adopted(foreign(tmp_path / "budget.xlsx", sheets), "budget")
+    assert read_rows(target, "lines", *LINE[1:6]) == [
+        ("Ads", "500", "450", "510", "520"),
+        ("Tool", "20", "20", "20", "20"),
+    ]
+    assert (
+        _own(target, "Budget").items()
+        >= {
+            "Invoice (Jan 2027)": "R-1",
+            "Invoice (Feb 2027)": "R-3",
+            "Notes (Feb 2027)": "too much",
+        }.items()
+    )
+    assert {item.value for item in adoption.left if item.why.startswith("Worked out")} == {50, -10, 0}
+
+
+def test_lines_of_one_name_on_a_sheet_stay_apart(tmp_path: Path) -> None:
+    heads = ["Item", "Country", "Planned"]
+    sheets = {
+        "Jan 2027": [heads, ["Ads", "Kenya", 1], ["Ads", "Ghana", 2]],
+        "Feb 2027": [heads, ["Ads", "Ghana", 3], ["Ads", "Kenya", 4]],
+    }
+    _, target = adopted(foreign(tmp_path / "budget.xlsx", sheets), "budget")
+    assert read_rows(target, "lines", "planned#1", "planned#2") == [("1", "4"), ("2", "3")]
+
+
+@pytest.mark.parametrize(("whole", "months"), [(330, ("100", "110", "120")), (1200, None)])
+def test_one_amount_for_all_months_says_what_the_months_are_only_if_it_is_their_sum(
+    tmp_path: Path, whole: int, months: tuple[str, ...] | None
+) -> None:
+    rows = [["Item", "Budget", "Jan", "Feb", "Mar"], ["Ads", whole, 100, 110, 120]]
+    _, target = adopted(foreign(tmp_path / "budget.xlsx", {"2027": rows}), "budget")
+    assert read_rows(target, "lines", "planned#1", "planned#2", "planned#3") == ([months] if months else [])
+    own = _own(target, "Budget")
+    assert own["Budget"] == whole
+    assert months or (own["Jan ... Mar (Jan 2027)"], own["Jan ... Mar (Mar 2027)"]) == (100, 120)
+
+
+def test_months_beside_a_target_are_what_was_reached(tmp_path: Path) -> None:
+    rows = [["KPI", "Platform", "Target", "Jan 2027", "Feb 2027", "Mar 2027"], ["Reach", "Instagram", 9000, 10, 20, 30]]
+    _, target = adopted(foreign(tmp_path / "kpis.xlsx", {"KPIs": rows}), "kpi-report")
+    found = read_rows(target, "kpis", "metric", "target#1", "actual#1", "actual#2", "actual#3")
+    assert found == [("reach", "", "10", "20", "30")]
+
+
+def _own(path: Path, sheet: str) -> Mapping[object, object]:
+    """The first row below the headings of a sheet, by heading; of headings that are there twice the last."""
+    rows = list(load_workbook(path)[sheet].iter_rows(values_only=True))
+    heads = next(number for number, row in enumerate(rows) if "What for" in row)
+    first = next(row for row in rows[heads + 1 :] if "Ads" in row)
+    return dict(zip(rows[heads], first, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from smsheets.reader.values.dates import parse_date
@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _FIRST_OF_MONTH = re.compile(r"(?:0?(\d)|(1[0-2]))[/.-](20\d\d)|(20\d\d)[/.-](?:0?(\d)|(1[0-2]))")
 _LONGEST_DATE = 48  # characters, of a weekday, a day, a month and a year in any language
+_WEEK = 7
 _WEEKS_OF_MONTH = 5  # a higher number can only be one of the year
 
 
@@ -26,6 +27,20 @@ class Month:
 
     year: int
     month: int
+
+
+def month_after(month: Month | None) -> Month | None:
+    """The month after another; the year stays open where it is."""
+    if month is None:
+        return None
+    return Month(month.year + (month.month == 12 and month.year > 0), month.month % 12 + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric that a column is for, as the sheet names it."""
+
+    name: str
 
 
 @cache
@@ -52,14 +67,30 @@ def _weekday_numbers() -> tuple[Mapping[str, frozenset[int]], ...]:
     return tuple(found)
 
 
-def weekday_run(labels: Sequence[str]) -> int | None:
-    """The weekday of the first of several neighbouring headings that are consecutive weekdays; Monday = 0."""
+_FEWEST_LETTERS = 5  # weekdays in a row, where single letters stand for them
+
+
+def weekdays_of(labels: Sequence[str]) -> tuple[int, ...] | None:
+    """The weekdays of neighbouring headings within one week, Monday = 0, Tuesday a week later 8; some may be left out.
+
+    Single letters are days only where five or more follow each other without a gap.
+    """
     words = [label.rstrip(".") for label in labels]
     for spoken in _weekday_numbers():
-        if all(word in spoken for word in words):
-            for first in range(7):
-                if all((first + offset) % 7 in spoken[word] for offset, word in enumerate(words)):
-                    return first
+        if not all(word in spoken for word in words):
+            continue
+        for first in sorted(spoken[words[0]]):
+            days = [first]
+            for word in words[1:]:
+                days.append(
+                    min(day for day in (*spoken[word], *(day + _WEEK for day in spoken[word])) if day > days[-1])
+                )
+                if days[-1] >= first + _WEEK:
+                    break
+            else:
+                runs = days[-1] - days[0] == len(days) - 1 and len(days) >= _FEWEST_LETTERS
+                if runs or all(len(word) > 1 for word in words):
+                    return tuple(days)
     return None
 
 
@@ -207,3 +238,32 @@ def day_named(text: str, year: int, period: tuple[date, date] | None, order: str
         return None
     parsed = parse_date(in_english(text), order, period)
     return None if isinstance(parsed, Ambiguous) else parsed
+
+
+@cache
+def _day_text() -> re.Pattern[str]:
+    """The number of a day, with a text behind it."""
+    return re.compile(
+        rf"(?P<number>\d{{1,2}})(?:(?:{any_of(words_for('day_endings'))}|[.)º°])?"
+        r"(?:(?:\s+[-–|]|[:,])?\s+(?P<text>\S.*))?|[.)]\s*(?P<tight>[^\W\d].*))",
+        re.DOTALL,
+    )
+
+
+def day_of(value: object) -> tuple[int, str, date | None] | None:
+    """A cell as the number of a day, the text after it, and the date it holds: `5`, `5.`, `5. Reel`, a date."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value.day, "", value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (int(value), "", None) if value == int(value) and 1 <= value <= 31 else None
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    if found := _day_text().fullmatch(text):
+        number = int(found["number"])
+        return (number, (found["text"] or found["tight"] or "").strip(), None) if 1 <= number <= 31 else None
+    first, _, rest = text.partition("\n")
+    named = day_named(first, 2000, None) if len(first) < 20 and re.search(r"\d", first) else None
+    return (named.day, rest.strip(), None) if named is not None else None

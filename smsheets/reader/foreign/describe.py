@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from smsheets.cells import CellRef, quote_sheet
 from smsheets.reader.file.source import SourceWorkbook
-from smsheets.reader.foreign.calendar_words import Month
-from smsheets.reader.foreign.headings import WEAK_WORD, known_headings, platform_words, short_label, table_headings
+from smsheets.reader.foreign.amounts import metric_named
+from smsheets.reader.foreign.calendar_words import Metric, Month, month_in
+from smsheets.reader.foreign.headings import (
+    MONTH,
+    WEAK_WORD,
+    bare_label,
+    known_headings,
+    platform_words,
+    short_label,
+    table_headings,
+)
 from smsheets.reader.foreign.month_grid import MonthGrid, find_grids
 from smsheets.reader.foreign.tables import Block, DataLine, ForeignSheet, read_sheet
 from smsheets.reader.identity.claims import IS_REPORT, is_report
+from smsheets.reader.values.scope import plain
 from smsheets.spec.load import load_spec
 from smsheets.spec.reference import Sign, foreign_signs
 
@@ -53,16 +64,39 @@ def describe_foreign(source: SourceWorkbook) -> str:
     looks = look_at(source)
     if looks is None:
         return f"{_NOTHING_KNOWN} {_START_ANEW}"
-    title = load_spec(looks.kind).title.lower().replace("kpi", "KPI")
     place = f"{_one_line(quote_sheet(looks.where.sheet))}!{looks.where.a1}"
     headings = ", ".join(_one_line(heading) for heading in looks.headings) or "a month with its days"
     rows = f"its {looks.rows} {'row' if looks.rows == 1 else 'rows'}" if looks.complete else "its rows"
-    article = "an" if title[0] in "aeio" else "a"
     file = str(source.path)
     shown = f'"{file}"' if re.search(r"[^\w./\\:-]", file) else file
     return (
-        f"{_NOTHING_KNOWN[:-1]}; it looks like {article} {title} ({place}: {headings})."
+        f"{_NOTHING_KNOWN[:-1]}; it looks like {named_kind(looks.kind)} ({place}: {headings})."
         f" Bring {rows} over with: smsheets adopt {_one_line(shown)} --as {looks.kind} -o mine.xlsx"
+    )
+
+
+_SUCH_AS = {
+    "calendar": "Date, Platform, Text",
+    "budget": "Item, Category, Planned, Actual, or Item, Jan, Feb, Mar",
+    "roadmap": "Task, Owner, Start, Due",
+    "kpi-report": "Metric, Target, Jan, Feb, Mar, or Month, Platform, Followers, Reach",
+    "strategy": "Goal, Metric, Target, Deadline, or Strengths, Weaknesses, Opportunities, Threats",
+}
+"""Kind -> headings by which its tables are found, as an example."""
+
+
+def named_kind(kind: str) -> str:
+    """A kind of workbook inside a sentence: `an initiative roadmap`, `a KPI report`."""
+    title = load_spec(kind).title
+    noun = title if title[1].isupper() else title.lower()
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+def needed_headings(kind: str) -> str:
+    """What a workbook needs so that its rows can be brought into a template, in sentences."""
+    return (
+        f"A row of headings is needed, such as {_SUCH_AS[kind]}, and rows below it. If yours have other names, say"
+        ' what one of them is: --map "Their heading=Our heading".'
     )
 
 
@@ -81,7 +115,7 @@ def look_at(source: SourceWorkbook) -> Looks | None:
         found = [grid for grid in find_grids(sheet) if grid.entries] if len(sheet.cells) <= room else []
         grids += found
         used = frozenset(place for grid in found for place in grid.cells)
-        read = read_sheet(sheet, known_headings("").__contains__, used, room)
+        read = read_sheet(sheet, _is_known, used, room)
         room -= len(sheet.cells)
         blocks += [(block, len(lines)) for block, lines in read.filled_blocks()]
         seen += _signs_of(read)
@@ -95,7 +129,8 @@ def look_at(source: SourceWorkbook) -> Looks | None:
     sign, block, _ = best
     alike = (count for other, count in blocks if 2 * len(block.labels & other.labels) >= len(block.labels))
     rows = sum(alike) + (entries if sign.kind == "calendar" else 0)
-    telling = tuple(heading.text for heading in block.headings if _columns(sign, heading.label))
+    sure = {heading.col for heading in block.headings if any(c[0] != "~" for c in _columns(sign, heading.label))}
+    telling = tuple(heading.text for heading in block.headings if heading.col in sure)
     shown = telling or tuple(heading.text for heading in block.headings if heading.text)
     return Looks(sign.kind, CellRef("", block.sheet, *block.place), shown[:_SHOWN_HEADINGS], rows, complete)
 
@@ -113,7 +148,11 @@ def _signs_of(read: ForeignSheet) -> Iterator[tuple[Sign, Block, int]]:
     """The first sign that each block fits, with how many rows it has."""
     titles = [read.sheet.name, *(str(cell.value) for row, cells in read.sheet.rows() if row < 10 for cell in cells[:3])]
     for block, lines in read.filled_blocks():
-        sign = next((sign for sign in foreign_signs() if lines and _fits(sign, block, lines, titles)), None)
+        turned, _ = with_metrics_across(block, lines) if lines else (block, lines)
+        # Metrics run across in a table of metrics only.
+        views = ((sign, turned if sign.table == "kpis" else block) for sign in foreign_signs() if lines)
+        fitting = (sign for sign, view in views if _fits(sign, view, lines, titles))
+        sign = next(fitting, None)
         if sign is not None:
             yield sign, block, len(lines)
 
@@ -123,9 +162,11 @@ def _fits(sign: Sign, block: Block, lines: Sequence[DataLine], titles: Iterable[
     across = block.across
     if sum(isinstance(heading.across, Month) for heading in across) >= _MONTHS_ACROSS:
         columns.append({"months"})
+    if any(isinstance(heading.across, Metric) for heading in across):
+        columns.append({"metrics"})
     if any(isinstance(heading.across, str) for heading in across):
         columns.append({"channel"})
-    if any(not isinstance(heading.across, str | Month) for heading in across) or any(
+    if any(not isinstance(heading.across, str | Month | Metric) for heading in across) or any(
         line.context.week or line.context.day for line in lines[:3]
     ):
         columns.append({"date"})
@@ -135,11 +176,11 @@ def _fits(sign: Sign, block: Block, lines: Sequence[DataLine], titles: Iterable[
         columns.append({"channel"})
     if not _all_met(sign.groups, columns):
         return False
-    if any(heading.label in sign.telling for heading in block.headings):
+    if any(label in sign.telling for heading in block.headings for label in (heading.label, bare_label(heading.label))):
         return True
     if sign.titles:
         return any(word in short_label(title).split() for title in titles for word in sign.titles)
-    return sign.platforms and _has_platforms(block, lines)
+    return not sign.telling or (sign.platforms and _has_platforms(block, lines))
 
 
 def _all_met(groups: Sequence[tuple[str, ...]], columns: list[set[str]]) -> bool:
@@ -151,10 +192,19 @@ def _all_met(groups: Sequence[tuple[str, ...]], columns: list[set[str]]) -> bool
 
 
 def _has_platforms(block: Block, lines: Sequence[DataLine]) -> bool:
+    """True if platforms run across, or half the cells of a column name some; not in a list of payments."""
     if any(isinstance(heading.across, str) for heading in block.across):
         return True
-    cells = (cell for line in lines for cell in line.cells.values())
-    return sum(short_label(cell.value) in platform_words() for cell in cells) >= _ENOUGH_PLATFORMS
+    amounts = table_headings("budget", "lines")
+    for heading in block.headings:
+        values = [line.cells[heading.col].value for line in lines if heading.col in line.cells]
+        found = amounts.get(bare_label(heading.label), {})
+        if ("planned" in found or "actual" in found) and _are_figures(values):
+            return False
+    counts = Counter(
+        col for line in lines for col, cell in line.cells.items() if short_label(cell.value) in platform_words()
+    )
+    return counts.total() >= _ENOUGH_PLATFORMS and max(counts.values()) >= len(lines) / 2
 
 
 def _nameless_platforms(block: Block, lines: Sequence[DataLine]) -> bool:
@@ -163,11 +213,68 @@ def _nameless_platforms(block: Block, lines: Sequence[DataLine]) -> bool:
     return any(cell is not None and short_label(cell.value) in platform_words() for cell in cells)
 
 
+def _is_known(label: str) -> bool:
+    """True if a label is a heading of any of our tables."""
+    return label in known_headings("") or bare_label(label) in known_headings("")
+
+
 def _columns(sign: Sign, label: str) -> set[str]:
-    found = table_headings(sign.kind, sign.table).get(label, {})
-    return {column for column, sure in found.items() if sure > WEAK_WORD}
+    words = table_headings(sign.kind, sign.table)
+    found = words.get(label) or words.get(bare_label(label), {})
+    return {column if sure > WEAK_WORD else f"~{column}" for column, sure in found.items()} | {
+        f"~{column}" for column in found
+    }
 
 
 def _one_line(text: str) -> str:
     """A user's text for a line in a terminal."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def with_metrics_across(block: Block, lines: list[DataLine]) -> tuple[Block, list[DataLine]]:
+    """A table with a row for each month and a column for each metric, as one that runs across; others as they are.
+
+    Rows of weeks or days are none of ours: there is one figure a month.
+    """
+    words = table_headings("kpi-report", "kpis")
+    named = {heading.col: set(words.get(heading.label, {})) for heading in block.headings}
+    metrics = {heading.col for heading in block.headings if heading.text and metric_named(heading.text)}
+    if block.across or len(metrics) < _FEWEST_METRICS or any("metric" in found for found in named.values()):
+        return block, lines
+    first = min(metrics)
+    plain_cols = [col for col, found in named.items() if col < first or found]
+    for heading in block.headings:
+        cells = [line.cells[heading.col].value for line in lines if heading.col in line.cells]
+        if heading.col > first and heading.col not in plain_cols and _are_figures(cells):
+            metrics.add(heading.col)  # one of their own
+    periods = [
+        (*(plain(line.cells[col].value) for col in plain_cols if MONTH not in named[col] and col in line.cells), month)
+        for line in lines
+        if (month := _month_of_line(line, [col for col in plain_cols if MONTH in named[col]])) is not None
+    ]
+    if len(set(periods)) < len(lines):
+        return block, lines
+    headings = tuple(
+        replace(heading, label="", across=Metric(heading.text)) if heading.col in metrics else heading
+        for heading in block.headings
+    )
+    turned = replace(block, headings=headings)
+    return turned, [replace(line, block=turned) for line in lines]
+
+
+_FEWEST_METRICS = 2  # one may be a word of any list
+
+
+def _month_of_line(line: DataLine, cols: Sequence[int]) -> Month | None:
+    """The month that a row or the titles above it say."""
+    for cell in (line.cells[col] for col in cols if col in line.cells):
+        if isinstance(cell.value, date):
+            return Month(cell.value.year, cell.value.month)
+        return month_in(plain(cell.value)) if cell.value is not None else None
+    return line.context.month
+
+
+def _are_figures(values: Sequence[object]) -> bool:
+    """True if any is a number, and none a text."""
+    has_texts = any(isinstance(value, str) for value in values)
+    return any(isinstance(value, int | float) for value in values) and not has_texts

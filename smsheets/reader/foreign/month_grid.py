@@ -1,25 +1,35 @@
-"""Months drawn as a grid, in any workbook: a row of weekdays, and below it weeks of day numbers with texts."""
+"""Months drawn as a grid, in any workbook: rows of weekdays, not all perhaps, and below weeks of numbers with texts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cache
-from itertools import count, pairwise
+from itertools import pairwise
 
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
-from smsheets.reader.foreign.calendar_words import Month, day_named, month_in, weekday_run, year_in
+from smsheets.reader.foreign.calendar_words import (
+    Month,
+    day_of,
+    month_after,
+    month_in,
+    month_named,
+    week_in,
+    weekdays_of,
+    year_in,
+)
 from smsheets.reader.foreign.headings import platform_words, short_label
 from smsheets.reader.values.scope import plain
-from smsheets.reader.values.words import any_of
-from smsheets.spec.reference import words_for
 
 _TITLE_ROWS = 12  # above the weekdays, where the month is named
-_FEWEST_DAYS = 5  # a grid of working days
+_NEAR_TITLE = 4  # rows above further weekdays, where another month is named
+_FEWEST_DAYS = 2  # weekdays: those of a plan for two days a week
+_FEWEST_OF_ONE_WEEK = 3  # numbers that follow each other, where there is one week only
 _WEEK = 7
 _SHORTEST_MONTH = 28  # days
+_MONTH = 30.44  # days on average
+_MONTH_DIFFERS = 2.6  # days that some months together are longer or shorter than as many average ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +74,25 @@ class _Week:
     Attributes:
         first_number: Of the first weekday, counted from the month's first: 0 is the day before it.
         first_day: The first weekday's date, where there are dates.
-        days: The weekdays that have a number.
+        numbers: The weekdays that have a number, and the number.
     """
 
     row: int
     first_number: int
     first_day: date | None
-    days: frozenset[int]
+    numbers: Mapping[int, int]
+
+
+@dataclass
+class _Section:
+    """The weeks of one month, and of those after it that are counted on; `title` says the month."""
+
+    title: SourceCell | None
+    month: Month | None
+    weeks: list[_Week] = field(default_factory=list)
+
+
+_Header = tuple[int, list[SourceCell]]
 
 
 def find_grids(sheet: SourceSheet, near: int = 0) -> list[MonthGrid]:
@@ -80,53 +102,83 @@ def find_grids(sheet: SourceSheet, near: int = 0) -> list[MonthGrid]:
         near: The year to look around for one whose weekdays fit, where there is none; 0 leaves days without a date.
     """
     headers = [(row, run) for row, cells in sheet.rows() for run in _weekday_runs(cells)]
-    grids = []
-    for number, (row, run) in enumerate(headers):
-        cols, later = {cell.col for cell in run}, headers[number + 1 :]
-        below = [other for other, cells in later if other > row and cols & {cell.col for cell in cells}]
-        grid = _Reading(sheet, run, min(below, default=sheet.last_row + 1), near).grid()
-        if grid is not None:
-            grids.append(grid)
+    grids: list[MonthGrid] = []
+    again: set[int] = set()
+    for number, header in enumerate(headers):
+        if number in again:
+            continue
+        same, stop = [header], sheet.last_row + 1
+        for later, (row, run) in enumerate(headers[number + 1 :], number + 1):
+            if row == header[0] or not {cell.col for cell in header[1]} & {cell.col for cell in run}:
+                continue
+            if _weekdays(run) != _weekdays(header[1]) or _month_above(sheet, row):
+                stop = row
+                break
+            same.append((row, run))
+            again.add(later)
+        grids += _Reading(sheet, same, stop, near).grids()
     return grids
 
 
+def _weekdays(run: Sequence[SourceCell]) -> list[tuple[int, str]]:
+    return [(cell.col, _weekday_label(cell.value)) for cell in run]
+
+
+def _month_above(sheet: SourceSheet, row: int) -> bool:
+    """True if a title close above further weekdays names a month."""
+    above = (sheet.row(other) for other in range(row - _NEAR_TITLE, row))
+    return any(len(cells) <= 2 and any(_month_of(cell.value) for cell in cells) for cells in above)
+
+
 def _weekday_runs(cells: Sequence[SourceCell]) -> Iterator[list[SourceCell]]:
-    """The runs of five to seven weekdays that follow each other in a row."""
+    """The runs of weekdays that follow each other in a row."""
     named = [cell for cell in cells if cell.value is not None and cell.value != ""]
     start = 0
     while start + _FEWEST_DAYS <= len(named):
         best = 0
         for size in range(_FEWEST_DAYS, min(_WEEK, len(named) - start) + 1):
-            labels = [short_label(cell.value) for cell in named[start : start + size]]
-            if "" in labels or weekday_run(labels) is None:
+            labels = [_weekday_label(cell.value) for cell in named[start : start + size]]
+            if "" in labels:
                 break
-            best = size
+            if weekdays_of(labels) is not None:
+                best = size
         if best:
             yield named[start : start + best]
         start += best or 1
 
 
-class _Reading:
-    """One grid being read."""
+def _weekday_label(value: object) -> str:
+    """The weekday of a heading that is one, or one with its day: `Mon`, `Mon 3 May`."""
+    label = short_label(value)
+    found = _WEEKDAY_AND_DAY.match(label)
+    return found["weekday"] if found and day_of(found["day"]) is not None else label
 
-    def __init__(self, sheet: SourceSheet, header: list[SourceCell], stop: int, near: int) -> None:
+
+_WEEKDAY_AND_DAY = re.compile(r"(?P<weekday>[^\W\d_]+)[.,:]{0,2}\s*(?P<day>\d.*)")
+
+
+class _Reading:
+    """The grids below a row of weekdays, which may be there again, read from the top."""
+
+    def __init__(self, sheet: SourceSheet, headers: list[_Header], stop: int, near: int) -> None:
         self.sheet = sheet
-        self.header = header
-        self.row = header[0].row
+        self.headers = dict(headers)
+        self.row, self.header = headers[0]
         self.stop = stop
         self.near = near
-        first = weekday_run([short_label(cell.value) for cell in header])
-        assert first is not None
-        self.first = first
-        starts = [cell.col for cell in header]
+        days = weekdays_of([_weekday_label(cell.value) for cell in self.header])
+        assert days is not None
+        self.first = days[0] % _WEEK
+        self.days = len(days)
+        starts = [cell.col for cell in self.header]
         step = min(right - left for left, right in pairwise(starts))
         ends = [*(col - 1 for col in starts[1:]), starts[-1] + step - 1]
         self.column_of = {
-            col: index
-            for index, (left, right) in enumerate(zip(starts, ends, strict=True))
+            col: day - days[0]
+            for day, left, right in zip(days, starts, ends, strict=True)
             for col in range(left, right + 1)
         }
-        self.title, self.month = self._month()
+        self.title_rows: dict[int, SourceCell] = {}
 
     def _month(self) -> tuple[SourceCell | None, Month | None]:
         """The month of the nearest title above, else of the sheet's name; and where it is."""
@@ -141,46 +193,91 @@ class _Reading:
             month = Month(years.pop() if len(years) == 1 else 0, month.month)
         return title, month
 
-    def grid(self) -> MonthGrid | None:
-        """The grid, or None where no day numbers are below the weekdays."""
-        weeks = self._weeks()
-        if len(weeks) < 2:
-            return None
-        month = self._with_year(weeks[0].first_number)
-        last = self._last_row(weeks[-1].row)
-        entries: list[GridEntry] = []
-        numbers: list[SourceCell] = []
-        for week, below in zip(weeks, [*(week.row for week in weeks[1:]), last + 1], strict=True):
-            first_day = week.first_day or _first_day(month, week.first_number)
-            for row in range(week.row, below):
-                entries += self._entries(row, replace(week, first_day=first_day), numbers)
-        used = {(cell.row, cell.col) for cell in (*self.header, *numbers)}
-        used |= {(entry.cell.row, entry.cell.col) for entry in entries}
-        used |= {(entry.label.row, entry.label.col) for entry in entries if entry.label is not None}
-        return MonthGrid(
-            self.sheet.name, tuple(self.header), tuple(entries), tuple(numbers), self.title, frozenset(used)
-        )
+    def grids(self) -> Iterator[MonthGrid]:
+        """A grid for each month; none where no day numbers are below the weekdays."""
+        sections = self._sections()
+        weeks = [week for section in sections for week in section.weeks]
+        if len(weeks) < 2 and not any(len(week.numbers) >= min(_FEWEST_OF_ONE_WEEK, self.days) for week in weeks):
+            return
+        header = [cell for cells in self.headers.values() for cell in cells]
+        first_rows = {section.weeks[0].row: section for section in sections}
+        next_rows = dict(pairwise([week.row for week in weeks]))
+        month: Month | None = None
+        for section in first_rows.values():
+            month = self._with_year(section, month)
+            entries: list[GridEntry] = []
+            numbers: list[SourceCell] = []
+            for week in section.weeks:
+                first_day = week.first_day or _first_day(month, week.first_number)
+                last = self._last_row(week.row, next_rows.get(week.row, self.stop), first_rows)
+                for row in range(week.row, last + 1):
+                    if row == week.row or not (row in self.headers or row in self.title_rows):
+                        entries += self._entries(row, replace(week, first_day=first_day), numbers)
+            used = {(cell.row, cell.col) for cell in (*header, *numbers)}
+            used |= {(entry.cell.row, entry.cell.col) for entry in entries}
+            used |= {(entry.label.row, entry.label.col) for entry in entries if entry.label is not None}
+            yield MonthGrid(
+                self.sheet.name, tuple(header), tuple(entries), tuple(numbers), section.title, frozenset(used)
+            )
 
-    def _weeks(self) -> list[_Week]:
-        """The rows of day numbers."""
-        weeks: list[_Week] = []
-        for row in range(self.row + 1, self.stop):
+    def _sections(self) -> list[_Section]:
+        """The weeks, parted where another month is named or the days begin anew."""
+        sections: list[_Section] = []
+        title, month = self._month()
+        named = True
+        for row in range(self.row, self.stop):
+            if not self.sheet.row(row):
+                continue
             found = self._days(row)
+            if (cell := self._title(row, found)) is not None:
+                self.title_rows[row] = cell
+                said = month_named(str(cell.value))
+                if said is not None and (not sections or said != sections[-1].month):
+                    title, month, named = cell, said, True
             if not found:
                 continue
+            numbers = {index: day[0] for index, day in found.items()}
             dated = (day[2] - timedelta(days=index) for index, day in found.items() if day[2] is not None)
             first_day = next(dated, None)
-            numbers = {index: day[0] for index, day in found.items()}
-            first = self._first_number(weeks, numbers, first_day)
-            if first is not None:
-                weeks.append(_Week(row, first, first_day, frozenset(found)))
-        return weeks
+            if sections and not named:
+                first = self._counted_on(sections[-1].weeks[-1], numbers, first_day)
+                if first is not None:
+                    sections[-1].weeks.append(_Week(row, first, first_day, numbers))
+                    continue
+            first = _first_week(numbers) if len(numbers) > 1 else self._first_by_weekday(numbers, month)
+            if first is None or (sections and not named and 1 not in numbers.values()):
+                continue
+            if sections and not named:
+                title, month = None, month_after(month)
+            sections.append(_Section(title, month, [_Week(row, first, first_day, numbers)]))
+            named = False
+        return sections
 
-    def _first_number(self, weeks: Sequence[_Week], numbers: Mapping[int, int], first_day: date | None) -> int | None:
-        """The number of a week's first day, counted on from the month's first; None for what is no week."""
-        if not weeks:
+    def _first_by_weekday(self, numbers: Mapping[int, int], month: Month | None) -> int | None:
+        """As `_first_week`, for one number alone: that day must be the weekday it is below."""
+        index, number = next(iter(numbers.items()))
+        if number == 1 or month is None or not (month.year or self.near):
             return _first_week(numbers)
-        before = weeks[-1]
+        day = _first_day(Month(month.year or self.near, month.month), number)
+        return number - index if day is not None and day.weekday() == (self.first + index) % _WEEK else None
+
+    def _title(self, row: int, found: Mapping[int, object]) -> SourceCell | None:
+        """The cell of a row that names a month: beside the days, or alone; or that names a week, alone."""
+        if row in self.headers:
+            return None
+        cells = [cell for cell in self.sheet.row(row) if holds(cell)]
+        beside = [cell for cell in cells if cell.col not in self.column_of]
+        here = [cell for cell in cells if min(self.column_of) - 1 <= cell.col <= max(self.column_of)]
+        alone = here if len(here) == 1 and not found else []
+        for cell in (*beside, *alone):
+            text = cell.value if isinstance(cell.value, str) else ""
+            if month_named(text) or (cell in alone and week_in(text)):
+                return cell
+        return None
+
+    @staticmethod
+    def _counted_on(before: _Week, numbers: Mapping[int, int], first_day: date | None) -> int | None:
+        """The number of a week's first day, counted on from the month's first; None for what is not the next week."""
         expected = before.first_number + _WEEK
         if first_day is not None and before.first_day is not None:
             return expected if (first_day - before.first_day).days == _WEEK else None
@@ -192,26 +289,45 @@ class _Reading:
         found: dict[int, tuple[int, str, date | None]] = {}
         for cell in self._held(row):
             index = self.column_of[cell.col]
-            if index not in found and (day := _day_of(cell.value)) is not None:
+            if index not in found and (day := self._day_in(cell)) is not None:
                 found[index] = day
         return found
+
+    def _day_in(self, cell: SourceCell) -> tuple[int, str, date | None] | None:
+        """The day of a cell; in a row of weekdays that of one with its day."""
+        if cell.row not in self.headers:
+            return day_of(cell.value)
+        found = _WEEKDAY_AND_DAY.match(short_label(cell.value))
+        return day_of(found["day"]) if found else None
 
     def _held(self, row: int) -> list[SourceCell]:
         """The cells of a row that hold something below the weekdays."""
         return [cell for cell in self.sheet.row(row) if cell.col in self.column_of and holds(cell)]
 
-    def _last_row(self, week: int) -> int:
-        """The last row of the last week: down to the first empty one."""
-        return next(row for row in count(week) if row + 1 >= self.stop or not self._held(row + 1))
+    def _last_row(self, row: int, next_row: int, first_rows: Mapping[int, object]) -> int:
+        """The last row of a week: above the next one, or down to the first empty row where that begins anew."""
+        parted = next_row >= self.stop or next_row in first_rows
+        parted = parted or any(other in self.headers for other in range(row + 1, next_row + 1))
+        while row + 1 < next_row and not (parted and not self._held(row + 1)):
+            row += 1
+        return row
 
-    def _with_year(self, first_number: int) -> Month | None:
-        """The month; where no year is anywhere, in the nearest one whose weekdays fit."""
-        if self.month is None or self.month.year or not self.near:
-            return self.month
-        return Month(_fitting_year(self.month.month, first_number, self.first, self.near), self.month.month)
+    def _with_year(self, section: _Section, before: Month | None) -> Month | None:
+        """The month of a section; where no year is anywhere, in the nearest one whose weekdays fit."""
+        month = section.month
+        if month is None or month.year:
+            return month
+        near = self.near
+        if before is not None and before.year:
+            near = before.year + (month.month < before.month)
+        if not near:
+            return month
+        return Month(_fitting_year(month.month, section.weeks[0].first_number, self.first, near), month.month)
 
     def _entries(self, row: int, week: _Week, plain_days: list[SourceCell]) -> Iterator[GridEntry]:
         """The entries of a row; cells that hold a day's number alone are added to `plain_days`."""
+        if row in self.headers:
+            return
         label = self.sheet.cells.get((row, min(self.column_of) - 1))
         if label is None or short_label(label.value) not in platform_words():
             label = None
@@ -219,18 +335,18 @@ class _Reading:
         for cell in self._held(row):
             index = self.column_of[cell.col]
             counted = week.first_number + index
-            day = _day_of(cell.value) if row == week.row and index not in numbered else None
+            day = day_of(cell.value) if row == week.row and index not in numbered else None
             numbered.add(index)
             if day is not None and (day[2] is not None or _same_day(day[0], counted)):
                 if not day[1]:
                     plain_days.append(cell)
                     continue
-            elif index not in week.days and not 1 <= counted <= _SHORTEST_MONTH:
+            elif index not in week.numbers and not 1 <= counted <= _SHORTEST_MONTH:
                 continue  # a note beside the month, below no day
             else:
                 day = None
             stamp = week.first_day + timedelta(days=index) if week.first_day is not None else None
-            number = stamp.day if stamp is not None else counted if counted >= 1 else counted + 31
+            number = stamp.day if stamp is not None else week.numbers.get(index, counted)
             yield GridEntry(cell, stamp, number, day[1] if day is not None else plain(cell.value).strip(), label)
 
 
@@ -254,35 +370,6 @@ def _year_of(value: object) -> int:
     return month.year if month is not None else year_in(value) if isinstance(value, str) else 0
 
 
-@cache
-def _day_text() -> re.Pattern[str]:
-    """The number of a day, with a text behind it."""
-    return re.compile(
-        rf"(?P<number>\d{{1,2}})(?:(?:{any_of(words_for('day_endings'))}|[.)º°])?"
-        r"(?:(?:\s+[-–|]|[:,])?\s+(?P<text>\S.*))?|[.)]\s*(?P<tight>[^\W\d].*))",
-        re.DOTALL,
-    )
-
-
-def _day_of(value: object) -> tuple[int, str, date | None] | None:
-    """A cell as the number of a day, the text after it, and the date it holds: `5`, `5.`, `5. Reel`, a date."""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.day, "", value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return (int(value), "", None) if value == int(value) and 1 <= value <= 31 else None
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
-    if found := _day_text().fullmatch(text):
-        number = int(found["number"])
-        return (number, (found["text"] or found["tight"] or "").strip(), None) if 1 <= number <= 31 else None
-    first, _, rest = text.partition("\n")
-    named = day_named(first, 2000, None) if len(first) < 20 and re.search(r"\d", first) else None
-    return (named.day, rest.strip(), None) if named is not None else None
-
-
 def _first_week(found: Mapping[int, int]) -> int | None:
     """The number that the first column of the first week has or would have (0 or less before the month's first day)."""
     ones = [index for index, number in found.items() if number == 1]
@@ -297,10 +384,11 @@ def _first_week(found: Mapping[int, int]) -> int | None:
 
 
 def _same_day(number: int, counted: int) -> bool:
-    """True if a grid may show this number for a day counted from the month's first, days around the month too."""
+    """True if a grid may show this number for a day counted from a month's first, days before and after it too."""
     if counted < 1:
         return number - counted in (28, 29, 30, 31)
-    return number == counted or counted - number in (28, 29, 30, 31)
+    months = round((counted - number) / _MONTH)
+    return number == counted or (months > 0 and abs(counted - number - months * _MONTH) < _MONTH_DIFFERS)
 
 
 def _fitting_year(month: int, first: int, weekday: int, near: int) -> int:

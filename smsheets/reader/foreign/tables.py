@@ -10,9 +10,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 
+import msgspec
+
+from smsheets.cells import MAX_COL
 from smsheets.plan.record import group_by
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
+from smsheets.reader.foreign.amounts import amount_headings
 from smsheets.reader.foreign.calendar_words import (
     Month,
     WeekTitle,
@@ -34,10 +39,12 @@ from smsheets.reader.foreign.headings import (
     short_label,
     side_by_side,
 )
-from smsheets.reader.values.words import is_end_text
+from smsheets.reader.values.words import is_end_text, is_placeholder
 
 _ENOUGH_IN_DATA = 0.6  # of a row's cells: below other headings a row is data unless most of it is headings
 _SAME_HEADINGS = 0.6  # of a row's cells, for headings that are repeated
+_ENOUGH_ALIKE = 6  # rows: two tables of one length are no accident any more
+_LOOKED_BACK = 50  # rows, to see what a column holds
 _NAMELESS = 2  # values below no heading: one may be a remark
 _MOST_IN_TITLE = 6  # cells; a title and a few facts beside it
 
@@ -109,7 +116,13 @@ class ForeignSheet:
 
 
 def read_sheet(
-    sheet: SourceSheet, known: Known, skipped: frozenset[tuple[int, int]] = frozenset(), most_cells: int = 0
+    sheet: SourceSheet,
+    known: Known,
+    skipped: frozenset[tuple[int, int]] = frozenset(),
+    most_cells: int = 0,
+    given: frozenset[str] = frozenset(),
+    *,
+    monthly: bool = False,
 ) -> ForeignSheet:
     """Reads a sheet.
 
@@ -117,8 +130,56 @@ def read_sheet(
         known: Whether a normalised text may be a heading.
         skipped: Places that are not looked at, because they belong to a month grid.
         most_cells: This many cells are looked at; 0 for all.
+        given: Headings that the user names.
+        monthly: Whether amounts by month are looked for, whose months may be numbers.
     """
-    return _Lines(sheet, known, skipped, most_cells).read()
+    found = ForeignSheet(sheet)
+    for lane in _lanes(sheet, known, skipped):
+        lines = _Lines(lane, known, skipped, most_cells)
+        lines.given, lines.monthly = given, monthly
+        part = lines.read()
+        found.blocks += part.blocks
+        found.lines += part.lines
+        found.titles += part.titles
+    return found
+
+
+def _lanes(sheet: SourceSheet, known: Known, skipped: frozenset[tuple[int, int]]) -> list[SourceSheet]:
+    """The sheet, or its parts where tables that have nothing to do with each other are side by side.
+
+    Empty columns part them. Cells that are alone in their row may be titles of all, so each part has them.
+    """
+    places = {place: cell for place, cell in sheet.cells.items() if place not in skipped and holds(cell)}
+    in_row = Counter(row for row, _ in places)
+    cols = sorted({col for row, col in places if in_row[row] > 1})
+    starts = [col for left, col in pairwise(cols) if col > left + 1]
+    if not starts:
+        return [sheet]
+    lanes: list[dict[tuple[int, int], SourceCell]] = [{}]
+    for first, end in pairwise([0, *starts, MAX_COL + 1]):
+        part = {place: cell for place, cell in places.items() if first <= place[1] < end and in_row[place[0]] > 1}
+        if first and not _goes_on(lanes[-1], part, known):
+            lanes.append({})
+        lanes[-1].update(part)
+    if len(lanes) == 1:
+        return [sheet]
+    alone = {place: cell for place, cell in places.items() if in_row[place[0]] == 1}
+    return [msgspec.structs.replace(sheet, cells={**lane, **alone}) for lane in lanes]
+
+
+def _goes_on(
+    left: Mapping[tuple[int, int], SourceCell], right: Mapping[tuple[int, int], SourceCell], known: Known
+) -> bool:
+    """True if what is right of an empty column belongs to the rows that are left of it."""
+    rows, more = ({row for row, _ in part} for part in (left, right))
+    if not rows or not more or min(rows) != min(more) or not more <= rows:
+        return not rows
+    labels, others = (
+        [short_label(cell.value) for (row, _), cell in part.items() if row == min(rows)] for part in (left, right)
+    )
+    if set(labels) & set(others) - {""} or 2 * sum(map(known, others)) < len(others):
+        return False
+    return more == rows and (len(others) == 1 or len(rows) >= _ENOUGH_ALIKE)
 
 
 class _Lines:
@@ -135,6 +196,8 @@ class _Lines:
             kept = [cell for cell in kept if not is_end_text(cell.value)]  # a table of ours, copied as it is
             if kept:
                 self.rows[row] = kept
+        self.given: frozenset[str] = frozenset()
+        self.monthly = False
         self.blocks: list[Block] = []
         self.active: dict[int, str] = {}
         self.first_data = 0
@@ -153,8 +216,13 @@ class _Lines:
                 self.active = {item.col: short_label(item.text) for item in headings[0]}
                 done = row + headings[1]
                 self.first_data = done + 1
+            elif len(self.rows[row]) > 1 and self._is_of_another_table(row):
+                self.blocks = []
             elif not self._title(row) and self.blocks:
-                self._data(row)
+                if self._is_of_another_table(row):
+                    self.blocks = []
+                else:
+                    self._data(row)
         self._name_the_nameless()
         return self.found
 
@@ -163,9 +231,12 @@ class _Lines:
         cells = self.rows[row]
         if len(cells) < 2 or (not any(isinstance(cell.value, str) for cell in cells) and not days_across(cells)):
             return None
-        if self.blocks and not self._may_be_headings(row, cells):
+        named = any(short_label(cell.value) in self.given for cell in cells)
+        if self.blocks and not named and not self._may_be_headings(row, cells):
             return None
-        return read_headings(cells, self.rows.get(row + 1, ()), self.known)
+        below = self.rows.get(row + 1, ())
+        found = amount_headings(cells, below, self.known, numbered=self.monthly)
+        return found or read_headings(cells, below, self.known, self.given)
 
     def _may_be_headings(self, row: int, cells: Sequence[SourceCell]) -> bool:
         """True if a row below other headings can be headings itself: the same again, or new ones after a gap."""
@@ -182,6 +253,21 @@ class _Lines:
         matched = sum(1 for label in labels if label and self.known(label))
         named = sum(1 for label in labels if label in platform_words())
         return not named and matched >= max(2, _ENOUGH_IN_DATA * len(cells))
+
+    def _is_of_another_table(self, row: int) -> bool:
+        """True for words below a gap, where all rows above have days, figures or platforms in one of their columns."""
+        cells = self.rows[row]
+        words = [short_label(cell.value) for cell in cells]
+        if not self.blocks or row - 1 in self.rows or not all(words) or any(map(_has_digit, words)):
+            return False
+        lines = [line.cells for line in self.found.lines[-_LOOKED_BACK:] if line.block in self.blocks]
+        for cell, word in zip(cells, words, strict=True):
+            above = [line[cell.col].value for line in lines if cell.col in line]
+            platforms = word not in platform_words() and all(short_label(value) in platform_words() for value in above)
+            figures = all(not isinstance(value, str) or _has_digit(value) for value in above)
+            if (above and platforms) or (len(above) > 1 and figures and not is_placeholder(word)):
+                return True
+        return False
 
     def _is_title(self, cell: SourceCell) -> bool:
         return isinstance(cell.value, str) and cell in self.found.titles
@@ -282,14 +368,23 @@ class _Lines:
             for line in self.found.lines
             for col in line.cells.keys() - {heading.col for heading in line.block.headings}
         )
+        for line in self.found.lines:
+            places = (cell.col for cell in line.cells.values() if short_label(cell.value) in platform_words())
+            counts.update((line.block.place, col) for col in places)  # a platform is no remark
         renamed: dict[tuple[int, int], Block] = {}
         for block in self.found.blocks:
             here = block.place
+            named = {heading.col for heading in block.headings}
             cols = [col for (place, col), count in counts.items() if place == here and count >= _NAMELESS]
+            cols = [col for col in cols if col not in named]
             headings = (*block.headings, *(Heading(col, "", f"(column {col})") for col in cols))
             renamed[here] = replace(block, headings=tuple(sorted(headings, key=lambda heading: heading.col)))
         self.found.blocks = list(renamed.values())
         self.found.lines = [replace(line, block=renamed[line.block.place]) for line in self.found.lines]
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _is_total_row(cells: Sequence[SourceCell]) -> bool:

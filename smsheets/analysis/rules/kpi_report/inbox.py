@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from smsheets.analysis.facts import Facts
+from smsheets.analysis.facts import Facts, channel_names
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, promise_hours, rounded
-from smsheets.analysis.rules.kpi_report.rows import channel_names
 from smsheets.analysis.subjects import MOST_SHOWN, cells_of, joined
 from smsheets.analysis.variance.kpi_report import messages_so_far
 from smsheets.money import Share

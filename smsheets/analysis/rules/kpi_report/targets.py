@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from smsheets.analysis.facts import Facts
+from smsheets.analysis.facts import Facts, channel_names, last_day, metric_names, row_figure, rows_in_use
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
 from smsheets.analysis.rules.kpi_report.inbox import person_in_role
-from smsheets.analysis.rules.kpi_report.rows import channel_names, last_day, metric_names, row_figure, rows_in_use
 from smsheets.analysis.subjects import (
     cells_of,
     channel_id,

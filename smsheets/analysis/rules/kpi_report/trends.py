@@ -8,11 +8,10 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.context import Term
-from smsheets.analysis.facts import Facts
+from smsheets.analysis.facts import Facts, last_day, row_figure, rows_in_use
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.goal_outlook import row_of_goal
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, family_of, figure, rounded
-from smsheets.analysis.rules.kpi_report.rows import last_day, row_figure, rows_in_use
 from smsheets.analysis.subjects import channel_id, channel_root, goal_id, goal_label, goal_root
 from smsheets.money import Share
 from smsheets.periods import add_months, months_between

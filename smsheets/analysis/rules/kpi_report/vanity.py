@@ -9,10 +9,9 @@ from itertools import combinations
 
 import msgspec
 
-from smsheets.analysis.facts import Facts
+from smsheets.analysis.facts import Facts, last_day, metric_names, row_figure, rows_by_channel, rows_in_use
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
-from smsheets.analysis.rules.kpi_report.rows import last_day, metric_names, row_figure, rows_by_channel, rows_in_use
 from smsheets.analysis.subjects import (
     channel_id,
     channel_root,
