@@ -52,11 +52,16 @@ def find_form(
 
 
 def _lacks_values(form: FoundForm) -> bool:
-    """True if the column of values was deleted, and that of the hints is not beside it: no figure is where it was."""
+    """True if the column of values was deleted, and that of the hints is not beside it: no figure is where it was.
+
+    Where a program kept values alone, a figure that has none yet is a blank cell.
+    """
     fields = form.placed.spec.fields
     figures = [form.cells[item.id] for item in fields if item.formula is not None and item.id in form.cells]
     cells = [form.sheet.cells.get(place) for place in form.cells.values()]
-    return bool(figures) and not any(cell is not None and (cell.is_formula or holds(cell)) for cell in cells)
+    if not figures or any(cell is not None and (cell.is_formula or holds(cell)) for cell in cells):
+        return False
+    return any(cell.is_formula for cell in form.sheet.cells.values())
 
 
 def _has_hints_for_values(form: FoundForm, labels: Labels) -> bool:
