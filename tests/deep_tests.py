@@ -43,25 +43,25 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 90 s: the tests of all rules run four times, with broken rules
     "analysis/test_every_rule.py::test_every_rule_has_a_test_that_notices": 0,
     # 20 s, 12 s: five workbooks for each plan that is ill
-    "analysis/test_fires_by_hand.py::test_what_is_wrong_is_found": 2,
+    "analysis/test_fires_by_hand.py::test_what_is_wrong_is_found": 1,
     "analysis/test_inputs_are_read.py": 0,
     # 15 s, 12 s, 8 s: all rules for every change of an input
     "analysis/test_true_sentences.py::test_each_input_of_the_sample_changed_in_turn": 0,
     "analysis/test_true_sentences.py::test_plans_with_much_that_is_wrong": 1,
     "analysis/test_true_sentences.py::test_the_sample_in_every_month": 4,
     # 30 s: five workbooks, written and read eight times
-    "analysis/test_healthy_plan.py::test_nothing_is_said_of_a_healthy_plan": 2,
+    "analysis/test_healthy_plan.py::test_nothing_is_said_of_a_healthy_plan": 1,
     # 17 s, 8 s, 5 s
     "adopt/test_adopted_calendars.py": 9,
     "adopt/test_mapping.py": 11,
     "adopt/test_unusual_workbooks.py::test_a_large_sheet_comes_over_whole": 0,
     # 19 s, 6 s, 3 s, 4 s, 4 s, 3 s
-    "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 4,
+    "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 2,
     "cli/test_cli_analyze.py::test_a_format_to_the_screen_and_into_a_file": 1,
     "cli/test_cli_analyze.py::test_the_exit_status_follows_the_level_asked_for": 2,
     "cli/test_cli_analyze.py::test_all_five_in_any_order_give_the_same_report": 0,
     "cli/test_cli_new.py::test_the_samples_are_made": 0,
-    "cli/test_cli_new.py::test_as_many_months_as_asked_for": 1,
+    "cli/test_cli_new.py::test_as_many_months_as_asked_for": 0,
     # 25 s, 15 s, 10 s, 10 s, 40 s: every option that writes, and every workbook of `samples`
     "cli/test_outputs.py::test_nothing_is_overwritten_that_the_program_did_not_write": (
         "analyze budget.xlsx --format csv -o csv", "check budget.xlsx --annotate noted.xlsx", "init --yes -o mine.toml",
@@ -89,16 +89,15 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "calc/test_rows_at_the_ends.py::test_all_rows_deleted_leave_no_error": 3,
     # 52 s, 14 s, 7 s, 6 s, 5 s, 4 s, 2 s, 2 s
     "emulate/test_emulated_programs.py::test_the_same_plan_comes_back": tuple(
-        f"{template}-{program}"
-        for template in _TWO_TEMPLATES
-        for program in (
-            "google", "google-with-its-own-functions", "numbers", "numbers-of-old", "numbers-values", "numbers-split",
-            "wps", "excel", "excel-online",
+        f"{_TWO_TEMPLATES[number % 2]}-{program}"
+        for number, program in enumerate(
+            ("google", "google-with-its-own-functions", "numbers", "numbers-of-old", "numbers-values", "numbers-split")
+            + ("wps", "excel", "excel-online")
         )
     ),
     # 76 s: half of the columns of each table
     "emulate/test_deleted_columns.py::test_each_column_deleted_alone": 0,
-    "emulate/test_marks.py::test_one_mark_is_enough": 8,
+    "emulate/test_marks.py::test_one_mark_is_enough": 4,
     "emulate/test_marks.py::test_one_mark_and_other_headings": 5,
     "emulate/test_marks.py::test_headings_that_nobody_knows": 5,
     "emulate/test_marks.py::test_a_marker_sheet_of_another_template": 3,
@@ -123,13 +122,13 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "hostile/test_hostile_files.py::test_an_honest_giant_is_let_in_by_an_option": 0,
     "hostile/test_hostile_files.py::test_a_hostile_file_that_is_to_be_adopted": 0,
     "hostile/test_hostile_files.py::test_a_document_type_is_refused_in_every_part_that_is_read": 4,
-    # 184 s for 5,000 edited workbooks, 77 s, 5 s
+    # 250 s for 3,000 edited workbooks, 77 s, 5 s
     "mutations/test_edited_budget.py::test_nothing_is_lost": 1,
-    "mutations/test_edited_calendar.py::test_nothing_is_lost": 1,
-    "mutations/test_edited_kpi_report.py::test_nothing_is_lost": 1,
+    "mutations/test_edited_calendar.py::test_nothing_is_lost": 0,
+    "mutations/test_edited_kpi_report.py::test_nothing_is_lost": 0,
     "mutations/test_edited_roadmap.py::test_nothing_is_lost": 1,
     "mutations/test_edited_strategy.py::test_nothing_is_lost": 1,
-    "mutations/test_single_edits.py::test_nothing_is_lost": 28,
+    "mutations/test_single_edits.py::test_nothing_is_lost": 10,
     "mutations/test_saved_by_openpyxl.py::test_nothing_is_lost": 2,
     # 10 s: a wheel is built and used
     "spec/test_compiled_copies.py::test_the_wheel_brings_them": 0,
@@ -142,11 +141,11 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 12 s
     "reader/test_read_lists.py::test_the_sheet_and_the_report_take_any_word_alike": 0,
     # 150 s: every column of every table that people fill
-    "reader/test_read_earlier.py": 12,
+    "reader/test_read_earlier.py": 5,
     # 13 s, 11 s, 9 s, 6 s, 6 s, 5 s, 3 s, 2 s, 2 s, 2 s, 3 s
-    "reader/test_identify.py::test_each_mark_alone_is_enough": 8,
+    "reader/test_identify.py::test_each_mark_alone_is_enough": 4,
     "reader/test_source_referee.py::test_the_samples": 0,
-    "reader/test_read_templates.py::test_a_new_workbook_has_no_problem": 6,
+    "reader/test_read_templates.py::test_a_new_workbook_has_no_problem": 3,
     "reader/test_read_formulas.py::test_nothing_is_checked_that_depends_on_the_day": 0,
     "reader/test_read_words.py::test_a_sign_for_nothing_yet": 3,
     "reader/test_read_words.py::test_a_status_in_ones_own_words": 3,
@@ -168,13 +167,51 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "report_workbook/test_report_workbook.py::test_hostile_texts_stay_texts": 0,
     "report_workbook/test_report_formulas.py::test_ironcalc_computes_every_saved_value": 1,
     "report_workbook/test_report_workbook.py::test_five_thousand_findings_take_no_longer_than_they_must": 0,
+    # 1 s to 13 s each: what other tests of the quick run see, too
+    "adopt/test_adopted_calendars.py::test_month_grids_in_other_languages": 1,
+    "analysis/test_calendar_rules.py::test_five_thousand_posts_are_judged_at_once": 1,
+    "annotation/test_annotated_workbook.py::test_a_workbook_without_problems_gets_a_sheet_that_says_so": 2,
+    "annotation/test_written_notes.py::test_very_many_problems": 0,
+    "calc/test_kpi_report_formulas.py::test_a_rate_without_a_figure_is_worked_out": 0,
+    "calc/test_kpi_report_formulas.py::test_the_state_of_a_message_agrees_with_the_plan": 0,
+    "cli/test_cli_analyze.py::test_blank_workbooks_are_clean": 0,
+    "cli/test_cli_analyze_html.py::test_what_is_asked_for_comes_besides": 0,
+    "cli/test_cli_new.py::test_a_weekend_of_ones_own": 2,
+    "cli/test_cli_new.py::test_every_option_reaches_all_five_of_the_sample": 0,
+    "cli/test_cli_new.py::test_the_country_decides": 3,
+    "cli/test_cli_new.py::test_the_sample_takes_another_name_in_all_five": 0,
+    "cli/test_cli_new.py::test_the_samples_channels_are_all_on_the_list_by_name": 1,
+    "compare/test_every_cell.py::test_the_order_of_rows_is_no_difference": 1,
+    "compare/test_sides.py::test_new_workbooks_of_two_languages_differ_in_their_language_alone": 1,
+    "hostile/test_fuzz.py::test_changed_files_are_read_or_refused_in_one_line": 0,
+    "layout/test_calendar_sheets.py::test_weeks_that_are_not_over_are_not_counted": 2,
+    "layout/test_working_day_columns.py::test_the_columns_are_libreoffices": 4,
+    "reader/test_lengths_of_time.py::test_a_cell_that_holds_a_length": 2,
+    "reader/test_read_formulas.py::test_lengths_are_right_as_either_kind_of_program_counts": 5,
+    "reader/test_read_templates.py::test_the_same_plan_in_every_language": 2,
+    "reader/test_read_weekend.py::test_the_weekend_on_the_first_sheet_wins": 2,
+    "reader/test_three_digits.py::test_a_kpi": 4,
+    "reader/test_turned_days.py::test_every_column_of_dates": 8,
+    "report/test_forecast_section.py::test_the_methods_are_named_in_words": 0,
+    "report/test_html_hostile.py::test_no_text_becomes_an_element_or_an_attribute": 0,
+    "report/test_html_page.py::test_blank_workbooks_give_a_page_without_empty_pictures": 0,
+    "report/test_html_page.py::test_ids_are_unique_and_every_link_leads_somewhere": 0,
+    "report/test_pictures_of_sections.py::test_a_blank_plan_has_no_picture": 0,
+    "samples_bad/test_bad_samples.py::test_the_samples_are_fresh": 0,
+    "test_api.py::test_the_same_inputs_give_the_same_bytes": 2,
+    "test_samples.py::test_the_german_sample_is_the_same_plan": 0,
+    "test_style.py::test_it_has_nothing_to_say": ("ruff",),
+    "test_text_length.py::test_graphemes_put_together_are_the_text": 0,
+    "writer/test_breaks.py::test_no_page_ends_inside_a_block": 4,
+    "writer/test_written_formulas.py::test_only_plain_areas": 3,
+    "writer/test_written_sheets.py::test_other_libraries_open_it_without_a_warning": 4,
     # 5 s, 4 s, 4 s
     "writer/test_written_marker.py::test_the_same_inputs_give_the_same_bytes": 8,
     "writer/test_written_formulas.py::test_what_people_type_is_never_a_formula": 5,
     "writer/test_written_formulas.py::test_only_functions_that_all_programs_have": 5,
     # 10 s, 32 s
-    "test_never_written.py::test_a_command_leaves_the_users_files_alone": 6,
-    "test_safe_text.py::test_a_new_workbook_holds_names_as_texts": 6,
+    "test_never_written.py::test_a_command_leaves_the_users_files_alone": 3,
+    "test_safe_text.py::test_a_new_workbook_holds_names_as_texts": 2,
 }  # fmt: skip
 """`path::test`, or `path` for a file's tests taken together, seen from this folder -> what stays in the quick run."""
 

@@ -29,11 +29,12 @@ def values(read: ReadWorkbook) -> dict[str, list[dict[str, object]]]:
 
 @pytest.mark.parametrize(("kind", "table", "column"), ALL_COLUMNS)
 def test_a_column_that_was_not_thought_of_yet(kind: str, table: str, column: str, tmp_path: Path) -> None:
-    """Headings that nobody knows, in another order than now, then on sheets of other names, too."""
+    """Headings that nobody knows, in another order than now; once a table on sheets of other names, too."""
     made = earlier(kind, table, column)
     before = read(made, tmp_path)
     assert [str(problem) for problem in before.problems if made.whole] == []
-    for changes in ((rename_headings,), (rename_headings, rename_sheets)):
+    first = next(column for some, name, column in ALL_COLUMNS if (some, name) == (kind, table))
+    for changes in ((rename_headings,), (rename_headings, rename_sheets))[: 2 if column == first else 1]:
         after = read(made, tmp_path, *changes)
         assert values(after) == values(before)
         codes = {problem.code for problem in after.problems} - {problem.code for problem in before.problems}

@@ -178,7 +178,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(WORDS, min_size=6, max_size=6, unique=True), st.lists(st.integers(0, 5), min_size=3, max_size=3))
 def test_the_sheet_and_the_report_take_any_word_alike(tmp_path: Path, words: list[str], rows: list[int]) -> None:
     """Or something is named: a word that is a condition, one that is not on the list."""
