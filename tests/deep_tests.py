@@ -109,7 +109,6 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 25 s: the patterns over what people type most stay
     "hostile/test_patterns.py::test_no_text_takes_a_pattern_long": 40,
     "test_text_length.py::test_a_long_text_takes_no_longer_than_its_length": 10,
-    "hostile/test_fuzz.py::test_changed_files_are_read_or_refused_in_one_line": ("3",),
     "hostile/test_hostile_files.py::test_a_hostile_file_in_other_commands": (
         "everything_merged-('check',)",
         "macros_objects_and_links-('check', '--annotate', 'new.xlsx')",
