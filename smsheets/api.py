@@ -152,10 +152,10 @@ def _is_one(given: Given | Sequence[Given]) -> bool:
 
 def _read_given(given: Given | Sequence[Given], limits: Limits | None) -> list[ReadWorkbook]:
     """Workbooks that were given in any way, read."""
-    from smsheets.comparison.pairs import workbook_files
+    from smsheets.files import find_workbooks
 
     if isinstance(given, str | Path):
-        return [read_workbook(path, limits=limits) for path in workbook_files(Path(given))]
+        return [read_workbook(path, limits=limits) for path in find_workbooks([Path(given)]).files]
     if isinstance(given, Sequence):
         return [workbook for item in given for workbook in _read_given(item, limits)]
     return [given]

@@ -20,6 +20,18 @@ class WorkbookFileError(SmsheetsError):
     """A file cannot be read as a workbook at all; the text says what it is and what to do."""
 
 
+class NotAPlanError(WorkbookFileError):
+    """A file is a workbook, but none of a plan.
+
+    Attributes:
+        is_report: It is a report of this program, which people keep beside their plans.
+    """
+
+    def __init__(self, text: str, *, is_report: bool) -> None:
+        super().__init__(text)
+        self.is_report = is_report
+
+
 class OptionError(SmsheetsError):
     """An option or a value in smsheets.toml cannot be used."""
 

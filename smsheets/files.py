@@ -1,4 +1,4 @@
-"""Files that the program writes: whole or not at all, and never over one that is not its own.
+"""Files that a command is given, and files that it writes: whole or not at all, never over one that is not its own.
 
 A file is written beside its place and moved there when it is complete. A full disk, Ctrl-C or a process that is killed
 leaves the older file as it was.
@@ -17,8 +17,75 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from smsheets.errors import OptionError
+
+_ENDINGS = (".xlsx", ".xlsm")
+_LOCKS = ("~$", ".~lock.")
+"""How the names of the files begin that programs keep beside a workbook while it is open."""
+_PACKAGES = (".numbers", ".pages", ".key")
+"""Endings of what is a file to people and a folder on the disk."""
+_MOST_NAMED = 10  # files that are left out
+
+
+class Found(NamedTuple):
+    """Workbooks that were looked for, and a line for each place where something was left out."""
+
+    files: list[Path]
+    left_out: list[str]
+
+
+def find_workbooks(given: Iterable[Path]) -> Found:
+    """The workbooks that are given, and those in the folders that are given, by name.
+
+    Left out is what a program keeps beside a workbook while it is open, unless nothing else is given, and what in a
+    folder is no workbook.
+
+    Raises:
+        OptionError: A folder holds none, or cannot be read.
+    """
+    files: list[Path] = []
+    left_out: list[str] = []
+    locks: list[Path] = []
+    for path in given:
+        if os.path.isdir(path) and path.suffix.lower() not in _PACKAGES:
+            found = _workbooks_in(path)
+            files += found.files
+            left_out += found.left_out
+        else:
+            (locks if path.name.startswith(_LOCKS) else files).append(path)
+    if not files:
+        return Found(locks, left_out)
+    return Found(list(dict.fromkeys(files)), [*left_out, *(f"{path}: left out, {_OPEN}." for path in locks)])
+
+
+_OPEN = "it belongs to a workbook that is open in a spreadsheet program"
+
+
+def _workbooks_in(folder: Path) -> Found:
+    try:
+        inside = sorted(folder.iterdir())
+        files = [path for path in inside if path.suffix.lower() in _ENDINGS and path.is_file()]
+    except OSError as error:
+        raise OptionError(f"{folder}: cannot be read: {error.strerror}") from error
+    files = [path for path in files if not path.name.startswith((*_LOCKS, "."))]
+    if not files:
+        raise OptionError(f"{folder}: there is no .xlsx workbook in this folder.")
+    others = [path.name for path in inside if path not in files]
+    others = [name for name in others if not name.startswith(".") or name.startswith(_LOCKS)]
+    named = ", ".join(others[:_MOST_NAMED])
+    more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+    return Found(files, [f"{folder}: left out {named}{more}."] if others else [])
+
+
+def is_endless(path: Path) -> bool:
+    """True for a device or a pipe: to read one may take for ever."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def check_target(target: Path, given: Iterable[Path], *, force: bool) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from smsheets.errors import OptionError, did_you_mean
+from smsheets.files import is_endless
 from smsheets.periods import DAYS_IN_WEEK
 from smsheets.profile import Profile
 
@@ -31,6 +32,8 @@ def read_profile_file(path: Path) -> dict[str, Any]:
     """
     import tomllib
 
+    if is_endless(path):
+        raise OptionError(f"{path}: is a device or a pipe, not a file")
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -46,8 +46,10 @@ def _shown(character: str) -> str:
 
 _PLAIN = {
     **dict.fromkeys("─–—−‐‑·•", "-"), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("“”„«»", '"'),
-    **dict.fromkeys("\u00a0\u202f\u2009", " "), "…": "...", "→": "->", "←": "<-", "×": "x", "≥": ">=", "≤": "<=",
-    "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "€": "EUR", "£": "GBP", "¥": "JPY",
+    **dict.fromkeys("\u00a0\u202f\u2009", " "),
+    "…": "...", "→": "->", "←": "<-", "×": "x", "≥": ">=", "≤": "<=", "│": "|", "▲": "^", "▼": "v", "►": ">",
+    "✓": "+", "✕": "x", "●": "*", "○": "o", "€": "EUR", "£": "GBP", "¥": "JPY",
+    "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss",
 }  # fmt: skip
 """How characters are written where they cannot be."""
 

@@ -78,6 +78,16 @@ DEEP_TESTS: Mapping[str, Kept] = {
     ),
     "cli/test_outputs.py::test_a_report_that_somebody_changed_is_theirs": 0,
     "cli/test_outputs.py::test_whatever_ends_it_the_older_file_is_whole": 0,
+    # 40 s, 8 s, 8 s, 8 s, 25 s: each is a process of its own
+    "cli/test_streams.py::test_any_encoding": ("analyze budget.xlsx-cp1252", "explain budget.over-ascii"),
+    "cli/test_streams.py::test_a_pipe_that_is_closed": ("explain --all --lang de",),
+    "cli/test_streams.py::test_standard_output_that_is_not_there": ("explain budget.over",),
+    "cli/test_streams.py::test_a_full_disk": ("schema analysis", "--help"),
+    "cli/test_streams.py::test_ctrl_c_is_one_line_at_any_time": 0,
+    # 8 s, 4 s, 4 s
+    "cli/test_folders.py::test_every_plan_of_a_folder_is_read": ("check {}",),
+    "cli/test_folders.py::test_a_broken_plan_in_a_folder_is_no_success": ("analyze {}",),
+    "cli/test_folders.py::test_what_the_shell_finds_besides_is_left_out": ("check {}",),
     # 9 s, 6 s, 4 s
     "compare/test_sides.py": 12,
     "compare/test_every_cell.py::test_any_input_cell": ("strategy", "budget"),

@@ -17,8 +17,17 @@ from smsheets.cli.options import (
     read_day,
     this_day,
 )
-from smsheets.cli.reading import check_reports, deliver, is_asked_for, read_all, render_sections, write_report
-from smsheets.cli.say import expected_errors, one_step, remark, say, talk_options
+from smsheets.cli.reading import (
+    Refused,
+    check_reports,
+    deliver,
+    is_asked_for,
+    read_all,
+    render_sections,
+    take_files,
+    write_report,
+)
+from smsheets.cli.say import expected_errors, one_step, remark, talk_options
 
 if TYPE_CHECKING:
     from smsheets.analysis.result import Analysis
@@ -71,17 +80,18 @@ def command(
     config: Path | None,
     limits: Limits,
 ) -> None:
-    """Read filled workbooks and print what was read, the plan, the variance, findings and problems."""
+    """Read filled workbooks, or folders of them, and print the plan, the variance, findings and problems."""
     from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
     if brief:
         shape = _brief_shape(shape)
+    given, files = files, tuple(take_files(files))
     in_folder = shape == "csv" and output is not None
     check_reports((None if in_folder else output, page, sheets), files, force=force)
     _check_ending(sheets)
-    workbooks, refused = read_all(files, limits)
-    for line in refused:
-        say(line, err=True)
+    refused = Refused(given)
+    workbooks = read_all(files, limits, refused)
+    refused.end(whole=bool(workbooks))
     if not workbooks:
         sys.exit(2)
     own = own_settings(config)
@@ -98,7 +108,7 @@ def command(
             _write_csv(analysis, language, output, files, force=force)
         else:
             deliver(shape, output, lambda stream: _rendered(analysis, shape, language, stream))
-    sys.exit(2 if refused else _exit_status(analysis, fail_on))
+    sys.exit(2 if refused.any else _exit_status(analysis, fail_on))
 
 
 def _exit_status(analysis: Analysis, fail_on: str) -> int:

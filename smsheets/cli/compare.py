@@ -18,8 +18,17 @@ from smsheets.cli.options import (
     read_day,
     this_day,
 )
-from smsheets.cli.reading import check_reports, deliver, is_asked_for, read_all, render_sections, write_report
-from smsheets.cli.say import expected_errors, say, talk_options
+from smsheets.cli.reading import (
+    Refused,
+    check_reports,
+    deliver,
+    is_asked_for,
+    read_all,
+    render_sections,
+    take_files,
+    write_report,
+)
+from smsheets.cli.say import expected_errors, talk_options
 
 if TYPE_CHECKING:
     from smsheets.comparison.run import Comparison
@@ -57,15 +66,15 @@ def command(
     limits: Limits,
 ) -> None:
     """Compare two workbooks of one kind, or two folders of them: what was added, dropped, changed, overspent."""
-    from smsheets.comparison.pairs import compare_workbooks, workbook_files
+    from smsheets.comparison.pairs import compare_workbooks
 
     day, own = read_day(as_of), own_settings(config)
-    old_files, new_files = workbook_files(old), workbook_files(new)
+    old_files, new_files = take_files([old]), take_files([new])
     check_reports((output, page), (*old_files, *new_files), force=force)
-    before, refused_before = read_all(old_files, limits)
-    now, refused_now = read_all(new_files, limits)
-    for line in dict.fromkeys((*refused_before, *refused_now)):
-        say(line, err=True)
+    refused = Refused([old, new])
+    before = read_all(old_files, limits, refused)
+    now = read_all(new_files, limits, refused)
+    refused.end(whole=bool(before and now))
     if not before or not now:
         sys.exit(2)
     comparison = compare_workbooks(
@@ -76,7 +85,7 @@ def command(
         write_report(page, _page(comparison, chosen))
     if page is None or is_asked_for("shape", "output"):
         deliver(shape, output, lambda stream: _rendered(comparison, shape, chosen, stream))
-    sys.exit(2 if refused_before or refused_now else 1 if comparison.differs else 0)
+    sys.exit(2 if refused.any else 1 if comparison.differs else 0)
 
 
 def _page(comparison: Comparison, language: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -62,7 +63,7 @@ def own_settings(config: Path | None) -> Profile:
     from smsheets.profile_file import FILE_NAME, make_profile, read_profile_file
 
     path = config or Path(FILE_NAME)
-    if config is None and not path.is_file():
+    if config is None and not os.path.isfile(path):
         return Profile()
     values = read_profile_file(path)
     return make_profile({key: values[key] for key in ("thresholds", "silenced") if key in values}, str(path))
@@ -128,7 +129,7 @@ def profile_values(options: dict[str, Any]) -> dict[str, Any]:
 
     config: Path | None = options.pop("config")
     path = config or Path(FILE_NAME)
-    values = read_profile_file(path) if config is not None or path.is_file() else {}
+    values = read_profile_file(path) if config is not None or os.path.isfile(path) else {}
     options["own_channels"] = options["own_channels"] or None
     for key in ("channels", "team"):
         if options[key] is not None:

@@ -10,27 +10,74 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from smsheets.cli.say import put, remark, watch
+from smsheets.cli.say import put, remark, say, watch
 
 if TYPE_CHECKING:
+    from smsheets.errors import SmsheetsError
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
     from smsheets.report.document import Section
     from smsheets.report.wording import Words
 
 
-def read_all(files: Sequence[Path], limits: Limits) -> tuple[list[ReadWorkbook], list[str]]:
-    """The workbooks that can be read, and one line for each file that cannot."""
+def take_files(given: Iterable[Path]) -> list[Path]:
+    """The workbooks of a command line, with those of its folders; says what is left out."""
+    from smsheets.files import find_workbooks
+
+    found = find_workbooks(given)
+    for line in found.left_out:
+        remark(line, err=True)
+    return found.files
+
+
+class Refused:
+    """Files that cannot be used: one line for each. What need not be a plan is only left out, where there are plans.
+
+    Args:
+        given: What was named on the command line; what a folder holds was not.
+    """
+
+    def __init__(self, given: Iterable[Path]) -> None:
+        self._given = frozenset(given)
+        self._said: set[str] = set()
+        self._left_out: dict[str, None] = {}
+        self.any = False
+
+    def add(self, path: Path, error: SmsheetsError) -> None:
+        """Says what is wrong with a file, now or in the end."""
+        from smsheets.errors import NotAPlanError
+
+        if isinstance(error, NotAPlanError) and (error.is_report or path not in self._given):
+            self._left_out[str(error)] = None
+            return
+        self.any = True
+        if str(error) not in self._said:
+            say(str(error), err=True)
+            self._said.add(str(error))
+
+    def end(self, *, whole: bool) -> None:
+        """Says what is left out.
+
+        Args:
+            whole: There are plans besides.
+        """
+        for line in self._left_out:
+            (remark if whole else say)(f"{line} It is left out." if whole else line, err=True)
+        self.any = self.any or not whole
+
+
+def read_all(files: Sequence[Path], limits: Limits, refused: Refused) -> list[ReadWorkbook]:
+    """The workbooks that can be read."""
     from smsheets.errors import WorkbookFileError
     from smsheets.reader.read import read_workbook
 
-    workbooks, refused = [], []
+    workbooks = []
     for path in watch(files, "Reading"):
         try:
             workbooks.append(read_workbook(path, limits))
         except WorkbookFileError as error:
-            refused.append(str(error))
-    return workbooks, refused
+            refused.add(path, error)
+    return workbooks
 
 
 def check_reports(targets: Iterable[Path | None], given: Iterable[Path], *, force: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smsheets.cli.options import limit_options
+from smsheets.cli.reading import Refused, take_files
 from smsheets.cli.say import expected_errors, say, talk_options, watch
 
 if TYPE_CHECKING:
@@ -34,28 +35,32 @@ if TYPE_CHECKING:
 @talk_options
 @expected_errors
 def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) -> None:
-    """Write your workbook anew into the current template: whole formulas, your entries, and a list of what is left."""
+    """Write your workbook, or each in a folder, anew into the current template.
+
+    It has whole formulas, your entries, and a list of what is left.
+    """
     from smsheets.api import repair_workbook
     from smsheets.errors import OptionError, SmsheetsError, WorkbookFileError
     from smsheets.files import check_target
 
+    given, files = files, tuple(take_files(files))
     targets = _targets(files, output)
     for _, target in targets:
         check_target(target, files, force=force)
-    whole, refused = True, False
+    whole, done, refused = True, None, Refused(given)
     for path, (_, target) in zip(watch(files, "Repairing"), targets, strict=True):
         try:
             done = repair_workbook(path, target, force=force, limits=limits)
         except SmsheetsError as error:
             # What the writer refuses, such as a text that no cell can hold, does not know the file.
-            named = "" if isinstance(error, WorkbookFileError | OptionError) else f"{path}: "
-            say(f"{named}{error}", err=True)
-            refused = True
+            known = isinstance(error, WorkbookFileError | OptionError)
+            refused.add(path, error if known else SmsheetsError(f"{path}: {error}"))
             continue
         whole = whole and done.is_whole
         for line in _report_lines(done, target):
             say(line)
-    sys.exit(2 if refused else 0 if whole else 1)
+    refused.end(whole=done is not None)
+    sys.exit(2 if refused.any else 0 if whole else 1)
 
 
 def _targets(files: tuple[Path, ...], output: Path) -> list[tuple[Path, Path]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 import msgspec
 
@@ -198,7 +197,6 @@ def _unit(values: Mapping[str, Value]) -> str:
     return definition.unit.value if definition is not None else ""
 
 
-_ENDINGS = (".xlsx", ".xlsm")
 _SAME_BUSINESS = 0.5
 """Two workbooks with different names of the business are of one where this share of their named rows is the same."""
 
@@ -246,24 +244,6 @@ def compare_workbooks(
     )
     _check_business(comparison.workbooks)
     return comparison
-
-
-def workbook_files(path: Path) -> list[Path]:
-    """The file itself; the workbooks of a folder, by name, without what a spreadsheet program keeps while one is open.
-
-    Raises:
-        OptionError: The folder holds none, or cannot be read.
-    """
-    if not path.is_dir():
-        return [path]
-    try:
-        found = sorted(item for item in path.iterdir() if item.suffix.lower() in _ENDINGS and item.is_file())
-    except OSError as error:
-        raise OptionError(f"{path}: cannot be read: {error.strerror}") from error
-    files = [item for item in found if not item.name.startswith(("~$", "."))]
-    if not files:
-        raise OptionError(f"{path}: there is no .xlsx workbook in this folder.")
-    return files
 
 
 def _by_kind(workbooks: Sequence[ReadWorkbook]) -> dict[str, ReadWorkbook]:

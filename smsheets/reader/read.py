@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from smsheets.calc.engine import engine_available
-from smsheets.errors import WorkbookFileError
+from smsheets.errors import NotAPlanError, WorkbookFileError
 from smsheets.layout.items import weekend_of
 from smsheets.layout.lists import Vocabulary
 from smsheets.layout.place import place_workbook
@@ -150,8 +150,9 @@ def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> Op
     identity = identify(source)
     if identity is None:
         from smsheets.reader.foreign.describe import describe_foreign
+        from smsheets.reader.identity.claims import is_report
 
-        raise WorkbookFileError(f"{path}: {describe_foreign(source)}")
+        raise NotAPlanError(f"{path}: {describe_foreign(source)}", is_report=is_report(source))
     lists = read_lists(source, identity.spec, identity.profile)
     layout = place_workbook(identity.spec, identity.profile, own_spec=identity.own_spec, shown=lists.shown)
     found = locate(source, layout)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from smsheets.errors import SpecError
+from smsheets.files import is_endless
 from smsheets.kinds import KINDS
 from smsheets.spec.model import Common, Field, Form, Table, Workbook
 
@@ -190,6 +191,8 @@ def _read_text(path: Path) -> str:
 
 
 def _read_bytes(path: Path) -> bytes:
+    if is_endless(path):
+        raise SpecError(f"{path}: is a device or a pipe, not a file")
     try:
         return path.read_bytes()
     except OSError as error:

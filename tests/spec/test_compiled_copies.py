@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from smsheets.kinds import KINDS
@@ -122,13 +123,17 @@ def test_the_wheel_brings_them(tmp_path: Path) -> None:
         archive.extractall(tmp_path / "site")
     copies = {path.name: path.read_bytes() for path in (tmp_path / "site" / "smsheets" / "compiled_specs").iterdir()}
     assert copies == dict(compile_specs())
+    book = openpyxl.Workbook()
+    for row in (["Date", "Channel", "Caption"], ["2027-01-04", "Instagram", "Hello"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "own.xlsx")
     usual = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONDONTWRITEBYTECODE": "1"}
     for words in (
         "new --all --sample -o plan",
         "analyze plan -o report.txt",
         "check plan",
         "repair plan/budget.xlsx -o fixed.xlsx",
-        "adopt plan/calendar.xlsx --as calendar --dry-run",
+        "adopt own.xlsx --as calendar --dry-run",
         "compare plan plan",
         "explain --all",
     ):

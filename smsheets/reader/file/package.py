@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 import msgspec
 
+from smsheets.files import is_endless
 from smsheets.reader.file.limits import (
     MEGABYTE,
     NOT_OURS,
@@ -258,6 +259,8 @@ def _first_bytes(path: Path) -> bytes:
             if "index.zip" in inside or ("index" in inside and "metadata" in inside):
                 raise UnusableFileError("this is an Apple Numbers document. Export it from Numbers as .xlsx.")
             raise UnusableFileError("this is a folder, not a file. Give the .xlsx workbook in it.")
+        if is_endless(path):
+            raise UnusableFileError("this is a device or a pipe, not a file. Give the .xlsx workbook.")
         with path.open("rb") as stream:
             head = stream.read(8192)
     except FileNotFoundError:
