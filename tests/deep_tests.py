@@ -101,8 +101,10 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "emulate/test_emulated_programs.py::test_the_same_plan_comes_back": tuple(
         f"{_TWO_TEMPLATES[number % 2]}-{program}"
         for number, program in enumerate(
-            ("google", "google-with-its-own-functions", "numbers", "numbers-of-old", "numbers-values", "numbers-split")
-            + ("wps", "excel", "excel-online")
+            (
+                "google", "google-with-its-own-functions", "numbers", "numbers-of-old", "numbers-values", "numbers-split",
+                "wps", "excel", "excel-online",
+            )
         )
     ),
     # 76 s: half of the columns of each table
