@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from smsheets.cells import CellRef, quote_sheet
+from smsheets.kinds import KINDS
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.foreign.amounts import metric_named
 from smsheets.reader.foreign.calendar_words import Metric, Month, month_in
@@ -75,16 +76,6 @@ def describe_foreign(source: SourceWorkbook) -> str:
     )
 
 
-_SUCH_AS = {
-    "calendar": "Date, Platform, Text",
-    "budget": "Item, Category, Planned, Actual, or Item, Jan, Feb, Mar",
-    "roadmap": "Task, Owner, Start, Due",
-    "kpi-report": "Metric, Target, Jan, Feb, Mar, or Month, Platform, Followers, Reach",
-    "strategy": "Goal, Metric, Target, Deadline, or Strengths, Weaknesses, Opportunities, Threats",
-}
-"""Kind -> headings by which its tables are found, as an example."""
-
-
 def named_kind(kind: str) -> str:
     """A kind of workbook inside a sentence: `an initiative roadmap`, `a KPI report`."""
     title = load_spec(kind).title
@@ -95,8 +86,8 @@ def named_kind(kind: str) -> str:
 def needed_headings(kind: str) -> str:
     """What a workbook needs so that its rows can be brought into a template, in sentences."""
     return (
-        f"A row of headings is needed, such as {_SUCH_AS[kind]}, and rows below it. If yours have other names, say"
-        ' what one of them is: --map "Their heading=Our heading".'
+        f"A row of headings is needed, such as {KINDS[kind].headings}, and rows below it."
+        ' If yours have other names, say what one of them is: --map "Their heading=Our heading".'
     )
 
 
