@@ -53,6 +53,8 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "analysis/test_healthy_plan.py::test_nothing_is_said_of_a_healthy_plan": 2,
     # 17 s, 8 s, 5 s
     "adopt/test_adopted_calendars.py": 9,
+    # 30 s: 1,500 budgets and KPI tables
+    "adopt/test_amount_layouts.py": 2,
     "adopt/test_mapping.py": 11,
     "adopt/test_unusual_workbooks.py::test_a_large_sheet_comes_over_whole": 0,
     # 19 s, 6 s, 3 s, 4 s, 4 s, 3 s

@@ -228,7 +228,7 @@ def with_metrics_across(block: Block, lines: list[DataLine]) -> tuple[Block, lis
     Rows of weeks or days are none of ours: there is one figure a month.
     """
     words = table_headings("kpi-report", "kpis")
-    named = {heading.col: set(words.get(heading.label, {})) for heading in block.headings}
+    named = {heading.col: set(words.get(bare_label(heading.label), {})) for heading in block.headings}
     metrics = {heading.col for heading in block.headings if heading.text and metric_named(heading.text)}
     if block.across or len(metrics) < _FEWEST_METRICS or any("metric" in found for found in named.values()):
         return block, lines
@@ -238,12 +238,15 @@ def with_metrics_across(block: Block, lines: list[DataLine]) -> tuple[Block, lis
         cells = [line.cells[heading.col].value for line in lines if heading.col in line.cells]
         if heading.col > first and heading.col not in plain_cols and _are_figures(cells):
             metrics.add(heading.col)  # one of their own
-    periods = [
-        (*(plain(line.cells[col].value) for col in plain_cols if MONTH not in named[col] and col in line.cells), month)
-        for line in lines
-        if (month := _month_of_line(line, [col for col in plain_cols if MONTH in named[col]])) is not None
-    ]
-    if len(set(periods)) < len(lines):
+    months = [col for col in plain_cols if MONTH in named[col]]
+    names = [col for col in plain_cols if MONTH not in named[col]]
+    filled = [line for line in lines if metrics & line.cells.keys()]
+    periods = {
+        (*(plain(line.cells[col].value) for col in names if col in line.cells), month)
+        for line in filled
+        if (month := _month_of_line(line, months)) is not None
+    }
+    if not filled or len(periods) < len(filled):
         return block, lines
     headings = tuple(
         replace(heading, label="", across=Metric(heading.text)) if heading.col in metrics else heading
