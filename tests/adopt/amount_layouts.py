@@ -88,7 +88,7 @@ _METRICS = {
     "fr": {"followers": "Abonnés", "reach": "Portée", "impressions": "Impressions", "comments": "Commentaires"},
     "es": {"followers": "Seguidores", "reach": "Alcance", "impressions": "Impresiones", "comments": "Comentarios"},
 }
-_PLATFORMS = {"instagram": "Instagram", "facebook": "Facebook", "tiktok": "TikTok", "linkedin": "LinkedIn"}
+PLATFORMS = {"instagram": "Instagram", "facebook": "Facebook", "tiktok": "TikTok", "linkedin": "LinkedIn"}
 _MONTH_STYLES = ("word", "short", "word and year", "date", "slashed", "number")
 
 BUDGET_SHAPES = ("two rows", "two rows", "measures above", "one row", "one row", "bare", "month sheets", "long")
@@ -134,20 +134,18 @@ class _Drawing:
         self.numbers = count(1001)
         self.sheets: list[Sheet] = []
         self.named: list[Any] = []
+        self.chosen: dict[str, str] = {}
         self.style = self._style()
 
     def word(self, name: str) -> str:
         """A heading; the same one in the whole workbook."""
-        if name not in self.__dict__.setdefault("chosen", {}):
-            self.chosen: dict[str, str] = self.__dict__["chosen"]
+        if name not in self.chosen:
             self.chosen[name] = self.rng.choice(self.words[name])
         return self.chosen[name]
 
     def _style(self) -> str:
-        styles = [
-            style for style in _MONTH_STYLES if style != "number" or (self.months[0] == 1 and len(self.months) > 2)
-        ]
-        return self.rng.choice(styles)
+        numbered = self.months[0] == 1 and len(self.months) > 2
+        return self.rng.choice([style for style in _MONTH_STYLES if style != "number" or numbered])
 
     def month(self, month: int) -> Any:
         """A month as a heading or cell."""
@@ -211,7 +209,7 @@ def _lines(drawing: _Drawing) -> list[Row]:
             for number, thing in enumerate(things)
         ]
     platforms, metrics = (
-        rng.sample(sorted(_PLATFORMS), rng.randint(1, 2)),
+        rng.sample(sorted(PLATFORMS), rng.randint(1, 2)),
         rng.sample(sorted(_METRICS["en"]), rng.randint(2, 4)),
     )
     return [Row({"channel": channel, "metric": metric}) for channel in platforms for metric in metrics]
@@ -220,7 +218,7 @@ def _lines(drawing: _Drawing) -> list[Row]:
 def _shown_name(drawing: _Drawing, row: Row, name: str) -> str:
     if name == "metric":
         return _METRICS[drawing.language][row.names["metric"]]
-    return _PLATFORMS[row.names["channel"]] if name == "channel" else row.names[name]
+    return PLATFORMS[row.names["channel"]] if name == "channel" else row.names[name]
 
 
 def _cells_of(drawing: _Drawing, row: Row, month: int, measures: Sequence[str]) -> list[Any]:
@@ -377,13 +375,13 @@ def _metrics_across(drawing: _Drawing, rows: list[Row]) -> None:
     sheet = None if apart else drawing.sheet("Figures")
     for number, channel in enumerate(channels):
         if apart:
-            sheet = drawing.sheet(_PLATFORMS[channel])
+            sheet = drawing.sheet(PLATFORMS[channel])
         assert sheet is not None
         if apart or number == 0:
             sheet.put_row([*drawing.heads(["month"] if apart else ["month", "channel"]), *texts])
         for month in drawing.months:
             cells = [_cells_of(drawing, by_name[channel, metric], month, ["actual"])[0] for metric in metrics]
-            sheet.put_row([drawing.month(month), *([] if apart else [_PLATFORMS[channel]]), *cells])
+            sheet.put_row([drawing.month(month), *([] if apart else [PLATFORMS[channel]]), *cells])
 
 
 _SHAPES: Mapping[str, Callable[[_Drawing, list[Row]], None]] = {
