@@ -18,8 +18,10 @@ from adopt.layout_grammar import (
     check_chunk,
     rng_of,
     said_texts,
+    source_of,
 )
 
+from smsheets.reader.foreign.describe import look_at
 from smsheets.rewrite.adoption import Adoption
 from smsheets.spec.reference import load_kpi_definitions
 
@@ -35,9 +37,11 @@ def test_what_comes_over_is_what_was_put_in(kind: str, chunk: int, record_proper
 def _outcome(kind: str, number: int) -> tuple[Outcome, Sequence[Sheet]]:
     layout = draw_amounts(kind, rng_of(kind, number))
     adoption = adopted_layout(layout.sheets, kind, start=f"{YEAR}-01")
-    if adoption is None:
-        return Outcome(kind, len(layout.rows), 0, []), layout.sheets
-    return _compared(kind, layout, adoption), layout.sheets
+    outcome = Outcome(kind, len(layout.rows), 0, []) if adoption is None else _compared(kind, layout, adoption)
+    looks = look_at(source_of(layout.sheets))
+    if looks is not None and (adoption if looks.kind == kind else adopted_layout(layout.sheets, looks.kind)) is None:
+        outcome.wrong.append(f"{layout.shape}: analyze offers {looks.kind}, and adopt refuses it")
+    return outcome, layout.sheets
 
 
 def _compared(kind: str, layout: AmountLayout, adoption: Adoption) -> Outcome:

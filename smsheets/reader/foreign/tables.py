@@ -347,7 +347,7 @@ class _Lines:
         sum_above = any(line.total and line.row == row - 1 for line in self.found.lines[-1:])
         begins = row - 1 not in self.rows or row == self.first_data or sum_above
         # Amounts have names beside them: below one section the next one needs no gap, and no second amount.
-        among = self.monthly and bool(self.context.section) and bool(below) and len(self.rows.get(row - 1, ())) > 1
+        among = self.monthly and bool(self.context.section) and bool(below) and len(self.rows.get(row - 1, ())) != 1
         begins = begins or among
         stands_out = begins or all(cell.col != other.col for other in below)
         if not merged and not (cell.col == first and len(below) > (1 if among else 2) and stands_out):
