@@ -13,7 +13,7 @@ from functools import cache
 
 from smsheets.errors import OptionError
 from smsheets.reader.file.source_cells import ErrorValue
-from smsheets.reader.foreign.amounts import is_rate, is_worked_out
+from smsheets.reader.foreign.amounts import is_list_of_payments, is_rate, is_worked_out
 from smsheets.reader.foreign.calendar_words import Metric, Month, day_named, month_named
 from smsheets.reader.foreign.describe import with_metrics_across
 from smsheets.reader.foreign.headings import (
@@ -370,6 +370,8 @@ def _fit(block: Block, table: Table, kind: str) -> float:
             fit += score
     across = _fits_across(block, table)
     sure = {target: score for score, target, _ in reversed(rated)}
+    if not across and table.id == "posts" and "channel" not in sure and is_list_of_payments(block.labels):
+        return 0.0
     if not across and table.id in _ABOUT and not _says_what(sure, _ABOUT[table.id]):
         return 0.0
     for needed in () if across else _NEEDED.get(table.id, ()):

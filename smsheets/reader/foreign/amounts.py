@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -191,3 +191,11 @@ def _measures_above(
             text = shown_text(both[-1])
             headings.append(Heading(col, text, short_label(text), None, both))
     return headings
+
+
+def is_list_of_payments(labels: Iterable[str]) -> bool:
+    """True if headings say amounts, and what they were for in no other words than a budget does."""
+    words, posts = table_headings("budget", "lines"), table_headings("calendar", "posts")
+    known = [(words.get(label, {}).keys(), posts.get(label, {}).keys()) for label in labels]
+    texts = [line for line, post in known if {"title", "copy"} & post]
+    return any({"planned", "actual"} & line for line, _ in known) and all("line" in line for line in texts)
