@@ -213,7 +213,7 @@ class _Adopting:
         rows = maker.joined(rows)
         if table.id == POSTS:
             rows += [row for grid in self.material.grids for row in maker.of_grid(grid)]
-            self.notes += [_of_grid(grid) for grid in self.material.grids]
+            self.notes += [_of_grid(grid) for grid in self.material.grids if grid.entries]
         if table.id == KEY_DATES and (feasts := [row for grid in self.material.grids for row in maker.feasts_of(grid)]):
             rows += feasts
             self.notes.append("Feast days that stand among the posts became key dates.")

@@ -254,7 +254,7 @@ def _scores(
         if name:
             scores[field_.id] = name if share is None else name * (_READS_WELL + (1 - _READS_WELL) * share)
         elif not column.across:
-            scores[field_.id] = sure_by_cells(field_, column.examples, share)
+            scores[field_.id] = sure_by_cells(field_, column.examples, share, headed=bool(column.heading))
     scores.update((target, score) for target, score in named.items() if target == MONTH)
     return {target: round(score, 3) for target, score in scores.items() if score > 0}
 

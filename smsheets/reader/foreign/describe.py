@@ -103,8 +103,8 @@ def look_at(source: SourceWorkbook) -> Looks | None:
             complete = False
             break
         complete = complete and len(sheet.cells) <= room
-        found = [grid for grid in find_grids(sheet) if grid.entries] if len(sheet.cells) <= room else []
-        grids += found
+        found = find_grids(sheet) if len(sheet.cells) <= room else []
+        grids += [grid for grid in found if grid.entries]
         used = frozenset(place for grid in found for place in grid.cells)
         read = read_sheet(sheet, _is_known, used, room)
         room -= len(sheet.cells)

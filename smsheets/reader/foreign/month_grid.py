@@ -111,12 +111,12 @@ def find_grids(sheet: SourceSheet, near: int = 0) -> list[MonthGrid]:
         for later, (row, run) in enumerate(headers[number + 1 :], number + 1):
             if row == header[0] or not {cell.col for cell in header[1]} & {cell.col for cell in run}:
                 continue
-            if _weekdays(run) != _weekdays(header[1]) or _month_above(sheet, row):
+            if _weekdays(run) != _weekdays(header[1]) or _month_above(sheet, row, same[-1][0]):
                 stop = row
                 break
             same.append((row, run))
             again.add(later)
-        grids += _Reading(sheet, same, stop, near).grids()
+        grids += _Reading(sheet, same, stop, near, {row for row, _ in headers}).grids()
     return grids
 
 
@@ -124,9 +124,9 @@ def _weekdays(run: Sequence[SourceCell]) -> list[tuple[int, str]]:
     return [(cell.col, _weekday_label(cell.value)) for cell in run]
 
 
-def _month_above(sheet: SourceSheet, row: int) -> bool:
-    """True if a title close above further weekdays names a month."""
-    above = (sheet.row(other) for other in range(row - _NEAR_TITLE, row))
+def _month_above(sheet: SourceSheet, row: int, before: int) -> bool:
+    """True if a title between two rows of weekdays, close above the second, names a month."""
+    above = (sheet.row(other) for other in range(max(row - _NEAR_TITLE, before + 1), row))
     return any(len(cells) <= 2 and any(_month_of(cell.value) for cell in cells) for cells in above)
 
 
@@ -160,8 +160,9 @@ _WEEKDAY_AND_DAY = re.compile(r"(?P<weekday>[^\W\d_]+)[.,:]{0,2}\s*(?P<day>\d.*)
 class _Reading:
     """The grids below a row of weekdays, which may be there again, read from the top."""
 
-    def __init__(self, sheet: SourceSheet, headers: list[_Header], stop: int, near: int) -> None:
+    def __init__(self, sheet: SourceSheet, headers: list[_Header], stop: int, near: int, rows: set[int]) -> None:
         self.sheet = sheet
+        self.weekday_rows = rows
         self.headers = dict(headers)
         self.row, self.header = headers[0]
         self.stop = stop
@@ -183,11 +184,10 @@ class _Reading:
     def _month(self) -> tuple[SourceCell | None, Month | None]:
         """The month of the nearest title above, else of the sheet's name; and where it is."""
         rows = range(self.row - 1, max(self.row - _TITLE_ROWS, 0), -1)
-        cells = [cell for row in rows for cell in self.sheet.row(row)]
+        cells = [cell for row in rows if row not in self.weekday_rows for cell in self.sheet.row(row)]
         over = [cell for cell in cells if cell.col in self.column_of or cell.col == min(self.column_of) - 1]
         dated = ((cell, found) for cell in (*over, *cells) if (found := _month_of(cell.value)) is not None)
-        title, month = next(dated, (None, None))
-        month = month or month_in(self.sheet.name)
+        title, month = next(dated, (None, month_in(self.sheet.name)))
         if month is not None and not month.year:
             years = {year for cell in cells if (year := _year_of(cell.value))}
             month = Month(years.pop() if len(years) == 1 else 0, month.month)

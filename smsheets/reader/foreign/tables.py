@@ -262,6 +262,8 @@ class _Lines:
         if not self.blocks or row - 1 in self.rows or not all(words) or any(map(_has_digit, words)):
             return False
         lines = [line.cells for line in self.found.lines[-_LOOKED_BACK:] if line.block in self.blocks]
+        if len(cells) == 1 and len(lines) > 1 and all(len(line) > _NAMELESS for line in lines):
+            return True  # a note below a table of many columns
         for cell, word in zip(cells, words, strict=True):
             above = [line[cell.col].value for line in lines if cell.col in line]
             platforms = word not in platform_words() and all(short_label(value) in platform_words() for value in above)
