@@ -127,7 +127,10 @@ def _weekdays(run: Sequence[SourceCell]) -> list[tuple[int, str]]:
 def _month_above(sheet: SourceSheet, row: int, before: int) -> bool:
     """True if a title between two rows of weekdays, close above the second, names a month."""
     above = (sheet.row(other) for other in range(max(row - _NEAR_TITLE, before + 1), row))
-    return any(len(cells) <= 2 and any(_month_of(cell.value) for cell in cells) for cells in above)
+    texts = (
+        str(cell.value) for cells in above if len(cells) <= 2 for cell in cells if not isinstance(cell.value, date)
+    )
+    return any(month_in(text) is not None for text in texts)
 
 
 def _weekday_runs(cells: Sequence[SourceCell]) -> Iterator[list[SourceCell]]:
@@ -199,7 +202,7 @@ class _Reading:
         weeks = [week for section in sections for week in section.weeks]
         if len(weeks) < 2 and not any(len(week.numbers) >= min(_FEWEST_OF_ONE_WEEK, self.days) for week in weeks):
             return
-        header = [cell for cells in self.headers.values() for cell in cells]
+        header = tuple(cell for cells in self.headers.values() for cell in cells)
         first_rows = {section.weeks[0].row: section for section in sections}
         next_rows = dict(pairwise([week.row for week in weeks]))
         month: Month | None = None
@@ -216,9 +219,7 @@ class _Reading:
             used = {(cell.row, cell.col) for cell in (*header, *numbers)}
             used |= {(entry.cell.row, entry.cell.col) for entry in entries}
             used |= {(entry.label.row, entry.label.col) for entry in entries if entry.label is not None}
-            yield MonthGrid(
-                self.sheet.name, tuple(header), tuple(entries), tuple(numbers), section.title, frozenset(used)
-            )
+            yield MonthGrid(self.sheet.name, header, tuple(entries), tuple(numbers), section.title, frozenset(used))
 
     def _sections(self) -> list[_Section]:
         """The weeks, parted where another month is named or the days begin anew."""
@@ -281,6 +282,8 @@ class _Reading:
         expected = before.first_number + _WEEK
         if first_day is not None and before.first_day is not None:
             return expected if (first_day - before.first_day).days == _WEEK else None
+        if first_day is not before.first_day:
+            return None  # either all weeks of a grid have dates, or none has
         fitting = sum(_same_day(number, expected + index) for index, number in numbers.items())
         return expected if fitting and 2 * fitting >= len(numbers) else None
 
