@@ -53,8 +53,13 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "analysis/test_healthy_plan.py::test_nothing_is_said_of_a_healthy_plan": 1,
     # 17 s, 8 s, 5 s
     "adopt/test_adopted_calendars.py": 9,
+    # 30 s: 1,500 budgets and KPI tables
+    "adopt/test_amount_layouts.py": 2,
     "adopt/test_mapping.py": 11,
     "adopt/test_unusual_workbooks.py::test_a_large_sheet_comes_over_whole": 0,
+    # 30 s for 1,500 layouts of calendars, 8 s for 300 of roadmaps
+    "adopt/test_calendar_layouts.py": 1,
+    "adopt/test_roadmap_layouts.py": 2,
     # 19 s, 6 s, 3 s, 4 s, 4 s, 3 s
     "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 2,
     "cli/test_cli_analyze.py::test_a_format_to_the_screen_and_into_a_file": 1,

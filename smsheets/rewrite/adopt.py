@@ -55,7 +55,7 @@ from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.load import load_spec
 from smsheets.spec.model import Table, Workbook
 
-POSTS = "posts"
+POSTS, KEY_DATES = "posts", "key_dates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +213,10 @@ class _Adopting:
         rows = maker.joined(rows)
         if table.id == POSTS:
             rows += [row for grid in self.material.grids for row in maker.of_grid(grid)]
-            self.notes += [_of_grid(grid) for grid in self.material.grids]
+            self.notes += [_of_grid(grid) for grid in self.material.grids if grid.entries]
+        if table.id == KEY_DATES and (feasts := [row for grid in self.material.grids for row in maker.feasts_of(grid)]):
+            rows += feasts
+            self.notes.append("Feast days that stand among the posts became key dates.")
         for row in rows:
             with_time(row, maker.columns)
         self.boxes |= maker.boxes
@@ -297,8 +300,9 @@ class _Adopting:
 def _of_grid(grid: MonthGrid) -> str:
     row, col = min((cell.row, cell.col) for cell in (*grid.numbers, *(entry.cell for entry in grid.entries)))
     where = CellRef("", grid.sheet, row, col)
-    texts = "its text became a row" if len(grid.entries) == 1 else f"its {len(grid.entries)} texts became rows"
-    return f"{where}: a month with its days; {texts} with their dates."
+    count = len(grid.entries)
+    texts = "its text became a row with its date" if count == 1 else f"its {count} texts became rows with their dates"
+    return f"{where}: a month with its days; {texts}."
 
 
 def _column_names(spec: Workbook, columns: Mapping[str, Mapping[str, ForeignColumn]]) -> dict[str, dict[str, str]]:

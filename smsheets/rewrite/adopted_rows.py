@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.amounts import metric_named, says_income
-from smsheets.reader.foreign.calendar_words import Metric, Month, day_named, month_in, weekday_of
+from smsheets.reader.foreign.calendar_words import Metric, Month, day_named, is_feast, month_in, weekday_of
 from smsheets.reader.foreign.headings import MONTH, Across
 from smsheets.reader.foreign.month_grid import MonthGrid
 from smsheets.reader.foreign.tables import Block, Context, DataLine
@@ -115,10 +115,12 @@ class RowMaker:
         return merge_months(rows, labels) if self.monthly else rows
 
     def of_grid(self, grid: MonthGrid) -> Iterator[RawRow]:
-        """A row for each text of a month's days."""
+        """A row for each text of a month's days; names of feast days are none."""
         for entry in grid.entries:
             place = (grid.sheet, entry.cell.row, entry.cell.col)
-            for channel, text in posts_in(entry.text):
+            lines = entry.text.splitlines()
+            posts = "\n".join(line for line in lines if not is_feast(line)) if any(map(is_feast, lines)) else entry.text
+            for channel, text in posts_in(posts) if posts else ():
                 row = RawRow()
                 row.fields["date", None] = Raw(entry.day if entry.day is not None else str(entry.number))
                 if channel:
@@ -127,6 +129,15 @@ class RowMaker:
                     row.fields["channel", None] = Raw(entry.label.value, (grid.sheet, entry.label.row, entry.label.col))
                 row.fields[_text_columns(text)[0], None] = Raw(text, place)
                 yield row
+
+    @staticmethod
+    def feasts_of(grid: MonthGrid) -> Iterator[RawRow]:
+        """A key date for each feast day that a grid names."""
+        for entry in grid.entries:
+            for name in filter(is_feast, entry.text.splitlines()):
+                day = Raw(entry.day if entry.day is not None else str(entry.number))
+                name_of = Raw(name.strip(), (grid.sheet, entry.cell.row, entry.cell.col))
+                yield RawRow({("date", None): day, ("name", None): name_of})
 
     def _of_line(self, line: DataLine, above: Mapping[tuple[int, int], SourceCell]) -> Iterator[RawRow]:
         base = RawRow()

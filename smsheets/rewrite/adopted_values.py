@@ -284,12 +284,14 @@ def are_ids(examples: Sequence[CellValue], prefix: str) -> bool:
     return bool(texts) and ours and len(set(texts)) == len(texts)
 
 
-def sure_by_cells(field_: Column, examples: Sequence[CellValue], share: float | None) -> float:
-    """How sure it is by the cells alone, whatever the heading says."""
+def sure_by_cells(field_: Column, examples: Sequence[CellValue], share: float | None, *, headed: bool) -> float:
+    """How sure it is by the cells alone, whatever the heading says, if there is one."""
     texts = [value for value in examples if isinstance(value, str)]
     different = len(set(map(str, examples)))
     if len(examples) < 2 and field_.id != "channel":
         return 0.0
+    if headed and {str(value).casefold() for value in examples} == {"x"}:
+        return 0.0  # a mark, and no platform
     if field_.id in ("date", "time") and are_figures(examples):
         return 0.0  # a number may be anything: 0.032 is a share, and no time of the day
     if field_.id in ("date", "channel", "status", "format", "time", "metric") and share is not None and share >= MOST:

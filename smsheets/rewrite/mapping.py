@@ -13,7 +13,7 @@ from functools import cache
 
 from smsheets.errors import OptionError
 from smsheets.reader.file.source_cells import ErrorValue
-from smsheets.reader.foreign.amounts import is_rate, is_worked_out
+from smsheets.reader.foreign.amounts import is_list_of_payments, is_rate, is_worked_out
 from smsheets.reader.foreign.calendar_words import Metric, Month, day_named, month_named
 from smsheets.reader.foreign.describe import with_metrics_across
 from smsheets.reader.foreign.headings import (
@@ -254,7 +254,7 @@ def _scores(
         if name:
             scores[field_.id] = name if share is None else name * (_READS_WELL + (1 - _READS_WELL) * share)
         elif not column.across:
-            scores[field_.id] = sure_by_cells(field_, column.examples, share)
+            scores[field_.id] = sure_by_cells(field_, column.examples, share, headed=bool(column.heading))
     scores.update((target, score) for target, score in named.items() if target == MONTH)
     return {target: round(score, 3) for target, score in scores.items() if score > 0}
 
@@ -270,7 +270,7 @@ def _are_days(column: ForeignColumn) -> bool:
 
 def _says_another_measure(column: ForeignColumn, monthly: Sequence[str], table: Table, kind: str) -> bool:
     """True if an amount beside the months is not their sum: then they may be the plan or what was spent."""
-    if "planned" not in monthly or column.across or column.is_sum or not column.examples:
+    if "planned" not in monthly or column.across or column.is_sum or not are_figures(column.examples):
         return False
     named = _heading_scores(column.label, kind, table.id)
     return not is_worked_out(column.heading) and any(named.get(target, 0.0) >= _LIKELY for target in monthly)
@@ -296,19 +296,17 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
 }
 """Table -> the columns that say what a record is about: without one of them a list of anything else would fit."""
 
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "lines": ("planned", "actual"),
-    "own_time": ("task",),
-    "kpis": ("metric",),
-    "post_results": ("date",),
-    "goals": ("goal",),
-    "key_dates": ("date",),
-    "cadence_wanted": ("channel",),
-    "mix_targets": ("pillar",),
-    "text_limits": ("channel",),
-    "metric_definitions": ("metric",),
+_NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "lines": (("planned", "actual"), ("line", "category", "channel")),
+    "kpis": (("metric",), ("actual", "target")),
+    **dict.fromkeys(("cadence_wanted", "text_limits"), (("channel",),)),
+    **dict.fromkeys(("post_results", "key_dates"), (("date",),)),
+    "own_time": (("task",),),
+    "goals": (("goal",),),
+    "mix_targets": (("pillar",),),
+    "metric_definitions": (("metric",),),
 }
-"""Table -> the columns one of which its rows are nothing without, however well the others fit."""
+"""Table -> of each of these one column: without it its rows say nothing, however well the others fit."""
 
 _MUCH_LESS = 0.4  # of the best fit on a sheet: such a table is beside the point
 
@@ -372,11 +370,13 @@ def _fit(block: Block, table: Table, kind: str) -> float:
             fit += score
     across = _fits_across(block, table)
     sure = {target: score for score, target, _ in reversed(rated)}
+    if not across and table.id == "posts" and "channel" not in sure and is_list_of_payments(block.labels):
+        return 0.0
     if not across and table.id in _ABOUT and not _says_what(sure, _ABOUT[table.id]):
         return 0.0
-    needed = _NEEDED.get(table.id, ())
-    if needed and not across and not any(sure.get(column, 0.0) >= _LIKELY for column in needed):
-        return 0.0
+    for needed in () if across else _NEEDED.get(table.id, ()):
+        if not any(sure.get(column, 0.0) >= _LIKELY for column in needed):
+            return 0.0
     return fit + (_ACROSS if across else 0.0)
 
 

@@ -88,7 +88,7 @@ def collect(
     sheets: list[ForeignSheet] = []
     grids: list[MonthGrid] = []
     for sheet in source.sheets:
-        found = [grid for grid in find_grids(sheet, near) if grid.entries] if kind == "calendar" else []
+        found = find_grids(sheet, near) if kind == "calendar" else []
         grids += found
         used = frozenset(place for grid in found for place in grid.cells)
         monthly = kind in ("budget", "kpi-report")

@@ -110,6 +110,7 @@ class LanguageWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         income: What says that a row is money that came in.
         common: The commonest words of the language.
         unlike: Common words of other languages whose headings look the same.
+        feasts: Days that calendars name; `*` is for any words.
         values: List id -> value id -> words people write for it.
     """
 
@@ -121,6 +122,7 @@ class LanguageWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     worked_out: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
     income: tuple[str, ...] = ()
+    feasts: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     headings: Headings

@@ -105,6 +105,12 @@ _TITLES = {
     "fr": "Plan de nos publications",
     "es": "Plan de nuestras entradas",
 }
+_FEASTS = {
+    "en": ("Mother's Day", "Halloween", "World Water Day"),
+    "de": ("Muttertag", "Ostermontag", "Heiligabend"),
+    "fr": ("Fête des mères", "Noël", "Journée mondiale de l'eau"),
+    "es": ("Día de la Madre", "Navidad", "Reyes"),
+}
 _WEEK_OF = {"en": "Week of", "de": "Woche vom", "fr": "Semaine du", "es": "Semana del"}
 _BOXES = (
     ("TRUE", True, False),
@@ -123,6 +129,7 @@ class CalendarLayout:
     """A drawn calendar and the posts that were put into it.
 
     Attributes:
+        feasts: Feast days that are named among the posts, with their day.
         given: What the user says of the business; the words of our workbook are English, so texts can be compared.
     """
 
@@ -130,6 +137,7 @@ class CalendarLayout:
     sheets: list[Sheet]
     posts: list[Post] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
+    feasts: list[tuple[date, str]] = field(default_factory=list)
     given: dict[str, Any] = field(default_factory=dict)
 
 
@@ -381,6 +389,9 @@ class _Grid:
             if day is None:
                 continue
             texts = [self._entry(day) for _ in range(self._how_many())]
+            if not texts and self.drawing.rng.random() < 0.03:
+                texts = [self.drawing.rng.choice(_FEASTS[self.drawing.language])]
+                self.drawing.layout.feasts.append((day, texts[0]))
             if self.in_cell == "below":
                 sheet.put(row, at, day if self.dates else day.day)
                 for number, text in enumerate(texts, 1):

@@ -19,7 +19,7 @@ from adopt.layout_grammar import (
     shown_day,
 )
 
-COLUMNS = ("initiative", "owner", "start", "due", "done_share", "status")
+COLUMNS = ("initiative", "owner", "start", "due", "done_share", "status", "channel")
 """Our columns that are compared."""
 
 _HEADINGS = {

@@ -254,6 +254,90 @@ def test_months_beside_a_target_are_what_was_reached(tmp_path: Path) -> None:
     assert found == [("reach", "", "10", "20", "30")]
 
 
+def test_one_or_two_months_above_their_measures(tmp_path: Path) -> None:
+    two = [[None, "January", None, "February"], ["Item", "Planned", "Actual", "Planned", "Actual"], ["Ads", 5, 4, 6, 7]]
+    one = [["Item", "January"], [None, "Planned", "Actual"], ["Ads", 5, 4]]
+    for rows, found in ((two, ("Ads", "5", "4", "6", "7")), (one, ("Ads", "5", "4", "", ""))):
+        _, target = adopted(foreign(tmp_path / "budget.xlsx", {"2027": rows}), "budget", start="2027-01")
+        assert read_rows(target, "lines", *LINE[1:6]) == [found]
+
+
+@pytest.mark.parametrize("where", ["a cell", "a section", "the sheet"])
+def test_what_came_in_is_no_cost(tmp_path: Path, where: str) -> None:
+    heads = ["Date", "Description", "Type", "Amount ($)"]
+    income, cost = ["Invoice paid", "Income", 450], ["Ads", "Expense", 30]
+    day = date(2027, 1, 5)
+    if where == "a cell":
+        sheets = {"Book": [heads, [day, *income], [day, *cost]]}
+    elif where == "a section":
+        across = ["Item", "Jan", "Feb", "Mar"]
+        sheets = {"Book": [across, ["Income"], ["Shop", 450, 451, 452], [], ["Costs"], ["Ads", 30, None, None]]}
+    else:
+        sheets = {"Income": [heads, [day, "Shop", "x", 450]], "Costs": [heads, [day, *cost]]}
+    adoption, target = adopted(foreign(tmp_path / "book.xlsx", sheets), "budget", start="2027-01")
+    column = "planned#1" if where == "a section" else "actual#1"
+    assert read_rows(target, "lines", "line", column) == [("Ads", "30")]
+    assert 450 in {item.value for item in adoption.left if item.why.startswith("Money that came in")}
+
+
+@pytest.mark.parametrize("heading", ["Engagement Rate", "CTR", "Share"])
+def test_a_share_is_no_time_of_the_day(tmp_path: Path, heading: str) -> None:
+    rows = [
+        ["Date", "Platform", "Reach", heading],
+        *([date(2027, 1, n), "Instagram", n, 0.03 + n / 100] for n in (1, 2, 3)),
+    ]
+    adoption, target = adopted(foreign(tmp_path / "kpis.xlsx", {"Posts": rows}), "kpi-report", start="2027-01")
+    assert read_rows(target, "post_results", "time") == []
+    assert "time" not in {match.target for item in adoption.tables for match in item.matches}
+
+
+def test_a_row_for_each_month_and_a_column_for_each_metric(tmp_path: Path) -> None:
+    rows = [["Month", "Followers", "Reach", "My own figure"], ["Jan 2027", 10, 20, 0.032], ["Feb 2027", 11, 21, 0.035]]
+    _, target = adopted(foreign(tmp_path / "kpis.xlsx", {"Instagram": rows}), "kpi-report", start="2027-01")
+    assert read_rows(target, "kpis", "channel", "metric", "actual#1", "actual#2") == [
+        ("instagram", "followers", "10", "11"),
+        ("instagram", "reach", "20", "21"),
+        ("instagram", "My own figure", "0.032", "0.035"),
+    ]
+
+
+def test_a_table_without_what_its_rows_are_about_is_not_brought_over(tmp_path: Path) -> None:
+    sheets = {
+        "Calendar": [["Date", "Channel", "Topic"], [date(2027, 3, 1), "Instagram", "Bowls"]],
+        "Prices": [["Item", "Tool", "Low ($/mo)", "High ($/mo)"], ["AI", "Writer", 0, 20], ["SEO", "Counter", 0, 9]],
+    }
+    adoption, _ = adopted(foreign(tmp_path / "plan.xlsx", sheets), "calendar")
+    assert [item.table.id for item in adoption.tables] == ["posts"]
+    assert {item.value for item in adoption.left if item.sheet == "Prices"} >= {"Writer", 20, 9}
+
+
+def test_a_name_above_several_rows_is_given_to_all_and_a_rate_is_no_amount(tmp_path: Path) -> None:
+    rows = [
+        ["Platform", "Objective", "Place", "Budget", "Days", "Daily budget", "Audience", "Result"],
+        ["Facebook", "Engagement", "page", 900, 9, 100, "15m", "likes"],
+        [None, "Sales", "message", 2100, 7, 300, "13m", "messages"],
+    ]
+    adoption, target = adopted(foreign(tmp_path / "media.xlsx", {"Plan": rows}), "budget")
+    assert read_rows(target, "lines", "channel", "line", "planned#1") == [
+        ("facebook", "Engagement", "900"),
+        ("facebook", "Sales", "2100"),
+    ]
+    assert any("was given to all of them" in note for note in adoption.notes)
+
+
+def test_swedish_headings_make_no_german_workbook_and_german_ones_say_so(tmp_path: Path) -> None:
+    swedish = [["Datum", "Kanal", "Text", "Status"], ["2027-05-03", "Instagram", "Vi visar våra nya skålar", "utkast"]]
+    german = [
+        ["Datum", "Kanal", "Text", "Status"],
+        ["2027-05-03", "Instagram", "Wir zeigen die neuen Schalen", "Entwurf"],
+    ]
+    first, _ = adopted(foreign(tmp_path / "sv.xlsx", {"Plan": swedish}), "calendar")
+    second, _ = adopted(foreign(tmp_path / "de.xlsx", {"Plan": german}), "calendar")
+    assert (first.profile.language, second.profile.language) == ("en", "de")
+    assert [note for note in second.notes if "--lang" in note]
+    assert not [note for note in first.notes if "--lang" in note]
+
+
 def _own(path: Path, sheet: str) -> Mapping[object, object]:
     """The first row below the headings of a sheet, by heading; of headings that are there twice the last."""
     rows = list(load_workbook(path)[sheet].iter_rows(values_only=True))

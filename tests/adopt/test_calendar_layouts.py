@@ -49,7 +49,8 @@ def _compared(layout: CalendarLayout, adoption: Adoption) -> Outcome:
             cells = dict(values_of(row.cells, COLUMNS)) if table.table.id == "posts" else {}
             said = [text for value in (*row.cells.values(), *row.own.values()) if (text := str(value)) in by_text]
             if table.table.id != "posts" and not said:
-                if table.table.id != "key_dates" or "holidays" not in layout.strays:
+                key_date = row.cells.get("date"), row.cells.get("name")
+                if key_date not in layout.feasts and "holidays" not in layout.strays:
                     wrong.append(f"{layout.shape}: a row of {table.table.id} out of nothing: {row.cells}")
                 continue
             posts = by_text[said[0]] if said else []
@@ -64,6 +65,12 @@ def _compared(layout: CalendarLayout, adoption: Adoption) -> Outcome:
                 if truth.get(key) != value and not _is_named(adoption, key, value)
             ]
             found.append((post, cells))
+    key_dates = [row.cells for table in adoption.tables if table.table.id == "key_dates" for row in table.rows]
+    wrong += [
+        f"{layout.shape}: no key date: {feast}"
+        for feast in layout.feasts
+        if feast not in [(row.get("date"), row.get("name")) for row in key_dates]
+    ]
     everything = set(said_texts(adoption))
     for post in layout.posts:
         if not any(post is other for other, _ in found):

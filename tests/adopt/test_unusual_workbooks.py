@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from smsheets.api import workbook_bytes
 from smsheets.errors import OptionError
+from smsheets.kinds import KINDS
 from smsheets.profile import Profile
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import read_workbook
@@ -24,6 +25,48 @@ def test_an_empty_workbook_says_so_in_one_line(tmp_path: Path) -> None:
         adopted(path)
     with pytest.raises(OptionError, match=r"no rows were found that fit a content calendar"):
         adopted(path, "calendar")
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("calendar", "fit a content calendar. A row of headings is needed, such as Date, Platform, Text,"),
+        ("budget", "fit a social media budget. A row of headings is needed, such as Item, Category, Planned, Actual,"),
+        ("roadmap", "fit an initiative roadmap. A row of headings is needed, such as Task, Owner, Start, Due,"),
+        ("kpi-report", "fit a KPI report. A row of headings is needed, such as Metric, Target, Jan,"),
+        (
+            "strategy",
+            "fit a social media strategy. A row of headings is needed, such as Goal, Metric, Target, Deadline,",
+        ),
+    ],
+)
+def test_a_refusal_names_the_headings_of_its_kind(tmp_path: Path, kind: str, says: str) -> None:
+    path = foreign(tmp_path / "weeks.xlsx", {"Weekly": [["Week", "Visitors"], ["W1", 12], ["W2", 13]]})
+    with pytest.raises(OptionError) as raised:
+        adopted(path, kind)
+    assert says in str(raised.value)
+    assert "--map" in str(raised.value)
+
+
+def test_the_headings_that_a_refusal_names_are_enough(tmp_path: Path) -> None:
+    for kind in KINDS.values():
+        for number, texts in enumerate(kind.headings.split(", or ")):
+            heads = texts.split(", ")
+            cells: dict[str, object] = {"Date": "2027-05-03", "Start": "2027-05-03", "Due": "2027-06-03"}
+            cells |= {"Month": "Jan 2027", "Platform": "Instagram", "Deadline": "2027-06-03"}
+            figures = {"Planned", "Actual", "Target", "Jan", "Feb", "Mar", "Followers", "Reach"}
+            rows = [heads, [cells.get(head, 7 if head in figures else f"{head} 1") for head in heads]]
+            adoption, _ = adopted(foreign(tmp_path / f"{kind.id}{number}.xlsx", {"Sheet": rows}), kind.id)
+            assert sum(len(item.rows) for item in adoption.tables) >= 1, texts
+
+
+def test_a_heading_that_is_named_makes_any_table_one_that_is_read(tmp_path: Path) -> None:
+    rows = [["Qqa", "Qqb", "Qqc", "Qqd", "Qqe", "Qqf"], *([f"thing {n}", n, "x", "y", "z", "w"] for n in (1, 2, 3))]
+    path = foreign(tmp_path / "plan.xlsx", {"Plan": rows})
+    with pytest.raises(OptionError, match="no rows were found"):
+        adopted(path, "budget")
+    _, target = adopted(path, "budget", corrections=["Qqa=Item", "Qqb=Actual"])
+    assert read_rows(target, "lines", "line", "actual#1") == [("thing 1", "1"), ("thing 2", "2"), ("thing 3", "3")]
 
 
 def test_headings_without_rows_say_so(tmp_path: Path) -> None:

@@ -52,6 +52,20 @@ def test_nothing_is_guessed_from_words_that_stand_in_every_list(tmp_path: Path, 
         read_workbook(path)
 
 
+def test_a_list_of_payments_looks_like_a_budget(tmp_path: Path) -> None:
+    heads = ["Date", "Vendor", "Category", "Description", "Amount", "Payment method"]
+    rows = [heads, *([date(2027, 1, n), "Meta", "Advertising", "Reel ad", 25.5, "Card"] for n in (5, 9, 20))]
+    looks = look_at(open_workbook(foreign(tmp_path / "payments.xlsx", {"Expenses": rows})))
+    assert looks is not None
+    assert (looks.kind, looks.rows) == ("budget", 3)
+
+
+def test_some_names_of_platforms_make_no_calendar_of_a_bank_account(tmp_path: Path) -> None:
+    heads = ["Date", "Category", "Title", "Amount", "Balance"]
+    rows = [heads, *([date(2027, 1, n), "Shop", "Instagram" if n < 4 else f"Payment {n}", n, n] for n in range(1, 20))]
+    assert look_at(open_workbook(foreign(tmp_path / "bank.xlsx", {"Account": rows}))) is None
+
+
 def test_a_name_with_spaces_is_quoted_and_control_signs_are_not_printed(tmp_path: Path) -> None:
     rows = [["Date", "Platform\x85", "Caption"], ["2027-05-03", "Instagram", "One"]]
     path = foreign(tmp_path / "my plan.xlsx", {"Plan": rows})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -98,7 +98,7 @@ def amount_headings(
     Args:
         numbered: Whether months may be nothing but numbers.
     """
-    if (above := _measures_above(cells, below, known)) is not None:
+    if (above := _measures_above(cells, below, known, numbered=numbered)) is not None:
         return above, True
     if read_across(cells):
         return None
@@ -125,8 +125,8 @@ def _few_months(
     labels = {cell.col: short_label(cell.value) for cell in below}
     if not months or len(set(months.values())) < len(months) or not labels:
         return None
-    measures = [label for col, label in labels.items() if col >= first and known(label)]
-    if all(labels.values()) and len(measures) >= 2 and len(measures) > len(months):
+    measures = [label for col, label in labels.items() if col >= first and (known(label) or is_worked_out(label))]
+    if all(labels.values()) and any(map(known, measures)) and len(measures) > len(months):
         return list(measured(cells, below, months)), True
     others = [short_label(cell.value) for cell in cells if cell.col not in months]
     named = [label for label in others if label and known(label) and label not in _month_headings()]
@@ -157,9 +157,22 @@ def _numbered_months(cells: Sequence[SourceCell]) -> dict[int, Across]:
     return found if len(found) >= _FEWEST_NUMBERED and numbers == [*range(1, len(numbers) + 1)][:_YEAR] else {}
 
 
-def _measures_above(cells: Sequence[SourceCell], below: Sequence[SourceCell], known: Known) -> list[Heading] | None:
+def _repeated_numbers(cells: Sequence[SourceCell]) -> dict[int, Month]:
+    """Months as numbers from 1 on, again and again: `1 2 3 1 2 3`."""
+    found = {cell.col: cell.value for cell in cells if isinstance(cell.value, int) and not isinstance(cell.value, bool)}
+    values = list(found.values())
+    run = [*range(1, max(values, default=0) + 1)][:_YEAR]
+    times = len(values) // max(len(run), 1)
+    return {col: Month(0, value) for col, value in found.items()} if len(run) > 1 and values == run * times else {}
+
+
+def _measures_above(
+    cells: Sequence[SourceCell], below: Sequence[SourceCell], known: Known, *, numbered: bool
+) -> list[Heading] | None:
     """Months below their measures: `Planned` and `Actual`, each merged over its own January, February, March."""
     months = {cell.col: month for cell in below if (month := _month_of(cell.value)) is not None}
+    if not months and numbered:
+        months = _repeated_numbers(below)
     upper = {cell.col: cell for cell in cells}
     over = [col for col in upper if months and col >= min(months)]
     if len(months) < 2 or not over or min(over) > min(months) or any(_month_of(upper[col].value) for col in over):
@@ -178,3 +191,11 @@ def _measures_above(cells: Sequence[SourceCell], below: Sequence[SourceCell], kn
             text = shown_text(both[-1])
             headings.append(Heading(col, text, short_label(text), None, both))
     return headings
+
+
+def is_list_of_payments(labels: Iterable[str]) -> bool:
+    """True if headings say amounts, and what they were for in no other words than a budget does."""
+    words, posts = table_headings("budget", "lines"), table_headings("calendar", "posts")
+    known = [(words.get(label, {}).keys(), posts.get(label, {}).keys()) for label in labels]
+    texts = [line for line, post in known if {"title", "copy"} & post]
+    return any({"planned", "actual"} & line for line, _ in known) and all("line" in line for line in texts)

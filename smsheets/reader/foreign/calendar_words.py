@@ -267,3 +267,16 @@ def day_of(value: object) -> tuple[int, str, date | None] | None:
     first, _, rest = text.partition("\n")
     named = day_named(first, 2000, None) if len(first) < 20 and re.search(r"\d", first) else None
     return (named.day, rest.strip(), None) if named is not None else None
+
+
+@cache
+def _feasts() -> re.Pattern[str]:
+    names = {word for item in foreign_words().values() for word in item.feasts}
+    return re.compile(
+        "|".join(".{2,40}".join(re.escape(normal_label(part)) for part in name.split("*")) for name in names)
+    )
+
+
+def is_feast(text: str) -> bool:
+    """True for the name of a day that calendars print, and nothing else: `Easter`, `World Water Day`."""
+    return len(text) <= _LONGEST_DATE and _feasts().fullmatch(normal_label(text)) is not None

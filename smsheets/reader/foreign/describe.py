@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from smsheets.cells import CellRef, quote_sheet
+from smsheets.kinds import KINDS
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.foreign.amounts import metric_named
 from smsheets.reader.foreign.calendar_words import Metric, Month, month_in
@@ -75,16 +76,6 @@ def describe_foreign(source: SourceWorkbook) -> str:
     )
 
 
-_SUCH_AS = {
-    "calendar": "Date, Platform, Text",
-    "budget": "Item, Category, Planned, Actual, or Item, Jan, Feb, Mar",
-    "roadmap": "Task, Owner, Start, Due",
-    "kpi-report": "Metric, Target, Jan, Feb, Mar, or Month, Platform, Followers, Reach",
-    "strategy": "Goal, Metric, Target, Deadline, or Strengths, Weaknesses, Opportunities, Threats",
-}
-"""Kind -> headings by which its tables are found, as an example."""
-
-
 def named_kind(kind: str) -> str:
     """A kind of workbook inside a sentence: `an initiative roadmap`, `a KPI report`."""
     title = load_spec(kind).title
@@ -95,8 +86,8 @@ def named_kind(kind: str) -> str:
 def needed_headings(kind: str) -> str:
     """What a workbook needs so that its rows can be brought into a template, in sentences."""
     return (
-        f"A row of headings is needed, such as {_SUCH_AS[kind]}, and rows below it. If yours have other names, say"
-        ' what one of them is: --map "Their heading=Our heading".'
+        f"A row of headings is needed, such as {KINDS[kind].headings}, and rows below it."
+        ' If yours have other names, say what one of them is: --map "Their heading=Our heading".'
     )
 
 
@@ -112,8 +103,8 @@ def look_at(source: SourceWorkbook) -> Looks | None:
             complete = False
             break
         complete = complete and len(sheet.cells) <= room
-        found = [grid for grid in find_grids(sheet) if grid.entries] if len(sheet.cells) <= room else []
-        grids += found
+        found = find_grids(sheet) if len(sheet.cells) <= room else []
+        grids += [grid for grid in found if grid.entries]
         used = frozenset(place for grid in found for place in grid.cells)
         read = read_sheet(sheet, _is_known, used, room)
         room -= len(sheet.cells)
@@ -237,7 +228,7 @@ def with_metrics_across(block: Block, lines: list[DataLine]) -> tuple[Block, lis
     Rows of weeks or days are none of ours: there is one figure a month.
     """
     words = table_headings("kpi-report", "kpis")
-    named = {heading.col: set(words.get(heading.label, {})) for heading in block.headings}
+    named = {heading.col: set(words.get(bare_label(heading.label), {})) for heading in block.headings}
     metrics = {heading.col for heading in block.headings if heading.text and metric_named(heading.text)}
     if block.across or len(metrics) < _FEWEST_METRICS or any("metric" in found for found in named.values()):
         return block, lines
@@ -247,12 +238,15 @@ def with_metrics_across(block: Block, lines: list[DataLine]) -> tuple[Block, lis
         cells = [line.cells[heading.col].value for line in lines if heading.col in line.cells]
         if heading.col > first and heading.col not in plain_cols and _are_figures(cells):
             metrics.add(heading.col)  # one of their own
-    periods = [
-        (*(plain(line.cells[col].value) for col in plain_cols if MONTH not in named[col] and col in line.cells), month)
-        for line in lines
-        if (month := _month_of_line(line, [col for col in plain_cols if MONTH in named[col]])) is not None
-    ]
-    if len(set(periods)) < len(lines):
+    months = [col for col in plain_cols if MONTH in named[col]]
+    names = [col for col in plain_cols if MONTH not in named[col]]
+    filled = [line for line in lines if metrics & line.cells.keys()]
+    periods = {
+        (*(plain(line.cells[col].value) for col in names if col in line.cells), month)
+        for line in filled
+        if (month := _month_of_line(line, months)) is not None
+    }
+    if not filled or len(periods) < len(filled):
         return block, lines
     headings = tuple(
         replace(heading, label="", across=Metric(heading.text)) if heading.col in metrics else heading

@@ -290,7 +290,7 @@ def _composite(cells: Sequence[SourceCell], known: Known) -> dict[int, tuple[Acr
     """Columns like `Jan planned`, `Actual Feb`, `Instagram caption`, where there are several."""
     found = {cell.col: parts for cell in cells if (parts := _parted(short_label(cell.value), known)) is not None}
     kinds = {type(across) for across, _ in found.values()}
-    fewest = 2 if kinds == {Month} else _FEWEST_ACROSS
+    fewest = 1 if kinds == {Month} else _FEWEST_ACROSS
     return found if len(found) >= fewest and len(kinds) == 1 else {}
 
 

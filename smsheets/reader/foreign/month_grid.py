@@ -111,12 +111,12 @@ def find_grids(sheet: SourceSheet, near: int = 0) -> list[MonthGrid]:
         for later, (row, run) in enumerate(headers[number + 1 :], number + 1):
             if row == header[0] or not {cell.col for cell in header[1]} & {cell.col for cell in run}:
                 continue
-            if _weekdays(run) != _weekdays(header[1]) or _month_above(sheet, row):
+            if _weekdays(run) != _weekdays(header[1]) or _month_above(sheet, row, same[-1][0]):
                 stop = row
                 break
             same.append((row, run))
             again.add(later)
-        grids += _Reading(sheet, same, stop, near).grids()
+        grids += _Reading(sheet, same, stop, near, {row for row, _ in headers}).grids()
     return grids
 
 
@@ -124,10 +124,13 @@ def _weekdays(run: Sequence[SourceCell]) -> list[tuple[int, str]]:
     return [(cell.col, _weekday_label(cell.value)) for cell in run]
 
 
-def _month_above(sheet: SourceSheet, row: int) -> bool:
-    """True if a title close above further weekdays names a month."""
-    above = (sheet.row(other) for other in range(row - _NEAR_TITLE, row))
-    return any(len(cells) <= 2 and any(_month_of(cell.value) for cell in cells) for cells in above)
+def _month_above(sheet: SourceSheet, row: int, before: int) -> bool:
+    """True if a title between two rows of weekdays, close above the second, names a month."""
+    above = (sheet.row(other) for other in range(max(row - _NEAR_TITLE, before + 1), row))
+    texts = (
+        str(cell.value) for cells in above if len(cells) <= 2 for cell in cells if not isinstance(cell.value, date)
+    )
+    return any(month_in(text) is not None for text in texts)
 
 
 def _weekday_runs(cells: Sequence[SourceCell]) -> Iterator[list[SourceCell]]:
@@ -160,8 +163,9 @@ _WEEKDAY_AND_DAY = re.compile(r"(?P<weekday>[^\W\d_]+)[.,:]{0,2}\s*(?P<day>\d.*)
 class _Reading:
     """The grids below a row of weekdays, which may be there again, read from the top."""
 
-    def __init__(self, sheet: SourceSheet, headers: list[_Header], stop: int, near: int) -> None:
+    def __init__(self, sheet: SourceSheet, headers: list[_Header], stop: int, near: int, rows: set[int]) -> None:
         self.sheet = sheet
+        self.weekday_rows = rows
         self.headers = dict(headers)
         self.row, self.header = headers[0]
         self.stop = stop
@@ -183,11 +187,10 @@ class _Reading:
     def _month(self) -> tuple[SourceCell | None, Month | None]:
         """The month of the nearest title above, else of the sheet's name; and where it is."""
         rows = range(self.row - 1, max(self.row - _TITLE_ROWS, 0), -1)
-        cells = [cell for row in rows for cell in self.sheet.row(row)]
+        cells = [cell for row in rows if row not in self.weekday_rows for cell in self.sheet.row(row)]
         over = [cell for cell in cells if cell.col in self.column_of or cell.col == min(self.column_of) - 1]
         dated = ((cell, found) for cell in (*over, *cells) if (found := _month_of(cell.value)) is not None)
-        title, month = next(dated, (None, None))
-        month = month or month_in(self.sheet.name)
+        title, month = next(dated, (None, month_in(self.sheet.name)))
         if month is not None and not month.year:
             years = {year for cell in cells if (year := _year_of(cell.value))}
             month = Month(years.pop() if len(years) == 1 else 0, month.month)
@@ -199,7 +202,7 @@ class _Reading:
         weeks = [week for section in sections for week in section.weeks]
         if len(weeks) < 2 and not any(len(week.numbers) >= min(_FEWEST_OF_ONE_WEEK, self.days) for week in weeks):
             return
-        header = [cell for cells in self.headers.values() for cell in cells]
+        header = tuple(cell for cells in self.headers.values() for cell in cells)
         first_rows = {section.weeks[0].row: section for section in sections}
         next_rows = dict(pairwise([week.row for week in weeks]))
         month: Month | None = None
@@ -216,9 +219,7 @@ class _Reading:
             used = {(cell.row, cell.col) for cell in (*header, *numbers)}
             used |= {(entry.cell.row, entry.cell.col) for entry in entries}
             used |= {(entry.label.row, entry.label.col) for entry in entries if entry.label is not None}
-            yield MonthGrid(
-                self.sheet.name, tuple(header), tuple(entries), tuple(numbers), section.title, frozenset(used)
-            )
+            yield MonthGrid(self.sheet.name, header, tuple(entries), tuple(numbers), section.title, frozenset(used))
 
     def _sections(self) -> list[_Section]:
         """The weeks, parted where another month is named or the days begin anew."""
@@ -281,6 +282,8 @@ class _Reading:
         expected = before.first_number + _WEEK
         if first_day is not None and before.first_day is not None:
             return expected if (first_day - before.first_day).days == _WEEK else None
+        if first_day is not before.first_day:
+            return None  # either all weeks of a grid have dates, or none has
         fitting = sum(_same_day(number, expected + index) for index, number in numbers.items())
         return expected if fitting and 2 * fitting >= len(numbers) else None
 

@@ -229,7 +229,8 @@ class _Lines:
     def _headings(self, row: int) -> tuple[list[Heading], bool] | None:
         """The headings of a row, and whether the row below belongs to them."""
         cells = self.rows[row]
-        if len(cells) < 2 or (not any(isinstance(cell.value, str) for cell in cells) and not days_across(cells)):
+        has_texts = any(isinstance(cell.value, str) for cell in cells)
+        if len(cells) < 2 or (not has_texts and not days_across(cells) and not self.monthly):
             return None
         named = any(short_label(cell.value) in self.given for cell in cells)
         if self.blocks and not named and not self._may_be_headings(row, cells):
@@ -261,6 +262,8 @@ class _Lines:
         if not self.blocks or row - 1 in self.rows or not all(words) or any(map(_has_digit, words)):
             return False
         lines = [line.cells for line in self.found.lines[-_LOOKED_BACK:] if line.block in self.blocks]
+        if len(cells) == 1 and len(lines) > 1 and all(len(line) > _NAMELESS for line in lines):
+            return True  # a note below a table of many columns
         for cell, word in zip(cells, words, strict=True):
             above = [line[cell.col].value for line in lines if cell.col in line]
             platforms = word not in platform_words() and all(short_label(value) in platform_words() for value in above)
@@ -345,8 +348,11 @@ class _Lines:
             return True
         sum_above = any(line.total and line.row == row - 1 for line in self.found.lines[-1:])
         begins = row - 1 not in self.rows or row == self.first_data or sum_above
+        # Amounts have names beside them: below one section the next one needs no gap, and no second amount.
+        among = self.monthly and bool(self.context.section) and bool(below) and len(self.rows.get(row - 1, ())) != 1
+        begins = begins or among
         stands_out = begins or all(cell.col != other.col for other in below)
-        if not merged and not (cell.col == first and len(below) > 2 and stands_out):
+        if not merged and not (cell.col == first and len(below) > (1 if among else 2) and stands_out):
             return False
         self.context = replace(self.context, section=" ".join(cell.value.split()))
         self.found.titles.append(cell)
@@ -359,7 +365,15 @@ class _Lines:
             right = last if number + 1 < len(self.blocks) else last + 1
             cells = {cell.col: cell for cell in self.rows[row] if max(left, first - 1) <= cell.col <= right}
             if any(heading.col in cells for heading in block.headings):
-                self.found.lines.append(DataLine(block, row, cells, self.context, _is_total_row(list(cells.values()))))
+                self.found.lines.append(DataLine(block, row, cells, self.context, self._is_total(list(cells.values()))))
+
+    def _is_total(self, cells: Sequence[SourceCell]) -> bool:
+        """True for a row that adds others up; in a table of amounts also with a remark beside them."""
+        if not cells or not isinstance(cells[0].value, str) or not is_total(cells[0].value):
+            return False
+        has_texts = any(isinstance(cell.value, str) and holds(cell) for cell in cells[1:])
+        has_amounts = any(isinstance(cell.value, int | float) for cell in cells[1:])
+        return not has_texts or (self.monthly and has_amounts)
 
     def _name_the_nameless(self) -> None:
         """Gives a heading without text to columns that hold data but no heading."""
@@ -385,9 +399,3 @@ class _Lines:
 
 def _has_digit(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
-
-
-def _is_total_row(cells: Sequence[SourceCell]) -> bool:
-    if not cells or not isinstance(cells[0].value, str) or not is_total(cells[0].value):
-        return False
-    return not any(isinstance(cell.value, str) and holds(cell) for cell in cells[1:])
