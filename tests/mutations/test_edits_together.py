@@ -44,6 +44,10 @@ TOGETHER: dict[str, tuple[str, str, int, dict[str, str]]] = {
         *("budget", "en", 1),
         {"delete a month": "heads2 41 0", "a letter left out of a heading": "heads2 41 1"},
     ),
+    "a row whose id is a formula is cut and pasted above the headings": (
+        *("calendar", "en", 0),
+        {"cut a row and paste it above the headings": "14 132 0", "a formula in place of a value": "14 132 2"},
+    ),
 }
 """What happens -> template, language, filling, and edits, each with what its choices are drawn from."""
 

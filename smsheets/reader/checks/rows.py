@@ -38,10 +38,15 @@ def check_rows_are_records(checked: Checked) -> Iterator[Problem]:
 
 def _last_input(table: FoundTable, row: int, first: int) -> str:
     """The last cell of a row that holds something in a column that people fill; empty where that is its first."""
+    last = max(_filled(table, row), default=first)
+    return column_letters(last) if last > first else ""
+
+
+def _filled(table: FoundTable, row: int) -> list[int]:
+    """The columns that people fill which hold something in a row."""
     keys = (column.key for column in table.placed.columns if column.spec.formula is None)
     cells = (table.sheet.cells.get((row, table.columns[key])) for key in keys if key in table.columns)
-    last = max((cell.col for cell in cells if cell is not None and holds(cell)), default=first)
-    return column_letters(last) if last > first else ""
+    return [cell.col for cell in cells if cell is not None and holds(cell)]
 
 
 def _typed_among_headings(table: FoundTable, row: int) -> Iterator[SourceCell]:
@@ -151,11 +156,14 @@ def check_rows_stand_inside(checked: Checked) -> Iterator[Problem]:
             table = left if left is not None and len(cells) >= _CELLS else _like(cells, here, tables, checked.reading)
             if table is not None:
                 first = min(cell.col for cell in sheet.row(row) if holds(cell)) if not blocks else min(cells)
-                until = column_letters(max(cell.col for cell in sheet.row(row) if cell.written is None and holds(cell)))
+                last = max(cell.col for cell in sheet.row(row) if cell.written is None and holds(cell))
+                if table.sheet is sheet and row < table.header_row:  # a formula in place of a value was cut along
+                    filled = _filled(table, row)
+                    first, last = min([first, *filled]), max([last, *filled])
                 read = f"{table.sheet.name}!{column_letters(min(table.columns.values()))}{table.header_row}"
                 title = checked.reading.title(table.placed)
                 where = checked.cell(sheet.name, row, first)
-                yield make_problem("row.outside", where, until, table=title, read=read)
+                yield make_problem("row.outside", where, column_letters(last), table=title, read=read)
 
 
 def _rows_outside(
