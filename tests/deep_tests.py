@@ -107,8 +107,8 @@ DEEP_TESTS: Mapping[str, Kept] = {
         f"{_TWO_TEMPLATES[number % 2]}-{program}"
         for number, program in enumerate(
             (
-                "google", "google-with-its-own-functions", "numbers", "numbers-of-old", "numbers-values", "numbers-split",
-                "wps", "excel", "excel-online",
+                "google", "google-with-its-own-functions", "numbers", "numbers-of-old", "numbers-values",
+                "numbers-split", "wps", "excel", "excel-online",
             )
         )
     ),
