@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +11,6 @@ from click.testing import CliRunner, Result
 from smsheets.cli.main import main
 
 Run = Callable[..., Result]
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -31,16 +27,3 @@ def run(folder: Path) -> Run:
         return CliRunner().invoke(main, list(words), input=typed, catch_exceptions=False)
 
     return call
-
-
-_PROGRAM = "import os; os.write(2, b'.'); from smsheets.cli.main import run; run()"
-
-
-def begin(words: str, folder: Path) -> subprocess.Popen[bytes]:
-    """The program in a process of its own, as its script starts it; Python itself has started when it is given."""
-    line = [sys.executable, "-c", _PROGRAM, *words.split()]
-    whole = {**os.environ, "PYTHONPATH": str(ROOT)}
-    run = subprocess.Popen(line, cwd=folder, env=whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert run.stderr is not None
-    assert run.stderr.read(1) == b"."
-    return run

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Run
+from click.testing import Result
 
 ROOT = Path(__file__).parents[2]
+Run = Callable[..., Result]
 COMMANDS = ("analyze {}", "check {}", "compare {} {}", "repair {} -o fixed")
 
 READING = (*COMMANDS, "adopt {} --as calendar --dry-run", "new budget --config {}", "new --spec {}")

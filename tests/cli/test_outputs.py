@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Run, begin
+from started import begin
 from test_architecture import FILES, name_of
 
 from smsheets import files
@@ -30,6 +30,7 @@ from smsheets.errors import OptionError
 from smsheets.files import check_target, is_own_report, marked, save_files
 
 ROOT = Path(__file__).parents[2]
+Run = Callable[..., Result]
 MINE = b"What I wrote myself.\n"
 
 

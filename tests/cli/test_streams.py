@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import begin
+from started import begin
 
 from smsheets.cli import was_interrupted
 from smsheets.cli.main import main
