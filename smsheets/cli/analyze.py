@@ -18,13 +18,12 @@ from smsheets.cli.options import (
     this_day,
 )
 from smsheets.cli.reading import (
-    Refused,
+    GivenFiles,
     check_reports,
     deliver,
     is_asked_for,
     read_all,
     render_sections,
-    take_files,
     write_report,
 )
 from smsheets.cli.say import expected_errors, one_step, remark, talk_options
@@ -85,13 +84,13 @@ def command(
 
     if brief:
         shape = _brief_shape(shape)
-    given, files = files, tuple(take_files(files))
+    given = GivenFiles(files)
+    files = given.find(files)
     in_folder = shape == "csv" and output is not None
     check_reports((None if in_folder else output, page, sheets), files, force=force)
     _check_ending(sheets)
-    refused = Refused(given)
-    workbooks = read_all(files, limits, refused)
-    refused.end(whole=bool(workbooks))
+    workbooks = read_all(files, limits, given)
+    given.end(whole=bool(workbooks))
     if not workbooks:
         sys.exit(2)
     own = own_settings(config)
@@ -108,7 +107,7 @@ def command(
             _write_csv(analysis, language, output, files, force=force)
         else:
             deliver(shape, output, lambda stream: _rendered(analysis, shape, language, stream))
-    sys.exit(2 if refused.any else _exit_status(analysis, fail_on))
+    sys.exit(2 if given.refused else _exit_status(analysis, fail_on))
 
 
 def _exit_status(analysis: Analysis, fail_on: str) -> int:

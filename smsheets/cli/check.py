@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from smsheets.cli.options import format_option, limit_options
-from smsheets.cli.reading import Refused, check_reports, deliver, render_sections, take_files
+from smsheets.cli.reading import GivenFiles, check_reports, deliver, render_sections
 from smsheets.cli.say import expected_errors, remark, talk_options, watch
 
 if TYPE_CHECKING:
@@ -53,13 +53,14 @@ def command(
     from smsheets.errors import OptionError, WorkbookFileError
     from smsheets.reader.read import read_workbook
 
-    given, files = files, tuple(take_files(files))
+    given = GivenFiles(files)
+    files = given.find(files)
     if copy is not None and len(files) > 1:
         raise OptionError("--annotate writes a copy of one workbook: give one file.")
     check_reports((output,), files, force=force)
     if output is not None and copy is not None and os.path.realpath(output) == os.path.realpath(copy):
         raise OptionError(f"{output}: --output and --annotate name the same file. Choose another name for one of them.")
-    checked, refused = [], Refused(given)
+    checked = []
     for path in watch(files, "Checking"):
         try:
             if copy is None:
@@ -68,13 +69,13 @@ def command(
                 read = annotate_workbook(path, copy, language=language or "", force=force, limits=limits)
                 remark(f"{copy} written", err=True)
         except WorkbookFileError as error:
-            refused.add(path, error)
+            given.refuse(path, error)
         else:
             checked.append(_checked(read))
-    refused.end(whole=bool(checked))
+    given.end(whole=bool(checked))
     if checked:
         _write(checked, shape, language, output)
-    sys.exit(2 if refused.any else 1 if any(file.problems for file in checked) else 0)
+    sys.exit(2 if given.refused else 1 if any(file.problems for file in checked) else 0)
 
 
 def _checked(read: ReadWorkbook) -> CheckedFile:

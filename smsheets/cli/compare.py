@@ -19,13 +19,12 @@ from smsheets.cli.options import (
     this_day,
 )
 from smsheets.cli.reading import (
-    Refused,
+    GivenFiles,
     check_reports,
     deliver,
     is_asked_for,
     read_all,
     render_sections,
-    take_files,
     write_report,
 )
 from smsheets.cli.say import expected_errors, talk_options
@@ -69,12 +68,12 @@ def command(
     from smsheets.comparison.pairs import compare_workbooks
 
     day, own = read_day(as_of), own_settings(config)
-    old_files, new_files = take_files([old]), take_files([new])
+    given = GivenFiles([old, new])
+    old_files, new_files = given.find([old]), given.find([new])
     check_reports((output, page), (*old_files, *new_files), force=force)
-    refused = Refused([old, new])
-    before = read_all(old_files, limits, refused)
-    now = read_all(new_files, limits, refused)
-    refused.end(whole=bool(before and now))
+    before = read_all(old_files, limits, given)
+    now = read_all(new_files, limits, given)
+    given.end(whole=bool(before and now))
     if not before or not now:
         sys.exit(2)
     comparison = compare_workbooks(
@@ -85,7 +84,7 @@ def command(
         write_report(page, _page(comparison, chosen))
     if page is None or is_asked_for("shape", "output"):
         deliver(shape, output, lambda stream: _rendered(comparison, shape, chosen, stream))
-    sys.exit(2 if refused.any else 1 if comparison.differs else 0)
+    sys.exit(2 if given.refused else 1 if comparison.differs else 0)
 
 
 def _page(comparison: Comparison, language: str) -> bytes:

@@ -20,18 +20,8 @@ if TYPE_CHECKING:
     from smsheets.report.wording import Words
 
 
-def take_files(given: Iterable[Path]) -> list[Path]:
-    """The workbooks of a command line, with those of its folders; says what is left out."""
-    from smsheets.files import find_workbooks
-
-    found = find_workbooks(given)
-    for line in found.left_out:
-        remark(line, err=True)
-    return found.files
-
-
-class Refused:
-    """Files that cannot be used: one line for each. What need not be a plan is only left out, where there are plans.
+class GivenFiles:
+    """Files of a command line, and a line for each that cannot be used; what need not be a plan is only left out.
 
     Args:
         given: What was named on the command line; what a folder holds was not.
@@ -39,18 +29,27 @@ class Refused:
 
     def __init__(self, given: Iterable[Path]) -> None:
         self._given = frozenset(given)
+        self._places: list[str] = []
         self._said: set[str] = set()
         self._left_out: dict[str, None] = {}
-        self.any = False
+        self.refused = False
 
-    def add(self, path: Path, error: SmsheetsError) -> None:
+    def find(self, given: Iterable[Path]) -> tuple[Path, ...]:
+        """The workbooks among them, with those of folders."""
+        from smsheets.files import find_workbooks
+
+        found = find_workbooks(given)
+        self._places += found.left_out
+        return tuple(found.files)
+
+    def refuse(self, path: Path, error: SmsheetsError) -> None:
         """Says what is wrong with a file, now or in the end."""
         from smsheets.errors import NotAPlanError
 
         if isinstance(error, NotAPlanError) and (error.is_report or path not in self._given):
             self._left_out[str(error)] = None
             return
-        self.any = True
+        self.refused = True
         if str(error) not in self._said:
             say(str(error), err=True)
             self._said.add(str(error))
@@ -61,12 +60,14 @@ class Refused:
         Args:
             whole: There are plans besides.
         """
+        for line in dict.fromkeys(self._places):
+            remark(line, err=True)
         for line in self._left_out:
             (remark if whole else say)(f"{line} It is left out." if whole else line, err=True)
-        self.any = self.any or not whole
+        self.refused = self.refused or not whole
 
 
-def read_all(files: Sequence[Path], limits: Limits, refused: Refused) -> list[ReadWorkbook]:
+def read_all(files: Sequence[Path], limits: Limits, given: GivenFiles) -> list[ReadWorkbook]:
     """The workbooks that can be read."""
     from smsheets.errors import WorkbookFileError
     from smsheets.reader.read import read_workbook
@@ -76,7 +77,7 @@ def read_all(files: Sequence[Path], limits: Limits, refused: Refused) -> list[Re
         try:
             workbooks.append(read_workbook(path, limits))
         except WorkbookFileError as error:
-            refused.add(path, error)
+            given.refuse(path, error)
     return workbooks
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smsheets.cli.options import limit_options
-from smsheets.cli.reading import Refused, take_files
+from smsheets.cli.reading import GivenFiles
 from smsheets.cli.say import expected_errors, say, talk_options, watch
 
 if TYPE_CHECKING:
@@ -43,24 +43,25 @@ def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) 
     from smsheets.errors import OptionError, SmsheetsError, WorkbookFileError
     from smsheets.files import check_target
 
-    given, files = files, tuple(take_files(files))
+    given = GivenFiles(files)
+    files = given.find(files)
     targets = _targets(files, output)
     for _, target in targets:
         check_target(target, files, force=force)
-    whole, done, refused = True, None, Refused(given)
+    whole, done = True, None
     for path, (_, target) in zip(watch(files, "Repairing"), targets, strict=True):
         try:
             done = repair_workbook(path, target, force=force, limits=limits)
         except SmsheetsError as error:
             # What the writer refuses, such as a text that no cell can hold, does not know the file.
             known = isinstance(error, WorkbookFileError | OptionError)
-            refused.add(path, error if known else SmsheetsError(f"{path}: {error}"))
+            given.refuse(path, error if known else SmsheetsError(f"{path}: {error}"))
             continue
         whole = whole and done.is_whole
         for line in _report_lines(done, target):
             say(line)
-    refused.end(whole=done is not None)
-    sys.exit(2 if refused.any else 0 if whole else 1)
+    given.end(whole=done is not None)
+    sys.exit(2 if given.refused else 0 if whole else 1)
 
 
 def _targets(files: tuple[Path, ...], output: Path) -> list[tuple[Path, Path]]:
