@@ -368,16 +368,15 @@ def _fit(block: Block, table: Table, kind: str) -> float:
         if target not in taken and label not in taken.values():
             taken[target] = label
             fit += score
-    across = _fits_across(block, table)
+    if _fits_across(block, table):
+        return fit + _ACROSS
     sure = {target: score for score, target, _ in reversed(rated)}
-    if not across and table.id == "posts" and "channel" not in sure and is_list_of_payments(block.labels):
+    if table.id == "posts" and "channel" not in sure and is_list_of_payments(block.labels):
         return 0.0
-    if not across and table.id in _ABOUT and not _says_what(sure, _ABOUT[table.id]):
+    if table.id in _ABOUT and not _says_what(sure, _ABOUT[table.id]):
         return 0.0
-    for needed in () if across else _NEEDED.get(table.id, ()):
-        if not any(sure.get(column, 0.0) >= _LIKELY for column in needed):
-            return 0.0
-    return fit + (_ACROSS if across else 0.0)
+    needed = _NEEDED.get(table.id, ())
+    return fit if all(any(sure.get(column, 0.0) >= _LIKELY for column in group) for group in needed) else 0.0
 
 
 def _says_what(sure: Mapping[str, float], about: Sequence[str]) -> bool:

@@ -108,20 +108,19 @@ def find_grids(sheet: SourceSheet, near: int = 0) -> list[MonthGrid]:
         if number in again:
             continue
         same, stop = [header], sheet.last_row + 1
+        labels = [(cell.col, _weekday_label(cell.value)) for cell in header[1]]
         for later, (row, run) in enumerate(headers[number + 1 :], number + 1):
             if row == header[0] or not {cell.col for cell in header[1]} & {cell.col for cell in run}:
                 continue
-            if _weekdays(run) != _weekdays(header[1]) or _month_above(sheet, row, same[-1][0]):
+            if [(cell.col, _weekday_label(cell.value)) for cell in run] != labels or _month_above(
+                sheet, row, same[-1][0]
+            ):
                 stop = row
                 break
             same.append((row, run))
             again.add(later)
         grids += _Reading(sheet, same, stop, near, {row for row, _ in headers}).grids()
     return grids
-
-
-def _weekdays(run: Sequence[SourceCell]) -> list[tuple[int, str]]:
-    return [(cell.col, _weekday_label(cell.value)) for cell in run]
 
 
 def _month_above(sheet: SourceSheet, row: int, before: int) -> bool:
@@ -189,8 +188,8 @@ class _Reading:
         rows = range(self.row - 1, max(self.row - _TITLE_ROWS, 0), -1)
         cells = [cell for row in rows if row not in self.weekday_rows for cell in self.sheet.row(row)]
         over = [cell for cell in cells if cell.col in self.column_of or cell.col == min(self.column_of) - 1]
-        dated = ((cell, found) for cell in (*over, *cells) if (found := _month_of(cell.value)) is not None)
-        title, month = next(dated, (None, month_in(self.sheet.name)))
+        said = ((cell, found) for cell in (*over, *cells) if (found := _month_of(cell.value)) is not None)
+        title, month = next(said, (None, month_in(self.sheet.name)))
         if month is not None and not month.year:
             years = {year for cell in cells if (year := _year_of(cell.value))}
             month = Month(years.pop() if len(years) == 1 else 0, month.month)
@@ -214,7 +213,7 @@ class _Reading:
                 first_day = week.first_day or _first_day(month, week.first_number)
                 last = self._last_row(week.row, next_rows.get(week.row, self.stop), first_rows)
                 for row in range(week.row, last + 1):
-                    if row == week.row or not (row in self.headers or row in self.title_rows):
+                    if row not in self.headers and (row == week.row or row not in self.title_rows):
                         entries += self._entries(row, replace(week, first_day=first_day), numbers)
             used = {(cell.row, cell.col) for cell in (*header, *numbers)}
             used |= {(entry.cell.row, entry.cell.col) for entry in entries}
@@ -329,8 +328,6 @@ class _Reading:
 
     def _entries(self, row: int, week: _Week, plain_days: list[SourceCell]) -> Iterator[GridEntry]:
         """The entries of a row; cells that hold a day's number alone are added to `plain_days`."""
-        if row in self.headers:
-            return
         label = self.sheet.cells.get((row, min(self.column_of) - 1))
         if label is None or short_label(label.value) not in platform_words():
             label = None

@@ -218,11 +218,8 @@ class _Lines:
                 self.first_data = done + 1
             elif len(self.rows[row]) > 1 and self._is_of_another_table(row):
                 self.blocks = []
-            elif not self._title(row) and self.blocks:
-                if self._is_of_another_table(row):
-                    self.blocks = []
-                else:
-                    self._data(row)
+            elif not self._title(row):
+                self._data(row)
         self._name_the_nameless()
         return self.found
 
@@ -359,6 +356,8 @@ class _Lines:
         return True
 
     def _data(self, row: int) -> None:
+        if self._is_of_another_table(row):
+            self.blocks = []
         for number, block in enumerate(self.blocks):
             first, last = block.place[1], max(heading.col for heading in block.headings)
             left = 0 if number == 0 else max(heading.col for heading in self.blocks[number - 1].headings) + 1
