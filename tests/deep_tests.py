@@ -60,6 +60,8 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 30 s for 1,500 layouts of calendars, 8 s for 300 of roadmaps
     "adopt/test_calendar_layouts.py": 1,
     "adopt/test_roadmap_layouts.py": 2,
+    # 25 s: forty values of each option
+    "cli/test_odd_options.py::test_whatever_is_typed": 2,
     # 19 s, 6 s, 3 s, 4 s, 4 s, 3 s
     "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 2,
     "cli/test_cli_analyze.py::test_a_format_to_the_screen_and_into_a_file": 1,

@@ -168,7 +168,7 @@ class _Adopting:
         """The year of days without one: the user's, else what titles say, else that of most dates."""
         given = self.options.given.get("start")
         if given:
-            return int(str(given)[:4]) if str(given)[:4].isdecimal() else 0
+            return make_profile({"start": given}).start.year
         said = year_said(self.source)
         if said:
             return said
