@@ -100,7 +100,7 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     from smsheets.spec.catalogue import languages
 
     given = {key: value for key, value in values.items() if value is not None}
-    _check_characters(given)
+    _check_texts(given)
     if "start" in given:
         given["start"] = _parse_month(given["start"])
     if given.get("weekend"):
@@ -144,16 +144,34 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     return profile
 
 
-def _check_characters(given: Mapping[str, object]) -> None:
-    """Refuses what a terminal of another encoding makes of a letter: no file can hold it.
+_LONGEST_NAME = 100
+"""Characters of a channel or a person: a heading, and a word in lists."""
+_LONGEST_COMPANY = 200
+_MOST_NAMES = {"channels": 100, "own_channels": 100, "team": 500}
+"""Each channel has columns of its own, so that a calendar of a hundred is made in four seconds."""
+
+
+def _check_texts(given: Mapping[str, object]) -> None:
+    """Refuses texts that no workbook can hold, and more names than a workbook is made with in some seconds.
 
     Raises:
-        OptionError: A value has such a letter.
+        OptionError: A text is too long, or has what a terminal of another encoding makes of a letter; or there are too
+            many names.
     """
     for key, value in given.items():
-        for text in value if isinstance(value, list | tuple) else (value,):
-            if isinstance(text, str) and any("\ud800" <= letter <= "\udfff" for letter in text):
-                raise OptionError(f"--{key} {text}: has a letter that did not arrive whole. Write it into {FILE_NAME}.")
+        option = f"--{key.rstrip('s') if key == 'own_channels' else key}".replace("_", "-")
+        texts = value.split(",") if isinstance(value, str) and key in _MOST_NAMES and key != "own_channels" else value
+        names = texts if isinstance(texts, list | tuple) else (texts,)
+        if len(names) > _MOST_NAMES.get(key, len(names)):
+            raise OptionError(f"{option}: a workbook holds at most {_MOST_NAMES[key]} names, not {len(names):,}")
+        longest = _LONGEST_NAME if key in _MOST_NAMES else _LONGEST_COMPANY
+        for text in names:
+            if not isinstance(text, str):
+                continue
+            if any("\ud800" <= letter <= "\udfff" for letter in text):
+                raise OptionError(f"{option} {text}: a letter did not arrive whole. Write it into {FILE_NAME} instead.")
+            if len(text) > longest:
+                raise OptionError(f"{option} {text[:_SHOWN]}...: write at most {longest} characters")
 
 
 def _names(value: object, key: str) -> tuple[str, ...]:
@@ -161,7 +179,7 @@ def _names(value: object, key: str) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
         raise OptionError(f"--{key} {value}: write names, with commas between them")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
 def _parse_month(value: object) -> date:
@@ -197,10 +215,11 @@ def _parse_weekend(value: object) -> str:
     return "".join("1" if n in days else "0" for n in range(1, 8))
 
 
+_SHOWN = 40  # characters of a text that is too long
 _FEWEST_LETTERS = 4
 """Of a name that is guessed at: nearly every short word looks like IG or LI."""
 
-_DATES = re.compile(r"(?i)(?=.*y)(?=.*m)(?=.*d)(?:d{1,2}|m{1,3}|yyyy|yy|[ .,/-])+")
+_DATES = re.compile(r"(?i)(?=.*y)(?=.*m)(?=.*d)(?:d{1,2}+|m{1,3}+|yyyy|yy|[ .,/-])++")
 
 
 def _parse_dates(value: object) -> str:
@@ -255,7 +274,7 @@ def _own_channels(value: object) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise OptionError(f"own_channels {value}: write a list of names")
-    return tuple(find_platform(name) or name.strip() for name in names if name.strip())
+    return tuple(find_platform(name) or " ".join(name.split()) for name in names if name.strip())
 
 
 def _check_thresholds(profile: Profile, where: str) -> None:

@@ -62,6 +62,9 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "adopt/test_roadmap_layouts.py": 2,
     # 25 s: forty values of each option
     "cli/test_odd_options.py::test_whatever_is_typed": 2,
+    # 6 s, 20 s: every template, and reports of the samples
+    "writer/test_odd_names.py::test_names_of_a_business_its_channels_and_people": ("strategy", "budget"),
+    "writer/test_odd_names.py::test_names_in_a_report": 1,
     # 19 s, 6 s, 3 s, 4 s, 4 s, 3 s
     "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 2,
     "cli/test_cli_analyze.py::test_a_format_to_the_screen_and_into_a_file": 1,

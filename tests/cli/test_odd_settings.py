@@ -62,6 +62,12 @@ def test_a_mark_at_the_start_is_no_part_of_the_file(text: str, folder: Path, run
         (b"start = '9999-12'", "--start 9999-12: the months must lie between 1990-01 and 2199-12"),
         (b"start = 9999-12-31", "--start 9999-12: the months must lie between 1990-01 and 2199-12"),
         (b"start = '99999-01'", "--start 99999-01: write a year and a month, for example 2027-01"),
+        (
+            f"own_channels = {[f'k{n}' for n in range(3_000)]}".encode(),
+            "--own-channel: a workbook holds at most 100 names, not 3,000",
+        ),
+        (f"channels = '{'k,' * 3_000}'".encode(), "--channels: a workbook holds at most 100 names, not 3,001"),
+        (b"company = '" + b"x" * 300 + b"'", f"--company {'x' * 40}...: write at most 200 characters"),
         (b"months = -9_000_000_000_000", "--months -9000000000000: a workbook holds 1 to 24 months"),
     ],
     ids=lambda part: f"{part[:24]!r}" if isinstance(part, bytes) else "",
