@@ -60,6 +60,11 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 30 s for 1,500 layouts of calendars, 8 s for 300 of roadmaps
     "adopt/test_calendar_layouts.py": 1,
     "adopt/test_roadmap_layouts.py": 2,
+    # 15 s, 3 s: the samples in four ways
+    "reader/test_given_workbooks.py::test_it_is_read_as_the_file_is": (
+        "strategy-bytes", "strategy-file", "budget-openpyxl",
+    ),
+    "reader/test_given_workbooks.py::test_the_analysis_is_the_same": 0,
     # 25 s: forty values of each option
     "cli/test_odd_options.py::test_whatever_is_typed": 2,
     # 6 s, 20 s: every template, and reports of the samples

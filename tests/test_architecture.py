@@ -52,7 +52,7 @@ ALLOWED = {
 
 HOMES = {
     "xlsxwriter": ("writer", "report.xlsx"),
-    "openpyxl": ("reader",),
+    "openpyxl": ("reader.file.source",),
     "python_calamine": ("reader.file.damaged",),
     "ironcalc": ("calc",),
     "click": ("cli",),
