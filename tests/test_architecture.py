@@ -64,7 +64,6 @@ HOMES = {
     "rapidfuzz": ("rewrite.mapping",),
     "texttable": ("report.text",),
     "jinja2": ("report.html",),
-    "pygal": ("report.html",),
 }
 """Library -> the only rooms that import it."""
 
