@@ -1,7 +1,7 @@
 """Social media workbooks out, filled workbooks back: templates, plan summary, variance, findings.
 
-The public names are `new_workbook`, `read_workbook`, `analyze`, `compare`, `annotate_workbook`, `repair_workbook` and
-their types; each is imported when first used, so that `import smsheets` costs nothing.
+The public names are `new_workbook`, `read_workbook`, `analyze`, `compare`, `annotate_workbook`, `repair_workbook`,
+`adopt_workbook` and their types; each is imported when first used, so that `import smsheets` costs nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from smsheets.analysis.result import Analysis as Analysis
+    from smsheets.api import adopt_workbook as adopt_workbook
     from smsheets.api import analyze as analyze
     from smsheets.api import annotate_workbook as annotate_workbook
     from smsheets.api import compare as compare
@@ -34,6 +35,7 @@ _HOMES = {
     "Profile": "smsheets.profile",
     "ReadWorkbook": "smsheets.reader.read",
     "SmsheetsError": "smsheets.errors",
+    "adopt_workbook": "smsheets.api",
     "analyze": "smsheets.api",
     "annotate_workbook": "smsheets.api",
     "compare": "smsheets.api",

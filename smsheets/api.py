@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 from smsheets.errors import OptionError
 from smsheets.files import check_target, save_files
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
     from smsheets.comparison.run import Comparison
     from smsheets.reader.file.limits import Limits
+    from smsheets.reader.file.source import Given
     from smsheets.reader.read import ReadWorkbook
     from smsheets.report.frames import FramedAnalysis
+    from smsheets.rewrite.adoption import Adoption
     from smsheets.rewrite.repair import Repaired
 
-    Given: TypeAlias = Path | str | ReadWorkbook
+    Source: TypeAlias = Given | ReadWorkbook
 
 
 def new_workbook(
@@ -69,11 +71,13 @@ def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tupl
     return buffer.getvalue(), computed
 
 
-def read_workbook(path: Path | str, *, limits: Limits | None = None) -> ReadWorkbook:
-    """Reads a filled workbook: its plan, its problems, what is still to fill in. The file is never changed.
+def read_workbook(workbook: Given, *, name: str = "", limits: Limits | None = None) -> ReadWorkbook:
+    """Reads a filled workbook: its plan, its problems, what is still to fill in. What is given is never changed.
 
     Args:
-        path: The file.
+        workbook: A path, bytes, a binary file, or an `openpyxl.Workbook` with all that was changed in it. Formulas are
+            computed, so that they need no values.
+        name: Of a workbook without a path, in problems and messages.
         limits: How large it may be; None takes the usual limits, `Limits.of(max_mb=800)` lets an honest giant in.
 
     Raises:
@@ -82,11 +86,11 @@ def read_workbook(path: Path | str, *, limits: Limits | None = None) -> ReadWork
     from smsheets.reader.file.limits import USUAL
     from smsheets.reader.read import read_workbook as read
 
-    return read(path, limits or USUAL)
+    return read(workbook, limits or USUAL, name)
 
 
 def analyze(
-    *workbooks: Path | str | ReadWorkbook,
+    *workbooks: Source,
     as_of: date | None = None,
     thresholds: Mapping[str, float] | None = None,
     silenced: Sequence[str] = (),
@@ -95,7 +99,7 @@ def analyze(
     """Plan summary, variance, findings and problems of any set of workbooks, in any order.
 
     Args:
-        workbooks: Paths, or workbooks already read.
+        workbooks: Each as for `read_workbook`, or already read.
         as_of: The day figures are worked out up to. None takes the latest as-of date that the workbooks carry.
         thresholds: Thresholds of your own, by id.
         silenced: Findings to leave out: a rule's id, or `budget.idle B5` for one case of it.
@@ -109,15 +113,16 @@ def analyze(
     from smsheets.report.frames import FramedAnalysis
     from smsheets.workbook_set import analyze_workbooks
 
-    read: Iterable[ReadWorkbook] = [
-        item if isinstance(item, ReadWorkbook) else read_workbook(item, limits=limits) for item in workbooks
+    read = [
+        item if isinstance(item, ReadWorkbook) else read_workbook(item, name=f"workbook {number}", limits=limits)
+        for number, item in enumerate(workbooks, 1)
     ]
-    return FramedAnalysis.of(analyze_workbooks(list(read), as_of, thresholds or {}, silenced))
+    return FramedAnalysis.of(analyze_workbooks(read, as_of, thresholds or {}, silenced))
 
 
 def compare(
-    old: Given | Sequence[Given],
-    new: Given | Sequence[Given],
+    old: Source | Sequence[Source],
+    new: Source | Sequence[Source],
     *,
     as_of: date | None = None,
     thresholds: Mapping[str, float] | None = None,
@@ -127,7 +132,7 @@ def compare(
     """The differences between two versions of a plan, or between the plans of two periods. No file is changed.
 
     Args:
-        old: A workbook, or a folder of them: a path, a workbook already read, or a list of these, one of each kind.
+        old: A workbook as for `analyze`, the path of a folder of them, or a list of these, one of each kind.
         new: The same, matched by kind.
         as_of: The day both are worked out up to. None takes the as-of date that each side carries, or the other's.
         thresholds: Thresholds of your own, by id.
@@ -145,31 +150,38 @@ def compare(
     return compare_workbooks(before, now, as_of, thresholds or {}, silenced, alone=alone)
 
 
-def _is_one(given: Given | Sequence[Given]) -> bool:
+def _is_one(given: Source | Sequence[Source]) -> bool:
     """True where a single workbook was given, and no folder or list."""
-    return not Path(given).is_dir() if isinstance(given, str | Path) else not isinstance(given, Sequence)
+    return not Path(given).is_dir() if isinstance(given, str | Path) else not _are_several(given)
 
 
-def _read_given(given: Given | Sequence[Given], limits: Limits | None) -> list[ReadWorkbook]:
+def _are_several(given: Source | Sequence[Source]) -> TypeGuard[Sequence[Source]]:
+    """True for a list of workbooks; bytes are one."""
+    return isinstance(given, Sequence) and not isinstance(given, str | bytes | bytearray | memoryview)
+
+
+def _read_given(given: Source | Sequence[Source], limits: Limits | None) -> list[ReadWorkbook]:
     """Workbooks that were given in any way, read."""
     from smsheets.files import find_workbooks
+    from smsheets.reader.read import ReadWorkbook
 
     if isinstance(given, str | Path):
         return [read_workbook(path, limits=limits) for path in find_workbooks([Path(given)]).files]
-    if isinstance(given, Sequence):
+    if _are_several(given):
         return [workbook for item in given for workbook in _read_given(item, limits)]
-    return [given]
+    one = cast("Source", given)
+    return [one if isinstance(one, ReadWorkbook) else read_workbook(one, limits=limits)]
 
 
 def annotate_workbook(
-    path: Path | str, target: Path | str, *, language: str = "", force: bool = False, limits: Limits | None = None
+    workbook: Given, target: Path | str, *, language: str = "", force: bool = False, limits: Limits | None = None
 ) -> ReadWorkbook:
     """Reads a workbook, and writes a copy with a note on each problem cell and a sheet of problems in front.
 
     Everything else in the copy is as it was, byte for byte; the file itself is never changed.
 
     Args:
-        path: The file.
+        workbook: As for `read_workbook`. Of an `openpyxl.Workbook`, the copy is one of what openpyxl saves.
         target: The copy, `.xlsx`; `.xlsm` where the workbook holds macros.
         language: Of the notes, `en` or `de`; empty takes the workbook's.
         force: Overwrite an existing file.
@@ -184,29 +196,27 @@ def annotate_workbook(
     """
     from smsheets.annotation.copy import annotated_copy, needed_ending
     from smsheets.reader.file.limits import USUAL
-    from smsheets.reader.file.source import open_workbook
-    from smsheets.reader.read import read_source
+    from smsheets.reader.read import open_given
 
-    source, copy = Path(path), Path(target)
-    check_target(copy, [source], force=force)
-    allowed = limits or USUAL
-    opened = read_source(open_workbook(source, allowed), str(source), allowed)
-    ending = needed_ending(source, allowed)
+    copy, allowed = Path(target), limits or USUAL
+    check_target(copy, _paths(workbook), force=force)
+    file, opened = open_given(workbook, allowed)
+    ending = needed_ending(file, allowed)
     if copy.suffix.lower() != ending:
         raise OptionError(f"{copy}: the copy of this workbook must have a name that ends in {ending}.")
-    save_files({copy: annotated_copy(source, opened, language, allowed)}, new_folders=True)
+    save_files({copy: annotated_copy(file, opened, language, allowed)}, new_folders=True)
     return opened.read
 
 
 def repair_workbook(
-    path: Path | str, target: Path | str, *, force: bool = False, limits: Limits | None = None
+    workbook: Given, target: Path | str, *, force: bool = False, limits: Limits | None = None
 ) -> Repaired:
     """Reads a workbook, and writes what was read into a fresh one of the current template.
 
     Every formula is whole again. What could not be read is listed on a sheet of its own; the file is never changed.
 
     Args:
-        path: The file.
+        workbook: As for `read_workbook`.
         target: The repaired workbook, `.xlsx`.
         force: Overwrite an existing file.
         limits: How large the file may be, as for `read_workbook`.
@@ -219,12 +229,60 @@ def repair_workbook(
         OptionError: The repaired workbook cannot be written there.
     """
     from smsheets.reader.file.limits import USUAL
-    from smsheets.reader.file.source import open_workbook
-    from smsheets.reader.read import read_source
+    from smsheets.reader.read import open_given
     from smsheets.rewrite.repair import repair
 
-    source, repaired = Path(path), Path(target)
-    check_target(repaired, [source], force=force)
-    done = repair(read_source(open_workbook(source, limits or USUAL), str(source), limits or USUAL))
+    repaired = Path(target)
+    check_target(repaired, _paths(workbook), force=force)
+    _, opened = open_given(workbook, limits or USUAL)
+    done = repair(opened)
     save_files({repaired: done.data}, new_folders=True)
     return done
+
+
+def adopt_workbook(
+    workbook: Given,
+    target: Path | str,
+    kind: str = "",
+    *,
+    settings: Mapping[str, object] | None = None,
+    corrections: Sequence[str] = (),
+    force: bool = False,
+    limits: Limits | None = None,
+) -> Adoption:
+    """Brings the rows of a workbook that this program did not make into a template, and writes it.
+
+    Args:
+        workbook: As for `read_workbook`. The formulas of others are not computed: open an `openpyxl.Workbook` with
+            `data_only=True` to bring their values.
+        target: The new workbook, `.xlsx`.
+        kind: The template, as for `new_workbook`; empty lets the workbook tell.
+        settings: What is known of the business, as in smsheets.toml.
+        corrections: Which column is which, `Caption=Text`; `Mood=` keeps one as it is.
+        force: Overwrite an existing file.
+        limits: How large the file may be, as for `read_workbook`.
+
+    Returns:
+        Which column became which, what could not be read, and what stayed behind.
+
+    Raises:
+        WorkbookFileError: It is no workbook, or has too many rows.
+        OptionError: It is one of ours, or has no rows that fit; a setting cannot be used; or the new workbook cannot be
+            written there.
+    """
+    from smsheets.reader.file.limits import USUAL
+    from smsheets.rewrite.adopt import AdoptOptions, adopt_file
+
+    made = Path(target)
+    check_target(made, _paths(workbook), force=force)
+    options = AdoptOptions(
+        kind=kind, given=dict(settings or {}), corrections=corrections, default_start=Profile().start
+    )
+    adoption = adopt_file(workbook, options, limits or USUAL)
+    save_files({made: adoption.workbook()}, new_folders=True)
+    return adoption
+
+
+def _paths(given: Given) -> list[Path]:
+    """Where a workbook is that was given by its path."""
+    return [Path(given)] if isinstance(given, str | Path) else []

@@ -10,6 +10,9 @@ import msgspec
 
 DAYS_IN_WEEK = 7
 
+FIRST_DATE, LAST_DATE = date(1990, 1, 1), date(2199, 12, 31)
+"""No business plans with other days: those are slips."""
+
 
 class MonthOfYear(msgspec.Struct, frozen=True):
     """A month of any year, 1 = January ... 12 = December; shown by its name."""

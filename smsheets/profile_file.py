@@ -12,8 +12,7 @@ from typing import Any
 import msgspec
 
 from smsheets.errors import OptionError, did_you_mean
-from smsheets.files import is_endless
-from smsheets.periods import DAYS_IN_WEEK
+from smsheets.periods import DAYS_IN_WEEK, FIRST_DATE, LAST_DATE, add_months
 from smsheets.profile import Profile
 
 FILE_NAME = "smsheets.toml"
@@ -32,14 +31,20 @@ def read_profile_file(path: Path) -> dict[str, Any]:
     """
     import tomllib
 
-    if is_endless(path):
-        raise OptionError(f"{path}: is a device or a pipe, not a file")
+    from smsheets.spec.yaml_source import read_text
+
+    text = read_text(path, OptionError)
+    if any(line.count(".") > _MOST_DOTS for line in _QUOTED.sub("", text).splitlines()):
+        raise OptionError(f"{path}: cannot be read as TOML: {_TOO_DEEP}")
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise OptionError(f"{path}: cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise OptionError(f"{path}: cannot be read as TOML: {error}") from error
+    except RecursionError:
+        raise OptionError(f"{path}: cannot be read as TOML: {_TOO_DEEP}") from None
+    except ValueError:  # more digits than Python reads
+        raise OptionError(f"{path}: cannot be read as TOML: {_TOO_LONG}") from None
+    _check_values(values, path)
     for key in values:
         if key not in _KEYS:
             hint = did_you_mean(key, _KEYS) or f"; there are: {', '.join(_KEYS)}"
@@ -47,6 +52,33 @@ def read_profile_file(path: Path) -> dict[str, Any]:
     if isinstance(values.get("thresholds"), dict):
         values["thresholds"] = dict(_flat(values["thresholds"]))
     return values
+
+
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_MOST_DOTS = 20
+"""In a line, without those of texts. A name of many steps takes the reader of TOML the square of their number."""
+_DEEPEST = 10
+"""Tables and lists inside each other; thresholds need two."""
+_LARGEST = 2**53
+"""Of a whole number: far more than any setting."""
+_TOO_DEEP = "its lists and tables are nested too deep"
+_TOO_LONG = "a number in it has too many digits"
+
+
+def _check_values(values: Mapping[str, Any], path: Path) -> None:
+    """Refuses what no setting is, so that the rest of the program need not expect it.
+
+    Raises:
+        OptionError: Values are nested too deep, or a number is too large.
+    """
+    level: list[Any] = [values]
+    for _ in range(_DEEPEST):
+        inner = [item for group in level for item in (group.values() if isinstance(group, dict) else group)]
+        if any(isinstance(item, int) and abs(item) > _LARGEST for item in inner):
+            raise OptionError(f"{path}: cannot be read as TOML: {_TOO_LONG}")
+        level = [item for item in inner if isinstance(item, dict | list)]
+    if level:
+        raise OptionError(f"{path}: cannot be read as TOML: {_TOO_DEEP}")
 
 
 def _flat(table: Mapping[str, Any], lead: str = "") -> Iterator[tuple[str, Any]]:
@@ -68,6 +100,7 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     from smsheets.spec.catalogue import languages
 
     given = {key: value for key, value in values.items() if value is not None}
+    _check_texts(given)
     if "start" in given:
         given["start"] = _parse_month(given["start"])
     if given.get("weekend"):
@@ -96,6 +129,10 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
         raise OptionError(f"--lang {profile.language}: there is no such language; use {' or '.join(languages())}")
     if not 1 <= profile.months <= 24:
         raise OptionError(f"--months {profile.months}: a workbook holds 1 to 24 months")
+    if not FIRST_DATE <= profile.start <= add_months(LAST_DATE, 1 - profile.months):
+        raise OptionError(
+            f"--start {profile.start:%Y-%m}: the months must lie between {FIRST_DATE:%Y-%m} and {LAST_DATE:%Y-%m}"
+        )
     if not is_currency(profile.currency):
         raise OptionError(f"--currency {profile.currency}: write the three letters of a currency, for example EUR")
     if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", profile.country):
@@ -107,12 +144,42 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
     return profile
 
 
+_LONGEST_NAME = 100
+"""Characters of a channel or a person: a heading, and a word in lists."""
+_LONGEST_COMPANY = 200
+_MOST_NAMES = {"channels": 100, "own_channels": 100, "team": 500}
+"""Each channel has columns of its own, so that a calendar of a hundred is made in four seconds."""
+
+
+def _check_texts(given: Mapping[str, object]) -> None:
+    """Refuses texts that no workbook can hold, and more names than a workbook is made with in some seconds.
+
+    Raises:
+        OptionError: A text is too long, or has what a terminal of another encoding makes of a letter; or there are too
+            many names.
+    """
+    for key, value in given.items():
+        option = f"--{key.rstrip('s') if key == 'own_channels' else key}".replace("_", "-")
+        texts = value.split(",") if isinstance(value, str) and key in _MOST_NAMES and key != "own_channels" else value
+        names = texts if isinstance(texts, list | tuple) else (texts,)
+        if len(names) > _MOST_NAMES.get(key, len(names)):
+            raise OptionError(f"{option}: a workbook holds at most {_MOST_NAMES[key]} names, not {len(names):,}")
+        longest = _LONGEST_NAME if key in _MOST_NAMES else _LONGEST_COMPANY
+        for text in names:
+            if not isinstance(text, str):
+                continue
+            if any("\ud800" <= letter <= "\udfff" for letter in text):
+                raise OptionError(f"{option} {text}: a letter did not arrive whole. Write it into {FILE_NAME} instead.")
+            if len(text) > longest:
+                raise OptionError(f"{option} {text[:_SHOWN]}...: write at most {longest} characters")
+
+
 def _names(value: object, key: str) -> tuple[str, ...]:
     """Names from a list, or from one text with commas; each once, in their order."""
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
         raise OptionError(f"--{key} {value}: write names, with commas between them")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
 def _parse_month(value: object) -> date:
@@ -122,7 +189,7 @@ def _parse_month(value: object) -> date:
         OptionError: It is neither.
     """
     if isinstance(value, date):
-        return value.replace(day=1)
+        return date(value.year, value.month, 1)
     match = _MONTH.fullmatch(str(value).strip())
     try:
         if match is None:
@@ -148,10 +215,11 @@ def _parse_weekend(value: object) -> str:
     return "".join("1" if n in days else "0" for n in range(1, 8))
 
 
+_SHOWN = 40  # characters of a text that is too long
 _FEWEST_LETTERS = 4
 """Of a name that is guessed at: nearly every short word looks like IG or LI."""
 
-_DATES = re.compile(r"(?i)(?=.*y)(?=.*m)(?=.*d)(?:d{1,2}|m{1,3}|yyyy|yy|[ .,/-])+")
+_DATES = re.compile(r"(?i)(?=.*y)(?=.*m)(?=.*d)(?:d{1,2}+|m{1,3}+|yyyy|yy|[ .,/-])++")
 
 
 def _parse_dates(value: object) -> str:
@@ -206,18 +274,19 @@ def _own_channels(value: object) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise OptionError(f"own_channels {value}: write a list of names")
-    return tuple(find_platform(name) or name.strip() for name in names if name.strip())
+    return tuple(find_platform(name) or " ".join(name.split()) for name in names if name.strip())
 
 
 def _check_thresholds(profile: Profile, where: str) -> None:
     if not profile.thresholds:
         return
-    from smsheets.spec.load import load_thresholds
+    from smsheets.spec.load import check_threshold, load_thresholds
 
     known = sorted(load_thresholds())
-    for name in profile.thresholds:
+    for name, value in profile.thresholds.items():
         if name not in known:
             raise OptionError(f"{where or 'thresholds'}: unknown threshold '{name}'{did_you_mean(name, known)}")
+        check_threshold(name, value, f"{where or FILE_NAME}: ")
 
 
 def _check_silenced(profile: Profile, where: str) -> None:

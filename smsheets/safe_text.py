@@ -1,7 +1,7 @@
 """Texts that come from a workbook, a file name or an option, made harmless for the place they are written to.
 
-One function for each place: a terminal, a stream that lacks characters, Markdown, a cell of a CSV file. JSON stays
-exact data, and the writers of .xlsx files write every text as a string.
+One function for each place: a terminal, a stream that lacks characters, Markdown, a cell of a CSV file, an attribute of
+XML. JSON stays exact data, and the writers of .xlsx files write every text as a string.
 """
 
 from __future__ import annotations
@@ -90,3 +90,11 @@ def safe_markdown(line: str) -> str:
 def safe_cell(value: object) -> object:
     """A value of a CSV file: a text that a spreadsheet would take for a formula gets an apostrophe; numbers stay."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def safe_xml(text: str) -> str:
+    """A text with nothing in it that XML has no place for: a cell can hold that by an escape, a title cannot."""
+    return _NO_XML.sub(_REPLACEMENT, text)

@@ -12,9 +12,10 @@ from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.analysis.run import analyze_business
 from smsheets.errors import OptionError, did_you_mean
 from smsheets.kinds import KINDS
+from smsheets.periods import FIRST_DATE, LAST_DATE
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
-from smsheets.spec.load import load_thresholds
+from smsheets.spec.load import check_threshold, load_thresholds
 from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_list_texts, load_platforms
 
 
@@ -24,11 +25,14 @@ def analyze_workbooks(
     """The analysis of a set of workbooks.
 
     Raises:
-        OptionError: No day is given, and no workbook carries an as-of date; or a threshold has an unknown name.
+        OptionError: No day is given, and no workbook carries an as-of date; nobody plans with that day; or a threshold
+            has an unknown name, or is no number that can be compared with.
     """
     day = as_of or latest_as_of(workbooks)
     if day is None:
         raise OptionError("Say up to which day: give an as-of date, or fill in 'As-of date' on the sheet 'Start here'.")
+    if not FIRST_DATE <= day <= LAST_DATE:
+        raise OptionError(f"As-of date {day}: write a day from {FIRST_DATE} to {LAST_DATE}, for example 2027-07-05")
     lines = _with_own(thresholds)
     problems = [problem for workbook in workbooks for problem in workbook.problems]
     businesses: list[BusinessAnalysis] = []
@@ -68,6 +72,7 @@ def _with_own(thresholds: Mapping[str, float]) -> dict[str, Decimal]:
     for name, value in thresholds.items():
         if name not in lines:
             raise OptionError(f"There is no threshold '{name}'{did_you_mean(name, lines)}")
+        check_threshold(name, value)
         lines[name] = Decimal(str(value))
     return lines
 

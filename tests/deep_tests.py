@@ -60,6 +60,16 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 30 s for 1,500 layouts of calendars, 8 s for 300 of roadmaps
     "adopt/test_calendar_layouts.py": 1,
     "adopt/test_roadmap_layouts.py": 2,
+    # 15 s, 3 s: the samples in four ways
+    "reader/test_given_workbooks.py::test_it_is_read_as_the_file_is": (
+        "strategy-bytes", "strategy-file", "budget-openpyxl",
+    ),
+    "reader/test_given_workbooks.py::test_the_analysis_is_the_same": 0,
+    # 25 s: forty values of each option
+    "cli/test_odd_options.py::test_whatever_is_typed": 2,
+    # 6 s, 20 s: every template, and reports of the samples
+    "writer/test_odd_names.py::test_names_of_a_business_its_channels_and_people": ("strategy", "budget"),
+    "writer/test_odd_names.py::test_names_in_a_report": 1,
     # 19 s, 6 s, 3 s, 4 s, 4 s, 3 s
     "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 2,
     "cli/test_cli_analyze.py::test_a_format_to_the_screen_and_into_a_file": 1,

@@ -52,7 +52,7 @@ ALLOWED = {
 
 HOMES = {
     "xlsxwriter": ("writer", "report.xlsx"),
-    "openpyxl": ("reader",),
+    "openpyxl": ("reader.file.source",),
     "python_calamine": ("reader.file.damaged",),
     "ironcalc": ("calc",),
     "click": ("cli",),
@@ -64,7 +64,6 @@ HOMES = {
     "rapidfuzz": ("rewrite.mapping",),
     "texttable": ("report.text",),
     "jinja2": ("report.html",),
-    "pygal": ("report.html",),
 }
 """Library -> the only rooms that import it."""
 

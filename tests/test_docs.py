@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 import msgspec
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from generated.doc_pages import DOCS, command_names, doc_pages, get_command
@@ -186,15 +187,23 @@ def test_the_readme_shows_what_is_printed() -> None:
 
 
 def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (example,) = blocks(DOCS / "python.md", "python")
+    example, with_openpyxl = blocks(DOCS / "python.md", "python")
     for folder, kind in (("plan", "roadmap"), ("june", "budget"), ("july", "budget")):
         (tmp_path / folder).mkdir()
         shutil.copy(ROOT / "samples" / "filled" / f"{kind}.xlsx", tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
+    book = openpyxl.Workbook()
+    for row in (["Date", "Channel", "Caption"], ["2027-01-04", "Instagram", "Hello"], ["2027-01-05", "TikTok", "You"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save("old-calendar.xlsx")
     exec(compile(example, "python.md", "exec"), names)
     assert {path.name for path in tmp_path.iterdir()} >= {"notes.xlsx", "fixed.xlsx"}
     assert isinstance(names["changes"], smsheets.Comparison)
+    exec(compile(with_openpyxl, "python.md", "exec"), names)
+    lines = smsheets.read_workbook("plan/budget-with-actuals.xlsx").plan.lines  # type: ignore[attr-defined]
+    assert [line.actual[1] for line in lines if line.line_id in ("B1", "B3")] == [310, Decimal("95.5")]
+    assert names["places"]["B1"].sheet == "Budget"  # type: ignore[index]
 
 
 def test_the_settings_of_the_example_can_be_used(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,25 @@ def test_the_same_cases_are_drawn_again() -> None:
     kept = kept_cases(test, cases)
     assert len(kept) == DEEP_TESTS[test]
     assert kept_cases(test, cases[::-1]) == kept
+
+
+TOOLS = ("mypy", "pandas-stubs", "ruff", "types-openpyxl", "types-PyYAML")
+"""What looks at the text of the program only."""
+
+
+def test_the_lowest_versions_are_the_bounds_that_are_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    bounds = dict(re.match(r"([\w-]+)>=([\d.]+)", line).groups() for line in declared)  # type: ignore[union-attr]
+    lines = (ROOT / "requirements.lowest").read_text(encoding="utf-8").splitlines()
+    pinned = dict(re.match(r"([\w-]+)==([\d.]+)", line).groups() for line in lines if "==" in line[:30])  # type: ignore[union-attr]
+    assert pinned == {name: bound for name, bound in bounds.items() if name not in TOOLS}
+
+
+def test_the_lock_has_nothing_older_than_the_bounds() -> None:
+    def pins(name: str) -> dict[str, tuple[int, ...]]:
+        found = re.findall(r"^([\w-]+)==([\d.]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        return {package: tuple(map(int, version.strip(".").split("."))) for package, version in found}
+
+    locked, lowest = pins("requirements.lock"), pins("requirements.lowest")
+    assert {name for name, version in lowest.items() if locked[name] < version} == set()

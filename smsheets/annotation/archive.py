@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import BinaryIO
 
 from smsheets.annotation.splice import Element, escaped, outline, put_last
+from smsheets.reader.file.limits import Content, open_content
 from smsheets.reader.file.package import Package, Relationship, UnusableFileError, part_key, resolve_target
 
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -33,9 +33,9 @@ _MOST_BYTES = 0xFFFFFFFF  # more needs the 64-bit records, which no honest workb
 class EditedPackage:
     """A package that parts are changed in and added to, in memory."""
 
-    def __init__(self, path: Path, package: Package) -> None:
+    def __init__(self, content: Content, package: Package) -> None:
         self.package = package
-        self._path = path
+        self._content = content
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, str] = {}
 
@@ -61,7 +61,7 @@ class EditedPackage:
     def save(self) -> bytes:
         """The archive: its entries in the order they had, then the new ones."""
         files: list[_File] = []
-        with self._path.open("rb") as stream:
+        with open_content(self._content) as stream:
             for entry in self.package.entries:
                 key = part_key(entry.filename)
                 changed = self._changed.get(key) if entry is self.package.entry(key) else None

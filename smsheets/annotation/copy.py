@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Mapping
-from pathlib import Path
 
 from smsheets.annotation.archive import (
     VML_TYPE,
@@ -41,6 +40,7 @@ from smsheets.cells import parse_area
 from smsheets.errors import WorkbookFileError
 from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.package import SAVE_AGAIN, UnusableFileError, open_package, shown_part
+from smsheets.reader.file.source import GivenFile
 from smsheets.reader.file.workbook_parts import find_part, find_workbook, read_contents
 from smsheets.reader.read import OpenWorkbook
 from smsheets.report.wording import Words
@@ -155,11 +155,11 @@ _ENDINGS = (
 )
 
 
-def annotated_copy(path: Path, opened: OpenWorkbook, language: str = "", limits: Limits = USUAL) -> bytes:
+def annotated_copy(file: GivenFile, opened: OpenWorkbook, language: str = "", limits: Limits = USUAL) -> bytes:
     """The bytes of the copy.
 
     Args:
-        opened: The workbook at `path`, read.
+        opened: The workbook of the file, read.
         language: Of the sheet and the notes; empty takes the workbook's.
 
     Raises:
@@ -168,11 +168,11 @@ def annotated_copy(path: Path, opened: OpenWorkbook, language: str = "", limits:
     words = Words(language or opened.read.language)
     sheet = problem_sheet(opened.read.problems, opened.read.missing, words)
     notes = cell_notes(opened.read.problems, words)
-    return write_notes(path, sheet, notes, opened.source.problem_sheet, limits)
+    return write_notes(file, sheet, notes, opened.source.problem_sheet, limits)
 
 
 def write_notes(
-    path: Path,
+    file: GivenFile,
     sheet: ProblemSheet,
     notes: Mapping[str, Mapping[Place, str]],
     earlier: str = "",
@@ -188,12 +188,12 @@ def write_notes(
         WorkbookFileError: The file cannot be copied.
     """
     try:
-        with open_package(path, limits) as package:
-            edited = EditedPackage(path, package)
+        with open_package(file.content, limits) as package:
+            edited = EditedPackage(file.content, package)
             _write_into(edited, sheet, notes, earlier)
             return edited.save()
     except UnusableFileError as error:
-        raise WorkbookFileError(f"{path}: {error}") from None
+        raise WorkbookFileError(f"{file.name}: {error}") from None
 
 
 def _write_into(
@@ -225,14 +225,14 @@ def _write_into(
     edited.write(front, problem_sheet_xml(sheet, main_address(root), looks))
 
 
-def needed_ending(path: Path, limits: Limits = USUAL) -> str:
+def needed_ending(file: GivenFile, limits: Limits = USUAL) -> str:
     """How the name of a copy must end: programs refuse a workbook with macros that is called .xlsx.
 
     Raises:
         WorkbookFileError: It is no such file.
     """
     try:
-        with open_package(path, limits) as package:
+        with open_package(file.content, limits) as package:
             return next((ending for ending, kind in _ENDINGS if package.part_of_kind(kind)), ".xlsx")
     except UnusableFileError as error:
-        raise WorkbookFileError(f"{path}: {error}") from None
+        raise WorkbookFileError(f"{file.name}: {error}") from None

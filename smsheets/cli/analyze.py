@@ -10,6 +10,7 @@ import click
 
 from smsheets.cli.options import (
     as_of_option,
+    check_language,
     config_option,
     format_option,
     limit_options,
@@ -82,6 +83,7 @@ def command(
     """Read filled workbooks, or folders of them, and print the plan, the variance, findings and problems."""
     from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
+    check_language(language)
     if brief:
         shape = _brief_shape(shape)
     given = GivenFiles(files)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from smsheets.cli.options import format_option, limit_options
+from smsheets.cli.options import check_language, format_option, limit_options
 from smsheets.cli.reading import GivenFiles, check_reports, deliver, render_sections
 from smsheets.cli.say import expected_errors, remark, talk_options, watch
 
@@ -53,6 +53,7 @@ def command(
     from smsheets.errors import OptionError, WorkbookFileError
     from smsheets.reader.read import read_workbook
 
+    check_language(language)
     given = GivenFiles(files)
     files = given.find(files)
     if copy is not None and len(files) > 1:

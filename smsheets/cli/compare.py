@@ -11,6 +11,7 @@ import click
 
 from smsheets.cli.options import (
     as_of_option,
+    check_language,
     config_option,
     format_option,
     limit_options,
@@ -67,6 +68,7 @@ def command(
     """Compare two workbooks of one kind, or two folders of them: what was added, dropped, changed, overspent."""
     from smsheets.comparison.pairs import compare_workbooks
 
+    check_language(language)
     day, own = read_day(as_of), own_settings(config)
     given = GivenFiles([old, new])
     old_files, new_files = given.find([old]), given.find([new])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsheets.cli.options import format_option
+from smsheets.cli.options import check_language, format_option
 from smsheets.cli.reading import render_sections
 from smsheets.cli.say import expected_errors, put
 
@@ -33,6 +33,7 @@ def command(codes: tuple[str, ...], every: bool, shape: str, language: str) -> N
     from smsheets.report.explain import code_section, list_sections
     from smsheets.report.wording import Words
 
+    check_language(language)
     if not codes and not every:
         raise OptionError(
             "Name a finding or a problem, for example: smsheets explain budget.over; or --all for a list."

@@ -78,5 +78,5 @@ def _ask(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _quoted(text: str) -> str:
-    """A TOML text; JSON's way of quoting is one of TOML's."""
-    return json.dumps(text, ensure_ascii=False)
+    """A TOML text; JSON's way of quoting is one of TOML's, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

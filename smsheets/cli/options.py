@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import os
 from collections.abc import Callable
 from datetime import date
@@ -48,6 +49,18 @@ def read_day(text: str | None) -> date | None:
         raise OptionError(f"--as-of {text}: write a date, for example 2027-07-05") from None
 
 
+def check_language(language: str | None) -> None:
+    """Refuses a `--lang` that no report can be in, before anything is read.
+
+    Raises:
+        OptionError: There is no such language.
+    """
+    from smsheets.spec.catalogue import catalogue
+
+    if language:
+        catalogue(language)
+
+
 def this_day() -> date:
     """Today."""
     return date.today()
@@ -69,12 +82,20 @@ def own_settings(config: Path | None) -> Profile:
     return make_profile({key: values[key] for key in ("thresholds", "silenced") if key in values}, str(path))
 
 
+def _check_finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    """Refuses `nan` and `inf`: nothing is larger than they are, so that they would be no limit."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"'{value}' is no number of megabytes.")
+    return value
+
+
 def limit_options(function: Callable[..., T]) -> Callable[..., T]:
     """Adds the options to a command, which gets them as `limits`."""
 
     @click.option(
         "--max-mb",
         type=click.FloatRange(min=0, min_open=True),
+        callback=_check_finite,
         help="Read files up to so many megabytes when unpacked. Default: 250, and 100 for one part of a file.",
     )
     @click.option(

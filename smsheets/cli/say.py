@@ -92,10 +92,20 @@ def expected_errors(function: Callable[P, T]) -> Callable[P, T]:
         try:
             return function(*args, **kwargs)
         except SmsheetsError as error:
-            say(str(error), err=True)
+            say(_in_short(str(error)), err=True)
             sys.exit(2)
 
     return run
+
+
+_LONGEST_ERROR = 1_000
+"""Characters, some lines on a terminal: a value of any length may be typed, or be in a file."""
+
+
+def _in_short(line: str) -> str:
+    """An error of any length, its middle left out: it begins with what is wrong, and ends with what to do."""
+    half = _LONGEST_ERROR // 2
+    return line if len(line) <= _LONGEST_ERROR else f"{line[:half]} ... {line[-half:]}"
 
 
 _PATIENCE = 1.0

@@ -28,7 +28,7 @@ from smsheets.spec.model import Field, FieldType
 _LONGEST_NAME = 31
 """Of a sheet, in UTF-16 units; a limit of Excel."""
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 _RESERVED = ("history", MARKER_SHEET)
 """Names that Excel keeps for itself, and our own."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -12,8 +12,12 @@ from smsheets.cells import column_letters
 from smsheets.layout.place import marker_line
 from smsheets.layout.placed import Layout
 
-_SPEC_CHUNK = 30_000
-"""A cell holds 32,767 characters; a spec of one's own is cut into pieces of this length."""
+_SPEC_CHUNK = 16_000
+"""Characters of a piece of a spec of one's own: a cell holds 32,767 units of UTF-16, and some characters take two."""
+_PROPERTY_LENGTH = 127
+"""A document property holds 255 units of UTF-16: names are put into several, each of at most so many characters."""
+_OWN = "smsheets."
+"""Our properties begin with it."""
 
 
 def _marker_facts(layout: Layout) -> dict[str, str]:
@@ -38,8 +42,33 @@ def _marker_facts(layout: Layout) -> dict[str, str]:
 
 
 def marker_properties(layout: Layout) -> dict[str, str]:
-    """Custom document properties."""
-    return {f"smsheets.{name}": value for name, value in _marker_facts(layout).items()}
+    """Custom document properties; those with more channels than one holds are numbered from 2 on."""
+    first, *more = _parts(layout.profile.channels)
+    facts = {**_marker_facts(layout), "channels": first}
+    facts |= {f"channels.{number}": part for number, part in enumerate(more, 2)}
+    return {f"{_OWN}{name}": value for name, value in facts.items()}
+
+
+def property_facts(properties: Mapping[str, str]) -> dict[str, str]:
+    """The facts that `marker_properties` put into document properties."""
+    facts = {name.removeprefix(_OWN): value for name, value in properties.items() if name.startswith(_OWN)}
+    number = 2
+    while (more := facts.pop(f"channels.{number}", None)) is not None:
+        facts["channels"] = f"{facts.get('channels', '')},{more}"
+        number += 1
+    return facts
+
+
+def _parts(names: Sequence[str]) -> list[str]:
+    """Names with commas between them, in pieces that a document property holds; no name is cut in two."""
+    parts = [""]
+    for name in names:
+        longer = f"{parts[-1]},{join_names([name])}" if parts[-1] else join_names([name])
+        if parts[-1] and len(longer) > _PROPERTY_LENGTH:
+            parts.append(join_names([name]))
+        else:
+            parts[-1] = longer
+    return parts
 
 
 def marker_rows(layout: Layout) -> Iterator[tuple[str, ...]]:

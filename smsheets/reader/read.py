@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,7 +21,7 @@ from smsheets.reader.checks.columns import own_columns
 from smsheets.reader.checks.references import missing_inputs
 from smsheets.reader.checks.structure import own_sheets
 from smsheets.reader.file.limits import USUAL, Limits
-from smsheets.reader.file.source import SourceWorkbook, open_workbook
+from smsheets.reader.file.source import GivenFile, SourceWorkbook, given_file, open_workbook
 from smsheets.reader.identity.identify import identify
 from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.places.found import Found, FoundTable
@@ -30,6 +30,9 @@ from smsheets.reader.plans import build_plan
 from smsheets.reader.rows import METRIC_DEFINITIONS, Checked, Reading, ReadRow, read_form, read_table
 from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
+
+if TYPE_CHECKING:
+    from smsheets.reader.file.source import Given
 
 LISTED = 200
 """Problems of one kind in one column that are listed one by one."""
@@ -128,13 +131,31 @@ class OpenWorkbook:
     read: ReadWorkbook
 
 
-def read_workbook(path: Path | str, limits: Limits = USUAL) -> ReadWorkbook:
+def open_given(given: Given, limits: Limits = USUAL, name: str = "") -> tuple[GivenFile, OpenWorkbook]:
+    """A workbook that was given in any way, read, and its file. Nothing that was given is changed.
+
+    Args:
+        name: Of a workbook without a path.
+
+    Raises:
+        WorkbookFileError: As for `read_workbook`.
+    """
+    file = given_file(given, name, limits)
+    source = open_workbook(file.content, limits, file.name)
+    source = msgspec.structs.replace(source, calculated=file.calculated)
+    return file, read_source(source, file.name, limits)
+
+
+def read_workbook(given: Given, limits: Limits = USUAL, name: str = "") -> ReadWorkbook:
     """Reads a filled workbook. The file is never changed.
+
+    Args:
+        name: Of a workbook without a path.
 
     Raises:
         WorkbookFileError: It is no .xlsx workbook, or not one of ours; the text says what it is and what to do.
     """
-    return read_source(open_workbook(Path(path), limits), str(path), limits).read
+    return open_given(given, limits, name)[1].read
 
 
 def read_source(source: SourceWorkbook, path: str, limits: Limits = USUAL) -> OpenWorkbook:

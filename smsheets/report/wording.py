@@ -34,8 +34,8 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         views = ("report", "headline", "charts", "page", "compare", "explain", "report-workbook")
-        self._nouns = noun_forms(language)
         self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *views, "problems", "program")
+        self._nouns = noun_forms(language)
 
     def text(self, english: str | Line | Verbatim | Month, values: Mapping[str, Shown | None] | None = None) -> str:
         """A sentence in this language, its `{names}` filled in.

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smsheets.cells import CellRef
 from smsheets.errors import OptionError, WorkbookFileError, did_you_mean
@@ -17,7 +16,7 @@ from smsheets.layout.placed import Layout
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.reader.file.limits import USUAL, Limits
-from smsheets.reader.file.source import SourceWorkbook, open_workbook
+from smsheets.reader.file.source import SourceWorkbook, given_file, open_workbook
 from smsheets.reader.foreign.describe import look_at, named_kind, needed_headings
 from smsheets.reader.foreign.headings import MONTH, known_headings, record_tables, short_label
 from smsheets.reader.foreign.month_grid import MonthGrid
@@ -55,6 +54,9 @@ from smsheets.spec.catalogue import catalogue, languages
 from smsheets.spec.load import load_spec
 from smsheets.spec.model import Table, Workbook
 
+if TYPE_CHECKING:
+    from smsheets.reader.file.source import Given
+
 POSTS, KEY_DATES = "posts", "key_dates"
 
 
@@ -75,14 +77,16 @@ class AdoptOptions:
     default_start: date
 
 
-def adopt_file(path: Path, options: AdoptOptions, limits: Limits = USUAL) -> Adoption:
-    """Plans how the rows of a file come into our template, as `adopt` does. The file is never changed.
+def adopt_file(given: Given, options: AdoptOptions, limits: Limits = USUAL) -> Adoption:
+    """Plans how the rows of a workbook come into our template, as `adopt` does. It is never changed.
 
     Raises:
         WorkbookFileError: It is no .xlsx workbook, or has too many rows.
         OptionError: As for `adopt`.
     """
-    return adopt(open_workbook(path, limits), options, number_formats(path, limits), limits)
+    file = given_file(given, limits=limits, values=True)
+    formats = number_formats(file.content, limits)
+    return adopt(open_workbook(file.content, limits, file.name), options, formats, limits)
 
 
 def adopt(
@@ -168,7 +172,7 @@ class _Adopting:
         """The year of days without one: the user's, else what titles say, else that of most dates."""
         given = self.options.given.get("start")
         if given:
-            return int(str(given)[:4]) if str(given)[:4].isdecimal() else 0
+            return make_profile({"start": given}).start.year
         said = year_said(self.source)
         if said:
             return said

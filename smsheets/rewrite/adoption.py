@@ -13,7 +13,7 @@ from smsheets.layout.cells_of import ValueSheet
 from smsheets.layout.content import CellValue as Shown
 from smsheets.layout.content import Filling, OwnColumn, Row
 from smsheets.layout.placed import Layout
-from smsheets.periods import months_between
+from smsheets.periods import FIRST_DATE, LAST_DATE, months_between
 from smsheets.profile import Profile
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.foreign.calendar_words import Month
@@ -243,7 +243,15 @@ def all_raws(tables: Sequence[AdoptedTable]) -> Iterator[Raw]:
 
 
 def all_days(tables: Sequence[AdoptedTable]) -> Iterator[date]:
-    """The days that decide which period the workbook plans."""
+    """The days that decide which period the workbook plans; those that nobody plans with are slips."""
+    return (day for day in _days(tables) if FIRST_DATE <= day <= _LAST_DAY)
+
+
+_LAST_DAY = LAST_DATE.replace(year=LAST_DATE.year - 2)
+"""A period that begins on it ends, at its longest, with the last day that a workbook may have."""
+
+
+def _days(tables: Sequence[AdoptedTable]) -> Iterator[date]:
     for item in tables:
         dates = {column.id for column in item.table.columns if column.type in (FieldType.DATE, FieldType.MONTH)}
         for row in item.raw:

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from smsheets.cells import CellRef, column_letters
 from smsheets.periods import add_months, months_between
-from smsheets.reader.file.limits import Limits
+from smsheets.reader.file.limits import Content, Limits
 from smsheets.reader.file.package import UnusableFileError, open_package
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import CellValue, SourceCell, holds
@@ -303,7 +302,7 @@ def year_said(source: SourceWorkbook) -> int:
     return years.most_common(1)[0][0] if years else 0
 
 
-def number_formats(path: Path, limits: Limits) -> tuple[str, ...]:
+def number_formats(content: Content, limits: Limits) -> tuple[str, ...]:
     """The number formats that a workbook defines, without their language tags; none where they cannot be read."""
     codes: list[str] = []
 
@@ -312,7 +311,7 @@ def number_formats(path: Path, limits: Limits) -> tuple[str, ...]:
             codes.append(attrs.get("formatCode", "").replace("[$", "["))
 
     try:
-        with open_package(path, limits) as package:
+        with open_package(content, limits) as package:
             part = find_part(
                 package, package.relationships(find_workbook(package)), "styles", "spreadsheetml.styles+xml"
             )

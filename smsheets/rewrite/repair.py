@@ -15,14 +15,10 @@ What a person finds in the repaired workbook:
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 from smsheets.cells import CellRef
-from smsheets.errors import OptionError
 from smsheets.layout.cells_of import ValueSheet, legal_names
 from smsheets.layout.content import CellValue
 from smsheets.layout.lists import Vocabulary
@@ -201,10 +197,4 @@ def _once(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _read_again(data: bytes, name: str) -> OpenWorkbook:
-    with ExitStack() as cleaning:
-        try:
-            path = Path(cleaning.enter_context(tempfile.TemporaryDirectory())) / "repaired.xlsx"
-            path.write_bytes(data)
-        except OSError as error:
-            raise OptionError(f"The folder for temporary files cannot be written to: {error.strerror}") from error
-        return read_source(open_workbook(path, _NO_LIMITS), name, _NO_LIMITS)
+    return read_source(open_workbook(data, _NO_LIMITS, name), name, _NO_LIMITS)

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from smsheets.errors import SpecError
-from smsheets.files import is_endless
+from smsheets.errors import OptionError, SpecError
 from smsheets.kinds import KINDS
 from smsheets.spec.model import Common, Field, Form, Table, Workbook
 
@@ -115,9 +114,9 @@ def load_data(name: str, type_: type[T]) -> T:
 
 
 def _source(path: Path, name: str) -> Source:
-    from smsheets.spec.yaml_source import Source
+    from smsheets.spec.yaml_source import Source, read_text
 
-    return Source(_read_text(path), name)
+    return Source(read_text(path, SpecError), name)
 
 
 @cache
@@ -183,16 +182,7 @@ def _threshold_names(workbook: Workbook) -> Collection[str]:
     return load_thresholds(workbook.kind) if workbook.kind in KINDS else load_thresholds()
 
 
-def _read_text(path: Path) -> str:
-    try:
-        return _read_bytes(path).decode()
-    except UnicodeDecodeError as error:
-        raise SpecError(f"{path}: is not a text file in UTF-8") from error
-
-
 def _read_bytes(path: Path) -> bytes:
-    if is_endless(path):
-        raise SpecError(f"{path}: is a device or a pipe, not a file")
     try:
         return path.read_bytes()
     except OSError as error:
@@ -221,6 +211,20 @@ class Threshold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def amount(self) -> Decimal:
         """The value as an exact decimal."""
         return Decimal(str(self.value))
+
+
+LARGEST_THRESHOLD = 10_000
+"""That a person may set: as days, 27 years; the largest of ours is 480."""
+
+
+def check_threshold(name: str, value: float, where: str = "") -> None:
+    """Refuses a threshold that draws no line.
+
+    Raises:
+        OptionError: It is no number, below zero, or larger than anything it is compared with.
+    """
+    if not 0 <= value <= LARGEST_THRESHOLD:
+        raise OptionError(f"{where}threshold '{name}': write a number from 0 to {LARGEST_THRESHOLD:,}, not {value:g}")
 
 
 @cache

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from smsheets.layout.items import date_format
 from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedTable
+from smsheets.safe_text import safe_xml
 from smsheets.spec.model import Chart, ChartKind, FieldType, Series
 from smsheets.writer.formats import checked
 from smsheets.writer.look import (
@@ -41,7 +42,7 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
     options: dict[str, Any] = {"type": spec.kind.value}
     if spec.stacked:
         options["subtype"] = "stacked"
-    chart = checked(f"chart '{spec.id}'", book.add_chart, options)
+    chart = new_chart(book, options)
     for number, series in enumerate(spec.series):
         categories, values = _area(layout, spec.categories), _area(layout, series.values)
         look = {"name": words.text(series.label), **_series_look(spec, series, number)}
@@ -59,6 +60,20 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
     chart.set_size({"width": spec.width, "height": spec.height})
     options = {"description": words.text(spec.alt), "object_position": 1}
     checked(f"chart '{spec.id}'", page.insert_chart, placed.row - 1, placed.col - 1, chart, options)
+
+
+def new_chart(book: Workbook, options: Mapping[str, Any]) -> Any:
+    """A chart whose titles and names of series are texts, whatever they look like.
+
+    XlsxWriter takes a name such as `Wow!Q3 fans` for the place of a cell that holds the name, and writes a formula.
+    """
+    chart = checked("a chart", book.add_chart, options)
+    chart._process_names = _as_text
+    return chart
+
+
+def _as_text(name: str | None, _formula: object) -> tuple[str | None, None]:
+    return (None if name is None else safe_xml(name)), None
 
 
 def _series_look(spec: Chart, series: Series, number: int) -> dict[str, Any]:

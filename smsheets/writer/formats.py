@@ -17,6 +17,7 @@ from smsheets.layout.cells_of import CellContent, Role, choices_range
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.items import Item
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
+from smsheets.safe_text import safe_xml
 from smsheets.spec.model import Field, FieldType, Look
 from smsheets.writer.look import (
     LOOKS,
@@ -60,7 +61,7 @@ _YOUNG_FUNCTIONS = ("IFNA", "ISOWEEKNUM")
 """Those of the portable functions that came with Excel 2013. Without the prefix, programs show `#NAME?`."""
 
 _PREFIX = "_xlfn."
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 _YOUNG = re.compile(rf"(?<![\w.])({'|'.join(_YOUNG_FUNCTIONS)})\(")
 
@@ -190,7 +191,7 @@ def validation_of(layout: Layout, field: Field, item: Item | None = None) -> dic
     words = layout.words
     options: dict[str, Any] = {"validate": "any", **_rule(layout, field)}
     label = words.text(field.label)
-    options["input_title"] = short_title(f"{label}, {item.label}" if item is not None else label)
+    options["input_title"] = short_title(safe_xml(f"{label}, {item.label}" if item is not None else label))
     if field.hint:
         options["input_message"] = words.text(field.hint)[:_TEXT_LIMIT]
     if options["validate"] != "any":

@@ -148,6 +148,13 @@ class Page(Worksheet):
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
+    def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> Any:
+        """A text as it is: XlsxWriter takes one in `<r>` and `</r>` for XML, and writes it unchanged."""
+        if string.startswith("<r>") and string.endswith("</r>"):
+            pieces = [string[0], string[1], string[2:]]  # three are the fewest that it takes
+            return self._write_rich_string(row, col, *pieces, *([cell_format] if cell_format is not None else []))
+        return super()._write_string(row, col, string, cell_format)
+
     def _xml_number_element(self, number: Any, attributes: Any = ()) -> None:
         """As many digits as a number has: XlsxWriter's sixteen leave out the last one of some."""
         if isinstance(number, float) and float(f"{number:.16G}") != number:

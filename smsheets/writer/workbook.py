@@ -114,7 +114,7 @@ def write_workbook(
     for name, values in zip(names, value_sheets, strict=True):
         writing.values(name, values)
     writing.marker()
-    book.close()
+    checked("the workbook", book.close)
     return bool(cached) or not any(cell.formula for found in cells.values() for cell in found)
 
 
@@ -188,7 +188,7 @@ class _Writing:
 
     def marker(self) -> None:
         """The hidden sheet that says in text what is where."""
-        page = self.book.add_worksheet(MARKER_SHEET)
+        page = self.book.add_worksheet(MARKER_SHEET, Page)
         for row0, values in enumerate(marker_rows(self.layout)):
             for col0, value in enumerate(values):
                 checked("the marker sheet", page.write_string, row0, col0, value)

@@ -8,6 +8,7 @@ from smsheets.annotation.copy import write_notes
 from smsheets.annotation.problem_sheet import cell_notes, problem_sheet
 from smsheets.cells import CellRef, parse_area
 from smsheets.problems import Problem, ProblemValue, Quoted
+from smsheets.reader.file.source import given_file
 from smsheets.report.wording import Words
 
 
@@ -29,7 +30,7 @@ def annotated(
 ) -> Path:
     """A copy of a workbook with these problems in it, beside it."""
     words = Words(language)
-    data = write_notes(path, problem_sheet(problems, (), words), cell_notes(problems, words), earlier)
+    data = write_notes(given_file(path), problem_sheet(problems, (), words), cell_notes(problems, words), earlier)
     target = path.with_name(f"{name}{path.suffix}")
     target.write_bytes(data)
     return target

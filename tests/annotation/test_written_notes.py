@@ -12,7 +12,7 @@ from patch_xlsx import patch_parts, read_parts, write_parts
 from rich_workbooks import by_openpyxl, by_xlsxwriter, notes_of, open_book, parts_of
 
 from smsheets.annotation.copy import needed_ending
-from smsheets.reader.file.source import open_workbook
+from smsheets.reader.file.source import given_file, open_workbook
 
 MAKERS = [by_xlsxwriter, by_openpyxl]
 Make = Callable[[Path], Path]
@@ -366,11 +366,11 @@ def test_other_parts_are_copied_as_they_lie_in_the_file(tmp_path: Path) -> None:
 
 def test_macros_stay_and_keep_their_ending(tmp_path: Path) -> None:
     costs = by_openpyxl(tmp_path / "costs.xlsm")
-    assert needed_ending(costs) == ".xlsx"
+    assert needed_ending(given_file(costs)) == ".xlsx"
     parts = read_parts(costs)
     types = shown(parts["[Content_Types].xml"])
     parts["[Content_Types].xml"] = types.replace("sheet.main+xml", "sheet.macroEnabled.main+xml").encode()
     parts["xl/vbaProject.bin"] = b"\xd0\xcf macros"
     write_parts(costs, parts)
-    assert needed_ending(costs) == ".xlsm"
+    assert needed_ending(given_file(costs)) == ".xlsm"
     assert parts_of(annotated(costs, wrong_cells("Costs!B2")))["xl/vbaProject.bin"] == b"\xd0\xcf macros"

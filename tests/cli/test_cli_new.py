@@ -352,7 +352,7 @@ def test_a_file_that_is_no_toml(folder: Path, run: Run) -> None:
     assert result.exit_code == 2
     assert result.stderr.startswith("smsheets.toml: cannot be read as TOML: ")
     (folder / "smsheets.toml").write_bytes(b"company = '\xff'\n")
-    assert run("new", "budget").stderr.startswith("smsheets.toml: cannot be read as TOML: ")
+    assert run("new", "budget").stderr.startswith("smsheets.toml: is not saved as UTF-8. ")
 
 
 def test_channels_as_one_text(folder: Path, run: Run) -> None:

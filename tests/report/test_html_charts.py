@@ -1,9 +1,11 @@
-"""Charts of the page: drawn by pygal, with our classes and nothing else of it; bars, bridges and time as text."""
+"""Charts of the page: columns and lines as SVG with nothing but shapes and classes; bars, bridges and time as text."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -95,13 +97,47 @@ def test_a_range_is_a_band_between_its_ends() -> None:
     assert len(band.removeprefix("M").removesuffix("Z").split()) == 8
 
 
-def test_nothing_of_the_library_but_the_shapes_is_left() -> None:
+def test_there_is_nothing_in_it_but_shapes_and_texts() -> None:
     page = draw_chart(chart(ChartKind.LINE, series(Role.ACTUAL, 1, 2, 3)), ENGLISH, "c1").picture
     tags = {item.tag for item in parse(page).all()}
     assert tags <= {"svg", "title", "desc", "g", "path", "circle", "rect", "text"}
-    assert [
-        name for name in ("style", "script", "pygal", "reactive", "activate", "tooltip", "xlink") if name in page
-    ] == []
+    assert [name for name in ("style", "script", "xlink", "onload") if name in page] == []
+
+
+ALL_KINDS = [
+    chart(ChartKind.COLUMNS, series(Role.PLANNED, 3, -2, 7), series(Role.ACTUAL, None, 5, 1), series(Role.OTHER, 1)),
+    chart(ChartKind.COLUMNS, series(Role.ACTUAL, 1_000_000)),
+    chart(ChartKind.LINE, series(Role.ACTUAL, 4)),
+    chart(ChartKind.LINE, series(Role.PLANNED, -9, None, 3), series(Role.RANGE, 1, 2, 3), series(Role.RANGE, 2, 4, 5)),
+    chart(ChartKind.LINE, series(Role.ACTUAL, 0, 0, 0, 0, 0, 0), small=True),
+]
+
+
+@pytest.mark.parametrize("view", ALL_KINDS, ids=["columns", "one column", "a point", "lines", "small"])
+def test_everything_is_inside_the_picture_and_on_its_scale(view: ChartView) -> None:
+    picture = drawn(view)
+    _, _, wide, high = map(float, picture.attributes["viewbox"].split())
+    for rect in picture.all("rect"):
+        x, y, width, height = (float(rect.attributes[name]) for name in ("x", "y", "width", "height"))
+        assert 0 <= x <= x + width <= wide
+        assert 0 <= y <= y + height <= high
+        assert width > 0
+    for item in (*picture.all("circle"), *picture.all("text")):
+        names = ("cx", "cy") if item.tag == "circle" else ("x", "y")
+        x, y = (float(item.attributes[name]) for name in names)
+        assert 0 <= x <= wide
+        assert 0 <= y <= high
+    for path in picture.all("path"):
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.attributes["d"])]
+        assert all(0 <= number <= wide for number in numbers)
+    heights = [float(text.attributes["y"]) for text in picture.all("text", "y")]
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_columns_of_a_place_stand_side_by_side() -> None:
+    picture = drawn(ALL_KINDS[0])
+    sides = sorted((float(r.attributes["x"]), float(r.attributes["width"])) for r in picture.all("rect"))
+    assert all(x + width <= following for (x, width), (following, _) in pairwise(sides))
 
 
 def test_the_scale_is_in_the_format_of_the_language() -> None:

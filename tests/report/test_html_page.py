@@ -54,7 +54,7 @@ def test_it_is_one_file_that_asks_for_nothing(language: str) -> None:
 
 def test_the_same_analysis_gives_the_same_bytes() -> None:
     assert render_page(sample_analysis("en"), Words("en")) == page_of("en")
-    assert not re.search(r"pygal|Kozea|2026-", page_of("en"))
+    assert not re.search(r"2026-", page_of("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -407,7 +407,7 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes("title: Töpfe".encode("latin-1"))
     with pytest.raises(SpecError) as caught:
         read_spec(tmp_path / "latin.yaml")
-    assert str(caught.value) == f"{tmp_path / 'latin.yaml'}: is not a text file in UTF-8"
+    assert str(caught.value).startswith(f"{tmp_path / 'latin.yaml'}: is not saved as UTF-8. Save it again")
 
 
 def test_a_list_of_ones_own_takes_the_place_of_a_shared_one(tmp_path: Path) -> None:

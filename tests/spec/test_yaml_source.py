@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from smsheets.errors import SpecError
-from smsheets.spec.yaml_source import Source, show_path
+from smsheets.spec.yaml_source import Source, read_text, show_path
 
 
 @pytest.mark.parametrize(
@@ -110,3 +112,55 @@ def test_an_empty_file_holds_nothing() -> None:
 def test_paths_are_shown_as_people_write_them() -> None:
     assert show_path(("sheets", 0, "columns", 12, "type")) == "sheets[0].columns[12].type"
     assert show_path(()) == ""
+
+
+TOO_DEEP = "lists and groups are nested more than 40 deep"
+TOO_MANY = "there are more than 100,000 values, those that aliases repeat counted"
+TOO_LARGE = "this number is too large; put it in quotes if it is a text"
+DEEP = {
+    "lists": "[" * 3_000 + "]" * 3_000,
+    "lists without end": "[" * 100_000,
+    "groups": "{a: " * 3_000 + "1" + "}" * 3_000,
+    "blocks": "\n".join(" " * depth + "a:" for depth in range(1_000)),
+    "dashes": "- " * 1_000 + "x",
+    "keys": "? " * 1_000 + "x",
+    "aliases": "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 2_000)),
+}
+BOMBS = {
+    "lists": "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 30)),
+    "groups": "a0: &a0 {x: 1, y: 2}\n" + "".join(f"a{n}: &a{n} {{x: *a{n - 1}, y: *a{n - 1}}}\n" for n in range(1, 30)),
+    "one long list": f"a: &a [{'x, ' * 5_000}]\nb: [{'*a, ' * 5_000}]\n",
+    "no aliases": "[" + "x, " * 100_001 + "]",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_what_is_nested_too_deep_is_refused_before_it_is_built(text: str) -> None:
+    with pytest.raises(SpecError, match=rf"^my\.yaml:\d+: {TOO_DEEP}$"):
+        Source(text, "my.yaml")
+
+
+@pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
+def test_what_grows_by_its_aliases_is_refused(text: str) -> None:
+    with pytest.raises(SpecError, match=rf"^my\.yaml:\d+: {TOO_MANY}$"):
+        Source(text, "my.yaml")
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-" + "9" * 5_000, "9" * 19, "1e999", "-1e999", "9" * 400 + ".5"])
+def test_a_number_that_nothing_can_hold_is_refused(number: str) -> None:
+    with pytest.raises(SpecError, match=rf"^my\.yaml:2: b: {TOO_LARGE}$"):
+        Source(f"a: 1\nb: {number}\n", "my.yaml")
+    assert Source(f"b: '{number}'", "my.yaml").value == {"b": number}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_file_is_read_with_and_without_a_mark(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "my.yaml").write_text("a: Töpferei\n", encoding=encoding)
+    assert Source(read_text(tmp_path / "my.yaml", SpecError), "my.yaml").value == {"a": "Töpferei"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_file_in_another_encoding_is_refused(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "my.yaml").write_text("a: Töpferei\n", encoding=encoding)
+    with pytest.raises(SpecError, match=r"my\.yaml: is not saved as UTF-8\. Save it again in a text editor"):
+        read_text(tmp_path / "my.yaml", SpecError)

@@ -177,7 +177,8 @@ def check_figures_are_right(checked: Checked) -> Iterator[Problem]:
     wrong = engine.without_other_lengths(engine.without_what_names(conditions, wrong))
     stale = [item for item in wrong if item.is_formula and not item.has_cached]
     if stale:
-        yield make_problem("workbook.not-calculated", min(item.where for item in stale))
+        if checked.source.calculated:
+            yield make_problem("workbook.not-calculated", min(item.where for item in stale))
         rest = [item for item in computed if not item.is_formula]
         results = engine.calculated(rest)
         wrong = [item for item in rest if not _agrees(item, results[item.address])]

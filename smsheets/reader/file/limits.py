@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import posixpath
 import re
@@ -11,8 +12,12 @@ import zipfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import BinaryIO, TypeAlias
 
 import msgspec
+
+Content: TypeAlias = Path | bytes
+"""A workbook's file: where it is, or what is in it."""
 
 SAVE_AS = "Open it in your spreadsheet program and save it as .xlsx."
 NOT_OURS = "Give the .xlsx workbook instead."
@@ -45,12 +50,17 @@ class DamagedFileError(UnusableFileError):
     """A workbook that is broken somewhere: its values may still be found by a program that looks at less of it."""
 
 
-def describe(path: Path, head: bytes) -> str:
+def open_content(content: Content) -> BinaryIO:
+    """The bytes of a workbook's file, to be read from their start."""
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+
+
+def describe(content: Content, head: bytes) -> str:
     """The kind of a file that is no zip archive, and what to do."""
-    if path.name.startswith("~$"):
+    if isinstance(content, Path) and content.name.startswith("~$"):
         return "this is the small file Excel keeps beside a workbook while it is open. Give the workbook itself."
     if head.startswith(_OLE):
-        return _describe_ole(path)
+        return _describe_ole(content)
     if head.startswith(_BARE_XLS):
         return f"this is an old Excel workbook (.xls). {SAVE_AS}"
     for magic, what in _OTHER_BYTES:
@@ -62,8 +72,8 @@ def describe(path: Path, head: bytes) -> str:
     return _describe_text(text)
 
 
-def _describe_ole(path: Path) -> str:
-    with path.open("rb") as stream:
+def _describe_ole(content: Content) -> str:
+    with open_content(content) as stream:
         data = stream.read(_SCAN_BYTES).lower()
     if _ole_entry(data, "encryptedpackage"):
         return (
@@ -192,14 +202,14 @@ _ENTRY_SIZE = 512
 _LOCAL_HEADER_SIZE = 30
 
 
-def check_directory(path: Path, limits: Limits) -> None:
+def check_directory(content: Content, limits: Limits) -> None:
     """Refuses an archive whose directory is too long to be read at all.
 
     Raises:
         UnusableFileError: It lists too many parts, or takes up more bytes than that many parts have.
         OSError: The file cannot be read.
     """
-    for count, size in _directories(path):
+    for count, size in _directories(content):
         if count > limits.parts or size > limits.parts * _ENTRY_SIZE:
             raise _too_many(limits)
 
@@ -221,9 +231,9 @@ def check_entries(archive: zipfile.ZipFile, limits: Limits) -> None:
             )
 
 
-def _directories(path: Path) -> list[tuple[int, int]]:
+def _directories(content: Content) -> list[tuple[int, int]]:
     """The claims of the records at the end: how many parts, and the directory's size in bytes. Both may be lies."""
-    with path.open("rb") as stream:
+    with open_content(content) as stream:
         stream.seek(0, os.SEEK_END)
         length = min(stream.tell(), _END_SIZE + _COMMENT_SIZE + _LOCATOR_SIZE + _END64_SIZE)
         stream.seek(-length, os.SEEK_END)

@@ -6,6 +6,7 @@ sentence what a file that is not an .xlsx workbook is, and gives the parts of on
 
 from __future__ import annotations
 
+import io
 import posixpath
 import struct
 import zipfile
@@ -24,10 +25,12 @@ from smsheets.reader.file.limits import (
     NOT_OURS,
     SAVE_AS,
     USUAL,
+    Content,
     Limits,
     check_directory,
     check_entries,
     describe,
+    open_content,
     other_zip,
 )
 from smsheets.reader.file.limits import DamagedFileError as DamagedFileError
@@ -222,20 +225,21 @@ def new_parser(*, start: Start | None, end: End | None, text: End | None) -> exp
     return parser
 
 
-def open_package(path: Path, limits: Limits = USUAL) -> Package:
+def open_package(content: Content, limits: Limits = USUAL) -> Package:
     """Open a file that holds an .xlsx workbook, for a `with` statement.
 
     Raises:
         UnusableFileError: it is something else, cannot be opened, or its archive is broken or too large.
     """
-    head = _first_bytes(path)
+    head = _first_bytes(content)
     if not head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        raise UnusableFileError(describe(path, head))
-    if path.stat().st_size > limits.mb * MEGABYTE:
+        raise UnusableFileError(describe(content, head))
+    size = len(content) if isinstance(content, bytes) else content.stat().st_size
+    if size > limits.mb * MEGABYTE:
         raise UnusableFileError(f"this file is larger than {limits.mb:g} MB. {NOT_OURS} Or allow more with --max-mb.")
     try:
-        check_directory(path, limits)
-        archive = zipfile.ZipFile(path)
+        check_directory(content, limits)
+        archive = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
     except _ZIP_BROKEN:
         raise UnusableFileError(
             f"this workbook is cut short or damaged. Download or copy it again. {SAVE_AGAIN}"
@@ -252,16 +256,16 @@ def open_package(path: Path, limits: Limits = USUAL) -> Package:
     return package
 
 
-def _first_bytes(path: Path) -> bytes:
+def _first_bytes(content: Content) -> bytes:
     try:
-        if path.is_dir():
-            inside = [entry.name.lower() for entry in path.iterdir()]
+        if isinstance(content, Path) and content.is_dir():
+            inside = [entry.name.lower() for entry in content.iterdir()]
             if "index.zip" in inside or ("index" in inside and "metadata" in inside):
                 raise UnusableFileError("this is an Apple Numbers document. Export it from Numbers as .xlsx.")
             raise UnusableFileError("this is a folder, not a file. Give the .xlsx workbook in it.")
-        if is_endless(path):
+        if isinstance(content, Path) and is_endless(content):
             raise UnusableFileError("this is a device or a pipe, not a file. Give the .xlsx workbook.")
-        with path.open("rb") as stream:
+        with open_content(content) as stream:
             head = stream.read(8192)
     except FileNotFoundError:
         raise UnusableFileError("there is no such file. Check the name and the folder.") from None

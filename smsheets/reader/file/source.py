@@ -5,7 +5,9 @@ Charts, pivots, drawings and the like are never unpacked, so they cannot break t
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -14,7 +16,7 @@ from smsheets.cells import parse_area
 from smsheets.errors import WorkbookFileError
 from smsheets.problems import PROBLEM_SHEET_MARK
 from smsheets.reader.file.damaged import read_damaged
-from smsheets.reader.file.limits import NOT_OURS, USUAL, Limits
+from smsheets.reader.file.limits import MEGABYTE, NOT_OURS, USUAL, Content, Limits
 from smsheets.reader.file.package import DamagedFileError, LocalNames, Package, UnusableFileError, open_package
 from smsheets.reader.file.source_cells import LONGEST_TEXT, SourceSheet
 from smsheets.reader.file.workbook_parts import (
@@ -28,6 +30,11 @@ from smsheets.reader.file.workbook_parts import (
     read_strings,
 )
 from smsheets.reader.file.worksheet_part import SheetReader
+
+if TYPE_CHECKING:
+    import openpyxl
+
+    Given: TypeAlias = Path | str | bytes | IO[bytes] | openpyxl.Workbook
 
 _KINDS = ("comments+xml",)
 _MOST_NOTES = 100_000  # far more than people write; a file made to hurt may have millions
@@ -100,7 +107,8 @@ class SourceWorkbook(msgspec.Struct, frozen=True):
     `names` maps the defined names of the whole workbook to their text (`Budget!$A$2:$F$40`), `properties` the custom
     document properties; `notes` are plain remarks for the user, such as that macros were not run. A sheet
     that `smsheets check --annotate` put in is no sheet of the workbook: `problem_sheet` is its name. In one that holds
-    `values_only`, because its file is damaged, every cell is a constant.
+    `values_only`, because its file is damaged, every cell is a constant. One that is not `calculated` comes from a
+    program that never gives formulas their values, so that nothing is wrong where they have none.
     """
 
     path: Path
@@ -111,20 +119,103 @@ class SourceWorkbook(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     problem_sheet: str = ""
     values_only: bool = False
+    calculated: bool = True
 
     def sheet(self, name: str) -> SourceSheet | None:
         """The sheet of exactly this name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
-def open_workbook(path: Path, limits: Limits = USUAL) -> SourceWorkbook:
+class GivenFile(msgspec.Struct, frozen=True):
+    """A workbook's file as somebody gave it, and its name in messages. `calculated`: its formulas may have values."""
+
+    content: Content
+    name: str
+    calculated: bool = True
+
+
+def given_file(given: Given, name: str = "", limits: Limits = USUAL, *, values: bool = False) -> GivenFile:
+    """A workbook that was given as a path, as bytes, as a binary file or as an `openpyxl.Workbook`.
+
+    A file is read from its start and left where it was; an openpyxl workbook is saved to bytes and left as it was.
+
+    Args:
+        name: Of one without a path; empty takes the file's own, or `workbook`.
+        values: Values in place of formulas will do.
+
+    Raises:
+        WorkbookFileError: It cannot be read so; the text says what to give instead.
+        TypeError: It is something else.
+    """
+    if isinstance(given, str | Path):
+        return GivenFile(Path(given), str(given))
+    if isinstance(given, bytes | bytearray | memoryview):
+        return GivenFile(bytes(given), name or _NAMELESS)
+    if type(given).__module__.partition(".")[0] == "openpyxl":
+        data = _saved(given, name or _NAMELESS, values=values)
+        return GivenFile(data, name or _NAMELESS, calculated=False)
+    if not hasattr(given, "read"):
+        raise TypeError(f"give a path, bytes, a binary file or an openpyxl.Workbook, not {type(given).__name__}")
+    own = getattr(given, "name", "")
+    name = name or (own if isinstance(own, str) else "") or _NAMELESS
+    start = _bytes_of(given, int(limits.mb * MEGABYTE) + 1)  # one more than allowed is enough to be refused
+    if not isinstance(start, bytes):
+        raise WorkbookFileError(f'{name}: this file was opened as text. Open it with mode "rb".')
+    return GivenFile(start, name)
+
+
+_NAMELESS = "workbook"
+
+
+def _bytes_of(stream: Any, most: int) -> object:
+    """The first bytes of a file, which is left where it was."""
+    if not stream.seekable():
+        return stream.read(most)
+    at = stream.tell()
+    stream.seek(0)
+    data = stream.read(most)
+    stream.seek(at)
+    return data
+
+
+def _saved(given: Any, name: str, *, values: bool) -> bytes:
+    """An openpyxl workbook as the bytes that it saves.
+
+    Raises:
+        WorkbookFileError: It was opened in a way that leaves something out, or cannot be saved.
+    """
+    import openpyxl
+
+    if not isinstance(given, openpyxl.Workbook):
+        raise TypeError(f"give the openpyxl.Workbook, not its {type(given).__name__}")
+    for wrong, keyword in ((given.read_only, "read_only"), (given.data_only and not values, "data_only")):
+        if wrong:
+            raise WorkbookFileError(f"{name}: this workbook was opened with {keyword}=True. Open it without.")
+    if given.write_only:
+        raise WorkbookFileError(f"{name}: this workbook is write-only. Save it, and give its path.")
+    changed = given.properties.modified
+    buffer = io.BytesIO()
+    try:
+        given.save(buffer)
+    except Exception as error:  # whatever was put into it
+        raise WorkbookFileError(f"{name}: openpyxl cannot save this workbook: {error}") from error
+    finally:
+        given.properties.modified = changed
+    return buffer.getvalue()
+
+
+def open_workbook(content: Content, limits: Limits = USUAL, name: str = "") -> SourceWorkbook:
     """Read every worksheet of an .xlsx (or .xlsm) file.
+
+    Args:
+        name: Of the file in messages; empty takes its path.
 
     Raises:
         WorkbookFileError: it is not such a file, or is broken, protected, or too large; one line says what to do.
     """
+    path = Path(name) if isinstance(content, bytes) or name else content
     try:
-        with open_package(path, limits) as package:
+        with open_package(content, limits) as package:
             try:
                 book = _read_workbook(path, package)
             except DamagedFileError:

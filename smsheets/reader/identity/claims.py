@@ -21,6 +21,7 @@ import msgspec
 from smsheets.cells import column_number
 from smsheets.files import REPORT_PROPERTY
 from smsheets.kinds import KINDS
+from smsheets.layout.marker import property_facts
 from smsheets.layout.placed import MARKER_SHEET
 from smsheets.problems import REPORT_LINE
 from smsheets.reader.file.source import SourceWorkbook
@@ -180,7 +181,6 @@ def _is_plain(formula: str) -> bool:
 
 
 NAME_PREFIX = "smsheets_"
-_OWN = "smsheets."
 LABEL_ROWS = 60  # headings and labels are higher up than this
 _LONGEST_LABEL = 60  # characters; the program's own have at most 46
 _MARKER_LINE = re.compile(r"smsheets ([a-z][a-z0-9-]*) v(\d+)")
@@ -199,8 +199,7 @@ class Claim:
 def claims_of(source: SourceWorkbook, markers: tuple[MarkerSheet, ...]) -> list[Claim]:
     """The claims of every place but the headings; the place that says most comes first."""
     own = {spec.kind: spec for marker in markers if (spec := _carried_spec(marker)) is not None}
-    properties = source.properties.items()
-    in_properties = {name.removeprefix(_OWN): value for name, value in properties if name.startswith(_OWN)}
+    in_properties = property_facts(source.properties)
     said = [*(marker.facts for marker in markers), in_properties, *_visible_facts(source), _name_facts(source)]
     claims = []
     for facts in said:

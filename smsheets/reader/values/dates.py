@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import chain, product
 
+from smsheets.periods import FIRST_DATE, LAST_DATE
 from smsheets.reader.values.words import LONGEST_VALUE, Ambiguous, any_of, language_and_country, plain_text
 from smsheets.spec.reference import typed_words, words_for
 
@@ -330,10 +331,6 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST_DAYS = date(1910, 1, 1)
 """A day before this one in a column of times is a number that was typed as an hour: `18` is January 18, 1900."""
 _MARCH_1900 = date(1900, 3, 1)  # Excel has a day too many before it
-
-
-FIRST_DATE, LAST_DATE = date(1990, 1, 1), date(2199, 12, 31)
-"""No business plans with other days: those are slips."""
 
 
 def day_in(value: object, period: tuple[date, date] | None) -> datetime | date | str | None:

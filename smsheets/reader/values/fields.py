@@ -9,12 +9,11 @@ from datetime import date, datetime, time
 
 from smsheets.cells import CellRef
 from smsheets.layout.lists import Vocabulary
+from smsheets.periods import FIRST_DATE, LAST_DATE
 from smsheets.problems import Problem, ProblemValue, make_problem
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.values.amounts import number_as_seen, read_number
 from smsheets.reader.values.dates import (
-    FIRST_DATE,
-    LAST_DATE,
     day_in,
     hour_meant,
     number_behind,

@@ -1,22 +1,11 @@
-"""Charts of columns and lines as static SVG, drawn by pygal.
-
-pygal (LGPL, used unchanged as a library) is the only well-kept pure-Python library that gives static SVG without a
-browser: vl-convert and altair have no build for a web page and are heavy, plotly needs a browser for a still picture,
-matplotlib takes eight times as long to import.
-
-pygal's own style, script, ids, tooltips and the day it was made on stay out: the page needs no script, is light and
-dark by its own style sheet, and is the same bytes every time.
-"""
+"""Charts of columns and lines as static SVG: no script, light and dark by the page's own style sheet."""
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from html import escape
-from typing import Any
+from itertools import groupby
 
 import msgspec
 
@@ -34,142 +23,8 @@ from smsheets.report.html.bars import (
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
-_NUMBER = re.compile(r"-?\d+\.\d+")
-_POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
-_SERIES = re.compile(r"\bserie-(\d+)\b")
 _NOWHERE = "nowhere"
-_SHAPES = ("rect", "path", "circle")
-_ABOVE = 5
-"""Units between a bar and the figure above it."""
-
-
-class _Drawing:
-    """The tree of one chart.
-
-    Args:
-        tree: What pygal's `render_tree` gives, whichever XML library it uses.
-        looks: A class for each series, in their order; in legends they mean the same.
-        labels: (series, place among its shapes) -> a text above that bar.
-        names: A class for each name below it; NOWHERE for those that are not shown.
-    """
-
-    def __init__(
-        self, tree: Any, looks: Sequence[str], labels: Mapping[tuple[int, int], str], names: Sequence[str]
-    ) -> None:
-        self._tree = tree
-        self._looks = looks
-        self._labels = labels
-        self._names = names
-
-    def markup(self, title: str, says: str, name: str) -> str:
-        """The picture as an `svg` element; every text in it is escaped.
-
-        Args:
-            title: For people who cannot see it, like `says`.
-            says: What one sees in it.
-            name: An id that nothing else on the page has.
-        """
-        size = self._tree.get("viewBox")
-        body = "".join(self._plots())
-        return (
-            f'<svg viewBox="{escape(size)}" role="img" aria-labelledby="{name}-t {name}-d">'
-            f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(says)}</desc>{body}</svg>'
-        )
-
-    def _plots(self) -> Iterator[str]:
-        for plot in _groups(self._tree, "plot"):
-            if {"text-overlay", "tooltip-overlay"} & set(_classes(plot)):
-                continue
-            inside = "".join((*self._axes(plot), *self._series(plot)))
-            if inside:
-                yield f'<g transform="{_short(plot.get("transform"))}">{inside}</g>'
-
-    def _axes(self, plot: Any) -> Iterator[str]:
-        """The lines of the scale, and the texts beside it and below."""
-        for axis in _groups(plot, "axis"):
-            side = "y" if "y" in _classes(axis) else "x"
-            for place, guide in enumerate(_groups(axis, "guides")):
-                look = side if side == "y" else f"x {self._names[place]}".strip()
-                for part in guide:
-                    if _tag(part) == "path" and side == "y":
-                        yield _shape(part, "zero" if "axis" in _classes(part) else "grid")
-                    elif _tag(part) == "text" and _NOWHERE not in look:
-                        yield _text(part, look)
-
-    def _series(self, plot: Any) -> Iterator[str]:
-        groups = [(_number_of(group), group) for group in _groups(plot, "series")]
-        yield from _band([group for number, group in groups if "range" in self._looks[number].split()])
-        for number, group in groups:
-            shapes = [part for part in group.iter() if _tag(part) in _SHAPES]
-            drawn = "".join(self._labelled(part, number, place) for place, part in enumerate(shapes))
-            if drawn:
-                yield f'<g class="{escape(self._looks[number])}">{drawn}</g>'
-
-    def _labelled(self, part: Any, number: int, place: int) -> str:
-        label = self._labels.get((number, place), "")
-        text = ""
-        if label:
-            middle, top = float(part.get("x")) + float(part.get("width")) / 2, _upright(part)["y"] - _ABOVE
-            text = f'<text class="v" x="{middle:.1f}" y="{top:.1f}">{escape(label)}</text>'
-        return _shape(part) + text
-
-
-def _band(ranges: Sequence[Any]) -> Iterator[str]:
-    """The area between the lower and the upper line of a range."""
-    lines = [part.get("d") for group in ranges for part in group.iter() if _tag(part) == "path"]
-    if len(lines) == 2:
-        there, back = (_POINT.findall(line) for line in lines)
-        corners = " ".join(f"{_short(x)} {_short(y)}" for x, y in (*there, *reversed(back)))
-        yield f'<path class="band" d="M{corners}Z"/>'
-
-
-def _shape(part: Any, look: str = "") -> str:
-    """A line, a bar or a point with nothing but its place and its class."""
-    marked = f' class="{escape(look)}"' if look else ""
-    if _tag(part) == "rect":
-        given = "".join(f' {name}="{value:.1f}"' for name, value in _upright(part).items())
-    else:
-        names = ("cx", "cy", "r") if _tag(part) == "circle" else ("d",)
-        given = "".join(f' {name}="{_short(part.get(name))}"' for name in names)
-    return f"<{_tag(part)}{marked}{given}/>"
-
-
-def _upright(part: Any) -> dict[str, float]:
-    """A bar's corner and size; pygal gives bars below the ground a height below zero, which no browser draws."""
-    x, y, width, height = (float(part.get(name)) for name in ("x", "y", "width", "height"))
-    return {"x": x, "y": min(y, y + height), "width": width, "height": abs(height)}
-
-
-def _groups(parent: Any, name: str) -> Iterator[Any]:
-    """The groups of a class below a part, in order."""
-    return (part for part in parent.iter() if _tag(part) == "g" and part is not parent and name in _classes(part))
-
-
-def _number_of(group: Any) -> int:
-    found = _SERIES.search(group.get("class") or "")
-    return int(found[1]) if found else 0
-
-
-def _tag(part: Any) -> str:
-    """An element's name without its name space; empty for a comment."""
-    return part.tag.rpartition("}")[2] if isinstance(part.tag, str) else ""
-
-
-def _classes(part: Any) -> list[str]:
-    return (part.get("class") or "").split()
-
-
-def _text(part: Any, look: str) -> str:
-    text = "".join(part.itertext()).strip()
-    if not text:
-        return ""
-    return f'<text class="{look}" x="{_short(part.get("x"))}" y="{_short(part.get("y"))}">{escape(text)}</text>'
-
-
-def _short(text: str | None) -> str:
-    """Numbers with one digit after the point: finer than any screen."""
-    return escape(_NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), text or ""))
-
+"""The class of a name below a chart that there is no room for."""
 
 _SIZE, _SMALL_SIZE = (420, 230), (220, 92)
 _STEPS, _SMALL_STEPS = 4, 2  # steps of a scale, at most: few lines behind the bars, round figures beside them
@@ -178,6 +33,21 @@ _LETTERS, _SMALL_LETTERS = 14, 11
 _LETTER_WIDTH = 0.56  # of a letter against its height, in the usual fonts
 _PLOT = 0.86
 """The share of a chart's width that its scale leaves."""
+_EDGE, _SMALL_EDGE = 16, 6
+"""Units above the highest mark of a scale, room for a figure on top of it; of a small chart, above and below."""
+_BELOW, _NAMES_BELOW = 26, 5
+"""Units below the ground for the names, and how far from the lower edge they stand."""
+_SIDE, _SMALL_SIDE = 9, 6
+"""Units between the sides of a plot and the first and last point of a line."""
+_MARK_GAP = 5
+"""Units between the figures of a scale and its lines."""
+_BARS = 0.86
+"""The share of a place that its columns take, the rest parts them from the next ones."""
+_GAP = 1.0
+"""Units between two columns of a place, where they are wide enough."""
+_DOT = 3.2
+_ABOVE = 5
+"""Units between a column and the figure above it."""
 _MONTHS = 12  # of more, the same name would be there twice
 _LABELLED_BARS = 8
 """Bars that have their figures above them, at most."""
@@ -214,68 +84,120 @@ def has_room(view: ChartView, words: Words) -> bool:
 def draw_chart(view: ChartView, words: Words, name: str) -> ChartPage:
     """A chart of columns or lines; `name` is an id that nothing else on the page has."""
     title, says = words.value(view.title), words.value(view.says)
-    looks = series_looks(view.series)
-    drawing = _draw(view, words, looks)
+    plot = _Plot(view, words)
+    lines = view.kind is ChartKind.LINE
+    body = "".join((*plot.scale(), *(plot.lines() if lines else plot.columns())))
     small = view.small
     return ChartPage(
         title=title,
         says=says,
         unit=unit_text(view, words),
-        picture=drawing.markup(title, says, name),
+        picture=(
+            f'<svg viewBox="0 0 {plot.width} {plot.height}" role="img" aria-labelledby="{name}-t {name}-d">'
+            f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(says)}</desc>{body}</svg>'
+        ),
         small=small,
-        lines=view.kind is ChartKind.LINE,
+        lines=lines,
         legend=() if small else make_legend(view.series, words),
         now=_last(view, Role.ACTUAL, words) if small else "",
         aim=_last(view, Role.TARGET, words) if small else "",
     )
 
 
-def _draw(view: ChartView, words: Words, looks: Sequence[str]) -> _Drawing:
-    """Columns or lines."""
-    pygal = _library()
-    bars = view.kind is not ChartKind.LINE
-    ticks = scale_ticks(known_values(view), _SMALL_STEPS if view.small else _STEPS, from_zero=bars)
-    chart = _chart(pygal.Bar if bars else pygal.Line, view, words, ticks)
-    for series in view.series:
-        chart.add("", [None if value is None else float(value) for value in series.values], **_points(series, view))
-    labels: dict[tuple[int, int], str] = {}
-    if bars and len(view.series) == 1 and len(view.categories) <= _LABELLED_BARS:
-        known = [value for value in view.series[0].values if value is not None]
-        labels = {(0, place): tick_text(Decimal(value), view, words) for place, value in enumerate(known)}
-    return _Drawing(chart.render_tree(), looks, labels, _label_looks(_labels(view, words)))
+class _Plot:
+    """The place of everything in one chart; every text in it is escaped."""
+
+    def __init__(self, view: ChartView, words: Words) -> None:
+        self._view, self._words = view, words
+        self._looks = series_looks(view.series)
+        self._names = [] if view.small else _labels(view, words)
+        self.width, self.height = _SMALL_SIZE if view.small else _SIZE
+        bars = view.kind is not ChartKind.LINE
+        self._ticks = scale_ticks(known_values(view), _SMALL_STEPS if view.small else _STEPS, from_zero=bars)
+        self._marks = [] if view.small else [tick_text(tick, view, words) for tick in self._ticks]
+        widest = max(map(len, self._marks), default=0) * _LETTERS * _LETTER_WIDTH
+        self._left = 0.0 if view.small else widest + 2 * _MARK_GAP
+        self._top = _SMALL_EDGE if view.small else _EDGE
+        self._ground = self.height - (_SMALL_EDGE if view.small else _BELOW)
+
+    def _x(self, place: int) -> float:
+        """The middle of a place: of a column's slot, or a point of a line."""
+        count, room = len(self._view.categories), self.width - self._left
+        if self._view.kind is not ChartKind.LINE or count == 1:
+            return self._left + room * (place + 0.5) / count
+        side = _SMALL_SIDE if self._view.small else _SIDE
+        return self._left + side + (room - 2 * side) * place / (count - 1)
+
+    def _y(self, value: Decimal | int) -> float:
+        low, high = self._ticks[0], self._ticks[-1]
+        return self._ground - float((Decimal(value) - low) / (high - low)) * (self._ground - self._top)
+
+    def scale(self) -> Iterator[str]:
+        """The lines of the scale with its figures, and the names below."""
+        for tick, mark in zip(self._ticks, self._marks, strict=False):
+            y, look = self._y(tick), "grid" if tick else "zero"
+            yield f'<path class="{look}" d="M{_short(self._left)} {_short(y)}H{self.width}"/>'
+            yield _text("y", self._left - _MARK_GAP, y + _LETTERS * 0.35, mark)
+        for place, (name, look) in enumerate(zip(self._names, _label_looks(self._names), strict=True)):
+            if look != _NOWHERE and name:
+                yield _text(f"x {look}".strip(), self._x(place), self.height - _NAMES_BELOW, name)
+
+    def columns(self) -> Iterator[str]:
+        """The columns of each series side by side; few of one kind have their figures above them."""
+        view = self._view
+        pitch = (self.width - self._left) / len(view.categories) * _BARS / len(view.series)
+        wide = pitch - min(_GAP, pitch / 4)
+        shown = len(view.series) == 1 and len(view.categories) <= _LABELLED_BARS
+        for number, series in enumerate(view.series):
+            drawn = []
+            for place, value in enumerate(series.values):
+                if value is None:
+                    continue
+                x = self._x(place) + pitch * (number - len(view.series) / 2) + (pitch - wide) / 2
+                upper, lower = sorted((self._y(value), self._y(0)))
+                sides = f'x="{_short(x)}" y="{_short(upper)}" width="{_short(wide)}"'
+                drawn.append(f'<rect {sides} height="{_short(lower - upper)}"/>')
+                if shown:
+                    figure = tick_text(Decimal(value), view, self._words)
+                    drawn.append(_text("v", x + wide / 2, upper - _ABOVE, figure))
+            yield self._group(number, drawn)
+
+    def lines(self) -> Iterator[str]:
+        """A line for each run of known values; points mark what was measured, the area of a range is filled."""
+        series = self._view.series
+        points = [
+            [None if value is None else (self._x(place), self._y(value)) for place, value in enumerate(item.values)]
+            for item in series
+        ]
+        ends = [[point for point in points[n] if point] for n, item in enumerate(series) if item.role is Role.RANGE]
+        if len(ends) == 2:
+            corners = " ".join(f"{_short(x)} {_short(y)}" for x, y in (*ends[0], *reversed(ends[1])))
+            yield f'<path class="band" d="M{corners}Z"/>'
+        for number in range(len(series)):
+            runs = [list(run) for known, run in groupby(points[number], bool) if known]
+            steps = "".join("M" + " ".join(f"{_short(x)} {_short(y)}" for x, y in filter(None, run)) for run in runs)
+            yield self._group(number, [f'<path d="{steps}"/>'] if steps else [])
+        for number, item in enumerate(series):
+            known = [point for point in points[number] if point]
+            if self._has_dots(item, len(known)):
+                dots = [f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{_DOT}"/>' for x, y in known]
+                yield self._group(number, dots)
+
+    def _has_dots(self, series: Series, known: int) -> bool:
+        """Points mark what was measured; a plan is a line without them unless it has one value only."""
+        return known == 1 or (series.role in (Role.ACTUAL, Role.OTHER) and not self._view.small)
+
+    def _group(self, number: int, drawn: Sequence[str]) -> str:
+        return f'<g class="{escape(self._looks[number])}">{"".join(drawn)}</g>' if drawn else ""
 
 
-def _points(series: Series, view: ChartView) -> dict[str, Any]:
-    """Points mark what was measured; a plan is a line without them unless it has one value only."""
-    known = sum(value is not None for value in series.values)
-    return {
-        "show_dots": known == 1 or (series.role in (Role.ACTUAL, Role.OTHER) and not view.small),
-        "dots_size": 3.2,
-        "allow_interruptions": True,
-    }
+def _text(look: str, x: float, y: float, text: str) -> str:
+    return f'<text class="{look}" x="{_short(x)}" y="{_short(y)}">{escape(text)}</text>'
 
 
-def _chart(kind: Any, view: ChartView, words: Words, ticks: Sequence[Decimal]) -> Any:
-    width, height = _SMALL_SIZE if view.small else _SIZE
-    letters = _library().style.Style(label_font_size=_LETTERS, major_label_font_size=_LETTERS, font_family="system-ui")
-    chart = kind(
-        css=[], js=(), no_prefix=True, disable_xml_declaration=True, style=letters, show_legend=False,
-        truncate_label=-1, width=width, height=height, margin=2, margin_top=12 if not view.small else 4, spacing=6,
-        show_y_labels=not view.small, show_x_labels=not view.small, range=(float(ticks[0]), float(ticks[-1])),
-    )  # fmt: skip
-    chart.y_labels = [{"value": float(tick), "label": tick_text(tick, view, words)} for tick in ticks]
-    chart.x_labels = _labels(view, words)
-    return chart
-
-
-@cache
-def _library() -> Any:
-    """The library without its hook for maps, which makes Python warn at every later import."""
-    import pygal
-    import pygal.style
-
-    sys.meta_path[:] = [hook for hook in sys.meta_path if not isinstance(hook, pygal.PluginImportFixer)]
-    return pygal
+def _short(number: float) -> str:
+    """A number with one digit after the point: finer than any screen."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def _labels(view: ChartView, words: Words) -> list[str]:

@@ -17,7 +17,7 @@ from smsheets.report.xlsx.cell_formats import MONTH
 from smsheets.report.xlsx.checks import same
 from smsheets.report.xlsx.sheet_parts import PlacedTable
 from smsheets.spec.model import Look
-from smsheets.writer.charts import filled, value_axis
+from smsheets.writer.charts import filled, new_chart, value_axis
 from smsheets.writer.formats import checked
 from smsheets.writer.look import ACTUAL, FONT, INK, LINE, PLANNED, STATUS, TARGET, Shade
 
@@ -135,7 +135,7 @@ _FINE_SHARES_UP_TO = Decimal("0.1")
 def add_chart(book: Workbook, chart: ChartView, sheet: str, areas: ChartAreas, words: Words) -> Any:
     """A chart over cells; the bridge is `add_bridge`."""
     kind = {ChartKind.COLUMNS: "column", ChartKind.BARS: "bar", ChartKind.LINE: "line"}[chart.kind]
-    made = checked("a chart", book.add_chart, {"type": kind})
+    made = new_chart(book, {"type": kind})
     for series, area in zip(chart.series, areas.series, strict=True):
         look = _line(series.role) if chart.kind is ChartKind.LINE else {**filled(_SHADES[series.role]), "gap": 60}
         _add_series(made, sheet, words.value(series.name), areas.categories, area, look)
@@ -194,7 +194,7 @@ def bridge_rows(chart: ChartView) -> list[list[Decimal]]:
 
 def add_bridge(book: Workbook, chart: ChartView, sheet: str, first_row: int, words: Words) -> Any:
     """Floating columns over rows of the chart data: a label, then those of `bridge_rows`."""
-    made = checked("a chart", book.add_chart, {"type": "column", "subtype": "stacked"})
+    made = new_chart(book, {"type": "column", "subtype": "stacked"})
     last = first_row + len(chart.categories) - 1
     came, went = filled(STATUS[Look.GOOD]), filled(STATUS[Look.BAD])
     for col, (name, look) in enumerate(
@@ -225,7 +225,7 @@ def time_rows(view: TimeBarsView) -> list[list[Any]]:
 
 def add_time_bars(book: Workbook, view: TimeBarsView, sheet: str, first_row: int, words: Words) -> Any:
     """Bars along the days over rows of the chart data: a name, then those of `time_rows`."""
-    made = checked("a chart", book.add_chart, {"type": "bar", "subtype": "stacked"})
+    made = new_chart(book, {"type": "bar", "subtype": "stacked"})
     last = first_row + len(view.bars) - 1
     looks = (_CLEAR, filled(ACTUAL), filled(PLANNED), filled(STATUS[Look.BAD]))
     # What is not drawn has no name: programs differ in which entries of a legend they leave out.

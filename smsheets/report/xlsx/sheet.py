@@ -35,6 +35,7 @@ from smsheets.report.xlsx.charts import (
 from smsheets.report.xlsx.placing import ROW_PIXELS, page_breaks
 from smsheets.report.xlsx.sheet_parts import PlacedPicture, PlacedText, SheetParts, TextRole
 from smsheets.report.xlsx.tables import ChartData, TableWriter, cut_text
+from smsheets.safe_text import safe_xml
 from smsheets.writer.formats import checked
 from smsheets.writer.page import Page, set_up_print
 
@@ -190,7 +191,7 @@ class SheetWriter:
             "y_offset": 2,
             # It moves with its cells, but a row that grows does not stretch it.
             "object_position": 2,
-            "description": self.words.value(placed.picture.says),
+            "description": safe_xml(self.words.value(placed.picture.says)),
         }
         col0 = columns + 1 if placed.width else 0
         checked("a chart", page.insert_chart, placed.row - 1, col0, chart, options)

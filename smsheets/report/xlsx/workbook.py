@@ -25,6 +25,7 @@ from smsheets.report.xlsx.placing import FIRST_ROW, Stack, place_sheet
 from smsheets.report.xlsx.sheet import SheetWriter, findings_table, problems_table
 from smsheets.report.xlsx.sheet_parts import PlacedTable, PlacedText, SheetParts, TextRole
 from smsheets.report.xlsx.tables import ChartData
+from smsheets.writer.formats import checked
 from smsheets.writer.look import COMPUTED_TAB, FONT, REFERENCE_TAB, START_TAB, TEXT_SIZE
 
 _STEP_SPANS = (3, 6, 4, 2)
@@ -106,7 +107,7 @@ def render_workbook(analysis: Analysis, words: Words) -> bytes:
     for sheet in lists:
         writer.write_list(sheet, REFERENCE_TAB)
     writer.data.write(book, formats, words.text("Figures of the charts that stand in no table"))
-    book.close()
+    checked("the report", book.close)
     return buffer.getvalue()
 
 
