@@ -225,6 +225,7 @@ def repair_workbook(
 
     source, repaired = Path(path), Path(target)
     check_target(repaired, [source], force=force)
-    done = repair(read_source(open_workbook(source, limits or USUAL), str(source), limits or USUAL))
+    allowed = limits or USUAL
+    done = repair(read_source(open_workbook(source, allowed), str(source), allowed), allowed)
     save_files({repaired: done.data}, new_folders=True)
     return done
