@@ -234,8 +234,9 @@ def repair_workbook(
 
     repaired = Path(target)
     check_target(repaired, _paths(workbook), force=force)
-    _, opened = open_given(workbook, limits or USUAL)
-    done = repair(opened)
+    allowed = limits or USUAL
+    _, opened = open_given(workbook, allowed)
+    done = repair(opened, allowed)
     save_files({repaired: done.data}, new_folders=True)
     return done
 

@@ -136,15 +136,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 25 s: the patterns over what people type most stay
     "hostile/test_patterns.py::test_no_text_takes_a_pattern_long": 40,
     "test_text_length.py::test_a_long_text_takes_no_longer_than_its_length": 10,
-    "hostile/test_hostile_files.py::test_a_hostile_file_in_other_commands": (
-        "everything_merged-('check',)",
-        "macros_objects_and_links-('check', '--annotate', 'new.xlsx')",
-        "same_name_in_another_case-('repair', '-o', 'new.xlsx')",
-        "spec_with_escapes_in_its_texts-('repair', '-o', 'new.xlsx')",
-    ),
-    "hostile/test_hostile_files.py::test_a_hostile_file_that_is_compared": (
-        "same_name_in_another_case", "spec_with_escapes_in_its_texts",
-    ),
+    "hostile/test_hostile_files.py::test_a_hostile_file_in_other_commands": 6,
     "hostile/test_hostile_files.py::test_an_honest_giant_is_let_in_by_an_option": 0,
     "hostile/test_hostile_files.py::test_a_hostile_file_that_is_to_be_adopted": 0,
     "hostile/test_hostile_files.py::test_a_document_type_is_refused_in_every_part_that_is_read": 4,

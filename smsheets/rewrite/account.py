@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 
 from smsheets.cells import CellRef, column_number
 from smsheets.layout.content import CellValue
@@ -202,15 +203,22 @@ _NO_ROOM = Line("The cell cannot hold it as it stood there.")
 
 
 def left_over(
-    opened: OpenWorkbook, draft: Draft, own: Sequence[OwnPlace], furniture: Furniture, again: OpenWorkbook
+    opened: OpenWorkbook,
+    draft: Draft,
+    own: Sequence[OwnPlace],
+    furniture: Furniture,
+    again: OpenWorkbook,
+    most: int,
 ) -> list[LeftOver]:
     """Everything that is left over, sheet by sheet.
 
     Args:
         again: The repaired workbook, read: a value typed over a formula is no loss where the formula shows the same.
+        most: Of more cells than these, one more is enough to say so.
     """
     finder = _Finder(opened, draft, own, furniture, again)
-    found = [item for sheet in opened.source.sheets if sheet.name in furniture.homes for item in finder.of_sheet(sheet)]
+    homes = (sheet for sheet in opened.source.sheets if sheet.name in furniture.homes)
+    found = islice(chain.from_iterable(map(finder.of_sheet, homes)), most + 1)
     others = (
         *_new_id_lines(opened, draft),
         *_moved_column_lines(opened, own),
@@ -350,8 +358,7 @@ class _Finder:
             key = next(key for key, col in table.columns.items() if col == where.col)
             row = where.row - table.header_row
             if not table.placed.spec.computed and row > 0:
-                rows = self.draft.rows[name]
-                row = rows.index(where.row) + 1 if where.row in rows else 0
+                row = self.draft.numbers[name].get(where.row, -1) + 1
             cell = there.sheet.cells.get((there.header_row + row, there.columns[key])) if row else None
         return _rounded(cell.value) if cell is not None else None
 

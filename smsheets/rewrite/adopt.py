@@ -59,6 +59,9 @@ if TYPE_CHECKING:
 
 POSTS, KEY_DATES = "posts", "key_dates"
 
+_MOST_CHANNELS = 100
+"""A column with more different words names something else than platforms."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptOptions:
@@ -204,7 +207,8 @@ class _Adopting:
         matches: Sequence[Match],
         layout: Layout,
     ) -> list[RawRow]:
-        found = sum(len(lines) for _, lines in blocks)
+        is_posts = table.id == POSTS  # where a line has a post for each platform or month across
+        found = sum(len(lines) * max(len(block.across) if is_posts else 1, 1) for block, lines in blocks)
         found += sum(len(grid.entries) for grid in self.material.grids) if table.id == POSTS else 0
         if found > self.most_rows:
             raise WorkbookFileError(
@@ -279,6 +283,12 @@ class _Adopting:
             outside |= {raw.place for raw in values.outside if raw.place is not None}
             for name, words in values.added.items():
                 added[name] = list(dict.fromkeys((*added.get(name, ()), *words)))
+        if len(added.get("channels", ())) > _MOST_CHANNELS:
+            matches = [match.name for item in tables for match in item.matches if match.target == "channel"]
+            raise OptionError(
+                f"{self.source.path}: more than {_MOST_CHANNELS} different words stand for platforms, so they are"
+                f' something else. Keep that column as one of your own: --map "{(matches or ["Platform"])[0]}="'
+            )
         if any(month == NO_MONTH for item in tables for raw in item.raw for _, month in raw.fields):
             first = layout.items["months"][0].label
             self.notes.append(f"Amounts without a month stand in the first one, {first}.")

@@ -115,6 +115,7 @@ class Draft:
     Attributes:
         rows: Table id -> the rows of the person's sheet that come over, in their order; blank ones are left out.
         ids: (Table id, row on the person's sheet) -> a new id.
+        numbers: Table id -> row of the person's sheet -> its number among those that come over, from 0.
         start: What a new workbook holds: taken for tables, forms and fields that are not in the person's file.
     """
 
@@ -123,6 +124,11 @@ class Draft:
     rows: Mapping[str, list[int]]
     ids: Mapping[tuple[str, int], str]
     entries: dict[Place, Entry] = field(default_factory=dict)
+    numbers: Mapping[str, Mapping[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Counts the rows that come over."""
+        self.numbers = {name: {row: number for number, row in enumerate(rows)} for name, rows in self.rows.items()}
 
     def filling(self) -> Filling:
         """The values of the repaired workbook's cells."""
@@ -133,7 +139,7 @@ class Draft:
             row = forms.setdefault(place.block, {}) if place.row < 0 else filled[place.block][place.row]
             row[place.key] = entry.written
         for (name, number), new in self.ids.items():
-            filled[name][self.rows[name].index(number)][self._id_key(name)] = new
+            filled[name][self.numbers[name][number]][self._id_key(name)] = new
         return Filling(forms, {**tables, **filled})
 
     def place_of(self, place: Place, layout: Layout) -> tuple[str, int, int]:

@@ -91,8 +91,7 @@ def may_be_heading(label: str, kind: str) -> bool:
     return any(part in known or _nearest(part, known) for part, weight in _parts(label) if weight > _LAST_WORD)
 
 
-_LONGEST_HEADING = 200
-"""Characters; a longer text is none, and not looked at in parts."""
+_LONGEST_HEADING = 200  # characters; a longer text is none, and not looked at in parts
 
 
 def _parts(label: str) -> Iterator[tuple[str, float]]:

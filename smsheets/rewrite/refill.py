@@ -34,7 +34,7 @@ from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.values.scope import Value
 from smsheets.spec.model import Field, FieldType, ListSource, Workbook
 from smsheets.spec.reference import load_platforms
-from smsheets.writer.workbook import NewWorkbook, write_workbook
+from smsheets.writer.workbook import ComputedValues, NewWorkbook, write_workbook
 
 _EXACT = 2**53
 """Up to here, a cell holds every whole number."""
@@ -122,9 +122,17 @@ def refilled_workbook(
 
 
 def fill_layout(
-    layout: Layout, filling: Filling, own_columns: Mapping[str, Sequence[OwnColumn]], sheets: Sequence[ValueSheet]
+    layout: Layout,
+    filling: Filling,
+    own_columns: Mapping[str, Sequence[OwnColumn]],
+    sheets: Sequence[ValueSheet],
+    computed: ComputedValues | None = None,
 ) -> bytes:
-    """The bytes of a workbook that holds these values, whose layout was made for them."""
+    """The bytes of a workbook that holds these values, whose layout was made for them.
+
+    Args:
+        computed: As for `write_workbook`.
+    """
     plain = Filling(
         {name: _plain_row(form) for name, form in filling.forms.items()},
         {name: [_plain_row(row) for row in rows] for name, rows in filling.tables.items()},
@@ -137,7 +145,7 @@ def fill_layout(
         replace(sheet, rows=[list(map(_holdable, row)) if row else row for row in sheet.rows]) for sheet in sheets
     ]
     target = io.BytesIO()
-    write_workbook(layout, plain, target, own, values)
+    write_workbook(layout, plain, target, own, values, computed)
     return target.getvalue()
 
 

@@ -19,11 +19,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smsheets.cells import CellRef
+from smsheets.errors import WorkbookFileError
 from smsheets.layout.cells_of import ValueSheet, legal_names
 from smsheets.layout.content import CellValue
 from smsheets.layout.lists import Vocabulary
 from smsheets.layout.placed import Layout
-from smsheets.reader.file.limits import Limits
+from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.lists import ReadLists, read_lists
 from smsheets.reader.read import OpenWorkbook, read_source
@@ -33,6 +34,7 @@ from smsheets.rewrite.account import Change, LeftOver, changed_values, left_over
 from smsheets.rewrite.draft import Draft, make_draft
 from smsheets.rewrite.furniture import Furniture, OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
 from smsheets.rewrite.refill import ShownValues, fill_layout, refilled_layout, starting_filling
+from smsheets.writer.workbook import ComputedValues
 
 _LONGEST = 32_000
 """A cell holds 32,767 characters; a longer text goes on in the next row."""
@@ -108,15 +110,22 @@ class Repaired:
         return not any(item.lost for item in self.left_over)
 
 
-def repair(opened: OpenWorkbook) -> Repaired:
+def repair(opened: OpenWorkbook, limits: Limits = USUAL) -> Repaired:
     """The repaired workbook. The person's file is not touched.
 
     Raises:
         NotWrittenError: A limit of the file format is passed.
+        WorkbookFileError: So many cells would be written anew that it takes too long.
     """
     work = _Repair(opened)
+    _check_size(work, limits)
     data, again = work.tried()
-    items = left_over(opened, work.draft, work.own, work.furniture, again)
+    items = left_over(opened, work.draft, work.own, work.furniture, again, _MOST_LISTED)
+    if len(items) > _MOST_LISTED:
+        raise WorkbookFileError(
+            f"{opened.read.file}: more than {_MOST_LISTED:,} of its cells have no place in the template, "
+            "too many to be listed. Delete those that are not needed and save it again."
+        )
     changes = changed_values(opened, work.draft)
     changed = [_sheet_of_changes(changes, work.draft, work.layout)] if changes else []
     listed = [_list_sheet(items, work.draft, work.layout)] if items else []
@@ -136,6 +145,39 @@ def repair(opened: OpenWorkbook) -> Repaired:
     )
 
 
+_MOST_LISTED = 20_000
+"""Things on the list of what was not brought over; nobody reads so many."""
+
+
+def _check_size(work: _Repair, limits: Limits) -> None:
+    """Refuses a workbook whose repaired one would be too large to be written in reasonable time.
+
+    Raises:
+        WorkbookFileError: It would; the text says what is too much.
+    """
+    file, layout = work.opened.read.file, work.layout
+    for placed in layout.lists.values():
+        if placed.places > limits.rows:
+            name = layout.words.text(placed.spec.label)
+            raise WorkbookFileError(
+                f"{file}: its list '{name}' has more than {limits.rows:,} words. {_LESS} --max-rows."
+            )
+    cells = sum(table.rows * (len(table.columns) + len(table.own_headings)) for table in layout.tables.values())
+    if cells + sum(len(sheet.cells) for sheet in work.furniture.own_sheets) > limits.written:
+        raise WorkbookFileError(
+            f"{file}: written anew, it would have more than {limits.written:,} cells with its formulas. "
+            f"{_LESS} --max-cells."
+        )
+    texts = (entry.written for entry in work.draft.entries.values())
+    if sum(len(text) for text in texts if isinstance(text, str)) > limits.characters:
+        raise WorkbookFileError(
+            f"{file}: its texts have more than {limits.characters:,} characters together. {_LESS} --max-mb."
+        )
+
+
+_LESS = "Delete what is not needed and save it again, or allow more with"
+
+
 class _Repair:
     """One workbook being repaired."""
 
@@ -153,6 +195,7 @@ class _Repair:
         values = ShownValues(plain, Vocabulary(layout, lists.added, normal_label))
         self.draft: Draft = make_draft(opened, start, values, rows_to_keep(opened, self.own))
         self.columns = own_columns(self.own, self.draft.rows)
+        self.computed: ComputedValues = {}
 
     @property
     def layout(self) -> Layout:
@@ -168,7 +211,7 @@ class _Repair:
 
     def written(self, sheets: Sequence[ValueSheet]) -> bytes:
         """The workbook's bytes as the draft is now."""
-        return fill_layout(self.layout, self.draft.filling(), self.columns, sheets)
+        return fill_layout(self.layout, self.draft.filling(), self.columns, sheets, self.computed)
 
     def tried(self) -> tuple[bytes, OpenWorkbook]:
         """The draft, written and read again until every cell reads as it did in the person's file."""
@@ -178,6 +221,7 @@ class _Repair:
             different = self.draft.differences(again)
             if not self.draft.give_way(different):
                 break
+            self.computed = {}
         return data, again
 
 
@@ -193,8 +237,9 @@ def _own_lists(layout: Layout, lists: ReadLists) -> dict[str, tuple[str, ...]]:
 
 def _once(texts: Sequence[str]) -> tuple[str, ...]:
     """The texts, each at its first place only."""
-    return tuple(text if text not in texts[:n] else "" for n, text in enumerate(texts))
+    first = {text: n for n, text in reversed(list(enumerate(texts)))}
+    return tuple(text if first[text] == n else "" for n, text in enumerate(texts))
 
 
 def _read_again(data: bytes, name: str) -> OpenWorkbook:
-    return read_source(open_workbook(data, _NO_LIMITS, name), name, _NO_LIMITS)
+    return read_source(open_workbook(data, _NO_LIMITS, name), name, _NO_LIMITS, with_figures=False)

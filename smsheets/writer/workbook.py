@@ -45,6 +45,10 @@ _CREATED = datetime(2026, 1, 1)
 """A fixed time stamp: the same inputs give the same bytes."""
 
 
+ComputedValues = dict[Address, Computed | None]
+"""Cell -> the value of its formula."""
+
+
 class NewWorkbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A workbook for a business, before it is a file.
 
@@ -86,12 +90,14 @@ def write_workbook(
     target: IO[bytes],
     own_columns: Mapping[str, Sequence[OwnColumn]] | None = None,
     value_sheets: Sequence[ValueSheet] = (),
+    computed: ComputedValues | None = None,
 ) -> bool:
     """Writes a workbook.
 
     Args:
         own_columns: Table id -> a person's own columns; the layout has a place for each.
         value_sheets: Sheets of plain values; they come after the template's, before the hidden one.
+        computed: The values of the formulas where the same cells were written before; where it is empty, it gets them.
 
     Returns:
         Whether every formula was written with its computed value. False where there is no engine.
@@ -100,7 +106,9 @@ def write_workbook(
         NotWrittenError: A limit of the file format is passed.
     """
     cells = workbook_cells(layout, filling, own_columns)
-    cached = cached_values(cells)
+    cached = computed or cached_values(cells)
+    if computed is not None:
+        computed.update(cached)
     book = Workbook(target, {"in_memory": True, "default_format_properties": {"font_name": "Calibri", "font_size": 11}})
     book.set_properties({"title": layout.words.text(layout.spec.title), "author": "smsheets", "created": _CREATED})
     book.set_calc_mode("auto")

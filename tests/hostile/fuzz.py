@@ -1,4 +1,5 @@
-"""Real files changed at random, read, annotated and repaired: whatever comes out is a result or one clear line.
+"""Real files changed at random, read, annotated, repaired and adopted, and settings: whatever comes out is a result or
+one clear line.
 
     python tests/hostile/fuzz.py --minutes 10 [--folder FILES] [--seed 1] [--findings FOLDER]
 
@@ -118,6 +119,8 @@ def sample_files() -> list[Path]:
 def make_case(seed: int, files: Sequence[Path]) -> Case:
     """One file of these, changed at random in its bytes, in its XML or in its cells."""
     chance = random.Random(seed)
+    if chance.random() < OF_SETTINGS:
+        return Case(seed, Path("smsheets.toml"), _changed_settings(chance))
     source = chance.choice(files)
     data = source.read_bytes()
     try:
@@ -139,6 +142,51 @@ def make_case(seed: int, files: Sequence[Path]) -> Case:
             text = change(text, chance)
         parts[name] = text.encode("utf-8", "replace")
     return Case(seed, source, _zipped(parts))
+
+
+OF_SETTINGS = 0.1
+"""Of all cases."""
+SETTINGS = """company = "Clay & Kiln"
+start = "2027-01"
+months = 12
+currency = "EUR"
+country = "DE"
+language = "de"
+team = ["Ana", "Ben"]
+channels = ["Instagram", "TikTok"]
+own_channels = ["Shop window"]
+weekend = "Sat, Sun"
+silenced = ["budget.idle B5"]
+
+[thresholds]
+"budget.over_share" = 0.1
+"""
+
+
+def _changed_settings(chance: random.Random) -> bytes:
+    """The settings with other values, lines that are gone, there twice or in another place, and other bytes."""
+    lines = SETTINGS.splitlines()
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        at = chance.randrange(len(lines))
+        value = chance.choice(EXTREMES)
+        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+        match chance.randrange(6):
+            case 0:
+                lines[at] = f'{lines[at].partition("=")[0]}= "{quoted}"'
+            case 1:
+                lines[at] = f"{lines[at].partition('=')[0]}= {value or 'nan'}"
+            case 2:
+                lines[at] = f'{lines[at].partition("=")[0]}= ["{quoted}", "{quoted}"]'
+            case 3:
+                lines[at:at] = [lines[chance.randrange(len(lines))]]
+            case 4:
+                lines[at] = ""
+            case _:
+                lines[at] = (
+                    f"{quoted} = {chance.choice(('1', '-1', '1e308', 'nan', '9' * 400, '2027-01-01', '[' * 200))}"
+                )
+    data = "\n".join(lines).encode("utf-8", "replace")
+    return data if chance.random() < 0.8 else _with_bytes_changed(data, chance)
 
 
 def _parts(data: bytes) -> Parts:
@@ -303,6 +351,9 @@ def read_case(path: Path) -> str:
     from smsheets.report.text import render_text
     from smsheets.report.wording import Words
 
+    if path.suffix == ".toml":
+        return read_settings(path)
+    adopt_case(path)
     try:
         analysis = analyze(path, as_of=date(2027, 6, 15))
         text = render_text(text_sections(analysis), Words("en"))
@@ -311,6 +362,36 @@ def read_case(path: Path) -> str:
     assert all(line.isprintable() or "\u200d" in line for line in text.splitlines()), "not safe to print"
     write_case(path)
     return "read"
+
+
+def read_settings(path: Path) -> str:
+    """Settings as `new` takes them: a workbook is made of them, or one line says what is wrong."""
+    from smsheets.api import workbook_bytes
+    from smsheets.errors import SmsheetsError
+    from smsheets.profile_file import make_profile, read_profile_file
+
+    try:
+        profile = make_profile(read_profile_file(path), str(path))
+        workbook_bytes("strategy", profile)
+    except SmsheetsError:
+        return "refused"
+    return "read"
+
+
+def adopt_case(path: Path) -> None:
+    """Brings the rows of a file into each template in turn, or one line says why there is none to bring."""
+    from datetime import date
+
+    from smsheets.errors import SmsheetsError
+    from smsheets.kinds import KINDS
+    from smsheets.rewrite.adopt import AdoptOptions, adopt_file
+
+    kind = sorted(KINDS)[path.stat().st_size % len(KINDS)]
+    try:
+        adoption = adopt_file(path, AdoptOptions(kind=kind, given={}, default_start=date(2027, 1, 1)))
+        adoption.workbook()
+    except SmsheetsError:
+        return
 
 
 def write_case(path: Path) -> None:
@@ -336,7 +417,7 @@ def write_case(path: Path) -> None:
 
 def run_case(case: Case, folder: Path, findings: Path | None = None) -> str:
     """What came of a case: "read", "refused", or the last line of a bug's traceback, kept in `findings`."""
-    path = folder / "case.xlsx"
+    path = folder / f"case{case.source.suffix}"
     path.write_bytes(case.data)
     try:
         with _watched(SECONDS):
@@ -346,7 +427,7 @@ def run_case(case: Case, folder: Path, findings: Path | None = None) -> str:
         line = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"[:300]
         if findings is not None:
             findings.mkdir(parents=True, exist_ok=True)
-            (findings / f"{case.seed}.xlsx").write_bytes(case.data)
+            (findings / f"{case.seed}{case.source.suffix}").write_bytes(case.data)
             (findings / f"{case.seed}.txt").write_text(f"{case.source}\n{traceback.format_exc()}", encoding="utf-8")
         return line
 

