@@ -301,7 +301,7 @@ REPORT_PROPERTY = "smsheets.report"
 """The mark of a report as a workbook: a document property."""
 
 _REPORT_JSON = re.compile(rb'\{\s*"schema": "smsheets\.\w+/\d+"')
-_NEVER_SAVED_AGAIN = re.compile(rb"<dcterms:modified [^>]*>2026-01-01T00:00:00Z<")
+_NEVER_SAVED_AGAIN = re.compile(rb"<dcterms:modified [^<>]*>2026-01-01T00:00:00Z<")
 """A program that saves a workbook writes when."""
 _LAST_LINE = re.compile(rb"\nsmsheets ([0-9a-f]{8})\n\Z")
 

@@ -264,9 +264,7 @@ def test_a_file_that_exists_is_not_overwritten(folder: Path, run: Run) -> None:
     (folder / "calendar.xlsx").write_text("mine too", encoding="utf-8")
     result = run("new", "--all")
     assert result.exit_code == 2
-    assert result.stderr == (
-        "budget.xlsx, calendar.xlsx: exists already. Use --force to overwrite, or choose another folder.\n"
-    )
+    assert result.stderr == "budget.xlsx: exists already. Use --force to overwrite it, or choose another name.\n"
     assert sorted(path.name for path in folder.iterdir()) == ["budget.xlsx", "calendar.xlsx"]
     assert (folder / "budget.xlsx").read_text(encoding="utf-8") == "mine"
     assert run("new", "--all", "--force").exit_code == 0
@@ -404,7 +402,7 @@ def test_init_does_not_overwrite(folder: Path, run: Run) -> None:
     (folder / "mine.toml").write_text("company = 'x'\n", encoding="utf-8")
     result = run("init", "--yes", "-o", "mine.toml")
     assert (result.exit_code, result.stderr) == (
-        2, "mine.toml: exists already. Use --force to overwrite it, or choose another name with -o.\n",
+        2, "mine.toml: exists already. Use --force to overwrite it, or choose another name.\n",
     )  # fmt: skip
     assert (folder / "mine.toml").read_text(encoding="utf-8") == "company = 'x'\n"
     assert run("init", "--yes", "-o", "mine.toml", "--force").exit_code == 0

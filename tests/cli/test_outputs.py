@@ -382,7 +382,6 @@ _WRITING = re.compile(r"""\.write_(?:text|bytes)\(|\bopen\([^)]*["'][rbt]*[wax+]
 _WRITING_MODULES = {
     "files": "all outputs",
     "spec.load": "compiled copies of specs, beside those of Python",
-    "rewrite.repair": "a folder of its own, to read what was written",
     "report.frames": "CSV as text, not to a file",
 }
 

@@ -12,6 +12,7 @@ import pytest
 from patterns import UsedPattern, used_patterns, worst_texts
 
 from smsheets.reader.checks.references import _wildcards
+from smsheets.reader.foreign.amounts import _said
 from smsheets.reader.values.words import LONGEST_VALUE
 
 BUILT = {
@@ -21,6 +22,7 @@ BUILT = {
     "smsheets.reader.checks.rows._fits": [r"P\d+"],
     "smsheets.reader.places.found._Sorting._is_id": [r"P\d+"],
     "smsheets.reader.places.labels.likeness": [r"Business name\W"],
+    "smsheets.reader.foreign.amounts._said": [_said(name).pattern for name in ("rates", "worked_out")],
     "smsheets.spec.catalogue._behind_number": [r" (?:(?:new|more) )*(?P<noun>\w+)"],
 }
 """Functions that put a pattern together from their arguments -> patterns like theirs."""
@@ -36,9 +38,6 @@ SHORT = {
 }
 """Patterns that are never given a longer text -> its most characters."""
 
-OWN = frozenset(("smsheets.report.html.charts._NUMBER", "smsheets.report.html.charts._POINT"))
-"""Patterns over what the program itself wrote."""
-
 BEGUN = 60
 """Characters after which an exponential pattern does not end any more."""
 SIZES = (1_000, 10_000)
@@ -53,7 +52,7 @@ AT_ONCE = 5e-3
 GIVEN_UP = 3.0
 """Seconds of the processor for one text."""
 
-PATTERNS = [item for item in used_patterns(BUILT) if item.where not in OWN]
+PATTERNS = used_patterns(BUILT)
 
 
 class TookTooLongError(Exception):

@@ -58,7 +58,7 @@ def _income_words() -> frozenset[str]:
 def says_income(text: str) -> bool:
     """True if a text says nothing but that money came in: `Income`, `Revenue / Income 2027`."""
     label = re.sub(r"\b20\d\d\b", "", normal_label(text)).strip(" :-")
-    return label in _income_words() or all(part in _income_words() for part in re.split(r"\s*[/&+,]\s*", label))
+    return label in _income_words() or all(part.strip() in _income_words() for part in re.split(r"[/&+,]", label))
 
 
 @cache
@@ -79,7 +79,7 @@ def _metric_words() -> Mapping[str, str]:
 def metric_named(text: str) -> str:
     """The metric that a heading names, also with its unit in brackets behind it; empty where it names none."""
     label = normal_label(text)
-    bare = re.sub(r"\s*(?:[(\[][^)\]]*[)\]]|%)$", "", label)
+    bare = re.sub(r" ?(?:[(\[][^(\[)\]]*[)\]]|%)$", "", label)
     return _metric_words().get(label) or _metric_words().get(bare, "")
 
 

@@ -271,7 +271,7 @@ def day_of(value: object) -> tuple[int, str, date | None] | None:
 
 @cache
 def _feasts() -> re.Pattern[str]:
-    names = {word for item in foreign_words().values() for word in item.feasts}
+    names = sorted({word for item in foreign_words().values() for word in item.feasts})
     return re.compile(
         "|".join(".{2,40}".join(re.escape(normal_label(part)) for part in name.split("*")) for name in names)
     )

@@ -29,7 +29,7 @@ MONTH = "month"
 """A column of other people's budgets that says which month an amount is for; ours has a column per month."""
 
 _LONGEST = 60  # characters; a longer text is no heading
-_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_BRACKETS = re.compile(r"[(\[{][^(\[{)\]}]*[)\]}]")
 _KEYCAP = re.compile(r"[0-9#*]\uFE0F?\u20E3")
 _PICTURES = frozenset(("So", "Sk", "Me", "Cf"))  # categories of Unicode: symbols, and what joins or colours them
 _AROUND = " \t\r\n\xa0\ufe0e\ufe0f•"
