@@ -43,11 +43,11 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 90 s: the tests of all rules run four times, with broken rules
     "analysis/test_every_rule.py::test_every_rule_has_a_test_that_notices": 0,
     # 20 s, 12 s: five workbooks for each plan that is ill
-    "analysis/test_fires_by_hand.py::test_what_is_wrong_is_found": 1,
+    "analysis/test_fires_by_hand.py::test_what_is_wrong_is_found": 0,
     "analysis/test_inputs_are_read.py": 0,
     # 15 s, 12 s, 8 s: all rules for every change of an input
     "analysis/test_true_sentences.py::test_each_input_of_the_sample_changed_in_turn": 0,
-    "analysis/test_true_sentences.py::test_plans_with_much_that_is_wrong": 1,
+    "analysis/test_true_sentences.py::test_plans_with_much_that_is_wrong": 0,
     "analysis/test_true_sentences.py::test_the_sample_in_every_month": 4,
     # 30 s: five workbooks, written and read eight times
     "analysis/test_healthy_plan.py::test_nothing_is_said_of_a_healthy_plan": 1,
@@ -69,10 +69,10 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "cli/test_odd_options.py::test_whatever_is_typed": 2,
     # 6 s, 20 s: every template, and reports of the samples
     "writer/test_odd_names.py::test_names_of_a_business_its_channels_and_people": ("strategy", "budget"),
-    "writer/test_odd_names.py::test_names_in_a_report": 1,
+    "writer/test_odd_names.py::test_names_in_a_report": 0,
     # 19 s, 6 s, 3 s, 4 s, 4 s, 3 s
     "cli/test_cli_analyze_xlsx.py::test_no_command_takes_it_for_a_plan": 2,
-    "cli/test_cli_analyze.py::test_a_format_to_the_screen_and_into_a_file": 1,
+    "cli/test_cli_analyze.py::test_a_format_to_the_screen_and_into_a_file": 0,
     "cli/test_cli_analyze.py::test_the_exit_status_follows_the_level_asked_for": 2,
     "cli/test_cli_analyze.py::test_all_five_in_any_order_give_the_same_report": 0,
     "cli/test_cli_new.py::test_the_samples_are_made": 0,
@@ -178,14 +178,28 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "repair/test_repair_random.py::test_a_spec_of_ones_own_comes_along": _TWO_TEMPLATES,
     "repair/test_repair_random.py::test_what_is_read_is_what_was_read": _TWO_TEMPLATES,
     # 4 s, 5 s
-    "report/test_brief.py::test_the_sample_takes_ten_lines_without_colours": 1,
+    "report/test_brief.py::test_the_sample_takes_ten_lines_without_colours": 0,
     "report/test_html_page.py::test_it_is_one_file_that_asks_for_nothing": 1,
     # 8 s, 8 s, 7 s, 4 s
-    "report_workbook/test_report_workbook.py::test_amounts_show_the_digits_of_their_currency": 1,
+    "report_workbook/test_report_workbook.py::test_amounts_show_the_digits_of_their_currency": 0,
     "report_workbook/test_report_workbook.py::test_hostile_texts_stay_texts": 0,
     "report_workbook/test_report_formulas.py::test_ironcalc_computes_every_saved_value": 1,
     "report_workbook/test_report_workbook.py::test_five_thousand_findings_take_no_longer_than_they_must": 0,
     # 1 s to 13 s each: what other tests of the quick run see, too
+    "adopt/test_mapping.py::test_ids_of_another_sort_come_along_and_ours_stay": 0,
+    "adopt/test_nothing_is_dropped.py::test_every_text_has_a_place": 0,
+    "adopt/test_unusual_workbooks.py::test_the_headings_that_a_refusal_names_are_enough": 0,
+    "compare/test_every_cell.py::test_rows_that_changed_their_places_in_the_file": 0,
+    "generated/test_messages.py::test_every_line_of_every_template_is_in_its_file": 0,
+    "hostile/test_hostile_files.py::test_a_document_type_in_a_part_that_is_never_read_does_nothing": 0,
+    "reader/test_foreign.py::test_of_a_very_large_workbook_the_beginning_is_enough": 0,
+    "refill/test_refilled_workbook.py::test_an_own_column_moves_what_stands_beside_its_table": 0,
+    "report/test_headline_section.py::test_it_ends_the_text_and_begins_the_markdown": 0,
+    "report/test_html_hostile.py::test_no_address_leads_out_of_the_page": 0,
+    "report/test_html_page.py::test_headings_go_down_one_level_at_a_time": 0,
+    "report_workbook/test_report_workbook.py::test_blank_workbooks_give_a_report_without_charts": 0,
+    "report_workbook/test_report_workbook.py::test_each_of_several_businesses_has_its_own_sheets": 0,
+    "writer/test_odd_names.py::test_many_channels_are_in_several_properties": 0,
     "adopt/test_adopted_calendars.py::test_month_grids_in_other_languages": 1,
     "analysis/test_calendar_rules.py::test_five_thousand_posts_are_judged_at_once": 1,
     "annotation/test_annotated_workbook.py::test_a_workbook_without_problems_gets_a_sheet_that_says_so": 2,
@@ -200,7 +214,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "cli/test_cli_new.py::test_the_sample_takes_another_name_in_all_five": 0,
     "cli/test_cli_new.py::test_the_samples_channels_are_all_on_the_list_by_name": 1,
     "compare/test_every_cell.py::test_the_order_of_rows_is_no_difference": 1,
-    "compare/test_sides.py::test_new_workbooks_of_two_languages_differ_in_their_language_alone": 1,
+    "compare/test_sides.py::test_new_workbooks_of_two_languages_differ_in_their_language_alone": 0,
     "hostile/test_fuzz.py::test_changed_files_are_read_or_refused_in_one_line": 0,
     "layout/test_calendar_sheets.py::test_weeks_that_are_not_over_are_not_counted": 2,
     "layout/test_working_day_columns.py::test_the_columns_are_libreoffices": 4,

@@ -83,7 +83,7 @@ def own_settings(config: Path | None) -> Profile:
 
 
 def _check_finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
-    """Refuses `nan`, `inf` and what is infinite in bytes: nothing is larger than they are, so that they are no limit."""
+    """Refuses `nan`, `inf` and what is infinite in bytes: nothing is larger, so that they are no limit."""
     from smsheets.reader.file.limits import MEGABYTE
 
     if value is not None and not math.isfinite(value * MEGABYTE):
