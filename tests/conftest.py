@@ -26,6 +26,9 @@ HERE = Path(__file__).parent
 _UNMEASURED = {"mutations", "hostile", "emulate", "proof"}
 """Folders whose tests go over the same code thousands of times: measuring them costs half the time and adds nothing."""
 
+_MEASURED_CASES = 2
+"""Cases of a test that are measured: the others go over the same code, and measuring doubles the time of a test."""
+
 _EACH_BY_ITSELF = {"test_live_formulas", "test_recalculated_by_gnumeric"}
 """Files of `proof` whose tests share nothing: each starts its program anew."""
 
@@ -111,22 +114,26 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks what is deep, and leaves the tests of some folders out of the coverage, where it is measured."""
+    """Marks what is deep, and leaves some tests out of the coverage, where it is measured."""
     measured = not config.getoption("no_cov", default=True) and bool(config.getoption("cov_source", default=None))
     listed: dict[str, dict[str, pytest.Item]] = defaultdict(dict)
     for item in items:
         if PROGRAM_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.deep)
-        if measured and item.path.parent.name in _UNMEASURED:
-            item.add_marker(pytest.mark.no_cover)
-        path, test = item.path.relative_to(HERE).as_posix(), getattr(item, "originalname", item.name)
+        path, name = item.path.relative_to(HERE).as_posix(), getattr(item, "originalname", item.name)
         listed[path][item.name] = item
-        listed[f"{path}::{test}"][item.callspec.id if hasattr(item, "callspec") else ""] = item
+        listed[f"{path}::{name}"][item.callspec.id if hasattr(item, "callspec") else ""] = item
     for name in listed.keys() & DEEP_TESTS.keys():
         kept = kept_cases(name, list(listed[name]))
         for case, item in listed[name].items():
             if case not in kept:
                 item.add_marker(pytest.mark.deep)
+    cases: Counter[tuple[Path, str]] = Counter()
+    for item in (item for item in items if measured and item.get_closest_marker("deep") is None):
+        test = item.path, getattr(item, "originalname", item.name)
+        cases[test] += 1
+        if item.path.parent.name in _UNMEASURED or cases[test] > _MEASURED_CASES:
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,6 +1,6 @@
 """Edits at random, one to six after the other, on one of the five templates in both languages.
 
-`SMSHEETS_EDIT_CASES=50000` tries so many in all instead of 3,000, `SMSHEETS_EDIT_SEED=7` tries others, and
+`SMSHEETS_EDIT_CASES=50000` tries so many in all instead of 2,000, `SMSHEETS_EDIT_SEED=7` tries others, and
 `SMSHEETS_EDIT_CASE=budget.de.0.171 pytest tests/mutations/test_one_case.py` tries one of them again.
 """
 
@@ -16,7 +16,7 @@ from verdict import figures
 
 from smsheets.kinds import KINDS
 
-CASES = int(os.environ.get("SMSHEETS_EDIT_CASES", "3000"))
+CASES = int(os.environ.get("SMSHEETS_EDIT_CASES", "2000"))
 LANGUAGES = ("en", "de")
 CHUNKS = range(20)
 MOST_SHOWN = 4
