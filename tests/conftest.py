@@ -47,8 +47,8 @@ _LEFT_OUT = pytest.StashKey[int]()
 _SHRINKING_SECONDS = 15
 """Hypothesis takes five minutes to make a failing case smaller; after these it is small enough to be understood."""
 
-_DEEP_EXAMPLES = 1_000
-"""Cases of a property test in `.ci/run`, ten times as many as in the quick run."""
+_DEEP_EXAMPLES = 500
+"""Cases of a property test in `.ci/run`, five times as many as in the quick run."""
 
 # The same cases in every run; `pytest -m hypothesis --hypothesis-profile=explore tests` looks for others.
 settings.register_profile("quick", derandomize=True)

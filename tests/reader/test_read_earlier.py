@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from earlier import ALL_COLUMNS, Earlier, earlier, rename_headings, rename_sheet
 
 from smsheets.layout.placed import Layout
 from smsheets.reader.read import ReadWorkbook, read_workbook
+
+ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "2"))
+"""So many columns there are for each that is tried."""
 
 
 def read(made: Earlier, folder: Path, *changes: Callable[[Path, Layout], None]) -> ReadWorkbook:
@@ -27,13 +31,13 @@ def values(read: ReadWorkbook) -> dict[str, list[dict[str, object]]]:
     }
 
 
-@pytest.mark.parametrize(("kind", "table", "column"), ALL_COLUMNS)
+@pytest.mark.parametrize(("kind", "table", "column"), ALL_COLUMNS[::ONE_OF])
 def test_a_column_that_was_not_thought_of_yet(kind: str, table: str, column: str, tmp_path: Path) -> None:
     """Headings that nobody knows, in another order than now; once a table on sheets of other names, too."""
     made = earlier(kind, table, column)
     before = read(made, tmp_path)
     assert [str(problem) for problem in before.problems if made.whole] == []
-    first = next(column for some, name, column in ALL_COLUMNS if (some, name) == (kind, table))
+    first = next(column for some, name, column in ALL_COLUMNS[::ONE_OF] if (some, name) == (kind, table))
     for changes in ((rename_headings,), (rename_headings, rename_sheets))[: 2 if column == first else 1]:
         after = read(made, tmp_path, *changes)
         assert values(after) == values(before)
