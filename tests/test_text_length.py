@@ -196,11 +196,19 @@ def test_hashtags_are_counted(text: str, number: int) -> None:
     )
 )
 def test_graphemes_are_those_of_the_library(text: str) -> None:
-    """But where a text begins with what joins conjuncts: the library joins what follows, Unicode does not."""
+    """But where it does not do as Unicode says: it joins what follows a text's first joiner of conjuncts, and pictures
+    over two joiners, and takes flags behind a control character or a sign in front of numbers apart."""
     import grapheme
 
     assume(not re.search("(?:^|[^क्ष\u200d\u0300\u0301])[\u200d\u0300\u0301]*्", text))
+    assume(not re.search("[\r\n\x00\u0600][🇩🇪]|\u200d\u200d", text))
     assert split_graphemes(text) == list(grapheme.graphemes(text))
+
+
+@pytest.mark.parametrize("before", ["", "a", "\r", "\n", "\x00"])
+def test_a_flag_is_one_grapheme_whatever_is_before_it(before: str) -> None:
+    """Rules GB12 and GB13 of Unicode's UAX 29: regional indicators are taken in pairs."""
+    assert split_graphemes(f"{before}🇩🇪🇩🇪") == [*before, "🇩🇪", "🇩🇪"]
 
 
 @pytest.mark.parametrize("run", [1, 29, 127, 128, 129, 300, 1_000])

@@ -24,6 +24,7 @@ from click.testing import CliRunner, Result
 from started import begin
 from test_architecture import FILES, name_of
 
+import smsheets
 from smsheets import files
 from smsheets.cli.main import main
 from smsheets.errors import OptionError
@@ -219,6 +220,9 @@ def test_names_that_cannot_be_are_one_line(name: str, case: Case, place: Path) -
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_a_folder_that_may_not_be_searched_is_one_line(name: str, case: Case, place: Path) -> None:
     """Somebody else's folder is looked into by nobody but root, who is nobody for a moment."""
+    home = Path(smsheets.__file__).parent
+    if not all(folder.stat().st_mode & 0o1 for folder in (home, *home.parents)):
+        pytest.skip("the program is in a folder that nobody else may search")
     assert call(name, case).exit_code in (0, 1)  # everything is imported
     locked = place / "locked"
     locked.mkdir(mode=0o700)

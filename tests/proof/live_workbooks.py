@@ -36,6 +36,9 @@ _OF_A_CELL = ("id.unknown", "id.duplicate", "cell.not-in-open-list")
 """Problems of each cell that names a row or a word that is gone: it has to be typed anew, and there may be many."""
 _ROWS = 2
 """Rows with problems after one edit: a cell that was cut is missed in one, and too many in another."""
+_BLOCKS = 3
+"""Tables and forms that have a column of a sheet in common: each is named where it is deleted."""
+_OF_A_BLOCK = frozenset(("table.missing", "table.lost-columns", "form.lost-lines"))
 _IN_A_ROW = 2
 """Problems of such a row: it may be outside of the formulas' ranges, and have no id."""
 
@@ -70,7 +73,8 @@ class Outcome:
         rows = Counter(
             (problem.cell.sheet, problem.cell.row) for problem in self.problems if problem.code not in _OF_A_CELL
         )
-        return len(rows) <= _ROWS and max(rows.values(), default=0) <= _IN_A_ROW
+        most = _BLOCKS if {problem.code for problem in self.problems} <= _OF_A_BLOCK else _ROWS
+        return len(rows) <= most and max(rows.values(), default=0) <= _IN_A_ROW
 
     def __str__(self) -> str:
         lines = [f"{self.name}: {self.edit.says}"]
