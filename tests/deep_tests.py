@@ -50,7 +50,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "analysis/test_true_sentences.py::test_plans_with_much_that_is_wrong": 0,
     "analysis/test_true_sentences.py::test_the_sample_in_every_month": 4,
     # 30 s: five workbooks, written and read eight times
-    "analysis/test_healthy_plan.py::test_nothing_is_said_of_a_healthy_plan": 1,
+    "analysis/test_healthy_plan.py::test_nothing_is_said_of_a_healthy_plan": 0,
     # 17 s, 8 s, 5 s
     "adopt/test_adopted_calendars.py": 9,
     # 30 s: 1,500 budgets and KPI tables
@@ -144,8 +144,8 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "mutations/test_edited_budget.py::test_nothing_is_lost": 1,
     "mutations/test_edited_calendar.py::test_nothing_is_lost": 0,
     "mutations/test_edited_kpi_report.py::test_nothing_is_lost": 0,
-    "mutations/test_edited_roadmap.py::test_nothing_is_lost": 1,
-    "mutations/test_edited_strategy.py::test_nothing_is_lost": 1,
+    "mutations/test_edited_roadmap.py::test_nothing_is_lost": 0,
+    "mutations/test_edited_strategy.py::test_nothing_is_lost": 0,
     "mutations/test_single_edits.py::test_nothing_is_lost": 10,
     "mutations/test_saved_by_openpyxl.py::test_nothing_is_lost": 2,
     # 10 s: a wheel is built and used
@@ -179,13 +179,22 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "repair/test_repair_random.py::test_what_is_read_is_what_was_read": _TWO_TEMPLATES,
     # 4 s, 5 s
     "report/test_brief.py::test_the_sample_takes_ten_lines_without_colours": 0,
-    "report/test_html_page.py::test_it_is_one_file_that_asks_for_nothing": 1,
+    "report/test_html_page.py::test_it_is_one_file_that_asks_for_nothing": 0,
     # 8 s, 8 s, 7 s, 4 s
     "report_workbook/test_report_workbook.py::test_amounts_show_the_digits_of_their_currency": 0,
     "report_workbook/test_report_workbook.py::test_hostile_texts_stay_texts": 0,
     "report_workbook/test_report_formulas.py::test_ironcalc_computes_every_saved_value": 1,
     "report_workbook/test_report_workbook.py::test_five_thousand_findings_take_no_longer_than_they_must": 0,
     # 1 s to 13 s each: what other tests of the quick run see, too
+    "analysis/test_silenced.py::test_one_case_of_a_rule_is_silenced_and_the_others_are_told": 0,
+    "cli/test_cli_analyze.py::test_brief_is_ten_plain_lines_on_the_screen_and_in_a_file": 0,
+    "cli/test_cli_analyze.py::test_thresholds_of_ones_own": 0,
+    "cli/test_cli_analyze_html.py::test_the_same_workbooks_give_the_same_bytes": 0,
+    "cli/test_cli_new.py::test_each_of_them_can_be_set_apart_and_is_kept_by_repair": 0,
+    "cli/test_cli_new.py::test_the_sample_is_one_business": 0,
+    "cli/test_odd_settings.py::test_every_threshold_may_be_at_either_end": 0,
+    "reader/test_read_older.py::test_they_are_arranged_otherwise": 0,
+    "repair/test_repair_changes.py::test_a_number_that_its_new_neighbours_would_decide_is_doubted": 0,
     "adopt/test_mapping.py::test_ids_of_another_sort_come_along_and_ours_stay": 0,
     "adopt/test_nothing_is_dropped.py::test_every_text_has_a_place": 0,
     "adopt/test_unusual_workbooks.py::test_the_headings_that_a_refusal_names_are_enough": 0,
@@ -212,7 +221,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "cli/test_cli_new.py::test_every_option_reaches_all_five_of_the_sample": 0,
     "cli/test_cli_new.py::test_the_country_decides": 3,
     "cli/test_cli_new.py::test_the_sample_takes_another_name_in_all_five": 0,
-    "cli/test_cli_new.py::test_the_samples_channels_are_all_on_the_list_by_name": 1,
+    "cli/test_cli_new.py::test_the_samples_channels_are_all_on_the_list_by_name": 0,
     "compare/test_every_cell.py::test_the_order_of_rows_is_no_difference": 1,
     "compare/test_sides.py::test_new_workbooks_of_two_languages_differ_in_their_language_alone": 0,
     "hostile/test_fuzz.py::test_changed_files_are_read_or_refused_in_one_line": 0,
