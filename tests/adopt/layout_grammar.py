@@ -248,26 +248,6 @@ class Outcome:
     wrong: list[str]
 
 
-def compared(
-    kind: str, wanted: Sequence[Any], found: Sequence[Any], texts: Mapping[Any, Sequence[str]], said: Iterable[str]
-) -> Outcome:
-    """The rows that were put in against those that came over.
-
-    Args:
-        texts: Row -> its texts of its own: where the row did not come over, each must be named.
-        said: Everything that is said, as `said_texts` gives it.
-    """
-    missing, surplus = Counter(wanted), Counter(found)
-    both = missing & surplus
-    missing, surplus = missing - both, surplus - both
-    whole = set(said)
-    wrong = [f"not put in, but came over: {row}" for row in surplus.elements()]
-    for row in missing.elements():
-        lost = [text for text in texts.get(row, ()) if text not in whole]
-        wrong += [f"gone without a word: {text!r} of {row}" for text in lost]
-    return Outcome(kind, len(wanted), both.total(), wrong)
-
-
 Record = Callable[[str, object], None]
 Draw = Callable[[int], tuple[Outcome, Sequence[Sheet]]]
 
@@ -290,6 +270,19 @@ def check_chunk(chunk: int, cases: int, draw: Draw, record: Record) -> None:
     if failed:
         shown_first = "\n\n".join(failed[:_MOST_SHOWN])
         pytest.fail(f"{len(failed)} of {each} layouts bring something wrong over\n\n{shown_first}", pytrace=False)
+
+
+def outcome_of(
+    kind: str, layout: Any, put_in: Sequence[Any], compared: Callable[[Any, Adoption], Outcome]
+) -> tuple[Outcome, Sequence[Sheet]]:
+    """What became of a layout, and its sheets; one that is refused brings nothing over.
+
+    Args:
+        layout: Has `sheets`, and with `given` what the user says of the business.
+        compared: What was put in against what came over.
+    """
+    adoption = adopted_layout(layout.sheets, kind, **layout.given)
+    return Outcome(kind, len(put_in), 0, []) if adoption is None else compared(layout, adoption), layout.sheets
 
 
 def rng_of(kind: str, number: int) -> Random:

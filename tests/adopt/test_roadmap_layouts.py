@@ -10,8 +10,8 @@ from adopt.layout_grammar import (
     Outcome,
     Record,
     Sheet,
-    adopted_layout,
     check_chunk,
+    outcome_of,
     rng_of,
     said_texts,
     values_of,
@@ -30,10 +30,7 @@ def test_what_comes_over_is_what_was_put_in(chunk: int, record_property: Record)
 
 def _outcome(number: int) -> tuple[Outcome, Sequence[Sheet]]:
     layout = RoadmapLayout(rng_of("roadmap", number))
-    adoption = adopted_layout(layout.sheets, "roadmap", **layout.given)
-    if adoption is None:
-        return Outcome("roadmap", len(layout.rows), 0, []), layout.sheets
-    return _compared(layout, adoption), layout.sheets
+    return outcome_of("roadmap", layout, layout.rows, _compared)
 
 
 def _compared(layout: RoadmapLayout, adoption: Adoption) -> Outcome:

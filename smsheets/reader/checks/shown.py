@@ -12,7 +12,6 @@ from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundTable
-from smsheets.reader.values.words import is_end_text
 
 ERROR_FORMULA = "=NA()"
 """Stands for a cell that shows an error, or that is gone: what depends on it is not known."""
@@ -71,6 +70,7 @@ def shown_cells(found: Found, layout: Layout) -> Shown:
 def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> None:
     shift = theirs.header_row - table.header_row if theirs is not None else 0
     last = min(table.end_row, theirs.stop - 1 - shift) if theirs is not None and theirs.stop else table.end_row
+    ends = theirs.rows.ends if theirs is not None and not table.spec.computed else frozenset()
     columns: dict[int, PlacedColumn] = {}
     for column in table.columns:
         shown.values[table.sheet, table.header_row, column.col] = column.label
@@ -82,5 +82,5 @@ def _put_table(shown: Shown, table: PlacedTable, theirs: FoundTable | None) -> N
         row, found = their_row - shift, columns.get(col)
         if found is not None and table.first_row <= row <= last:
             # The words of the end row are in one column, which was another one in an earlier form.
-            col = table.end_column.col if is_end_text(cell.value) else found.col
+            col = table.end_column.col if (their_row, col) in ends else found.col
             shown.put((table.sheet, row, col), cell, found.spec.formula is not None)

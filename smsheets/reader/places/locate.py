@@ -48,8 +48,12 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     earlier = {name: column_map.earlier_headings(table) for name, table in layout.tables.items()}
     search = HeadingSearch(layout, pages, labels, earlier)
     tables, copies = _find_tables(search)
-    by_map = _find_by_map(column_map, layout, tables, pages, labels)
-    among = {name for name, table in tables.items() if _is_among_values(table, by_map.values(), pages, labels)}
+    by_map = _find_by_map(column_map, search, tables)
+    among = {
+        name
+        for name, table in tables.items()
+        if table.placed.spec.computed and _is_among_rows(table, by_map.values()) and not _is_titled(table, search)
+    }
     tables = {name: table for name, table in tables.items() if name not in among} | by_map
     forms: dict[str, FoundForm] = {}
     taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
@@ -142,7 +146,12 @@ def _best_fits(search: HeadingSearch) -> tuple[dict[str, HeadingFit], list[Headi
     """The best fit of each table, and the others, on sheets that it is not on."""
     records = _chosen(search, search.fits)[0]
     rows = [_table_at(search, fit) for fit in records.values() if not fit.placed.spec.computed]
-    return _chosen(search, [fit for fit in search.fits if not _is_among_rows(fit, search, rows)])
+    fits = [
+        fit
+        for fit in search.fits
+        if not fit.placed.spec.computed or fit.titled or not _is_among_rows(_table_at(search, fit), rows)
+    ]
+    return _chosen(search, fits)
 
 
 def _chosen(search: HeadingSearch, fits: Iterable[HeadingFit]) -> tuple[dict[str, HeadingFit], list[HeadingFit]]:
@@ -168,20 +177,13 @@ def _chosen(search: HeadingSearch, fits: Iterable[HeadingFit]) -> tuple[dict[str
     return chosen, rest
 
 
-def _is_among_rows(fit: HeadingFit, search: HeadingSearch, records: Iterable[FoundTable]) -> bool:
+def _is_among_rows(table: FoundTable, records: Iterable[FoundTable]) -> bool:
     """True if what looks like the headings of a computed table are most likely cells of what people fill."""
-    if not fit.placed.spec.computed or fit.titled:
-        return False
-    found = _table_at(search, fit)
-    return any(found.placed.sheet != other.placed.sheet and _is_inside(found, other) for other in records)
+    return any(table.placed.sheet != other.placed.sheet and _is_inside(table, other) for other in records)
 
 
-def _is_among_values(table: FoundTable, mapped: Iterable[FoundTable], pages: Iterable[Page], labels: Labels) -> bool:
-    """The same for records that were found by the map: none of their headings is known."""
-    if not table.placed.spec.computed or not any(_is_inside(table, other) for other in mapped):
-        return False
-    page = next(page for page in pages if page.sheet is table.sheet)
-    return not is_titled(page, table.header_row, labels.of_title(table.placed))
+def _is_titled(table: FoundTable, search: HeadingSearch) -> bool:
+    return is_titled(search.page_of(table.sheet), table.header_row, search.labels.of_title(table.placed))
 
 
 def _without_repeated(copies: Iterable[FoundTable]) -> Iterator[FoundTable]:
@@ -195,11 +197,11 @@ def _without_repeated(copies: Iterable[FoundTable]) -> Iterator[FoundTable]:
 
 
 def _find_by_map(
-    column_map: ColumnMap, layout: Layout, tables: Mapping[str, FoundTable], pages: list[Page], labels: Labels
+    column_map: ColumnMap, search: HeadingSearch, tables: Mapping[str, FoundTable]
 ) -> dict[str, FoundTable]:
     """The record tables of which no heading or only a few are known, where the map of the workbook has them."""
     found: dict[str, FoundTable] = {}
-    for name, table in layout.tables.items():
+    for name, table in search.layout.tables.items():
         by_headings, not_made = tables.get(name), column_map.columns_not_made(table)
         made = sum(column.spec.id not in not_made for column in table.columns)
         if table.spec.computed or (by_headings and len(by_headings.columns) >= ENOUGH_HEADINGS * made):
@@ -210,8 +212,7 @@ def _find_by_map(
         # A few words of ours in another row may be values; in the same row they are headings.
         known = by_headings.columns if by_headings is not None and _is_same_row(place, by_headings) else {}
         if all(place.columns.get(key, col) == col for key, col in known.items()):
-            page = next(page for page in pages if page.sheet is place.sheet)
-            found[name] = _by_map(table, place, page, labels)
+            found[name] = _by_map(table, place, search.page_of(place.sheet), search.labels)
     return found
 
 

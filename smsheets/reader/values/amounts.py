@@ -62,9 +62,6 @@ _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 """A number format that shows a length of time: `[h]:mm`."""
 
 
-_SECONDS_OF_DAY = 86_400
-
-
 def _length_of_time(value: time | float, scope: Scope, wrong: Wrong, beside: Beside) -> Value:
     """A length that the spreadsheet program keeps as a part of a day, in the unit that the cell asks for."""
     minutes = (
