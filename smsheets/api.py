@@ -56,12 +56,14 @@ def workbook_bytes(kind: str, profile: Profile, *, sample: bool = False) -> tupl
     """A new workbook's bytes, and whether its formulas carry their values. The same inputs give the same bytes."""
     from smsheets.kinds import KINDS
     from smsheets.layout.content import load_sample
-    from smsheets.spec.load import load_spec, read_spec
+    from smsheets.spec.load import load_lean, load_spec, read_spec
     from smsheets.writer.workbook import NewWorkbook
 
     own = kind not in KINDS
+    if own and profile.lean:
+        raise OptionError(f"{kind}: --lean is for the five templates; leave sheets out of your own spec instead.")
     new = NewWorkbook(
-        spec=read_spec(Path(kind)) if own else load_spec(kind),
+        spec=read_spec(Path(kind)) if own else load_lean(kind) if profile.lean else load_spec(kind),
         profile=profile,
         sample=load_sample(kind, profile.language, profile.company) if sample and not own else None,
         own_spec=own,

@@ -41,6 +41,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         team: The people who can be picked as owner.
         thresholds: Thresholds of one's own, by id.
         silenced: Findings to leave out: a rule's id, or `budget.idle B5` for one case of it.
+        lean: New workbooks have the essential sheets only; `smsheets grow` adds the others.
     """
 
     company: str = ""
@@ -57,6 +58,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     team: tuple[str, ...] = ()
     thresholds: Mapping[str, float] = {}
     silenced: tuple[str, ...] = ()
+    lean: bool = False
 
     def __post_init__(self) -> None:
         if not self.currency:

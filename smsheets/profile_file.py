@@ -19,7 +19,7 @@ FILE_NAME = "smsheets.toml"
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _KEYS = (
     "company", "language", "country", "currency", "weekend", "paper", "dates", "start", "months", "channels",
-    "own_channels", "cadence", "team", "thresholds", "silenced",
+    "own_channels", "cadence", "team", "thresholds", "silenced", "lean",
 )  # fmt: skip
 
 

@@ -60,6 +60,11 @@ DEEP_TESTS: Mapping[str, Kept] = {
     # 30 s for 1,500 layouts of calendars, 8 s for 300 of roadmaps
     "adopt/test_calendar_layouts.py": 1,
     "adopt/test_roadmap_layouts.py": 2,
+    # 20 s, 10 s: every template lean, blank and filled; all five twice
+    "reader/test_read_lean.py::test_it_has_no_problem": ("strategy-en-blank", "budget-de-sample"),
+    "reader/test_read_lean.py::test_findings_are_about_sheets_that_are_there": 0,
+    "reader/test_read_lean.py::test_what_is_in_both_is_the_same": 0,
+    "reader/test_read_lean.py::test_advice_names_no_sheet_that_is_not_there": 0,
     # 15 s, 3 s: the samples in four ways
     "reader/test_given_workbooks.py::test_it_is_read_as_the_file_is": (
         "strategy-bytes", "strategy-file", "budget-openpyxl",

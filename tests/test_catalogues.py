@@ -70,7 +70,7 @@ def texts_of_sheet(sheet: Sheet) -> Iterator[str]:
 
 
 def texts_of_workbook(workbook: Workbook) -> Iterator[str]:
-    yield from (workbook.title, workbook.purpose, *workbook.steps)
+    yield from (workbook.title, workbook.purpose, *workbook.steps, *workbook.lean_steps)
     for sheet in workbook.sheets:
         yield from texts_of_sheet(sheet)
     for spec in workbook.lists:

@@ -50,6 +50,12 @@ class PlanSet(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the workbook of a kind (`kpi-report`) was given."""
         return getattr(self, KINDS[kind].field) is not None
 
+    def has_part(self, part: str) -> bool:
+        """Whether the workbook that a table or a form (`strategy.team`) is in was made with it."""
+        kind, _, block = part.partition(".")
+        plan = getattr(self, KINDS[kind].field)
+        return plan is not None and block not in plan.left_out
+
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """One business on one day.

@@ -37,9 +37,9 @@ def analyze_business(business: str, facts: Facts) -> BusinessAnalysis:
 
 
 def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
-    """The findings of one rule, and the inputs that it lacks; none where a workbook is missing that it needs."""
+    """The findings of one rule, and the inputs that it lacks; none where something is missing that it needs."""
     text = facts.finding_texts[rule.id]
-    if not all(map(facts.plans.has, text.needs)):
+    if not all(map(facts.plans.has, text.needs)) or not all(map(facts.plans.has_part, text.parts)):
         return
     for case in rule.check(facts):
         if isinstance(case, Lack):

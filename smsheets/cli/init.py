@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from smsheets.cli.options import default_start, profile_options, profile_values
+from smsheets.cli.options import default_start, lean_option, profile_options, profile_values
 from smsheets.cli.say import expected_errors, remark
 
 
@@ -17,6 +17,7 @@ from smsheets.cli.say import expected_errors, remark
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write. Default: smsheets.toml.")
 @click.option("--yes", is_flag=True, help="Take the defaults instead of asking.")
 @click.option("--force", is_flag=True, help="Overwrite a file that exists.")
+@lean_option
 @profile_options
 @expected_errors
 def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None:
@@ -38,6 +39,7 @@ def command(output: Path | None, yes: bool, force: bool, **options: Any) -> None
         f"country = {_quoted(profile.country)}",
         f"currency = {_quoted(profile.currency)}",
         *(f"{key} = {_quoted(str(values[key]))}" for key in _APART if values.get(key)),
+        *(["lean = true"] if profile.lean else []),
         f"start = {_quoted(profile.start.strftime('%Y-%m'))}",
         f"months = {profile.months}",
         f"channels = [{', '.join(_quoted(name) for name in profile.channels if name not in own)}]",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from smsheets.cli.options import default_start, profile_options, profile_values
+from smsheets.cli.options import default_start, lean_option, profile_options, profile_values
 from smsheets.cli.say import expected_errors, remark, say, talk_options, watch
 
 
@@ -24,6 +24,7 @@ from smsheets.cli.say import expected_errors, remark, say, talk_options, watch
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder, or a file name for one workbook.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@lean_option
 @profile_options
 @talk_options
 @expected_errors

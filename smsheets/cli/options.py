@@ -135,6 +135,13 @@ _OPTIONS = (
 )
 
 
+lean_option = click.option(
+    "--lean/--whole",
+    default=None,
+    help="Make the essential sheets only; 'smsheets grow' adds the others later. Default: whole.",
+)
+
+
 def profile_options(command: F) -> F:
     """Adds the options to a command."""
     for option in reversed(_OPTIONS):

@@ -16,11 +16,11 @@ from smsheets.kinds import KINDS
 from smsheets.layout.items import weekend_of
 from smsheets.layout.lists import list_values
 from smsheets.layout.placed import Layout, PlacedTable
-from smsheets.layout.prefill import prefilled_rows
+from smsheets.layout.prefill import lean_kpis, prefilled_rows
 from smsheets.periods import add_months
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
-from smsheets.spec.load import load_data, load_thresholds
+from smsheets.spec.load import LeanWorkbook, load_data, load_thresholds
 from smsheets.spec.model import Field, FieldType, Form, RowSource, Table, Value, Workbook
 
 CellValue = str | int | float | bool | date | datetime | time | None
@@ -107,6 +107,8 @@ def starting_content(workbook: Workbook, profile: Profile, sample: Content | Non
                 forms[block.id] = {item.id: _default(item, workbook, profile) for item in block.fields}
             elif isinstance(block, Table) and not block.computed:
                 rows: list[Mapping[str, Any]] = [*block.prefill, *prefilled_rows(block.prefill_from, profile)]
+                if block.prefill_from is RowSource.CHANNEL_KPIS and isinstance(workbook, LeanWorkbook):
+                    rows = lean_kpis(rows)
                 filled = _column_defaults(block, workbook, profile)
                 tables[block.id] = [{**filled, **row} for row in rows]
     forms.setdefault("start", {}).update(_start_values(profile))
@@ -118,7 +120,9 @@ def starting_content(workbook: Workbook, profile: Profile, sample: Content | Non
             for block in sheet.blocks:
                 if isinstance(block, Table) and block.id in sample.tables:
                     holidays = tables[block.id] if block.prefill_from is RowSource.PUBLIC_HOLIDAYS else ()
-                    tables[block.id] = [*holidays, *sample.tables[block.id]]
+                    fewer = block.prefill_from is RowSource.CHANNEL_KPIS and isinstance(workbook, LeanWorkbook)
+                    own = lean_kpis(sample.tables[block.id]) if fewer else sample.tables[block.id]
+                    tables[block.id] = [*holidays, *own]
     return Content(forms=forms, tables=tables)
 
 

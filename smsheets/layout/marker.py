@@ -27,6 +27,7 @@ def _marker_facts(layout: Layout) -> dict[str, str]:
         "weekend": profile.weekend,
         "paper": profile.paper.value if profile.paper is not None else "",
         "dates": profile.dates,
+        "lean": "yes" if layout.is_lean else "",
     }
     return {
         "smsheets": layout.spec.kind,

@@ -23,6 +23,7 @@ from smsheets.layout.placed import (
 )
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
+from smsheets.spec.load import LeanWorkbook
 from smsheets.spec.model import Chart, Column, FieldType, Form, Sheet, Table, Text, Workbook
 
 _SPARE_ROWS = 10
@@ -81,9 +82,14 @@ def place_workbook(
     items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
     days = days_width(date_format(profile), month_names(profile.language))
     place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {}, ranges or {}, days)
-    sheets = tuple(place.sheet(_with_steps(sheet, workbook, words)) for sheet in workbook.sheets)
+    sheets = tuple(
+        place.sheet(_with_steps(sheet, workbook, words), hidden=_is_hidden(sheet, workbook))
+        for sheet in workbook.sheets
+    )
     _check_names([sheet.name for sheet in sheets] + [lists_sheet])
-    sheets = (_with_guide(sheets[0], [sheet.name for sheet in sheets[1:]] + [lists_sheet]), *sheets[1:])
+    lean = isinstance(workbook, LeanWorkbook)
+    others = [sheet.name for sheet in sheets[1:] if not sheet.hidden] + ([] if lean else [lists_sheet])
+    sheets = (_with_guide(sheets[0], others), *sheets[1:])
     return Layout(
         spec=workbook,
         profile=profile,
@@ -96,6 +102,13 @@ def place_workbook(
     )
 
 
+def _is_hidden(sheet: Sheet, workbook: Workbook) -> bool:
+    """A lean workbook hides what is looked up, and a first sheet that it has nothing to say on."""
+    if not isinstance(workbook, LeanWorkbook):
+        return False
+    return sheet.reference or (sheet is workbook.sheets[0] and not workbook.lean_steps)
+
+
 def _check_names(names: Sequence[str]) -> None:
     """A spec of one's own may use a word that one of the program's sheets has in another language."""
     seen: set[str] = set()
@@ -106,8 +119,8 @@ def _check_names(names: Sequence[str]) -> None:
 
 
 def marker_line(workbook: Workbook) -> str:
-    """The visible text that says whose workbook this is: `smsheets budget v1`."""
-    return f"smsheets {workbook.kind} v{workbook.version}"
+    """The visible text that says whose workbook this is: `smsheets budget v1`, `smsheets budget v1 lean`."""
+    return f"smsheets {workbook.kind} v{workbook.version}{' lean' if isinstance(workbook, LeanWorkbook) else ''}"
 
 
 def items_of(source: str, items: Mapping[str, tuple[Item, ...]]) -> tuple[Item, ...]:
@@ -181,7 +194,7 @@ class _Placing:
         self.ranges = ranges
         self.days_width = days_width
 
-    def sheet(self, spec: Sheet) -> PlacedSheet:
+    def sheet(self, spec: Sheet, *, hidden: bool) -> PlacedSheet:
         """A sheet: title, notes, then block after block, each below or beside the one before."""
         name = self.words.text(spec.name)
         widths = self._table_widths(spec)
@@ -194,7 +207,8 @@ class _Placing:
             item, last_row, last_col = self._block(block, name, row, left, widths)
             placed.append(item)
             bottom, col = max(bottom, last_row), last_col + (1 if isinstance(block, Chart) else 2)
-        return PlacedSheet(spec, name, self.words.text(spec.title or spec.name), tuple(placed), widths)
+        title = self.words.text(spec.title or spec.name)
+        return PlacedSheet(spec, name, title, tuple(placed), widths, hidden=hidden)
 
     def _block(
         self, block: Table | Form | Chart | Text, sheet: str, row: int, left: int, widths: dict[int, float]

@@ -11,6 +11,7 @@ from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import Item
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
+from smsheets.spec.load import LeanWorkbook
 from smsheets.spec.model import Chart, Column, FieldType, Form, ListSpec, Sheet, Table, Text, Workbook
 
 MARKER_SHEET = "_smsheets"
@@ -185,6 +186,7 @@ class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
         name: The tab's name in the workbook's language.
         widths: Column number -> width in characters.
         guide: On the first sheet of a template.
+        hidden: In a lean workbook, a sheet that its formulas need and people seldom do.
     """
 
     spec: Sheet
@@ -193,6 +195,7 @@ class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
     blocks: tuple[PlacedBlock, ...]
     widths: Mapping[int, float]
     guide: PlacedGuide | None = None
+    hidden: bool = False
 
     def tables(self) -> Iterator[PlacedTable]:
         """The tables on this sheet, from the top."""
@@ -240,6 +243,11 @@ class Layout(msgspec.Struct, frozen=True, dict=True):
     lists_sheet: str
     items: Mapping[str, tuple[Item, ...]] = msgspec.field(default_factory=dict)
     own_spec: bool = False
+
+    @property
+    def is_lean(self) -> bool:
+        """True where the workbook has the essential sheets only; its lists are hidden, too."""
+        return isinstance(self.spec, LeanWorkbook)
 
     @cached_property
     def tables(self) -> Mapping[str, PlacedTable]:

@@ -5,15 +5,16 @@ They are things to complete, never demo data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from smsheets.errors import OptionError
 from smsheets.periods import months_from
-from smsheets.plan.reference import KpiDefinition, Limit, Platform
+from smsheets.plan.reference import ChannelRole, KpiDefinition, Limit, Platform
 from smsheets.profile import Profile, Rhythm
 from smsheets.spec.model import RowSource, Value
-from smsheets.spec.reference import load_kpi_definitions, load_platforms
+from smsheets.spec.reference import load_kpi_definitions, load_platforms, load_role_metrics
 
 _Rows = list[dict[str, Value | date]]
 """Column id -> value. Dates are real ones: unlike the sample's, they do not move with the period."""
@@ -26,6 +27,26 @@ def prefilled_rows(source: RowSource | None, profile: Profile) -> _Rows:
         OptionError: No public holidays are known for the country.
     """
     return [] if source is None else SOURCES[source](profile)
+
+
+_LEAN_KPIS = 4
+"""Metrics of a channel in a lean KPI report, at most: what a person types once a month without putting it off."""
+
+
+def lean_kpis(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those rows of a KPI report that a lean one has: of each channel the metrics that suit its role best, in order.
+
+    A row without a channel is about the whole business, and stays.
+    """
+    first = {role: {metric: n for n, metric in enumerate(named)} for role, named in load_role_metrics().items()}
+    kept: set[int] = set()
+    for channel in {row.get("channel") for row in rows}:
+        platform = load_platforms().get(channel or "")
+        order = first[platform.role if platform is not None else ChannelRole.REACH]
+        own = [n for n, row in enumerate(rows) if row.get("channel") == channel]
+        own.sort(key=lambda n: order.get(rows[n].get("metric") or "", len(order)))
+        kept.update(own[:_LEAN_KPIS] if channel else own)
+    return [row for n, row in enumerate(rows) if n in kept]
 
 
 def _channels(profile: Profile) -> _Rows:

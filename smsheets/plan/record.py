@@ -122,9 +122,13 @@ class About(Record, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A workbook that was read. Subclasses add a field per table and form."""
+    """A workbook that was read. Subclasses add a field per table and form.
+
+    `left_out` are those that a lean workbook was made without: that they are empty says nothing about the business.
+    """
 
     start: About = About()
+    left_out: frozenset[str] = frozenset()
 
     @property
     def file(self) -> str:

@@ -45,6 +45,14 @@ class Cadence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     date: str = ""
 
 
+class ChannelRole(Enum):
+    """The main purpose of a channel: to be seen, to sell, to answer. roles.yaml has what to follow for each."""
+
+    REACH = "reach"
+    SALES = "sales"
+    SUPPORT = "support"
+
+
 class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One platform.
 
@@ -56,6 +64,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         cadence: The default of posts per week wanted.
         light: Fewer, as later studies found enough; None where they found the same, or nobody asked.
         kpis: The metric ids (kpis.yaml) that a KPI report starts with for it, in order.
+        role: What it is mainly there for; decides which of them a lean KPI report has.
         posts: False for a channel that has a purpose, results and ad money, but is not posted on: a website.
     """
 
@@ -66,6 +75,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     cadence: Cadence | None = None
     light: Cadence | None = None
     kpis: tuple[str, ...] = ()
+    role: ChannelRole = ChannelRole.REACH
     posts: bool = True
 
     def rhythm(self, light: bool) -> Cadence | None:
@@ -164,6 +174,7 @@ class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     Attributes:
         level: Of a case that does not bring its own.
         needs: The kinds of workbooks without which the rule is not run.
+        parts: Tables and forms (`strategy.team`) without which it is not run: a lean workbook never had some of them.
         says, todo: For a shop owner, in English; `{names}` in them are values of the case.
         cases: Case name -> what to do in such a case, instead of `todo`.
         tells: Case name -> what is said in such a case, instead of `says`.
@@ -177,6 +188,7 @@ class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     level: Level
     needs: tuple[str, ...]
+    parts: tuple[str, ...] = ()
     says: str
     todo: str
     source: str

@@ -31,6 +31,7 @@ from smsheets.reader.plans import build_plan
 from smsheets.reader.rows import METRIC_DEFINITIONS, Checked, Reading, ReadRow, read_form, read_table
 from smsheets.reader.values.scope import Value
 from smsheets.reader.values.words import normal_label
+from smsheets.spec.load import LeanWorkbook
 
 if TYPE_CHECKING:
     from smsheets.reader.file.source import Given
@@ -217,7 +218,7 @@ def read_source(
         kind=identity.spec.kind,
         language=identity.profile.language,
         currency=identity.profile.currency,
-        plan=_with_weekend(build_plan(identity.spec.kind, found, rows, forms, path), layout),
+        plan=_completed(build_plan(identity.spec.kind, found, rows, forms, path), layout),
         rows=rows,
         forms=forms,
         problems=_sort_problems(problems.complete(), source),
@@ -230,8 +231,10 @@ def read_source(
     return OpenWorkbook(source, found, read)
 
 
-def _with_weekend(plan: Plan, layout: Layout) -> Plan:
-    """The plan with the weekend of its country where its template asks for one and the workbook says none."""
+def _completed(plan: Plan, layout: Layout) -> Plan:
+    """The plan with what a lean workbook left out, and its country's weekend where it should say one and does not."""
+    if isinstance(layout.spec, LeanWorkbook):
+        plan = msgspec.structs.replace(plan, left_out=layout.spec.left_out)
     start = layout.forms.get("start")
     if plan.start.weekend is not None or start is None or "weekend" not in start.row_of:
         return plan

@@ -206,6 +206,8 @@ def _sheet(sheet: Sheet, path: Path) -> Found:
         yield (*path, "name"), "a sheet's name may not be empty, hold [ ] : * ? / \\ or begin or end with an apostrophe"
     if sheet.name.casefold() in _RESERVED_SHEETS:
         yield (*path, "name"), f"the name '{sheet.name}' is taken by the program or by Excel; choose another"
+    if sheet.essential and sheet.reference:
+        yield (*path, "reference"), "a sheet is essential or only looked up, not both"
     yield from _lines(sheet.note, (*path, "note"))
 
 

@@ -22,12 +22,24 @@ import msgspec
 
 from smsheets.errors import OptionError, SpecError
 from smsheets.kinds import KINDS
-from smsheets.spec.model import Common, Field, Form, Table, Workbook
+from smsheets.spec.formula import COUNTERS, NEIGHBOURS, names_in, parse_formula
+from smsheets.spec.model import Block, Chart, Column, Common, Field, Form, Sheet, Table, Workbook
 
 if TYPE_CHECKING:
     from smsheets.spec.yaml_source import Source
 
 T = TypeVar("T")
+
+
+class LeanWorkbook(Workbook, frozen=True, kw_only=True):
+    """A template with its essential sheets only (see `lean_workbook`).
+
+    Attributes:
+        left_out: The ids of the tables and forms that it was made without.
+    """
+
+    left_out: frozenset[str]
+
 
 _PACKAGE = Path(__file__).parents[1]
 _SHIPPED, _KEPT = _PACKAGE / "compiled_specs", _PACKAGE / "__pycache__"
@@ -137,6 +149,95 @@ def load_spec(kind: str) -> Workbook:
     workbook = _checked(source)
     _keep_copy(name, _copy(stamp, source))
     return workbook
+
+
+@cache
+def load_lean(kind: str) -> LeanWorkbook:
+    """One of the five templates with its essential sheets only."""
+    return lean_workbook(load_spec(kind))
+
+
+def lean_workbook(workbook: Workbook) -> LeanWorkbook:
+    """The template with its first sheet, its essential sheets, and those that its formulas look something up on.
+
+    What names a table or a form that is left out is left out with it: a field whose formula does, the computed table or
+    the form that such a field is in where nothing is left of it, a chart. An input whose dropdown offered what is on a
+    sheet that is left out keeps its place without a dropdown.
+    """
+    sheets = [sheet for sheet in workbook.sheets if sheet.essential or sheet.reference or sheet is workbook.sheets[0]]
+    while (kept := _without_loose_ends(sheets)) != sheets:
+        sheets = kept
+    whole = {block.id for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Form | Table)}
+    there = {block.id for sheet in sheets for block in sheet.blocks if isinstance(block, Form | Table)}
+    parts = {key: getattr(workbook, key) for key in workbook.__struct_fields__}
+    parts["sheets"], parts["steps"] = tuple(sheets), workbook.lean_steps or workbook.steps
+    return LeanWorkbook(**parts, left_out=frozenset(whole - there))
+
+
+def _without_loose_ends(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets without what names something that none of them has."""
+    there = {
+        block.id: {field.id for field in (block.fields if isinstance(block, Form) else block.columns)}
+        for sheet in sheets
+        for block in sheet.blocks
+        if isinstance(block, Form | Table)
+    }
+    kept = ((sheet, (_kept_block(block, there) for block in sheet.blocks)) for sheet in sheets)
+    return [
+        msgspec.structs.replace(sheet, blocks=tuple(block for block in blocks if block is not None))
+        for sheet, blocks in kept
+    ]
+
+
+_Fields = Mapping[str, Collection[str]]
+"""Table or form -> the ids of its fields."""
+
+
+def _kept_block(block: Block, there: _Fields) -> Block | None:
+    """The block with those of its fields that can be worked out; None where nothing is left to be seen."""
+    if isinstance(block, Chart):
+        named = (block.categories, *(series.values for series in block.series))
+        return block if all(_is_there(*name.split(".", 1), there=there) for name in named) else None
+    if isinstance(block, Form):
+        fields = tuple(_kept_field(field, there) for field in block.fields if _can_be_computed(field, there))
+        return msgspec.structs.replace(block, fields=fields) if fields else None
+    if isinstance(block, Table):
+        columns = tuple(_kept_field(column, there) for column in block.columns if _can_be_computed(column, there))
+        lost = block.computed and len(columns) < len(block.columns)
+        return None if lost else msgspec.structs.replace(block, columns=columns)
+    return block
+
+
+_F = TypeVar("_F", bound=Field)
+
+
+def _kept_field(field: _F, there: _Fields) -> _F:
+    table, _, column = (field.choices or "").partition(".")
+    if column and not _is_there(table, column, there=there):
+        field = msgspec.structs.replace(field, choices=None)
+    if isinstance(field, Column) and field.total not in (None, "sum") and not _names_only(field.total, there):
+        field = msgspec.structs.replace(field, total=None)
+    return field
+
+
+def _can_be_computed(field: Field, there: _Fields) -> bool:
+    texts = [field.formula, *(item.formula for item in field.formats)]
+    texts += [field.first] if isinstance(field, Column) else []
+    return all(_names_only(text, there) for text in texts)
+
+
+def _names_only(formula: str | None, there: _Fields) -> bool:
+    """True where each table or form that a formula names is there, with the field."""
+    named = names_in(parse_formula(formula)) if formula is not None else ()
+    return all(name.scope in _OWN_SCOPES or _is_there(name.scope, name.name, there=there) for name in named)
+
+
+_OWN_SCOPES = ("", "list", "word", "text", *NEIGHBOURS, *COUNTERS)
+"""Of names in a formula that are no table's or form's."""
+
+
+def _is_there(block: str, field: str, *, there: _Fields) -> bool:
+    return field in there.get(block, ())
 
 
 def read_spec(path: Path, name: str | None = None) -> Workbook:

@@ -325,6 +325,8 @@ class Sheet(_Strict, frozen=True, kw_only=True):
         title: The heading on the sheet; empty takes the name.
         note: Says what the sheet is for, in at most 110 characters a line.
         portrait: Print upright instead of across.
+        essential: A lean workbook has it.
+        reference: What formulas look up, rightly filled from the start: limits, definitions. A lean workbook hides it.
     """
 
     id: Identifier
@@ -333,6 +335,8 @@ class Sheet(_Strict, frozen=True, kw_only=True):
     note: tuple[str, ...] = ()
     blocks: tuple[Block, ...]
     portrait: bool = False
+    essential: bool = False
+    reference: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -369,6 +373,7 @@ class Workbook(_Strict, frozen=True, kw_only=True):
         title: Heading of the first sheet.
         purpose: What the workbook is for, one sentence.
         steps: How to fill it in, five steps.
+        lean_steps: The same for a lean workbook, which hides its first sheet where there are none.
         start_fields: Fields of the first sheet that only this template has, below the common ones.
     """
 
@@ -377,6 +382,7 @@ class Workbook(_Strict, frozen=True, kw_only=True):
     title: str
     purpose: str
     steps: tuple[str, ...]
+    lean_steps: tuple[str, ...] = ()
     start_fields: tuple[Field, ...] = ()
     lists: tuple[ListSpec, ...] = ()
     sheets: Annotated[tuple[Sheet, ...], Meta(min_length=1)]

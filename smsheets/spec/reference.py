@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from smsheets.kinds import KINDS
-from smsheets.plan.reference import FindingText, KpiDefinition, Platform
+from smsheets.plan.reference import ChannelRole, FindingText, KpiDefinition, Platform
 from smsheets.spec.load import load_common, load_data, specs_folder
 
 
@@ -22,6 +22,12 @@ def load_platforms() -> Mapping[str, Platform]:
 def load_kpi_definitions() -> Mapping[str, KpiDefinition]:
     """Metric id -> its definition."""
     return {item.id: item for item in load_data("kpis.yaml", tuple[KpiDefinition, ...])}
+
+
+@cache
+def load_role_metrics() -> Mapping[ChannelRole, tuple[str, ...]]:
+    """Role of a channel -> the metrics to follow for it, the first ones first."""
+    return load_data("roles.yaml", dict[ChannelRole, tuple[str, ...]])
 
 
 @cache

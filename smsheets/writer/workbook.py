@@ -162,8 +162,11 @@ class _Writing:
                 write_chart(self.book, page, self.layout, block)
         set_up_page(page, sheet, self.paper)
         set_breaks(page, sheet, heights, self.paper)
-        if sheet.spec.id == "start_here":
+        if sheet.hidden:
+            page.hide()
+        elif sheet is next((item for item in self.layout.sheets if not item.hidden), None):
             page.activate()
+            page.set_first_sheet()
 
     def lists(self, cells: Sequence[CellContent]) -> None:
         """The Lists sheet."""
@@ -179,6 +182,8 @@ class _Writing:
         page.freeze_panes(HEADER_ROW, 0)
         page.set_tab_color(REFERENCE_TAB)
         set_up_print(page, portrait=False, paper=self.paper)
+        if self.layout.is_lean:
+            page.hide()
 
     def values(self, name: str, sheet: ValueSheet) -> None:
         """A sheet of plain values."""

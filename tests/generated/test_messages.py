@@ -29,6 +29,15 @@ def difference(folder: Path, kind: str, sample: str, *changes: tuple[str, str]) 
     return describe_difference(kept, made, lambda: sample_places(kind, sample, spec, file))
 
 
+def line_of(*marks: str) -> int:
+    """The line of the budget's spec with the last of these texts, each looked for from the one before."""
+    lines = (specs_folder() / "budget.yaml").read_text(encoding="utf-8").splitlines()
+    at = 0
+    for mark in marks:
+        at = next(number for number in range(at, len(lines)) if mark in lines[number])
+    return at + 1
+
+
 MEANT = f"; if this is meant: {COMMAND}"
 WITHOUT_CARRY = ("SUM({planned})+IF(ISNUMBER({prev.left}),\n", "SUM({planned})+IF(FALSE,\n")
 """In the formula of the budget's column `Available`."""
@@ -37,7 +46,7 @@ WITHOUT_CARRY = ("SUM({planned})+IF(ISNUMBER({prev.left}),\n", "SUM({planned})+I
 def test_a_broken_formula_is_one_line_with_its_cell_and_its_line_in_the_spec(tmp_path: Path) -> None:
     assert difference(tmp_path, "budget", FILLED, WITHOUT_CARRY) == [
         "Budget!N12 'Available, Feb 2027' was 170, is 100 (and 439 more cells of this column);"
-        " formula at budget.yaml:127" + MEANT,
+        f" formula at budget.yaml:{line_of('- id: available', 'formula:')}" + MEANT,
         "because of this 48 cells show other values, their own formulas are unchanged; the first is"
         " Budget!N8 'Available, Feb 2027, total'",
     ]
@@ -48,26 +57,27 @@ def test_where_no_value_differs_the_formula_is_told(tmp_path: Path) -> None:
         "Budget!N10 'Available, Feb 2027' is empty as before, formula"
         ' was …10,L10)=0,"",SUM(M10)+IF(ISNUMBER(L10), IF(BM10="both ways",L10, IF(BM10="unspent",MAX(0,R…,'
         ' is …10,L10)=0,"",SUM(M10)+IF(FALSE, IF(BM10="both ways",L10, IF(BM10="unspent",MAX(0,ROUND(L10…'
-        " (and 439 more cells of this column); formula at budget.yaml:127" + MEANT
+        f" (and 439 more cells of this column); formula at budget.yaml:{line_of('- id: available', 'formula:')}" + MEANT
     ]
 
 
 def test_a_formula_of_one_cell(tmp_path: Path) -> None:
     change = ("ROUND(SUM({lines.opening}),6)", "ROUND(SUM({lines.opening}),0)*2")
     assert difference(tmp_path, "budget", FILLED, change) == [
-        f"Budget!H8 'Opening carry, total' was 50, is 100; formula at budget.yaml:105{MEANT}"
+        "Budget!H8 'Opening carry, total' was 50, is 100;"
+        f" formula at budget.yaml:{line_of('- id: opening', 'total:')}{MEANT}"
     ]
 
 
 def test_a_label_and_what_repeats_it(tmp_path: Path) -> None:
     assert difference(tmp_path, "budget", FILLED, ("label: Planned\n", "label: Plan\n")) == [
         "Budget!I9 'Plan, Jan 2027' was 'Jan 2027 Planned', is 'Jan 2027 Plan' (and 11 more cells of this column);"
-        " label at budget.yaml:110" + MEANT,
+        f" label at budget.yaml:{line_of('label: Planned')}" + MEANT,
         "_smsheets!E19 was 'Jan 2027 Planned', is 'Jan 2027 Plan' (and 11 more cells of this sheet)" + MEANT,
         "Budget!I10 'Plan, Jan 2027': entry rule's errorTitle was Planned, is Plan (and 11 more places like it);"
-        " column at budget.yaml:109" + MEANT,
+        f" column at budget.yaml:{line_of('- id: planned')}" + MEANT,
         "Budget!I10 'Plan, Jan 2027': entry rule's promptTitle was Planned, Jan 2027, is Plan, Jan 2027"
-        " (and 11 more places like it); column at budget.yaml:109" + MEANT,
+        f" (and 11 more places like it); column at budget.yaml:{line_of('- id: planned')}" + MEANT,
     ]
 
 
@@ -78,9 +88,9 @@ def test_looks_that_change_alike_are_one_line(tmp_path: Path) -> None:
     ]
     assert difference(tmp_path, "budget", FILLED, *changes) == [
         "Budget, column I 'Planned, Jan 2027': width was 10.28515625, is 12.28515625 (and 11 more places like it);"
-        " column at budget.yaml:109" + MEANT,
+        f" column at budget.yaml:{line_of('- id: planned')}" + MEANT,
         "Budget!I10 'Planned, Jan 2027': entry rule's formula1 was 0.0, is 1.0 (and 11 more places like it);"
-        " column at budget.yaml:109" + MEANT,
+        f" column at budget.yaml:{line_of('- id: planned')}" + MEANT,
     ]
 
 
@@ -88,7 +98,7 @@ def test_a_number_format(tmp_path: Path) -> None:
     changes = [("label: Opening carry\n            type: money", "label: Opening carry\n            type: number")]
     assert difference(tmp_path, "budget", FILLED, *changes) == [
         "Budget!H8 'Opening carry, total': number format was #,##0.00, is #,##0.## (and 40 more places like it);"
-        " column at budget.yaml:102" + MEANT
+        f" column at budget.yaml:{line_of('- id: opening')}" + MEANT
     ]
 
 
@@ -96,7 +106,7 @@ def test_a_new_column_is_told_and_not_all_that_it_moves(tmp_path: Path) -> None:
     extra = "          - id: extra\n            label: Extra\n            hint: More.\n"
     change = ("          - id: note\n", f"{extra}          - id: note\n")
     assert difference(tmp_path, "budget", FILLED, change) == [
-        f"Budget!G9 'Extra' is new; label at budget.yaml:97{MEANT}",
+        f"Budget!G9 'Extra' is new; label at budget.yaml:{line_of('- id: note') + 1}{MEANT}",
         "Budget!H9 'Note' was at Budget!G9: cells of this sheet moved (65 texts), so the workbook is not compared any"
         f" further{MEANT}",
         f"other bytes too: part xl/workbook.xml{MEANT}",
@@ -107,8 +117,8 @@ def test_a_new_field_of_a_form(tmp_path: Path) -> None:
     field = "          - id: extra\n            label: Extra\n            hint: More.\n"
     change = ("          - id: over_share\n", f"{field}          - id: over_share\n")
     assert difference(tmp_path, "budget", FILLED, change) == [
-        f"Settings!A6 'Extra' is new; text at budget.yaml:804{MEANT}",
-        f"Settings!C6 'More.' is new; text at budget.yaml:805{MEANT}",
+        f"Settings!A6 'Extra' is new; text at budget.yaml:{line_of('- id: over_share') + 1}{MEANT}",
+        f"Settings!C6 'More.' is new; text at budget.yaml:{line_of('- id: over_share') + 2}{MEANT}",
         "Settings!A7 'Over limit' was at Settings!A6: cells of this sheet moved (21 texts), so the workbook is not"
         f" compared any further{MEANT}",
         f"other bytes too: part xl/workbook.xml{MEANT}",

@@ -145,6 +145,10 @@ def test_the_spec_the_others_are_made_from_is_good(tmp_path: Path) -> None:
         ("steps: [Count]", "steps: [Count, [x]]", "my.yaml:5: steps[1]: expected a text, got a list"),
         ("    blocks:\n      - type: table\n        id: items", "    blocks:\n      - 5\n      - type: table\n        id: items",
          "my.yaml:17: sheets[0].blocks[0]: expected a group of keys, got a whole number"),
+        (
+            "note: [Count once a month.]", "essential: true\n    reference: true",
+            "my.yaml:16: sheets[0].reference: a sheet is essential or only looked up, not both",
+        ),
         ("rows: 5", "rows: -1", "my.yaml:21: sheets[0].blocks[0].rows: expected a whole number >= 0"),
         ("rows: 5", "rows: 10001", "my.yaml:21: sheets[0].blocks[0].rows: expected a whole number <= 10000"),
         ("minimum: 0", "minimum: none", "my.yaml:37: sheets[0].blocks[0].columns[3].minimum: expected a number, got a text"),

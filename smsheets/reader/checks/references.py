@@ -179,8 +179,9 @@ def missing_inputs(
 ) -> Iterator[MissingInput]:
     """Required fields without a value, required columns with empty cells, tables without a row."""
     words = reading.layout.words
+    hidden = {form.spec.id for sheet in reading.layout.sheets if sheet.hidden for form in sheet.forms()}
     for form_id, form in found.forms.items():
-        for item in form.placed.spec.fields:
+        for item in form.placed.spec.fields if form_id not in hidden else ():
             if item.required and item.formula is None and forms[form_id].get(item.id) in _EMPTY:
                 row, col = form.cells.get(item.id, (min(row for row, _ in form.cells.values()), 1))
                 cell = CellRef(reading.file, form.sheet.name, row, col)

@@ -28,7 +28,7 @@ from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import fields_of, load_spec, load_thresholds
+from smsheets.spec.load import fields_of, load_lean, load_spec, load_thresholds
 from smsheets.spec.model import Column, Form, Table, Workbook
 
 _NUMBERS = " - "
@@ -200,7 +200,8 @@ def _is_plain(formula: str) -> bool:
 NAME_PREFIX = "smsheets_"
 LABEL_ROWS = 60  # headings and labels are higher up than this
 _LONGEST_LABEL = 60  # characters; the program's own have at most 46
-_MARKER_LINE = re.compile(r"smsheets ([a-z][a-z0-9-]*) v(\d+)")
+_MARKER_LINE = re.compile(r"smsheets ([a-z][a-z0-9-]*) v(\d+)( lean)?")
+_FEW_HEADINGS = 0.2  # people add columns of their own that are called like ours
 _ENOUGH_HEADINGS = 0.6  # other people's budgets have some of ours, too
 
 
@@ -224,15 +225,22 @@ def claims_of(source: SourceWorkbook, markers: tuple[MarkerSheet, ...]) -> list[
         if kind in own:
             claims.append(Claim(own[kind], facts, own=True))
         elif kind in KINDS:
-            claims.append(Claim(load_spec(kind), facts))
+            claims.append(Claim(load_lean(kind) if facts.get("lean") else load_spec(kind), facts))
     return claims
 
 
 def heading_claim(found: set[str]) -> Claim | None:
     """The template most of whose headings are there, in any language. Other people's budgets have some of them too."""
-    rated = [(heading_share(load_spec(kind), found), kind) for kind in KINDS]
-    share, kind = max(rated)
-    return Claim(load_spec(kind), {"smsheets": kind}) if share >= _ENOUGH_HEADINGS else None
+    rated = [(heading_share(spec, found), kind) for kind in KINDS for spec in (load_spec(kind), load_lean(kind))]
+    _, kind = max(rated)
+    spec = load_lean(kind) if _is_lean(kind, found) else load_spec(kind)
+    return Claim(spec, {"smsheets": kind}) if heading_share(spec, found) >= _ENOUGH_HEADINGS else None
+
+
+def _is_lean(kind: str, found: set[str]) -> bool:
+    """True where there are hardly any headings that only the whole template has."""
+    more = (headings(load_spec(kind), language) - headings(load_lean(kind), language) for language in languages())
+    return all(len(labels & found) <= len(labels) * _FEW_HEADINGS for labels in more)
 
 
 def heading_share(spec: Workbook, found: set[str]) -> float:
@@ -243,13 +251,16 @@ def heading_share(spec: Workbook, found: set[str]) -> float:
 
 def headings(spec: Workbook, language: str) -> frozenset[str]:
     """The normalised headings of a template's record tables that do not repeat."""
-    is_known = spec.kind in KINDS and spec is load_spec(spec.kind)
-    return _known_headings(spec.kind, language) if is_known else _headings(spec, language)
+    if spec.kind in KINDS and spec is load_spec(spec.kind):
+        return _known_headings(spec.kind, language, lean=False)
+    if spec.kind in KINDS and spec is load_lean(spec.kind):
+        return _known_headings(spec.kind, language, lean=True)
+    return _headings(spec, language)
 
 
 @cache
-def _known_headings(kind: str, language: str) -> frozenset[str]:
-    return _headings(load_spec(kind), language)
+def _known_headings(kind: str, language: str, *, lean: bool) -> frozenset[str]:
+    return _headings(load_lean(kind) if lean else load_spec(kind), language)
 
 
 def _headings(spec: Workbook, language: str) -> frozenset[str]:
@@ -276,7 +287,7 @@ def _visible_facts(source: SourceWorkbook) -> Iterator[dict[str, str]]:
             if row <= LABEL_ROWS and isinstance(cell.value, str) and "smsheets" in cell.value:
                 match = _MARKER_LINE.fullmatch(cell.value.strip())
                 if match is not None and not is_marker_sheet(sheet):
-                    yield {"smsheets": match[1], "version": match[2]}
+                    yield {"smsheets": match[1], "version": match[2], "lean": "yes" if match[3] else ""}
 
 
 def _name_facts(source: SourceWorkbook) -> dict[str, str]:

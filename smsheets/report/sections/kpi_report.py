@@ -243,6 +243,8 @@ def _review_lines(plan: KpiReport, context: Context) -> list[Line]:
     open_ = [item for item in decided if item.done is not True]
     if not reviewed and not decided:
         return []
+    if "decisions" in plan.left_out:
+        return [Line("Months reviewed: {reviewed}.", {"reviewed": reviewed})]
     return [
         Line(
             "Months reviewed: {reviewed}. Decisions: {decisions}, still open: {open}, overdue: {overdue}.",
