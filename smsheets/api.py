@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard, cast
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from smsheets.comparison.run import Comparison
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.file.source import Given
-    from smsheets.reader.read import ReadWorkbook
+    from smsheets.reader.read import OpenWorkbook, ReadWorkbook
     from smsheets.report.frames import FramedAnalysis
     from smsheets.rewrite.adoption import Adoption
     from smsheets.rewrite.repair import Repaired
@@ -230,17 +230,52 @@ def repair_workbook(
         WorkbookFileError: It is no workbook of ours.
         OptionError: The repaired workbook cannot be written there.
     """
-    from smsheets.reader.file.limits import USUAL
-    from smsheets.reader.read import open_given
     from smsheets.rewrite.repair import repair
 
-    repaired = Path(target)
-    check_target(repaired, _paths(workbook), force=force)
+    return _rewrite(workbook, target, repair, force=force, limits=limits)
+
+
+def _rewrite(
+    workbook: Given,
+    target: Path | str,
+    rewritten: Callable[[OpenWorkbook, Limits], Repaired],
+    *,
+    force: bool,
+    limits: Limits | None,
+) -> Repaired:
+    from smsheets.reader.file.limits import USUAL
+    from smsheets.reader.read import open_given
+
+    written = Path(target)
+    check_target(written, _paths(workbook), force=force)
     allowed = limits or USUAL
     _, opened = open_given(workbook, allowed)
-    done = repair(opened, allowed)
-    save_files({repaired: done.data}, new_folders=True)
+    done = rewritten(opened, allowed)
+    save_files({written: done.data}, new_folders=True)
     return done
+
+
+def grow_workbook(
+    workbook: Given, target: Path | str, *, force: bool = False, limits: Limits | None = None
+) -> Repaired:
+    """Reads a lean workbook, and writes it as a whole one: the other sheets and metrics are added, all else is kept.
+
+    Args:
+        workbook: As for `read_workbook`.
+        target: The whole workbook, `.xlsx`.
+        force: Overwrite an existing file.
+        limits: How large the file may be, as for `read_workbook`.
+
+    Returns:
+        What was brought over, and what was not, as `repair_workbook` does.
+
+    Raises:
+        WorkbookFileError: It is no workbook of ours, or it is whole already.
+        OptionError: The whole workbook cannot be written there.
+    """
+    from smsheets.rewrite.repair import grow
+
+    return _rewrite(workbook, target, grow, force=force, limits=limits)
 
 
 def adopt_workbook(

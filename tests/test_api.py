@@ -28,7 +28,8 @@ from smsheets.kinds import KINDS
 def test_the_public_names() -> None:
     assert smsheets.__all__ == [
         "Analysis", "Comparison", "Limits", "Problem", "Profile", "ReadWorkbook", "SmsheetsError",
-        "adopt_workbook", "analyze", "annotate_workbook", "compare", "new_workbook", "read_workbook", "repair_workbook",
+        "adopt_workbook", "analyze", "annotate_workbook", "compare", "grow_workbook", "new_workbook", "read_workbook",
+            "repair_workbook",
     ]  # fmt: skip
     assert all(getattr(smsheets, name).__doc__ for name in smsheets.__all__)
     with pytest.raises(AttributeError, match="module 'smsheets' has no attribute 'nothing'"):

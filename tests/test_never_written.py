@@ -17,7 +17,7 @@ import smsheets
 from smsheets.cli.main import main
 
 ROOT = Path(__file__).parents[1]
-GIVEN = ("budget.xlsx", "calendar.xlsx", "own.xlsx", "broken.xlsx", "my-spec.yaml", "smsheets.toml")
+GIVEN = ("budget.xlsx", "calendar.xlsx", "lean.xlsx", "own.xlsx", "broken.xlsx", "my-spec.yaml", "smsheets.toml")
 COMMANDS = main.list_commands(click.Context(main))
 
 CASES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -51,6 +51,11 @@ CASES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("budget.xlsx", "calendar.xlsx", "-o", "out/fixed", "--force"),
         ("broken.xlsx", "-o", "out/fixed.xlsx", "--force"),
     ),
+    "grow": (
+        ("lean.xlsx", "-o", "out/whole.xlsx", "--force"),
+        ("lean.xlsx", "budget.xlsx", "-o", "out/whole", "--force"),
+        ("broken.xlsx", "-o", "out/whole.xlsx"),
+    ),
     "adopt": (
         ("own.xlsx", "--as", "calendar", "-o", "out/mine.xlsx", "--force"),
         ("own.xlsx", "--as", "calendar", "--dry-run"),
@@ -80,6 +85,7 @@ FUNCTIONS: Mapping[str, Call] = {
         folder / "budget.xlsx", folder / "out" / "noted.xlsx"
     ),
     "repair_workbook": lambda folder: smsheets.repair_workbook(folder / "budget.xlsx", folder / "out" / "fixed.xlsx"),
+    "grow_workbook": lambda folder: smsheets.grow_workbook(folder / "lean.xlsx", folder / "out" / "whole.xlsx"),
 }
 """Public function -> a call that is given the user's files."""
 
@@ -97,6 +103,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for row in (["Date", "Channel", "Caption"], ["2027-01-04", "Instagram", "Hello"], ["2027-01-05", "TikTok", "You"]):
         book.active.append(row)  # type: ignore[union-attr]
     book.save(tmp_path / "own.xlsx")
+    smsheets.new_workbook("roadmap", tmp_path / "lean.xlsx", smsheets.Profile(lean=True))
     (tmp_path / "broken.xlsx").write_bytes((tmp_path / "budget.xlsx").read_bytes()[:5_000])
     shutil.copy(ROOT / "workbook_specs" / "budget.yaml", tmp_path / "my-spec.yaml")
     (tmp_path / "smsheets.toml").write_text('company = "Clay"\n', encoding="utf-8")
@@ -164,6 +171,7 @@ WRITERS = (
     ("compare", (".", "calendar.xlsx", "--format", "json", "-o", "{}")),
     ("compare", ("calendar.xlsx", "budget.xlsx", "--html", "{}")),
     ("repair", ("budget.xlsx", "-o", "{}", "--force")),
+    ("grow", ("budget.xlsx", "-o", "{}", "--force")),
     ("adopt", ("budget.xlsx", "--as", "budget", "-o", "{}", "--force")),
 )
 NAMES = ("budget.xlsx", "./out/../budget.xlsx", "symbolic.xlsx", "hard.xlsx")

@@ -24,6 +24,7 @@ _COMMANDS = {
     "analyze": "Read filled workbooks: plan, variance, findings, problems.",
     "check": "Read filled workbooks: problems only; a copy with notes.",
     "repair": "Write a workbook anew: whole formulas, your entries, a list of what is left.",
+    "grow": "Add the other sheets to lean workbooks.",
     "adopt": "Bring the rows of other workbooks into a template.",
     "compare": "Compare two versions of a plan, or two periods.",
     "explain": "Say what a finding or a problem means.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import click
 
@@ -40,6 +40,24 @@ def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) 
     It has whole formulas, your entries, and a list of what is left.
     """
     from smsheets.api import repair_workbook
+
+    rewrite_files(files, output, repair_workbook, "Repairing", force=force, limits=limits)
+
+
+class _Rewriting(Protocol):
+    """A function that reads a workbook and writes it anew."""
+
+    def __call__(self, workbook: Path, target: Path, *, force: bool, limits: Limits) -> Repaired: ...
+
+
+def rewrite_files(
+    files: tuple[Path, ...], output: Path, rewrite: _Rewriting, doing: str, *, force: bool, limits: Limits
+) -> NoReturn:
+    """Writes workbooks anew and says what came over; ends the command with its exit status.
+
+    Args:
+        doing: What is done to them, in a word.
+    """
     from smsheets.errors import OptionError, SmsheetsError, WorkbookFileError
     from smsheets.files import check_target
 
@@ -49,9 +67,9 @@ def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) 
     for _, target in targets:
         check_target(target, files, force=force)
     whole, done = True, None
-    for path, (_, target) in zip(watch(files, "Repairing"), targets, strict=True):
+    for path, (_, target) in zip(watch(files, doing), targets, strict=True):
         try:
-            done = repair_workbook(path, target, force=force, limits=limits)
+            done = rewrite(path, target, force=force, limits=limits)
         except SmsheetsError as error:
             # What the writer refuses, such as a text that no cell can hold, does not know the file.
             known = isinstance(error, WorkbookFileError | OptionError)
@@ -80,7 +98,7 @@ def _targets(files: tuple[Path, ...], output: Path) -> list[tuple[Path, Path]]:
     names = [str(target).casefold() for _, target in targets]
     for (_, target), name in zip(targets, names, strict=True):
         if names.count(name) > 1:
-            raise OptionError(f"{target}: two of the workbooks would have this name; repair them one after the other")
+            raise OptionError(f"{target}: two of the workbooks would have this name; take them one after the other")
     return targets
 
 

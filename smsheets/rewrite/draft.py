@@ -12,14 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from smsheets.cells import CellRef
-from smsheets.layout.content import CellValue, Filling
+from smsheets.layout.content import CellValue, Filling, Row
 from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.read import OpenWorkbook, ReadWorkbook
 from smsheets.reader.values.scope import Value, plain
 from smsheets.reader.values.words import normal_label
 from smsheets.rewrite.refill import ShownValues, typed
-from smsheets.spec.model import Field
+from smsheets.spec.model import Field, Workbook
+from smsheets.writer.workbook import NewWorkbook
 
 
 def _new_ids(read: ReadWorkbook) -> dict[tuple[str, int], str]:
@@ -74,6 +75,36 @@ def _texts(value: Value) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else ()
 
 
+_METRIC = ("channel", "metric")
+"""The columns that say which metric a row of a KPI report is."""
+
+
+def more_metrics(read: ReadWorkbook, spec: Workbook) -> dict[str, list[Row]]:
+    """Table id -> the rows that a new whole workbook has and neither a new lean one nor the person's.
+
+    A metric is added for the channels that the person still measures; one that was there and was deleted stays away.
+    """
+    found: dict[str, list[Row]] = {}
+    if spec is read.layout.spec:
+        return found
+    whole = NewWorkbook(spec=spec, profile=read.layout.profile)
+    begun = NewWorkbook(spec=read.layout.spec, profile=read.layout.profile).content.tables
+    for name, rows in read.rows.items():
+        known = {_metric(row.values) for row in rows}
+        channels = {metric[0] for metric in known}
+        made = zip(whole.content.tables[name], whole.filling.tables[name], strict=True)
+        found[name] = [
+            {key: value for key, value in shown.items() if value is not None}
+            for row, shown in made
+            if row not in begun[name] and row.get("channel") in channels and _metric(row) not in known
+        ]
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _metric(row: Mapping[str, object]) -> tuple[object, ...]:
+    return tuple(row.get(key) for key in _METRIC)
+
+
 BLANK = (None, ())
 
 
@@ -117,6 +148,7 @@ class Draft:
         ids: (Table id, row on the person's sheet) -> a new id.
         numbers: Table id -> row of the person's sheet -> its number among those that come over, from 0.
         start: What a new workbook holds: taken for tables, forms and fields that are not in the person's file.
+        more: Table id -> rows that follow those of the person.
     """
 
     opened: OpenWorkbook
@@ -124,6 +156,7 @@ class Draft:
     rows: Mapping[str, list[int]]
     ids: Mapping[tuple[str, int], str]
     entries: dict[Place, Entry] = field(default_factory=dict)
+    more: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     numbers: Mapping[str, Mapping[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -140,6 +173,8 @@ class Draft:
             row[place.key] = entry.written
         for (name, number), new in self.ids.items():
             filled[name][self.numbers[name][number]][self._id_key(name)] = new
+        for name, rows in self.more.items():
+            filled[name] += map(dict, rows)
         return Filling(forms, {**tables, **filled})
 
     def place_of(self, place: Place, layout: Layout) -> tuple[str, int, int]:

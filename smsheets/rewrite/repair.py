@@ -1,5 +1,7 @@
 """A person's workbook -> a fresh one of the current template with the same plan, and a list of what is not in it.
 
+A lean workbook is repaired as a lean one, or grows into the whole template.
+
 What a person finds in the repaired workbook:
 
 - Every formula, dropdown, look and chart of the current template; an older template is lifted to it. What the file
@@ -31,9 +33,11 @@ from smsheets.reader.read import OpenWorkbook, read_source
 from smsheets.reader.values.words import normal_label
 from smsheets.report.wording import Words
 from smsheets.rewrite.account import Change, LeftOver, changed_values, left_over
-from smsheets.rewrite.draft import Draft, make_draft
+from smsheets.rewrite.draft import Draft, make_draft, more_metrics
 from smsheets.rewrite.furniture import Furniture, OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
 from smsheets.rewrite.refill import ShownValues, fill_layout, refilled_layout, starting_filling
+from smsheets.spec.load import load_spec
+from smsheets.spec.model import Workbook
 from smsheets.writer.workbook import ComputedValues
 
 _LONGEST = 32_000
@@ -117,7 +121,23 @@ def repair(opened: OpenWorkbook, limits: Limits = USUAL) -> Repaired:
         NotWrittenError: A limit of the file format is passed.
         WorkbookFileError: So many cells would be written anew that it takes too long.
     """
-    work = _Repair(opened)
+    return _repaired(_Repair(opened, opened.read.layout.spec), limits)
+
+
+def grow(opened: OpenWorkbook, limits: Limits = USUAL) -> Repaired:
+    """A lean workbook repaired into the whole template, whose other sheets and metrics are as in a new one.
+
+    Raises:
+        NotWrittenError: As for `repair`.
+        WorkbookFileError: As for `repair`; or it is no lean workbook.
+    """
+    if not opened.read.layout.is_lean:
+        raise WorkbookFileError(f"{opened.read.file}: this workbook is whole already, so there is nothing to add.")
+    return _repaired(_Repair(opened, load_spec(opened.read.kind)), limits)
+
+
+def _repaired(work: _Repair, limits: Limits) -> Repaired:
+    opened = work.opened
     _check_size(work, limits)
     data, again = work.tried()
     items = left_over(opened, work.draft, work.own, work.furniture, again, _MOST_LISTED)
@@ -181,11 +201,11 @@ _LESS = "Delete what is not needed and save it again, or allow more with"
 class _Repair:
     """One workbook being repaired."""
 
-    def __init__(self, opened: OpenWorkbook) -> None:
+    def __init__(self, opened: OpenWorkbook, spec: Workbook) -> None:
         layout = opened.read.layout
         lists = read_lists(opened.source, layout.spec, layout.profile)
         self.opened = opened
-        self.spec, self.profile, self.own_spec = layout.spec, layout.profile, layout.own_spec
+        self.spec, self.profile, self.own_spec = spec, layout.profile, layout.own_spec
         self.shown = _own_lists(layout, lists)
         self.own: Sequence[OwnPlace] = list(own_places(opened))
         self.furniture = Furniture(opened.source, opened.found, layout)
@@ -194,6 +214,7 @@ class _Repair:
         plain = refilled_layout(self.spec, self.profile, start, own_spec=self.own_spec, shown=self.shown)
         values = ShownValues(plain, Vocabulary(layout, lists.added, normal_label))
         self.draft: Draft = make_draft(opened, start, values, rows_to_keep(opened, self.own))
+        self.draft.more = more_metrics(opened.read, spec)
         self.columns = own_columns(self.own, self.draft.rows)
         self.computed: ComputedValues = {}
 

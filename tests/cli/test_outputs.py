@@ -78,6 +78,10 @@ WRITERS: Mapping[tuple[str, str], tuple[Case, ...]] = {
         Case("budget.xlsx -o {}", "fixed.xlsx", is_report=False),
         Case("budget.xlsx -o {}", "fixed", "fixed/budget.xlsx", is_report=False),
     ),
+    ("grow", "output"): (
+        Case("lean.xlsx -o {}", "whole.xlsx", is_report=False),
+        Case("lean.xlsx -o {}", "whole", "whole/lean.xlsx", is_report=False),
+    ),
     ("adopt", "output"): (Case("own.xlsx --as calendar -o {}", "adopted.xlsx", is_report=False),),
     ("samples", "output"): (Case("-o {}", "samples", "samples/filled/calendar.xlsx", is_report=False),),
 }
@@ -117,6 +121,7 @@ def test_every_command_that_writes_can_be_forced() -> None:
 def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("given")
     shutil.copy(ROOT / "samples" / "blank" / "budget.xlsx", folder / "budget.xlsx")
+    smsheets.new_workbook("budget", folder / "lean.xlsx", smsheets.Profile(lean=True))
     book = openpyxl.Workbook()
     for row in (["Date", "Channel", "Caption"], ["2027-01-04", "Instagram", "Hello"], ["2027-01-05", "TikTok", "You"]):
         book.active.append(row)  # type: ignore[union-attr]
