@@ -23,6 +23,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "analyze": ("plan.xlsx", "--brief"),
     "check": ("plan.xlsx",),
     "repair": ("plan.xlsx", "-o", "fixed.xlsx", "--force"),
+    "grow": ("plan.xlsx", "-o", "whole.xlsx", "--force"),
     "compare": ("plan.xlsx", "plan.xlsx"),
     "adopt": ("theirs.xlsx", "--dry-run", "--as", "roadmap"),
     "new": ("strategy", "-o", "new.xlsx", "--force"),

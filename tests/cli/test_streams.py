@@ -18,9 +18,11 @@ import click
 import pytest
 from started import begin
 
+from smsheets.api import new_workbook
 from smsheets.cli import was_interrupted
 from smsheets.cli.main import main
 from smsheets.cli.say import put
+from smsheets.profile import Profile
 from smsheets.safe_text import escaped_json, written_plainly
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +37,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     ),
     "check": ("broken.xlsx", "broken.xlsx --format json"),
     "repair": ("broken.xlsx -o fixed.xlsx --force",),
+    "grow": ("lean.xlsx -o whole.xlsx --force",),
     "adopt": ("own.xlsx --as calendar --dry-run",),
     "compare": ("broken.xlsx budget.xlsx", "broken.xlsx budget.xlsx --format json"),
     "explain": ("--all --lang de", "budget.over"),
@@ -58,6 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cells["Clay & Kiln"].value = "Głina & 粘土 – Čaj …"
     cells["Product photographer"].value = "Łódź ─ ťava \N{RIGHTWARDS ARROW} 😀 粘土"
     book.save(made / "budget.xlsx")
+    new_workbook("budget", made / "lean.xlsx", Profile(lean=True))
     own = openpyxl.Workbook()
     for row in (
         ["Date", "Channel", "Caption"],
