@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from decimal import Decimal
 
 import msgspec
 
 from smsheets.analysis.facts import Facts
-from smsheets.analysis.finding import Finding, Lack, Lacking, Level, NotChecked, Rule
+from smsheets.analysis.finding import Finding, Lack, Lacking, NotChecked, Rule
 from smsheets.analysis.headline import compute_headline
+from smsheets.analysis.ranking import sort_findings
 from smsheets.analysis.result import BusinessAnalysis
 from smsheets.analysis.rules import all_rules
-
-_ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 
 def analyze_business(business: str, facts: Facts) -> BusinessAnalysis:
@@ -45,6 +43,8 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
         if isinstance(case, Lack):
             yield Lacking(rule=rule.id, says=text.lacks, values=case.values, evidence=case.evidence)
             continue
+        if text.effect is None and (case.effect, case.hours) != (None, None):
+            raise LookupError(f"{rule.id} has an effect, and its text does not say which.")
         says, todo = text.in_case(case.case)
         yield Finding(
             id=rule.id,
@@ -54,12 +54,16 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
             takes=case.takes,
             moves=case.moves,
             level=case.level or text.level,
+            class_=text.class_,
+            area=text.area,
+            minutes=text.minutes,
             says=says,
             todo=todo,
             source=text.source,
             values=case.values,
             evidence=case.evidence,
             effect=case.effect,
+            hours=case.hours,
             weight=text.weight,
             decides=text.decides,
         )
@@ -68,14 +72,6 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
 def is_silenced(finding: Finding, silenced: Collection[str]) -> bool:
     """True if a person has silenced this: the rule, or this case of it."""
     return finding.id in silenced or f"{finding.id} {finding.about}" in silenced
-
-
-def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Worst first: by level, then by the money at stake, then by what such a thing usually costs, then by place."""
-    return sorted(
-        findings,
-        key=lambda item: (_ORDER[item.level], -(item.effect or Decimal(0)), -item.weight, item.id, item.evidence),
-    )
 
 
 def gather_causes(findings: Sequence[Finding]) -> Iterator[Finding]:
