@@ -173,8 +173,9 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circles == []
 
 
-MOST_MODULES, MOST_LINES = 251, 400
-"""A stranger can hold so many modules, and a page of a module is found at once. The last one is `cli.grow`."""
+MOST_MODULES, MOST_LINES = 255, 400
+"""A stranger can hold so many modules, and a page of a module is found at once. The last ones are `cli.grow`,
+`analysis.ranking`, and the client's report, its figures and its page."""
 
 
 def test_modules_are_few_and_short() -> None:

@@ -167,7 +167,7 @@ class _Blank(dict[str, str]):
 
 def rule_texts() -> set[str]:
     rules = load_finding_texts().values()
-    own = {text for rule in rules for text in (rule.says, rule.todo, rule.source, rule.lacks)}
+    own = {text for rule in rules for text in (rule.says, rule.todo, rule.source, rule.lacks, rule.at_stake)}
     own |= {text for rule in rules for texts in (rule.tells, rule.cases) for text in texts.values()}
     return (own | shown_texts("analysis")) - {""}
 

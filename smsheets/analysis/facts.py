@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,7 +26,7 @@ from smsheets.plan.budget import Budget
 from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_months import KpiMonths
-from smsheets.plan.kpi_report import KpiReport, KpiRow, Message, PostResult
+from smsheets.plan.kpi_report import Decision, KpiReport, KpiRow, Message, PostResult, overdue_decisions
 from smsheets.plan.record import group_by, round_figure
 from smsheets.plan.results import usual_revenues
 from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, id_key
@@ -236,6 +237,21 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
         """The money that posts on a channel usually bring; None where that is not known, and where it is none."""
         each = self.usual_revenues.get(channel or "")
         return round_figure(each * count, CENT) if each else None
+
+    def overdue_decision(self, channel: str | None) -> Decision | None:
+        """The oldest overdue decision of the reviews that names a channel; None without one, or without a KPI report.
+
+        A name of one or two letters counts as it is written: `X` is a channel, an `x` between two numbers is none.
+        """
+        report, platform = self.plans.kpi_report, self.platforms.get(channel or "")
+        if report is None or channel is None:
+            return None
+        names = (platform.name, *platform.aliases) if platform is not None else (channel,)
+        patterns = [
+            re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE if len(name) > 2 else 0) for name in names
+        ]
+        late = overdue_decisions(report.decisions, self.as_of)
+        return next((item for item in late if any(own.search(item.decision or "") for own in patterns)), None)
 
     def minutes_of(self, post: Post) -> Decimal:
         """The minutes that a post takes, by its format; as long as any other where there is no threshold for it."""

@@ -38,6 +38,7 @@ import msgspec
 from smsheets.cells import CellRef
 from smsheets.money import Money, Share
 from smsheets.periods import MonthOfYear, Weekday
+from smsheets.plan.reference import Area, FindingClass
 from smsheets.plan.reference import Level as Level
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         evidence: The cells it shows in, the most telling first.
         values: What the rule's texts name.
         level: Where this case is graver or lighter than the rule's own level.
-        effect: The money at stake, for the order of findings; None where it cannot be said.
+        effect: The money at stake, for the order of findings; None where it cannot be said, which is not zero.
+        hours: The hours at stake, of a rule whose effect is counted in them; their worth is `effect`, where known.
         case: Which of the rule's `cases` and `tells` it is, where something else is to be done or said than usual.
     """
 
@@ -73,6 +75,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     values: Mapping[str, Wording] = {}
     level: Level | None = None
     effect: Decimal | None = None
+    hours: Decimal | None = None
     case: str = ""
 
 
@@ -102,10 +105,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         about: The id of what it is about (`B4`, `instagram`); with `id` it is the same finding in every run.
         root, within, takes, moves: As in `Hit`.
         says, todo: English texts; `{names}` in them stand in `values`.
-        effect: The money at stake, where it can be said.
-        weight: As in `FindingText`.
+        effect, hours: As in `Hit`.
+        class_, area, minutes, weight, decides: As in `FindingText`.
         source: Where the rule comes from.
-        decides: As in `FindingText`.
         also: Findings that the same cause brings about, worst first. They have none themselves, and nothing to do: that
             is said once, by the finding they are below of.
     """
@@ -117,12 +119,16 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     takes: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
     level: Level
+    class_: FindingClass = FindingClass.UPKEEP
+    area: Area = Area.BASICS
+    minutes: int = 15
     says: str
     todo: str
     source: str
     values: Mapping[str, Wording] = {}
     evidence: tuple[CellRef, ...] = ()
     effect: Decimal | None = None
+    hours: Decimal | None = None
     weight: int = 1
     decides: bool = False
     also: tuple[Finding, ...] = ()

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from smsheets.analysis.context import Context
-from smsheets.analysis.finding import Finding, Level
+from smsheets.analysis.finding import Finding
 from smsheets.analysis.forecast import Forecast
 from smsheets.analysis.key_figures import KeyFigure, key_figures
 from smsheets.analysis.plan_states import PlanState, State, plan_states
+from smsheets.analysis.ranking import choose_steps
 from smsheets.analysis.variance.whole import Variance
 
-STEPS = 3
 MOST_FIGURES = 8
 _WORST_FIRST = (State.OFF, State.LOOK, State.UNKNOWN, State.ON_TRACK)
 
@@ -24,7 +24,7 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         state: The worst of its plans; `unknown` where nothing can be said.
         plans: How each plan that was given stands, worst first.
-        steps: What to do next: findings, the most urgent first; one for each cause, of different plans if possible.
+        steps: What to do next: findings, the most urgent first, of different causes and areas.
         figures: The key figures, eight at most.
     """
 
@@ -43,33 +43,6 @@ def compute_headline(context: Context, variance: Variance, forecast: Forecast, f
         steps=tuple(choose_steps(findings)),
         figures=tuple(_most_telling(key_figures(context, variance, forecast, plans))),
     )
-
-
-def choose_steps(findings: Sequence[Finding]) -> list[Finding]:
-    """The first three things to do, from findings in their order.
-
-    Graver ones come first; among equally grave ones those about a plan that has no step yet. Notes are no steps while
-    there is anything else.
-    """
-    chosen: list[Finding] = []
-    for level in (Level.ERROR, Level.WARNING):
-        chosen += _of_different_plans([item for item in findings if item.level is level], chosen)
-    return (chosen or _of_different_plans(findings, ()))[:STEPS]
-
-
-def _of_different_plans(findings: Iterable[Finding], chosen: Sequence[Finding]) -> list[Finding]:
-    """First one finding about each plan that has none yet, then the others."""
-    seen = {_plan_of(item) for item in chosen}
-    first: list[Finding] = []
-    rest: list[Finding] = []
-    for item in findings:
-        (rest if _plan_of(item) in seen else first).append(item)
-        seen.add(_plan_of(item))
-    return [*first, *rest]
-
-
-def _plan_of(finding: Finding) -> str:
-    return finding.id.partition(".")[0]
 
 
 def _most_telling(figures: Iterable[KeyFigure]) -> Iterator[KeyFigure]:

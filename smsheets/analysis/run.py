@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from decimal import Decimal
 
 import msgspec
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Finding, Lack, Lacking, Level, NotChecked, Rule
 from smsheets.analysis.headline import compute_headline
+from smsheets.analysis.ranking import sort_findings
 from smsheets.analysis.result import BusinessAnalysis
 from smsheets.analysis.rules import all_rules
-
-_ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 
 def analyze_business(business: str, facts: Facts) -> BusinessAnalysis:
@@ -45,6 +43,8 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
         if isinstance(case, Lack):
             yield Lacking(rule=rule.id, says=text.lacks, values=case.values, evidence=case.evidence)
             continue
+        if text.effect is None and (case.effect, case.hours) != (None, None):
+            raise LookupError(f"{rule.id} has an effect, and its text does not say which.")
         says, todo = text.in_case(case.case)
         yield Finding(
             id=rule.id,
@@ -54,12 +54,16 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
             takes=case.takes,
             moves=case.moves,
             level=case.level or text.level,
+            class_=text.class_,
+            area=text.area,
+            minutes=text.minutes,
             says=says,
             todo=todo,
             source=text.source,
             values=case.values,
             evidence=case.evidence,
             effect=case.effect,
+            hours=case.hours,
             weight=text.weight,
             decides=text.decides,
         )
@@ -70,19 +74,12 @@ def is_silenced(finding: Finding, silenced: Collection[str]) -> bool:
     return finding.id in silenced or f"{finding.id} {finding.about}" in silenced
 
 
-def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Worst first: by level, then by the money at stake, then by what such a thing usually costs, then by place."""
-    return sorted(
-        findings,
-        key=lambda item: (_ORDER[item.level], -(item.effect or Decimal(0)), -item.weight, item.id, item.evidence),
-    )
-
-
 def gather_causes(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """One finding for each cause, in the order given: the first that was given, with the others below it.
+    """One finding for each cause, in the order given, with the others below it: only that one says what to do.
 
-    What is within a thing that another finding decides on belongs to that one; so does what would give away money that
-    a finding before it has given away. Only the first says what to do.
+    It is the one that decides on the whole (give the channel up or go on), or else the first that was given; its level
+    is the gravest of them. What is within a thing that another finding decides on belongs to that one; so does what
+    would give away money that a finding before it has given away.
     """
     decided = {finding.root for finding in findings if finding.decides}
     causes: dict[str, list[Finding]] = {}
@@ -92,9 +89,15 @@ def gather_causes(findings: Sequence[Finding]) -> Iterator[Finding]:
         if cause not in causes:
             cause = next((name for name, group in causes.items() if _same_money(group, finding)), cause)
         causes.setdefault(cause, []).append(finding)
-    for first, *others in causes.values():
-        also = tuple(msgspec.structs.replace(other, todo="") for other in others)
-        yield msgspec.structs.replace(first, also=also) if also else first
+    for group in causes.values():
+        head = next((item for item in group if item.decides and item.level is not Level.NOTE), group[0])
+        also = tuple(msgspec.structs.replace(item, todo="") for item in group if item is not head)
+        yield msgspec.structs.replace(head, level=_gravest(group), also=also) if also else head
+
+
+def _gravest(findings: Iterable[Finding]) -> Level:
+    levels = {item.level for item in findings}
+    return next(level for level in Level if level in levels)
 
 
 def _same_money(group: Iterable[Finding], finding: Finding) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Annotated
 
 import msgspec
 
@@ -168,11 +169,58 @@ class Level(Enum):
     NOTE = "note"
 
 
+class FindingClass(Enum):
+    """What a finding puts at risk; those that do harm to customers and accounts come first.
+
+    `harm`: customers wait, or an account is open. `money`: money is lost now. `goals`: goals, work or posts are off
+    course. `upkeep`: the plan itself is not in order.
+    """
+
+    HARM = "harm"
+    MONEY = "money"
+    GOALS = "goals"
+    UPKEEP = "upkeep"
+
+
+class Area(Enum):
+    """The part of the business that a finding is about: what to do next is of different areas.
+
+    `basics` are the market, the rules of the house, and the decisions of the reviews.
+    """
+
+    CUSTOMERS = "customers"
+    ACCOUNTS = "accounts"
+    BUDGET = "budget"
+    GOALS = "goals"
+    WORK = "work"
+    PEOPLE = "people"
+    CHANNELS = "channels"
+    POSTS = "posts"
+    RESULTS = "results"
+    BASICS = "basics"
+
+
+class EffectUnit(Enum):
+    """In what the effect of a finding is counted."""
+
+    MONEY = "money"
+    HOURS = "hours"
+
+
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=480)]
+"""A repair that takes longer than a working day is an initiative, not an answer to a finding."""
+
+
 class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The texts and settings of one rule; its arithmetic is a function in `smsheets.analysis.rules`.
 
     Attributes:
         level: Of a case that does not bring its own.
+        class_: What it puts at risk (`class` in the file): first in the order of what to do next.
+        area: What it is about.
+        minutes: How long its repair takes, about: this program's own estimate.
+        effect: In what its effect is counted, where the rule can work it out; a rule without one cannot.
+        at_stake: What its effect is, in a few words; empty without an effect.
         needs: The kinds of workbooks without which the rule is not run.
         parts: Tables and forms (`strategy.team`) without which it is not run: a lean workbook never had some of them.
         says, todo: For a shop owner, in English; `{names}` in them are values of the case.
@@ -182,11 +230,16 @@ class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         lacks: What to fill in, and what that would show; empty for a rule that needs no more than it is given.
         source: Where the rule comes from.
         thresholds: Ids of the thresholds that it compares with.
-        weight: What it usually costs or gains where no money can be named, for the order within a level: 3 customers
+        weight: What it usually costs or gains where no effect is known, for the order within a class: 3 customers
             and sales, 2 people's time and the plan as a whole, 1 one part of it.
     """
 
     level: Level
+    class_: FindingClass = msgspec.field(name="class")
+    area: Area
+    minutes: Minutes
+    effect: EffectUnit | None = None
+    at_stake: str = ""
     needs: tuple[str, ...]
     parts: tuple[str, ...] = ()
     says: str
@@ -198,6 +251,10 @@ class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     lacks: str = ""
     thresholds: tuple[str, ...] = ()
     weight: int = 1
+
+    def __post_init__(self) -> None:
+        if (self.effect is None) != (not self.at_stake):
+            raise ValueError("'effect' and 'at_stake' belong together")
 
     def in_case(self, case: str) -> tuple[str, str]:
         """What is said in a case, and what to do in it; an empty case is the usual one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from smsheets.plan.reference import FindingText
+from smsheets.plan.reference import EffectUnit, FindingClass, FindingText
 from smsheets.problems import problem_texts
 from smsheets.report.document import Line, Part, Section, TableView, Verbatim
 from smsheets.report.sections.cells import kind_cell
@@ -51,6 +51,9 @@ def _problem_parts(code: str) -> Iterator[Part]:
 
 def _rule_parts(code: str, found: FindingText) -> Iterator[Part]:
     yield Line(_LEVEL_MEANINGS[found.level.value])
+    yield Line("Class: {class}", {"class": Line(_CLASS_MEANINGS[found.class_])})
+    yield _effect_line(found)
+    yield Line("Time to put it right: about {count} minutes.", {"count": found.minutes})
     yield Line("It says: {says}", {"says": _pattern(found.says)})
     yield Line("What to do: {todo}", {"todo": _pattern(found.todo)})
     yield Line("Where it comes from: {source}", {"source": Line(found.source)})
@@ -71,6 +74,21 @@ _LEVEL_MEANINGS = {
     "warning": "A warning: it should be looked at.",
     "note": "A note: it is worth knowing.",
 }
+
+
+_CLASS_MEANINGS = {
+    FindingClass.HARM: "harm (1 of 4): customers wait, or an account is open to others.",
+    FindingClass.MONEY: "money (2 of 4): money is lost now.",
+    FindingClass.GOALS: "goals (3 of 4): goals, work or posts are off course.",
+    FindingClass.UPKEEP: "upkeep (4 of 4): something in the plan is not in order.",
+}
+_EFFECTS = {EffectUnit.MONEY: "Effect, in money: {stake}.", EffectUnit.HOURS: "Effect, in hours: {stake}."}
+
+
+def _effect_line(found: FindingText) -> Line:
+    if found.effect is None:
+        return Line("Effect: not known; the workbooks do not say what it costs.")
+    return Line(_EFFECTS[found.effect], {"stake": Line(found.at_stake)})
 
 
 def _threshold_table(found: FindingText) -> TableView:

@@ -112,7 +112,8 @@ def _record(item: msgspec.Struct) -> dict[str, Any]:
 
 def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
-    for name, value in values.items():
+    for field, value in values.items():
+        name = field.rstrip("_")  # `class_` is `class`, as in the JSON
         if isinstance(value, msgspec.Struct):
             flat.update((f"{name}_{key}", part) for key, part in _record(value).items())
         elif isinstance(value, tuple) and not _is_words(value):

@@ -20,7 +20,7 @@ from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis
 from smsheets.analysis.variance.whole import Variance
 from smsheets.money import Money, Share
 from smsheets.plan.forecast import Spread
-from smsheets.plan.reference import Direction, Unit
+from smsheets.plan.reference import Area, Direction, FindingClass, Unit
 from smsheets.problems import Problem
 from smsheets.report.json import CellView, View, json_bytes, schema_bytes
 from smsheets.report.sections.headline import figure_label, verdict_line
@@ -37,18 +37,26 @@ class FindingView(View, frozen=True, kw_only=True):
 
     Attributes:
         about: The id of what it is about; with `id` it is the same finding in every run.
-        effect: The money at stake, where it can be said.
+        class_: What it puts at risk; in the JSON `class`.
+        area: The part of the business that it is about.
+        minutes: How long it takes to put it right, about.
+        effect: The money at stake; null where it is not known, which is not zero.
+        hours: The hours at stake, where it is counted in hours.
         also: What the same cause brings about.
     """
 
     id: str
     about: str
     level: Level
+    class_: FindingClass = msgspec.field(name="class")
+    area: Area
+    minutes: int
     message: str
     todo: str
     source: str
     evidence: tuple[CellView, ...]
     effect: Decimal | None
+    hours: Decimal | None
     also: tuple[FindingView, ...]
 
     @classmethod
@@ -136,6 +144,11 @@ class StepView(View, frozen=True, kw_only=True):
 
     id: str
     about: str
+    class_: FindingClass = msgspec.field(name="class")
+    area: Area
+    minutes: int
+    effect: Decimal | None
+    hours: Decimal | None
     message: str
     todo: str
 

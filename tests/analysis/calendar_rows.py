@@ -14,7 +14,7 @@ from smsheets.analysis.finding import Finding, Lacking, Rule
 from smsheets.analysis.rules.calendar import RULES
 from smsheets.analysis.run import is_silenced, run_rule
 from smsheets.plan.calendar import CadenceWanted, Calendar, Idea, KeyDate, MixTarget, Post
-from smsheets.plan.kpi_report import KpiReport, PostResult
+from smsheets.plan.kpi_report import Decision, KpiReport, PostResult
 from smsheets.plan.record import Where
 from smsheets.plan.roadmap import Roadmap
 from smsheets.plan.strategy import Channel, Strategy, TeamRole
@@ -117,13 +117,14 @@ def context_of(
     as_of: date = AS_OF,
     *,
     kpis: tuple[PostResult, ...] = (),
+    decisions: tuple[Decision, ...] = (),
     roadmap: Roadmap | None = None,
     **changed: str,
 ) -> Facts:
     """`changed` overrides thresholds: `dormant_days="10"`."""
     thresholds = {name: threshold.amount for name, threshold in load_thresholds().items()}
     thresholds |= {f"calendar.{name}": Decimal(value) for name, value in changed.items()}
-    report = KpiReport(post_results=kpis) if kpis else None
+    report = KpiReport(post_results=kpis, decisions=decisions) if kpis or decisions else None
     plans = PlanSet(calendar=calendar, strategy=plan, kpi_report=report, roadmap=roadmap)
     return Facts(
         plans=plans,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 from calendar_rows import (
     BANK,
@@ -24,6 +26,7 @@ from calendar_rows import (
 
 from smsheets.analysis.finding import Level
 from smsheets.plan.calendar import Calendar
+from smsheets.plan.kpi_report import Decision
 
 
 class TestDormantLinked:
@@ -60,6 +63,22 @@ class TestDormantLinked:
             "calendar.dormant_linked", Calendar(posts=posts(HEADING + out("2027-03-03", "x")), ideas=BANK), plan
         )
         assert do(hit).startswith("Post on X this week, for instance 'Tea stains' (N1); or take the link off")
+
+    def test_an_overdue_decision_on_the_channel_is_what_to_do(self) -> None:
+        text, plan = HEADING + out("2027-03-03", "x"), strategy(channel("x", linked=True))
+        late = Decision(decision_id="D2", decision="Decide whether Twitter is given up", due=date(2027, 5, 31))
+        begin = "Decide on D2 this week, overdue since May 31, 2027: give X up and "
+        next_one = "\n2027-07-08 | x | draft"
+        for table, end in (("", "there every week."), (next_one, "beginning with P2 on Jul 8, 2027.")):
+            calendar = Calendar(posts=posts(text + table), ideas=BANK)
+            (hit,) = hits("calendar.dormant_linked", calendar, plan, decisions=(late,))
+            assert do(hit).startswith(f"{begin}take the link off the website, or post")
+            assert do(hit).endswith(end)
+            (hit,) = hits("calendar.dormant", calendar, decisions=(late,))
+            assert do(hit).startswith(f"{begin}say so on the profile, or post")
+        done = (msgspec.structs.replace(late, done=True),)
+        (hit,) = hits("calendar.dormant_linked", Calendar(posts=posts(text)), plan, decisions=done)
+        assert do(hit).startswith("Post on X this week")
 
     def test_a_channel_without_any_post_is_not_asleep(self) -> None:
         text = HEADING + out("2027-05-01 2027-07-01", "x")

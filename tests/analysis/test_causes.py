@@ -36,9 +36,17 @@ def test_what_is_within_a_thing_waits_for_the_decision_on_it() -> None:
     channel_x = finding("asleep", root="channel x", decides=True)
     post = finding("too long", root="post P1", within=("channel x",))
     assert gathered(channel_x, post) == {"asleep": ["too long"]}
-    assert gathered(post, channel_x) == {"too long": ["asleep"]}, "the graver one speaks"
+    assert gathered(post, channel_x) == {"asleep": ["too long"]}, "the decision speaks, whichever comes first"
+    doubt = finding("keep up less", root="channel x", decides=True, level=Level.NOTE)
+    assert gathered(post, doubt) == {"too long": ["keep up less"]}, "a note does not decide on what is graver"
     busy = finding("behind", root="channel x")
     assert gathered(busy, post) == {"behind": [], "too long": []}, "where nothing is to be decided both are told"
+
+
+def test_a_decision_is_as_grave_as_the_gravest_of_what_it_decides_on() -> None:
+    post = finding("too long", within=("channel x",), level=Level.ERROR)
+    [found] = gather_causes([post, finding("asleep", root="channel x", decides=True)])
+    assert (found.id, found.level) == ("asleep", Level.ERROR)
 
 
 def test_money_is_given_away_once() -> None:

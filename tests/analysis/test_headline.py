@@ -11,10 +11,9 @@ import pytest
 from kpi_rows import kpi, message, report
 
 from smsheets.analysis.context import Context, PlanSet
-from smsheets.analysis.finding import Finding, Level
 from smsheets.analysis.forecast import compute_forecast
 from smsheets.analysis.goal_outlook import goal_outlooks
-from smsheets.analysis.headline import MOST_FIGURES, Headline, choose_steps, compute_headline
+from smsheets.analysis.headline import MOST_FIGURES, Headline, compute_headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import PlanState, State
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
@@ -320,25 +319,3 @@ def test_there_are_never_more_than_eight_figures() -> None:
     assert [item.id for item in found.figures].count("result") == 1
     few = headline(kpi_report=report(GROWING, *rows(None), revenue))
     assert [item.metric for item in few.figures if item.id == "result"] == ["orders", "revenue"]
-
-
-def finding(id: str, level: Level) -> Finding:
-    return Finding(id=id, level=level, says="", todo="", source="")
-
-
-@pytest.mark.parametrize(
-    ("given", "chosen"),
-    [
-        ("", ""),
-        ("n:a.x n:b.x", "a.x b.x"),
-        ("e:a.x e:a.y e:b.x w:c.x", "a.x b.x a.y"),
-        ("e:a.x w:a.y w:b.x w:c.x", "a.x b.x c.x"),
-        ("e:a.x w:a.y n:b.x", "a.x a.y"),
-        ("w:a.x w:a.y w:a.z w:a.q n:b.x", "a.x a.y a.z"),
-        ("w:a.x w:b.x w:b.y w:c.x", "a.x b.x c.x"),
-    ],
-)
-def test_the_three_steps_are_the_gravest_and_of_different_plans(given: str, chosen: str) -> None:
-    levels = {"e": Level.ERROR, "w": Level.WARNING, "n": Level.NOTE}
-    findings = [finding(word[2:], levels[word[0]]) for word in given.split()]
-    assert [item.id for item in choose_steps(findings)] == chosen.split()

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from advice import cells, do, say
 from kpi_rows import lacking, message, report, told
@@ -124,9 +125,9 @@ class TestComplaints:
     def test_complaints_that_reach_nobody(self) -> None:
         inbox = (
             message(8, "complaint", answered=True, summary="Broken"),
-            message(9, "complaint", routed_to="Owner"),
-            message(10, "complaint", resolved=True),
-            message(11),
+            message(9, "complaint", routed_to="Owner", answered=True),
+            message(10, "complaint", resolved=True, answered=True),
+            message(11, answered=True),
         )
         [finding] = told("kpi-report.complaint_not_routed", report(inbox=inbox))
         assert say(finding) == "Complaints that nobody in the business deals with: 1 (Instagram)."
@@ -138,6 +139,22 @@ class TestComplaints:
             "By your house rules that is for Ben: write it into 'Passed on to' of M1 (Broken)"
         )
         assert told("kpi-report.complaint_not_routed", report(inbox=inbox[1:])) == []
+
+    def test_what_else_waits_is_told_with_the_complaint(self) -> None:
+        inbox = (message(8, "complaint"), message(9), message(10, received="2027-06-20"))
+        [finding] = told("kpi-report.complaint_not_routed", report(inbox=inbox))
+        assert say(finding).endswith("Other messages without an answer for longer than the 24 hours promised: 2.")
+        assert do(finding).endswith("Then answer M3, M2, and say sorry for the wait.")
+        assert cells(finding) == ["Inbox!G8", "Inbox!E10", "Inbox!E9"]
+        [unanswered] = told("kpi-report.unanswered", report(inbox=inbox))
+        assert unanswered.root == finding.root
+        nameless = (*inbox, msgspec.structs.replace(message(11), message_id=None))
+        [alone] = told("kpi-report.unanswered", report(inbox=nameless))
+        assert alone.root != finding.root, "what the complaint does not name is told by itself"
+        rules = (HouseRule(topic="routing", owner="Ben"),)
+        [finding] = told("kpi-report.complaint_not_routed", report(inbox=inbox), strategy=Strategy(house_rules=rules))
+        assert do(finding).startswith("By your house rules that is for Ben")
+        assert do(finding).endswith("Then answer M3, M2, and say sorry for the wait.")
 
     def many(self, complaints: int, others: int, **more: Any) -> list[Message]:
         kinds = ["complaint"] * complaints + ["praise"] * others

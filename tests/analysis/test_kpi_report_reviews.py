@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from advice import cells, do, say
+from calendar_rows import HEADING, out, posts
 from kpi_rows import kpi, lacking, report, told
 
 from smsheets.analysis.finding import Level
+from smsheets.plan.calendar import Calendar
 from smsheets.plan.kpi_report import Decision, KpiReport, Review
 from smsheets.plan.record import Where
 from smsheets.plan.strategy import Strategy, TeamRole
@@ -35,6 +37,19 @@ class TestDecisionsOverdue:
     def test_a_decision_that_nobody_owns(self) -> None:
         [finding] = told("kpi-report.decisions_overdue", report(decisions=(decision(1),)))
         assert do(finding).startswith("Do it this week")
+
+    def test_a_decision_on_a_channel_that_is_asleep_belongs_to_that_channel(self) -> None:
+        calendar = Calendar(posts=posts(HEADING + out("2027-03-03", "x") + "\n" + out("2027-07-01", "instagram")))
+        decisions = (
+            decision(1, decision="Ask 3 x why they left"), decision(2), decision(3, decision="More on Instagram")
+        )  # fmt: skip
+        found = told(
+            "kpi-report.decisions_overdue",
+            report(decisions=decisions),
+            calendar=calendar,
+            thresholds={"calendar.dormant_days": "30"},
+        )
+        assert [(item.about, item.within) for item in found] == [("D1+D3", ()), ("D2", ("channel x",))]
 
     @pytest.mark.parametrize("more", [{"due": "2027-07-05"}, {"done": True}, {"decision": None}])
     def test_kept_or_not_due_yet(self, more: dict[str, Any]) -> None:

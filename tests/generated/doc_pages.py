@@ -45,6 +45,12 @@ German. Names in braces are filled in with your own words and figures. A number 
 finding.
 
 - An **error** costs money or does harm now, a **warning** deserves a look, a **note** is good to know.
+- The **class** says what is at risk: `harm` (customers wait, or an account is open to others), `money` (lost now),
+  `goals` (goals, work or posts are off course), `upkeep` (something in the plan is not in order).
+- What to do next goes by class first. Within a class it goes by **effect** per minute, with the **minutes** that
+  putting it right takes, about. An effect that is not known is not zero: it counts as the median of the known ones of
+  its class, more or less by the weight of its rule and by its level.
+- The three steps are of three areas where there are so many. None is a note while there is anything else.
 - Where there is more than one thing to do, `analyze` prints the one that fits the case.
 """
 _THRESHOLDS_HEAD = f"""\
@@ -207,6 +213,9 @@ def findings_page() -> str:
                 lines += [f"  - or: {todo}" for todo in texts.cases.values()]
                 if texts.lacks:
                     lines += [f"- Where an input is empty: {texts.lacks}"]
+                lines += [f"- Class: {texts.class_.value}, area: {texts.area.value}"]
+                lines += [f"- Effect: {f'{texts.at_stake}, in {texts.effect.value}' if texts.effect else 'not known'}"]
+                lines += [f"- Minutes: {texts.minutes}"]
                 lines += [f"- Needs: {', '.join(texts.needs)}"]
                 if texts.thresholds:
                     lines += [f"- Thresholds: {', '.join(_threshold(name) for name in texts.thresholds)}"]

@@ -15,6 +15,7 @@ from smsheets.analysis.headline import Headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import PlanState, State
 from smsheets.money import Money
+from smsheets.plan.reference import FindingClass
 from smsheets.report.document import Entry, Line, Section, TilesView
 from smsheets.report.json_view import render_json
 from smsheets.report.markdown import render_markdown
@@ -113,6 +114,16 @@ def test_the_sample_has_verdict_three_steps_and_at_most_eight_figures() -> None:
     (tiles,) = figures.parts
     assert isinstance(tiles, TilesView)
     assert 6 <= len(tiles.tiles) <= 8
+
+
+def test_the_steps_of_the_sample_are_those_of_a_good_adviser() -> None:
+    """The lost parcel with the messages that wait, the account without two-factor, and money lost now."""
+    complaint, account, money = sample_analysis().businesses[0].headline.steps
+    assert (complaint.id, account.id) == ("kpi-report.complaint_not_routed", "strategy.two_factor_off")
+    todo = Words("en").text(complaint.todo, complaint.values)
+    assert [name for name in ("M20 (Parcel lost", "M15", "M19", "M21", "M23") if name not in todo] == []
+    assert money.class_ is FindingClass.MONEY
+    assert len({step.area for step in (complaint, account, money)}) == 3
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

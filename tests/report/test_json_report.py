@@ -74,7 +74,8 @@ def test_its_keys_are_stable() -> None:
         "silenced",
     ]  # fmt: skip
     assert list(view["businesses"][0]["findings"][0]) == [
-        "id", "about", "level", "message", "todo", "source", "evidence", "effect", "also",
+        "id", "about", "level", "class", "area", "minutes", "message", "todo", "source", "evidence", "effect", "hours",
+        "also",
     ]  # fmt: skip
     assert set(view["businesses"][0]["plans"]) == {"strategy", "roadmap", "budget", "calendar", "kpi_report"}
 

@@ -87,6 +87,7 @@ def check_not_too_many_posts(facts: Facts) -> Iterator[Hit]:
             root=channel_root(row.channel),
             evidence=(row.cell("high"),),
             values={**_values(facts, row, average, weeks), "high": rounded(row.high, 1), "hours": rounded(hours, 1)},
+            hours=hours,
         )
 
 

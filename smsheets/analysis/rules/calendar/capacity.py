@@ -54,6 +54,7 @@ def check_channels_are_few_enough(facts: Facts) -> Iterator[Hit]:
             "others": tuple(facts.channel_name(other.channel) for other in others),
         },
         effect=round_figure(min(hourly) * (hours * weeks), CENT) if hourly else None,
+        hours=hours * weeks,
     )
 
 
@@ -104,6 +105,7 @@ def _overload(facts: Facts, person: Person, week: WeekLoad, figures: Mapping[str
         evidence=(*cells_of(week.posts, "owner"), *hours_cells([person])),
         values=values,
         effect=round_figure(worth, CENT) if worth else None,
+        hours=week.hours - hours,
         case=case,
     )
 
@@ -137,6 +139,7 @@ def check_team_has_time_together(facts: Facts) -> Iterator[Hit]:
         level=_level(facts, week, hours),
         evidence=(*cells_of(unowned, "owner"), *hours_cells(team.values())),
         values={**figures, "posts": post_names(unowned), **(relief.values if relief is not None else {})},
+        hours=week.hours - hours,
         case="hand_out" if relief is not None else "",
     )
 

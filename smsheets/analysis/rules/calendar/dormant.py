@@ -101,13 +101,24 @@ def _hit(
 
 
 def _next_steps(facts: Facts, channels: Sequence[str]) -> Mapping[str, _Step]:
-    """Channel -> the case for it and its values: its next planned post, else ideas; each is given to one channel."""
+    """Channel -> the case for it and its values: its next planned post, else ideas; each is given to one channel.
+
+    Where the reviews have a decision on it that is overdue, that is what to do, with the next planned post.
+    """
     planned = group_by(facts.posts_to_come, lambda post: post.channel)
     ideas = ideas_for(facts, [channel for channel in channels if channel not in planned])
     steps: dict[str, _Step] = {}
     for channel in channels:
-        if channel in planned:
-            steps[channel] = "with_post", next_post(planned[channel])
+        decision = facts.overdue_decision(channel)
+        post = next_post(planned[channel]) if channel in planned else {}
+        if decision is not None and decision.due is not None:
+            named: dict[str, Wording] = {
+                "decision": decision.decision_id or decision.decision or "",
+                "since": decision.due,
+            }
+            steps[channel] = "decide_with_post" if post else "decide", {**named, **post}
+        elif post:
+            steps[channel] = "with_post", post
         else:
             steps[channel] = ("with_ideas", {"ideas": ideas[channel]}) if ideas[channel] else ("", {})
     return steps

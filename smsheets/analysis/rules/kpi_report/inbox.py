@@ -70,15 +70,14 @@ def _common_kind(messages: list[Message], kind: str, limit: Decimal, facts: Fact
 @rule("kpi-report.unanswered")
 def check_messages_are_answered(facts: Facts) -> Iterator[Hit]:
     """Messages that wait for longer than promised; a complaint among them is graver."""
-    late = [(item, promise) for item, promise in _promised(facts) if inbox.waits_too_long(item, promise, facts.as_of)]
-    late.sort(key=lambda pair: pair[0].received or date.max)
+    late = _waiting_too_long(facts)
     if not late:
         return
     messages = [item for item, _ in late]
     ids, person = _ids(messages), person_in_role(facts, "comments")
     yield Hit(
         about=joined(ids),
-        root=_ANSWERS_ROOT,
+        root=_answers_root(facts),
         evidence=cells_of(messages, "answered"),
         values={
             "promise": _hours(promise for _, promise in late),
@@ -116,7 +115,7 @@ def _slow_hit(late: list[tuple[Message, Decimal]], timed: list[Message], facts: 
         case = "nobody_else" if alone else ""
     return Hit(
         about="inbox",
-        root=_ANSWERS_ROOT,
+        root=_answers_root(facts),
         evidence=tuple(
             item.cell("first_answer_hours" if item.first_answer_hours is not None else "answered") for item, _ in late
         ),
@@ -137,24 +136,55 @@ def _slow_hit(late: list[tuple[Message, Decimal]], timed: list[Message], facts: 
 
 @rule("kpi-report.complaint_not_routed")
 def check_complaints_are_routed(facts: Facts) -> Iterator[Hit]:
-    """Complaints that are neither passed on nor resolved."""
-    messages = messages_so_far(facts.kpi_report, facts.as_of)
-    lost = [item for item in messages if item.kind == COMPLAINT and not inbox.is_routed(item)]
+    """Complaints that are neither passed on nor resolved; what else waits for an answer is told with them."""
+    lost = _lost_complaints(facts)
     if not lost:
         return
-    ids, person = _ids(lost), _complaints_go_to(facts)
+    ids, person, waiting = _ids(lost), _complaints_go_to(facts), _others_waiting(facts)
+    if waiting:
+        case = "pass_on_and_answer" if ids and person else "and_answer"
+    else:
+        case = "pass_on_to" if ids and person else ""
+    messages = [item for item, _ in waiting]
     yield Hit(
         about=joined(ids),
         root=_COMPLAINTS_ROOT,
-        evidence=cells_of(lost, "routed_to"),
+        evidence=(*cells_of(lost, "routed_to"), *cells_of(messages, "answered")),
         values={
             "count": len(lost),
             "channels": channel_names(lost, facts),
             "messages": tuple(map(_quoted, lost))[:MOST_SHOWN],
             "person": person or "",
+            "unanswered": len(waiting),
+            "promise": _hours(promise for _, promise in waiting),
+            "waiting": _ids(messages)[:MOST_SHOWN],
         },
-        case="pass_on_to" if ids and person else "",
+        case=case,
     )
+
+
+def _lost_complaints(facts: Facts) -> list[Message]:
+    messages = messages_so_far(facts.kpi_report, facts.as_of)
+    return [item for item in messages if item.kind == COMPLAINT and not inbox.is_routed(item)]
+
+
+def _others_waiting(facts: Facts) -> list[tuple[Message, Decimal]]:
+    """The messages with an id that wait too long, without the complaints that nobody deals with."""
+    lost = _lost_complaints(facts)
+    return [pair for pair in _waiting_too_long(facts) if pair[0].message_id and pair[0] not in lost]
+
+
+def _answers_root(facts: Facts) -> str:
+    """The cause of slow answers: the same as of complaints that lie around, where these name all that waits."""
+    lost, waiting = _lost_complaints(facts), _waiting_too_long(facts)
+    named = all(item.message_id is not None or item in lost for item, _ in waiting)
+    return _COMPLAINTS_ROOT if lost and named else _ANSWERS_ROOT
+
+
+def _waiting_too_long(facts: Facts) -> list[tuple[Message, Decimal]]:
+    """The messages without an answer for longer than promised, with the hours promised; the oldest first."""
+    late = [(item, promise) for item, promise in _promised(facts) if inbox.waits_too_long(item, promise, facts.as_of)]
+    return sorted(late, key=lambda pair: pair[0].received or date.max)
 
 
 def person_in_role(facts: Facts, *roles: str) -> str | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from smsheets.analysis.facts import Facts, channel_names, last_day, metric_names, row_figure, rows_in_use
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, family_of, is_vanity, rounded
+from smsheets.analysis.rules.calendar.channels import dormant_channels
 from smsheets.analysis.rules.kpi_report.inbox import person_in_role
 from smsheets.analysis.subjects import (
     cells_of,
@@ -33,17 +34,24 @@ from smsheets.plan.roadmap import id_key
 
 @rule("kpi-report.decisions_overdue")
 def check_decisions_are_kept(facts: Facts) -> Iterator[Hit | Lack]:
-    """Decisions of the reviews are carried out by their day."""
+    """Decisions of the reviews are carried out by their day.
+
+    One on a channel that is asleep is a finding of its own: it belongs to the decision whether the channel goes on.
+    """
     decisions = facts.kpi_report.decisions
-    late = overdue_decisions(decisions, facts.as_of)
-    if late:
-        first = late[0]
+    asleep = dormant_channels(facts) if facts.plans.calendar is not None else ()
+    named = [(channel, facts.overdue_decision(channel)) for channel in asleep]
+    on_channels = {id(item): channel for channel, item in named if item is not None}
+    late = group_by(overdue_decisions(decisions, facts.as_of), lambda item: on_channels.get(id(item), ""))
+    for channel, items in late.items():
+        first = items[0]
         yield Hit(
-            about=joined(item.decision_id for item in late),
-            evidence=tuple(item.cell("due") for item in late),
+            about=joined(item.decision_id for item in items),
+            within=(channel_root(channel),) if channel else (),
+            evidence=tuple(item.cell("due") for item in items),
             values={
-                "count": len(late),
-                "decisions": tuple(map(_name, late)),
+                "count": len(items),
+                "decisions": tuple(map(_name, items)),
                 "due": first.due or facts.as_of,
                 "decision": first.decision or "",
                 "first": _name(first),

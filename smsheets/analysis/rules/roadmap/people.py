@@ -124,6 +124,7 @@ def check_tasks_in_time(facts: Facts) -> Iterator[Hit]:
             evidence=tuple(task.cell("due") for task in late),
             values=values,
             effect=_worth(facts.team.get(key), add_known(task.hours for task in late)),
+            hours=add_known(task.hours for task in late),
             case=case,
         )
 
@@ -216,6 +217,7 @@ def _over_hours(facts: Facts, person: Person, load: Overload) -> Hit:
             **({} if helper is None else {"helper": helper[0], "free": rounded(helper[1], 1)}),
         },
         effect=_worth(person, load.needed - load.available),
+        hours=load.needed - load.available,
         case="move" if helper is None else "hand_over",
     )
 

@@ -224,6 +224,7 @@ def check_team_has_time_for_channels(facts: Facts) -> Iterator[Hit | Lack]:
                 "channel": facts.channel_name(channel.channel),
                 "hours": round_figure(hours, _TENTH),
             },
+            hours=needed - available,
             case="stop_one" if len(wanting) > 1 else "",
         )
 
