@@ -173,7 +173,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circles == []
 
 
-MOST_MODULES, MOST_LINES = 250, 400
+MOST_MODULES, MOST_LINES = 253, 400  # 250, and three for a client: the report, its figures, its page
 """A stranger can hold so many modules, and a page of a module is found at once."""
 
 
