@@ -303,13 +303,22 @@ REPORT_PROPERTY = "smsheets.report"
 _REPORT_JSON = re.compile(rb'\{\s*"schema": "smsheets\.\w+/\d+"')
 _NEVER_SAVED_AGAIN = re.compile(rb"<dcterms:modified [^<>]*>2026-01-01T00:00:00Z<")
 """A program that saves a workbook writes when."""
-_LAST_LINE = re.compile(rb"\nsmsheets ([0-9a-f]{8})\n\Z")
+_LAST_LINE = re.compile(rb"\n%?smsheets ([0-9a-f]{8})\n\Z")
+"""In a PDF it is a comment."""
 
 
 def marked(report: str) -> bytes:
     """A report as text or Markdown with a last line that says whose it is, and by which a change is noticed."""
-    data = report.encode()
-    return data + f"\nsmsheets {zlib.crc32(data):08x}\n".encode()
+    return _with_mark(report.encode())
+
+
+def marked_pdf(report: bytes) -> bytes:
+    """A report as PDF with the same mark, as a comment."""
+    return _with_mark(report, b"%")
+
+
+def _with_mark(data: bytes, sign: bytes = b"") -> bytes:
+    return data + b"\n" + sign + f"smsheets {zlib.crc32(data):08x}\n".encode()
 
 
 def is_own_report(path: Path) -> bool:

@@ -23,6 +23,20 @@ class Paper(Enum):
     LETTER = "letter"
 
 
+class Brand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How reports for clients look.
+
+    Attributes:
+        logo: The name of a picture, .png, .jpg or .svg, from the folder of the settings.
+        colour: `#rrggbb`; empty is the colour of the other pages.
+        prepared_by: Who sends them.
+    """
+
+    logo: str = ""
+    colour: str = ""
+    prepared_by: str = ""
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """Who plans, for when, in which language and money.
 
@@ -42,6 +56,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         thresholds: Thresholds of one's own, by id.
         silenced: Findings to leave out: a rule's id, or `budget.idle B5` for one case of it.
         lean: New workbooks have the essential sheets only; `smsheets grow` adds the others.
+        brand: Of reports for clients.
     """
 
     company: str = ""
@@ -59,6 +74,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     thresholds: Mapping[str, float] = {}
     silenced: tuple[str, ...] = ()
     lean: bool = False
+    brand: Brand = Brand()
 
     def __post_init__(self) -> None:
         if not self.currency:

@@ -13,13 +13,14 @@ import msgspec
 
 from smsheets.errors import OptionError, did_you_mean
 from smsheets.periods import DAYS_IN_WEEK, FIRST_DATE, LAST_DATE, add_months
-from smsheets.profile import Profile
+from smsheets.profile import Brand, Profile
 
 FILE_NAME = "smsheets.toml"
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _KEYS = (
     "company", "language", "country", "currency", "weekend", "paper", "dates", "start", "months", "channels",
     "own_channels", "cadence", "team", "thresholds", "silenced", "lean",
+    "brand",
 )  # fmt: skip
 
 
@@ -141,6 +142,7 @@ def make_profile(values: dict[str, Any], where: str = "") -> Profile:
         raise OptionError("--channels: name at least one channel, for example instagram,facebook")
     _check_thresholds(profile, where)
     _check_silenced(profile, where)
+    _check_brand(profile.brand, where)
     return profile
 
 
@@ -298,3 +300,86 @@ def _check_silenced(profile: Profile, where: str) -> None:
     for name in profile.silenced:
         if name.split(" ")[0] not in known:
             raise OptionError(f"{where or 'silenced'}: unknown finding '{name}'{did_you_mean(name, known)}")
+
+
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_LONGEST_PATH = 1_000
+
+
+def _check_brand(brand: Brand, where: str) -> None:
+    """Refuses what cannot be a colour, a name or the name of a file.
+
+    Raises:
+        OptionError: The text names the setting.
+    """
+    lead = f"{where or FILE_NAME}: brand"
+    if brand.colour and _COLOUR.fullmatch(brand.colour) is None:
+        raise OptionError(f"{lead}.colour: write a colour as in CSS, for example #1f5f8b, not {brand.colour!r}")
+    longest = {"prepared_by": _LONGEST_NAME, "logo": _LONGEST_PATH}
+    for name, most in longest.items():
+        if len(getattr(brand, name)) > most:
+            raise OptionError(f"{lead}.{name}: write at most {most:,} characters")
+
+
+def full_colour(colour: str) -> str:
+    """`#abc` as `#aabbcc`, in small letters."""
+    digits = colour.lstrip("#").casefold()
+    return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits) if digits else ""
+
+
+_LARGEST_LOGO = 500_000
+"""Bytes: a report is sent by mail, and carries its logo inside."""
+_PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+"""How files of a picture begin."""
+_HEAD = 10_000
+"""Characters before an SVG picture begins, at most: what made it, and comments."""
+_NO_PICTURE = "is no picture that a report can carry: save it as .png, .jpg or .svg"
+_ACTS = re.compile(
+    r"<!ENTITY|<\?xml-stylesheet|<(?:\w+:)?(?:script|foreignObject|iframe|object|embed|audio|video|link|animate|set)\b"
+    r"|\son\w+\s*=|@import|javascript:|href\s*=\s*[\"'](?!#|data:image/(?:png|jpeg);)"
+    r"|url\(\s*[\"']?(?!#|data:image/(?:png|jpeg);)",
+    re.IGNORECASE,
+)
+"""In an SVG picture: what runs, moves, or leads out of it."""
+
+
+def read_logo(brand: Brand, folder: Path) -> str:
+    """The logo as a `data:` address; empty where there is none.
+
+    Args:
+        folder: Of the settings, from which its name goes.
+
+    Raises:
+        OptionError: It cannot be read, is too large, or is no picture that only shows something.
+    """
+    import base64
+
+    from smsheets.files import is_endless
+
+    if not brand.logo:
+        return ""
+    path = folder / brand.logo
+    try:
+        if is_endless(path):
+            raise OptionError(f"{path}: {_NO_PICTURE}")
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST_LOGO + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not possible"
+        raise OptionError(f"brand.logo: {path} cannot be read: {reason}") from error
+    if len(data) > _LARGEST_LOGO:
+        raise OptionError(f"brand.logo: {path} is larger than {_LARGEST_LOGO // 1_000} KB: save a smaller picture")
+    kind = next((kind for start, kind in _PICTURES.items() if data.startswith(start)), "")
+    if not kind:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = ""
+        if "<svg" not in text[:_HEAD] or not text.lstrip().startswith(("<svg", "<?xml", "<!")):
+            raise OptionError(f"brand.logo: {path} {_NO_PICTURE}")
+        if _ACTS.search(text):
+            raise OptionError(
+                f"brand.logo: {path} does more than show a picture (a script, or a link to elsewhere): save it as .png"
+            )
+        kind = "image/svg+xml"
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"

@@ -1,13 +1,14 @@
 """Texts that come from a workbook, a file name or an option, made harmless for the place they are written to.
 
 One function for each place: a terminal, a stream that lacks characters, Markdown, a cell of a CSV file, an attribute of
-XML. JSON stays exact data, and the writers of .xlsx files write every text as a string.
+XML, the name of a file. JSON stays exact data, and the writers of .xlsx files write every text as a string.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _REPLACEMENT = "\ufffd"
 _JOINER = "\u200d"
@@ -98,3 +99,27 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def safe_xml(text: str) -> str:
     """A text with nothing in it that XML has no place for: a cell can hold that by an escape, a title cannot."""
     return _NO_XML.sub(_REPLACEMENT, text)
+
+
+_WORDS = re.compile(r"\w+")
+_LONGEST_NAME = 60  # characters of a file's name
+_RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
+"""Names that Windows keeps for devices."""
+
+
+def safe_file_names(texts: Iterable[str], *taken: str, default: str) -> tuple[str, ...]:
+    """For each text a name of letters, digits and hyphens, without an ending; none comes twice, none is `taken`.
+
+    Args:
+        default: The name for a text with neither letters nor digits.
+    """
+    found: list[str] = []
+    for text in texts:
+        words = _WORDS.findall(unicodedata.normalize("NFC", text).casefold())
+        plain = "-".join(words)[:_LONGEST_NAME].strip("-_") or default
+        name, number = plain, 1
+        while name in found or name in taken or name in _RESERVED:
+            number += 1
+            name = f"{plain}-{number}"
+        found.append(name)
+    return tuple(found)

@@ -214,6 +214,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "refill/test_refilled_workbook.py::test_an_own_column_moves_what_stands_beside_its_table": 0,
     "report/test_headline_section.py::test_it_ends_the_text_and_begins_the_markdown": 0,
     "report/test_html_hostile.py::test_no_address_leads_out_of_the_page": 0,
+    "report/test_client.py::test_nothing_internal_is_in_it": ("en-month", "en-quarter"),
     "report/test_html_page.py::test_headings_go_down_one_level_at_a_time": 0,
     "report_workbook/test_report_workbook.py::test_blank_workbooks_give_a_report_without_charts": 0,
     "report_workbook/test_report_workbook.py::test_each_of_several_businesses_has_its_own_sheets": 0,

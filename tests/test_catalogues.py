@@ -37,7 +37,7 @@ SHEET_PARTS = {kind: ("common", "program", kind) for kind in KINDS}
 """What a workbook's sheets are put into words with."""
 REPORT_PARTS = (
     "common", *KINDS, "report", "headline", "charts", "page", "compare", "explain",
-    "report-workbook", "problems", "program",
+    "report-workbook", "client", "problems", "program",
 )  # fmt: skip
 """What a report is put into words with."""
 SAMPLE_PARTS = {kind: (f"{kind}-sample", "sample") for kind in KINDS}

@@ -207,9 +207,9 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_settings_of_the_example_can_be_used(tmp_path: Path) -> None:
-    (example,) = blocks(DOCS / "settings.md", "toml")
+    example, brand = blocks(DOCS / "settings.md", "toml")
     config = tmp_path / "smsheets.toml"
-    config.write_text(example, encoding="utf-8")
+    config.write_text(f"{example}\n{brand}", encoding="utf-8")
     budget = ROOT / "samples" / "filled" / "budget.xlsx"
     done = CliRunner().invoke(main, ["analyze", str(budget), "--config", str(config)])
     assert "[budget.over]" in done.output

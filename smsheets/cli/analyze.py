@@ -19,12 +19,14 @@ from smsheets.cli.options import (
     this_day,
 )
 from smsheets.cli.reading import (
+    ClientOptions,
     GivenFiles,
     check_reports,
     deliver,
     is_asked_for,
     read_all,
     render_sections,
+    write_client_reports,
     write_report,
 )
 from smsheets.cli.say import expected_errors, one_step, remark, talk_options
@@ -55,6 +57,16 @@ if TYPE_CHECKING:
     help="Write the report as a workbook with charts to this file; prints as --html does.",
 )
 @click.option(
+    "--client", is_flag=True, help="Write a report for a client with -o: a page, a .pdf, or a folder of pages."
+)
+@click.option("--period", help="Of --client: a month or quarter, 2027-06 or 2027-Q2. Default: the last whole month.")
+@click.option(
+    "--comment",
+    type=click.Path(path_type=Path),
+    help="Of --client: your own words, a text file. Default: the KPI report's sheet Review.",
+)
+@click.option("--budget", is_flag=True, help="Of --client: show the money, too.")
+@click.option(
     "--fail-on",
     type=click.Choice(["problem", "error", "warning", "note"]),
     default="problem",
@@ -75,12 +87,17 @@ def command(
     output: Path | None,
     page: Path | None,
     sheets: Path | None,
+    client: bool,
+    period: str | None,
+    comment: Path | None,
+    budget: bool,
     fail_on: str,
     force: bool,
     config: Path | None,
     limits: Limits,
 ) -> None:
     """Read filled workbooks, or folders of them, and print the plan, the variance, findings and problems."""
+    from smsheets.errors import OptionError
     from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
     check_language(language)
@@ -88,7 +105,10 @@ def command(
         shape = _brief_shape(shape)
     given = GivenFiles(files)
     files = given.find(files)
-    in_folder = shape == "csv" and output is not None
+    wanted = ClientOptions.of(output, period, comment, budget=budget) if client else None
+    if not client and is_asked_for("period", "comment", "budget"):
+        raise OptionError("--period, --comment and --budget are for a report with --client")
+    in_folder = output is not None and (shape == "csv" or (wanted is not None and wanted.in_folder))
     check_reports((None if in_folder else output, page, sheets), files, force=force)
     _check_ending(sheets)
     workbooks = read_all(files, limits, given)
@@ -104,7 +124,11 @@ def command(
         write_report(page, _page(analysis, language))
     if sheets is not None:
         write_report(sheets, _workbook(analysis, language))
-    if (page is None and sheets is None) or is_asked_for("shape", "brief", "output"):
+    if wanted is not None:
+        write_client_reports(
+            analysis, wanted, own, config, language if is_asked_for("language") else "", files, force=force
+        )
+    elif (page is None and sheets is None) or is_asked_for("shape", "brief", "output"):
         if shape == "csv":
             _write_csv(analysis, language, output, files, force=force)
         else:

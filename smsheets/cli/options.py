@@ -67,7 +67,7 @@ def this_day() -> date:
 
 
 def own_settings(config: Path | None) -> Profile:
-    """The profile with a person's own thresholds and silenced findings; only these two count here.
+    """The profile with a person's own thresholds, silenced findings and brand; only these count here.
 
     Args:
         config: A smsheets.toml; None takes the one in this folder, where there is one.
@@ -79,7 +79,7 @@ def own_settings(config: Path | None) -> Profile:
     if config is None and not os.path.isfile(path):
         return Profile()
     values = read_profile_file(path)
-    return make_profile({key: values[key] for key in ("thresholds", "silenced") if key in values}, str(path))
+    return make_profile({key: values[key] for key in ("thresholds", "silenced", "brand") if key in values}, str(path))
 
 
 def _check_finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:

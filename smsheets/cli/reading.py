@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
+import msgspec
 
 from smsheets.cli.say import put, remark, say, watch
 
 if TYPE_CHECKING:
+    from smsheets.analysis.result import Analysis, BusinessAnalysis
     from smsheets.errors import SmsheetsError
+    from smsheets.periods import Period
+    from smsheets.profile import Profile
     from smsheets.reader.file.limits import Limits
     from smsheets.reader.read import ReadWorkbook
+    from smsheets.report.client import Remark
     from smsheets.report.document import Section
     from smsheets.report.wording import Words
 
@@ -147,3 +152,121 @@ def deliver(shape: str, target: Path | None, render: Callable[[IO[str] | None], 
         write_report(target, report.encode() if shape == "json" else marked(report))
     else:
         put(render(sys.stdout), exact=shape == "json")
+
+
+_PAGES = (".html", ".htm")
+_PDF = ".pdf"
+
+
+class ClientOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for with `--client`.
+
+    Attributes:
+        output: A page, a PDF, or a folder.
+        period: None is the last whole month.
+        comment: Empty takes the workbook's own.
+        budget: Show the money, too.
+    """
+
+    output: Path
+    period: Period | None
+    comment: tuple[Remark, ...]
+    budget: bool
+
+    @classmethod
+    def of(cls, output: Path | None, period: str | None, comment: Path | None, *, budget: bool) -> ClientOptions:
+        """What was typed, checked before anything is read.
+
+        Raises:
+            OptionError: Something of it cannot be used.
+        """
+        from smsheets.errors import OptionError
+        from smsheets.periods import read_period
+        from smsheets.report.client import read_comment
+        from smsheets.spec.yaml_source import read_text
+
+        if is_asked_for("shape", "brief"):
+            raise OptionError("--client is a page or a PDF: leave out --format and --brief")
+        if output is None:
+            raise OptionError("--client: say where it goes, for example -o report.html, -o report.pdf, or -o clients/")
+        if output.suffix and output.suffix.lower() not in (*_PAGES, _PDF) and not os.path.isdir(output):
+            raise OptionError(f"--client -o {output}: write a name that ends in .html or .pdf, or a folder")
+        chosen = read_period(period) if period is not None else None
+        if period is not None and chosen is None:
+            raise OptionError(f"--period {period}: write a month or a quarter, for example 2027-06 or 2027-Q2")
+        words = read_comment(read_text(comment, OptionError)) if comment is not None else ()
+        return cls(output=output, period=chosen, comment=words, budget=budget)
+
+    @property
+    def in_folder(self) -> bool:
+        """True where each business gets a file of its own, and a list of them."""
+        return os.path.isdir(self.output) or not self.output.suffix
+
+
+def write_client_reports(
+    analysis: Analysis,
+    options: ClientOptions,
+    own: Profile,
+    config: Path | None,
+    language: str,
+    given: Iterable[Path],
+    *,
+    force: bool,
+) -> None:
+    """Writes the report of each business for its client, and for several of them their list, worst first.
+
+    Args:
+        config: The settings that `own` is from, as they were named.
+        language: Of all reports; empty takes that of each business's workbooks.
+
+    Raises:
+        OptionError: A file or a setting cannot be used, or several reports are to go into one file.
+    """
+    from smsheets.errors import OptionError
+    from smsheets.files import marked_pdf, save_files
+    from smsheets.periods import last_whole_month
+    from smsheets.profile_file import FILE_NAME, full_colour, read_logo
+    from smsheets.report.client import ClientEntry, client_report, worst_first
+    from smsheets.report.html.client import Look, render_client, render_index
+    from smsheets.report.html.page import print_page
+    from smsheets.report.wording import Words
+    from smsheets.safe_text import safe_file_names
+
+    businesses = analysis.businesses
+    if len(businesses) > 1 and not options.in_folder:
+        raise OptionError(f"--client: there are {len(businesses)} businesses, so name a folder: -o clients/")
+    if len(businesses) > 1 and options.comment:
+        raise OptionError("--comment belongs to one business, and there are several: use their sheets Review instead")
+    look = Look(
+        logo=read_logo(own.brand, (config or Path(FILE_NAME)).parent),
+        colour=full_colour(own.brand.colour),
+        prepared_by=own.brand.prepared_by,
+    )
+    period = options.period or last_whole_month(analysis.as_of)
+    pages, entries = {}, []
+    names = safe_file_names((item.business for item in businesses), "index", default="business")
+    for name, business in zip(names, businesses, strict=True):
+        words = Words(language or _language_of(business, analysis))
+        report = client_report(business.business, business.context, period, options.comment, budget=options.budget)
+        pages[options.output / f"{name}.html"] = render_client(report, business.currency, analysis.as_of, look, words)
+        entries.append(ClientEntry(report=report, file=f"{name}.html", state=business.headline.state))
+    if not options.in_folder:
+        (page,) = pages.values()
+        is_pdf = options.output.suffix.lower() == _PDF
+        data = marked_pdf(print_page(page, analysis.as_of)) if is_pdf else page.encode()
+        write_report(options.output, data)
+        return
+    if len(entries) > 1:
+        words = Words(language or _language_of(businesses[0], analysis))
+        pages[options.output / "index.html"] = render_index(worst_first(entries), look, words)
+    check_reports(pages, given, force=force)
+    save_files({path: page.encode() for path, page in pages.items()}, new_folders=True)
+    remark(f"{options.output} written")
+
+
+def _language_of(business: BusinessAnalysis, analysis: Analysis) -> str:
+    """The language of most of the workbooks of a business."""
+    name = business.business.casefold()
+    own = [file.language for file in analysis.files if file.business.strip().casefold() == name]
+    found = own or [file.language for file in analysis.files]
+    return max(found, key=found.count)

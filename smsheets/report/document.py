@@ -15,6 +15,7 @@ import msgspec
 
 from smsheets.analysis.finding import Wording
 from smsheets.money import Money, Share
+from smsheets.periods import Period
 
 
 class Verbatim(msgspec.Struct, frozen=True):
@@ -36,7 +37,7 @@ class Month(msgspec.Struct, frozen=True):
     first_day: date
 
 
-Shown = Wording | Line | Verbatim | Month | tuple["Shown", ...]
+Shown = Wording | Line | Verbatim | Month | Period | tuple["Shown", ...]
 """Everything that can be put into words."""
 
 
@@ -56,7 +57,7 @@ class Status(msgspec.Struct, frozen=True):
     tone: Tone
 
 
-Cell = Wording | Line | Verbatim | Month | Status | None
+Cell = Wording | Line | Verbatim | Month | Period | Status | None
 """The content of a cell of a table; None is an empty cell."""
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from smsheets.analysis.context import Term
 from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
-from smsheets.periods import MonthOfYear, Weekday
+from smsheets.periods import MonthOfYear, Period, Weekday, add_months
 from smsheets.problems import NOTHING, QUOTED, SOME_NUMBER, Problem, ProblemValue, Quoted
 from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim
 from smsheets.safe_text import safe_line
@@ -33,7 +33,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        views = ("report", "headline", "charts", "page", "compare", "explain", "report-workbook")
+        views = ("report", "headline", "charts", "page", "compare", "explain", "report-workbook", "client")
         self._catalogue: Catalogue = catalogue(language, "common", *KINDS, *views, "problems", "program")
         self._nouns = noun_forms(language)
 
@@ -80,6 +80,8 @@ class Words:
             from babel import dates
 
             return safe_line(dates.format_skeleton("yMMM", value.first_day, locale=self.language))
+        if isinstance(value, Period):
+            return self._period(value)
         if isinstance(value, tuple):
             return ", ".join(self.value(item) for item in value)
         if isinstance(value, str):
@@ -107,6 +109,16 @@ class Words:
             return self._moment(value)
         with localcontext(prec=_DIGITS):
             return keep_percent(safe_line(self._number(value)))
+
+    def _period(self, value: Period) -> str:
+        """`June 2027`; a quarter as `Q2 2027`, other months from the first to the last."""
+        from babel import dates
+
+        if value.months == 1:
+            return safe_line(dates.format_skeleton("yMMMM", value.first, locale=self.language))
+        if value.months == 3 and value.first.month % 3 == 1:
+            return safe_line(dates.format_skeleton("yQQQ", value.first, locale=self.language))
+        return f"{self.value(Month(value.first))} – {self.value(Month(add_months(value.first, value.months - 1)))}"
 
     def _share_pattern(self) -> str:
         """A share in percent, as the language writes it, with a decimal where there is one."""

@@ -55,6 +55,8 @@ WRITERS: Mapping[tuple[str, str], tuple[Case, ...]] = {
         Case("budget.xlsx --format markdown -o {}", "report.md"),
         Case("budget.xlsx --format json -o {}", "report.json"),
         Case("budget.xlsx --format csv -o {}", "csv", "csv/findings.csv"),
+        Case("budget.xlsx --client -o {}", "client.html"),
+        Case("budget.xlsx --client -o {}", "clients", "clients/business.html"),
     ),
     ("analyze", "page"): (Case("budget.xlsx --html {}", "report.html"),),
     ("analyze", "sheets"): (Case("budget.xlsx --xlsx {}", "variance.xlsx"),),
@@ -87,7 +89,7 @@ WRITERS: Mapping[tuple[str, str], tuple[Case, ...]] = {
 }
 """Command and option -> ways to write with it."""
 
-READ = {"config", "specs"}
+READ = {"config", "specs", "comment"}
 """Options that name a file to read."""
 
 CASES = [

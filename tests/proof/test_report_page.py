@@ -9,20 +9,26 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from programs import NODE_FOLDER
 from report.hostile_report import write_hostile_workbooks
 
-from smsheets import analyze
-from smsheets.report.html.page import render_page
+from smsheets import Analysis, analyze
+from smsheets.analysis.plan_states import State
+from smsheets.periods import Period
+from smsheets.report.client import ClientEntry, Remark, client_report, worst_first
+from smsheets.report.html.client import Look, render_client, render_index
+from smsheets.report.html.page import print_page, render_page
 from smsheets.report.wording import Words
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "filled"
 SECONDS = 900
-PAGES = ("report", "german", "hostile")
+PAGES = ("report", "german", "hostile", "client", "list")
 BREAKS = (
     '<p style="width: 3000px">wide</p><img src="https://example.invalid/picture.png">'
     '<p style="color: #ccc; background: #fff">pale</p><script>console.log("said"); alert("shown")</script>'
@@ -42,6 +48,8 @@ def seen(node: str, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> 
         "report": report,
         "german": render_page(samples, Words("de")),
         "hostile": render_page(hostile, Words("en")),
+        "client": _client(samples),
+        "list": _list(samples),
         "broken": _without_policy(report).replace("</main>", f"{BREAKS}</main>"),
     }
     for name, page in pages.items():
@@ -51,6 +59,28 @@ def seen(node: str, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> 
     assert done.returncode == 0, done.stderr
     found: Seen = json.loads(done.stdout)
     return found
+
+
+LOOK = Look(logo="data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=", colour="#f2c14e")
+JUNE = Period(first=date(2027, 6, 1))
+
+
+def _client(samples: Analysis) -> str:
+    """The report for a client with all that can be in it, in a colour that letters cannot be read in."""
+    business = samples.businesses[0]
+    comment = (Remark("heading", "June"), Remark("text", "A good month."), Remark("item", "Orders rose."))
+    report = client_report(business.business, business.context, JUNE, comment, budget=True)
+    linked = tuple(msgspec.structs.replace(post, link="https://clayandkiln.example/p/1") for post in report.best)
+    report = msgspec.structs.replace(report, best=linked)
+    return render_client(report, business.currency, samples.as_of, LOOK, Words("en"))
+
+
+def _list(samples: Analysis) -> str:
+    """The list of several reports."""
+    business = samples.businesses[0]
+    report = client_report(business.business, business.context, JUNE)
+    entries = [ClientEntry(report=report, file=f"{state.value}.html", state=state) for state in State]
+    return render_index(worst_first(entries), LOOK, Words("de"))
 
 
 def _without_policy(page: str) -> str:
@@ -105,6 +135,21 @@ def test_it_is_dark_on_a_dark_screen_and_white_on_paper(seen: Seen) -> None:
 def test_the_sample_takes_two_or_three_sheets_of_paper(name: str, seen: Seen) -> None:
     sheets = [view["sheets"] for view in _views(seen, name) if view["view"] == "paper"]
     assert sheets in ([2], [3])
+
+
+def test_the_report_for_a_client_takes_at_most_six_sheets_of_paper(seen: Seen) -> None:
+    sheets = [view["sheets"] for view in _views(seen, "client") if view["view"] == "paper"]
+    assert len(sheets) == 1
+    assert 1 <= sheets[0] <= 6
+
+
+def test_a_report_for_a_client_is_printed_as_pdf(chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("smsheets.report.html.page.BROWSERS", (chromium,))
+    page = _client(analyze(SAMPLES / "kpi-report.xlsx", SAMPLES / "calendar.xlsx"))
+    one, other = (print_page(page, date(2027, 7, 5)) for _ in range(2))
+    assert one == other
+    assert one.startswith(b"%PDF-")
+    assert b"/CreationDate (D:20270705000000" in one
 
 
 def test_a_broken_page_is_seen_to_be_broken(seen: Seen) -> None:

@@ -1,14 +1,22 @@
-"""The whole page: the brief of each business, the parts of its plan, findings, problems and what was read."""
+"""The whole page: the brief of each business, the parts of its plan, findings, problems and what was read.
+
+And any page as a PDF.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from smsheets.analysis.result import Analysis, BusinessAnalysis
+from smsheets.errors import OptionError
 from smsheets.report.build import findings_section, problems_section, read_section
 from smsheets.report.document import Line, Section, Verbatim
 from smsheets.report.html.blocks import Arrangement, BlockMaker, Blocks, EntryPage, make_entry
@@ -19,7 +27,7 @@ from smsheets.report.sections.headline import tiles_view, verdict_line
 from smsheets.report.wording import Words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 
 _TEXTS = {
@@ -102,8 +110,7 @@ def render_page(analysis: Analysis, words: Words) -> str:
 
 def render_view(page: PageView) -> str:
     """Any page as one HTML file."""
-    template = _environment().get_template("page.html.j2")
-    return template.render(page=page, css=_packed("report.css"))
+    return load_template("page.html.j2").render(page=page, css=packed("report.css"))
 
 
 def _make_page(analysis: Analysis, words: Words) -> PageView:
@@ -168,16 +175,83 @@ def _topic(topic: Topic, words: Words, maker: BlockMaker, prefix: str = "") -> T
     )
 
 
+def load_template(name: str) -> Template:
+    """A template that comes with the program; every text put into it is escaped."""
+    return _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FunctionLoader
 
-    return Environment(loader=FunctionLoader(_packed), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return Environment(loader=FunctionLoader(packed), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 @cache
-def _packed(name: str) -> str:
+def packed(name: str) -> str:
     """A file that comes with the program: a template or the style sheet."""
     from importlib.resources import files
 
     return (files("smsheets.report.html") / "templates" / name).read_text(encoding="utf-8")
+
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "microsoft-edge",
+)
+"""Programs that print a page, by their names."""
+ELSEWHERE = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+"""Where they are on computers that do not look for programs by name."""
+_SECONDS = 120
+"""A page takes two or three; a computer with much to do a little longer."""
+_DATES = re.compile(rb"/(Creation|Mod)Date \(D:\d{14}")
+_NO_BROWSER = (
+    "a PDF needs Chromium, Chrome or Edge, and none was found. Write an .html file and print it from your browser"
+)
+
+
+def print_page(page: str, day: date) -> bytes:
+    """A page as a PDF; the same page and day give the same bytes.
+
+    Args:
+        day: The day that the PDF says it was made on.
+
+    Raises:
+        OptionError: There is no browser, or it does not print.
+    """
+    import shutil
+    import subprocess
+    import tempfile
+
+    found = [path for name in BROWSERS if (path := shutil.which(name))]
+    found += [path for path in ELSEWHERE if os.path.isfile(path)]
+    if not found:
+        raise OptionError(f"PDF: {_NO_BROWSER}.")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        source, target = Path(folder) / "report.html", Path(folder) / "report.pdf"
+        source.write_text(page, encoding="utf-8")
+        command = [
+            found[0], "--headless=new", "--disable-gpu", "--no-first-run", f"--user-data-dir={folder}/profile",
+            "--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri(),
+        ]  # fmt: skip
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            command.insert(1, "--no-sandbox")  # it does not start for root with one
+        try:
+            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
+            data = target.read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            raise OptionError(
+                f"PDF: {found[0]} does not print. Write an .html file and print it from your browser."
+            ) from None
+    stamp = f"{day:%Y%m%d}000000".encode()
+    return _DATES.sub(lambda match: b"/" + match[1] + b"Date (D:" + stamp, data)

@@ -89,7 +89,7 @@ def variance_section(variance: BudgetVariance, context: Context) -> Section:
         _month_table(variance, context),
         *_bridge_parts(variance, context),
     ]
-    categories: list[Named] = [(_category(item.key), item) for item in variance.categories]
+    categories: list[Named] = [(category_cell(item.key), item) for item in variance.categories]
     parts += group_chart(Line("By category"), categories, context.currency)
     parts.append(_group_table("By category", "Category", categories, context))
     if any(group.key is not None for group in variance.channels):
@@ -106,7 +106,7 @@ def _plan_table(variance: BudgetVariance, context: Context) -> TableView:
     total = variance.total.year.budget or ZERO
     rows = [
         (
-            _category(group.key),
+            category_cell(group.key),
             group.lines,
             money_cell(group.year.budget, context.currency),
             share_cell((group.year.budget or ZERO) / total) if total > 0 else None,
@@ -222,7 +222,8 @@ def _line_name(line: LineVariance) -> str:
     return " ".join(part for part in (line.line.line_id, line.line.line) if part)
 
 
-def _category(key: str | None) -> str | Line:
+def category_cell(key: str | None) -> str | Line:
+    """A category in the reader's language; a person's own as it is."""
     if key is None:
         return Line("no category")
     return Line(CATEGORY_WORDS[key]) if key in CATEGORY_WORDS else key

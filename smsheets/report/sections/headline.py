@@ -36,12 +36,13 @@ from smsheets.report.sections.cells import finding_entry
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
-_STATUSES = {
+STATES = {
     State.OFF: Status("off track", Tone.BAD),
     State.LOOK: Status("watch", Tone.WATCH),
     State.ON_TRACK: Status("on track", Tone.GOOD),
     State.UNKNOWN: Status("not known", Tone.NEUTRAL),
 }
+"""The state of a plan in a word."""
 _FIRST = {
     State.OFF: Line("Off track: {plans}"),
     State.LOOK: Line("To look at: {plans}"),
@@ -220,7 +221,7 @@ def _tile(item: KeyFigure, context: Context) -> Tile:
         change=item.change,
         change_share=item.change_share,
         of_target=item.of_target,
-        status=None if item.state is None else _STATUSES[item.state],
+        status=None if item.state is None else STATES[item.state],
     )
 
 

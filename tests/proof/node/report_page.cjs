@@ -1,6 +1,6 @@
 // Opens report pages in Chromium as people do - desktop, phone, paper; light and dark - and says what went wrong:
 //   node report_page.cjs CHROMIUM PAGE.html...   prints JSON: one entry per page and way of looking at it
-// The first page is looked at in every way, the others in light colours only.
+// The first page and that of a client are looked at in every way, the others in light colours only.
 const fs = require("fs");
 const path = require("path");
 const { pathToFileURL } = require("url");
@@ -30,7 +30,7 @@ async function look(browser, file, view) {
     dialog.dismiss();
   });
   page.on("request", (request) => {
-    if (request.url() !== address && request.url() !== "data:,") seen.requests.push(request.url());
+    if (request.url() !== address && !request.url().startsWith("data:")) seen.requests.push(request.url());
   });
   await page.setBypassCSP(true); // for axe alone: the page has no script
   await page.setViewport({ width: view.width, height: 900 });
@@ -63,7 +63,7 @@ async function main([chromium, ...files]) {
   const browser = await puppeteer.launch({ executablePath: chromium, args, headless: true, protocolTimeout: PATIENCE });
   const seen = [];
   for (const [number, file] of files.entries()) {
-    const views = number ? VIEWS.filter((view) => view.scheme === "light") : VIEWS;
+    const views = number && path.basename(file) !== "client.html" ? VIEWS.filter((view) => view.scheme === "light") : VIEWS;
     for (const view of views) seen.push(await look(browser, file, view));
   }
   await browser.close();
