@@ -190,7 +190,7 @@ def _summary(variance: RoadmapVariance) -> list[Line]:
     if variance.expected_share is not None and variance.done_share is not None:
         parts.append(
             Line(
-                "Of all planned work {expected} should be done by {as_of}, {done} is.",
+                "Planned work: {done} done, {expected} expected by {as_of}.",
                 {
                     "expected": Share(variance.expected_share),
                     "as_of": variance.as_of,
