@@ -241,8 +241,8 @@ def _workbook_parts(workbook: WorkbookChanges) -> Iterator[Part]:
 
 
 _TWO_PERIODS = (
-    "Two periods: {old} before, {new} now. Rows are compared by id and name, months as sums; rows that belong to days"
-    " are only counted."
+    "Two periods: {old} before, {new} now. Rows are compared by ID and name, months as sums; rows that belong to "
+    "days are only counted."
 )
 
 

@@ -82,7 +82,7 @@ def value_cells(sheet: ValueSheet) -> Iterator[CellContent]:
 
 GUIDE_TITLE = "Go to"
 GUIDE_INPUT = "You fill in these cells"
-GUIDE_COMPUTED = "These work themselves out"
+GUIDE_COMPUTED = "These cells are calculated"
 """The texts around the links on the first sheet."""
 
 _ROOM_FOR_HINTS = 40

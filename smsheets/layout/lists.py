@@ -110,7 +110,7 @@ def place_lists(
 
     Args:
         added: List id -> values that people put into an open list.
-        shown: List id -> all its texts as an existing workbook has them, empty places too; nothing else is in the list.
+        shown: List id -> all its texts as an existing workbook has them, empty places too; an open list has no others.
     """
     placed: dict[str, PlacedList] = {}
     named = named_words(workbook) if shown else ()
@@ -120,7 +120,8 @@ def place_lists(
             ids = {value_id for list_id, value_id in named if list_id == spec.id}
             placed[spec.id] = _shown_list(spec, sheet, col, values, shown[spec.id], words, ids)
             continue
-        texts = [words.text(value.text) for value in values]
+        there = shown.get(spec.id, ())
+        texts = [_word_there(value, there[n] if n < len(there) else "", words) for n, value in enumerate(values)]
         more = [(_added_text(spec, item, words), item) for item in added.get(spec.id, ())]
         own = [(text, id_) for text, id_ in more if text not in texts]
         places = len(texts) + len(own) + (_SPARE_PLACES if spec.open else 0)
@@ -134,6 +135,11 @@ def place_lists(
             places=max(places, 1),
         )
     return placed
+
+
+def _word_there(value: ListValue, there: str, words: Catalogue) -> str:
+    """The word of a value: the one of its place in an existing workbook, if an earlier template called it so."""
+    return there if there in value.earlier else words.text(value.text)
 
 
 def _added_text(spec: ListSpec, value: str, words: Catalogue) -> str:
@@ -183,7 +189,7 @@ def _shown_ids(
 
 def _names(values: Iterable[ListValue]) -> dict[str, str]:
     """Each way of writing a value -> its id."""
-    return {name.casefold(): value.id for value in values for name in (value.text, *value.aliases)}
+    return {name.casefold(): value.id for value in values for name in (value.text, *value.aliases, *value.earlier)}
 
 
 def named_words(workbook: Workbook) -> frozenset[tuple[str, str]]:
@@ -275,7 +281,7 @@ class Vocabulary:
         for text in self._added.get(list_id, ()) if self.is_open(list_id) else ():
             known[self._normal(text)] = text
         for value in reversed(values):
-            for word in (*value.aliases, value.id, *self._translations(value.text), value.text):
+            for word in (*value.aliases, *value.earlier, value.id, *self._translations(value.text), value.text):
                 known[self._normal(word)] = value.id
         for value in values:
             known[self._normal(self._layout.words.text(value.text))] = value.id

@@ -260,6 +260,9 @@ class Layout(msgspec.Struct, frozen=True, dict=True):
         return {form.spec.id: form for sheet in self.sheets for form in sheet.forms()}
 
     def list_word(self, list_id: str, value_id: str) -> str:
-        """The text of one of a list's own values, in the workbook's language."""
+        """The text of one of a list's own values: as the workbook has it in a list that nobody adds to."""
+        placed = self.lists.get(list_id)
+        if placed is not None and not placed.spec.open:
+            return placed.texts[placed.ids.index(value_id)]
         spec = next(spec for spec in self.spec.lists if spec.id == list_id)
         return self.words.text(next(value.text for value in spec.values if value.id == value_id))

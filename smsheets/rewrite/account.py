@@ -132,7 +132,7 @@ def _new_id_lines(opened: OpenWorkbook, draft: Draft) -> Iterator[LeftOver]:
         content = _content_of(table.sheet.cells.get((row, where.col))).strip()
         problem = next((item for item in opened.read.problems if item.cell == where), None)
         if problem is not None:
-            todo = Line("Its id is {new} now. Write that wherever this row is meant.", {"new": new})
+            todo = Line("Its ID is {new} now. Write that wherever this row is meant.", {"new": new})
             yield LeftOver(where, content, problem_lines(problem)[0], todo, lost=bool(content))
 
 

@@ -32,19 +32,19 @@ _DAYS, _TITLE, _TOTAL, _HEADING, _OUTSIDE, _NO_TABLE, _NOT_CALCULATED, _WORKED_O
 _WHY = {
     _DAYS: "Days of a month: they became the dates of the rows",
     _TITLE: "A title: it became the date, channel or category of the rows below it",
-    _TOTAL: "A total: the new workbook works it out itself",
+    _TOTAL: "A total: the new workbook calculates it",
     _HEADING: "Headings of rows that were read",
     _OUTSIDE: "A month that the new workbook does not have, or a second amount for one",
     _NO_TABLE: "Not part of a table that was read",
     _NOT_CALCULATED: "A formula that was never calculated",
-    _WORKED_OUT: "Worked out from other cells: the new workbook does that itself",
+    _WORKED_OUT: "Calculated from other cells: the new workbook does that, too",
     _MONTH: "The month of an amount: it is in the column of that month",
     _INCOME: "Money that came in: a budget has only what is spent",
 }
 _MAPPING_HEADS = ("Their column", "Cell", "Our table", "Our column", "Sure", "Example")
 _LEFT_HEADS = ("Sheet", "Cell", "What stands there", "Why")
 _OWN = "a column of your own"
-_ANEW = "worked out anew"
+_ANEW = "calculated again"
 _ACROSS = "Title, or Text where it is long"
 
 

@@ -341,11 +341,18 @@ class Sheet(_Strict, frozen=True, kw_only=True):
 
 
 class ListValue(_Strict, frozen=True, kw_only=True):
-    """One value of a list. `aliases` are words people type for it."""
+    """One value of a list.
+
+    Attributes:
+        aliases: Words people type for it.
+        earlier: What it was called in earlier templates, in any language. A workbook made then keeps that word, since
+            its formulas look for it.
+    """
 
     id: str
     text: str
     aliases: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 class ListSpec(_Strict, frozen=True, kw_only=True):

@@ -256,13 +256,13 @@ class TestSpending:
         assert say(finding) == "€25.00 went into 2 posts, and no budget line says where that comes from: P1, P2."
         assert (finding.about, finding.root, finding.effect) == ("P1+P2", "posts without a budget line", 25)
         assert len(finding.evidence) == 2
-        assert do(finding) == "Type the id of a budget line beside the spend of each post."
+        assert do(finding) == "Type the ID of a budget line beside the spend of each post."
 
     def test_the_line_of_the_channel_is_named(self) -> None:
         lines = (line("80", channel="instagram"), line(row=11, channel="facebook"), line(row=12, channel="facebook"))
         [finding] = told("budget.spend_without_line", *lines, kpi_report=self.report)
         assert do(finding) == (
-            "Type the id of a budget line beside each of them. By their channels that is P1: Ads (B1)."
+            "Type the ID of a budget line beside each of them. By their channels that is P1: Ads (B1)."
         )
 
     def test_spend_with_a_line_is_fine(self) -> None:

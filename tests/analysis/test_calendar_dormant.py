@@ -101,7 +101,8 @@ class TestDormantLinked:
         plan = strategy(channel("x"), channel("instagram"), channel("tiktok"))
         (case,) = lacks("calendar.dormant_linked", calendar, plan)
         assert (say(case), cells(case)) == (
-            "Fill in 'Linked from website' for X to learn whether your website sends people to a channel that sleeps.",
+            "Fill in 'Linked from website' for X to learn whether your website sends people to a channel without "
+            "posts.",
             ["Channels!G4"],
         )
         assert lacks("calendar.dormant_linked", calendar, strategy(channel("x", linked=False))) == []

@@ -63,14 +63,14 @@ class TestTargetWithoutGoal:
         rows = (kpi("x", "likes", target="5"), kpi("x", "orders", target="5", goal_id="g1 "), kpi("x", "shares", "5"))
         [finding] = told("kpi-report.target_without_goal", report(*rows), strategy=self.GOALS)
         assert say(finding) == "Targets that serve no goal of the strategy: Likes."
-        assert do(finding).startswith("Write the id of the goal beside")
+        assert do(finding).startswith("Write the ID of the goal beside")
         assert told("kpi-report.target_without_goal", report(*rows[1:]), strategy=self.GOALS) == []
         assert told("kpi-report.target_without_goal", report(*rows)) == [], "without goals there is nothing to name"
 
     def test_an_id_that_the_strategy_does_not_have_is_named(self) -> None:
         rows = kpi("x", "likes", target="5", goal_id="G7")
         [finding] = told("kpi-report.target_without_goal", report(rows), strategy=self.GOALS)
-        assert "Goal ids that it does not have: G7." in f"{say(finding)} {do(finding)}"
+        assert "Goal IDs that it does not have: G7." in f"{say(finding)} {do(finding)}"
 
 
 class TestBehindTarget:

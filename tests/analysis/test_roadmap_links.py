@@ -57,7 +57,7 @@ def test_a_circle_is_one_finding() -> None:
     circle = (running(depends_on=("I2",)), running(initiative_id="I2", depends_on=("I1",)))
     (finding,) = told("roadmap.cycle", context(*circle))
     assert (finding.about, finding.root) == ("I1+I2", "initiative I1")
-    assert do(finding) == "Take I2 out of 'Depends on' of I1, or one id out of another of these rows: I1, I2."
+    assert do(finding) == "Take I2 out of 'Depends on' of I1, or one ID out of another of these rows: I1, I2."
     assert cells(finding) == ["Initiatives 9 depends_on", "Initiatives 9 depends_on"]
     assert told("roadmap.starts_too_early", context(*circle)) == []
     over = [running(initiative_id=a, depends_on=(b,), status="done") for a, b in (("I1", "I2"), ("I2", "I1"))]
@@ -83,10 +83,10 @@ def test_goals_are_those_of_the_strategy() -> None:
     strange = running(goal_id="G7", planned_budget=Decimal(80))
     (finding,) = told(rule_id, context(strange, strategy=GOOD_STRATEGY))
     assert (finding.about, finding.root, finding.effect) == ("I1", "initiative I1", Decimal(80))
-    assert do(finding) == "Correct the goal id of 'Trial': the strategy has G1. Or add the goal to the strategy."
+    assert do(finding) == "Correct the goal ID of 'Trial': the strategy has G1. Or add the goal to the strategy."
     assert cells(finding) == ["Initiatives 9 goal_id"]
     (finding,) = told(rule_id, context(strange, strategy=Strategy()))
-    assert do(finding) == "Correct the goal id of 'Trial', or add the goal to the strategy."
+    assert do(finding) == "Correct the goal ID of 'Trial', or add the goal to the strategy."
     for quiet in (running(goal_id="g1 "), running(goal_id="G7", status="done")):
         assert told(rule_id, context(quiet, strategy=GOOD_STRATEGY)) == []
 

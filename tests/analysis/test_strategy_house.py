@@ -93,8 +93,8 @@ def test_an_account_with_two_factor_off() -> None:
     )
     tiktok, facebook = told("strategy.two_factor_off", business(strategy=Strategy(setup=accounts)))
     assert (tiktok.about, tiktok.root, cells(tiktok)) == ("tiktok", "account tiktok", ["Setup 10 two_factor"])
-    assert do(tiktok).startswith("Switch on two-factor in the account's security settings today")
-    assert do(facebook).startswith("Ask Assistant, who gets its recovery mails, to switch on two-factor")
+    assert do(tiktok).startswith("Turn on two-factor login in the account's security settings today")
+    assert do(facebook).startswith("Ask Assistant, who gets its recovery mails, to turn on two-factor login")
     assert told("strategy.two_factor_off", business(strategy=Strategy(setup=accounts[1:2]))) == []
 
 

@@ -168,7 +168,7 @@ def test_more_channels_than_the_team_has_time_for() -> None:
     rule_id = "strategy.too_many_channels"
     assert told(rule_id, business(strategy=busy_team("6"))) == []
     (finding,) = told(rule_id, business(strategy=busy_team("5.5")))
-    assert say(finding).startswith("Posts on 2 channels take about 6.0 hours a week; the whole team has 5.5 ")
+    assert say(finding).startswith("Posts on 2 channels need about 6.0 hours a week; the whole team has 5.5 ")
     assert do(finding).startswith("Set 'Decision' of X to stop: that gives back about 3.0 hours a week.")
     assert (finding.about, cells(finding)) == ("team", ["C 1 posts_low", "C 2 posts_low"])
 

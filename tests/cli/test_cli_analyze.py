@@ -47,7 +47,7 @@ def wrong(made: Path, folder: Path) -> Path:
     """A budget with a word where an amount belongs."""
     book = openpyxl.load_workbook(made / "sample-budget.xlsx")
     sheet = book["Budget"]
-    header = next(row for row in sheet.iter_rows() if row[0].value == "Line")
+    header = next(row for row in sheet.iter_rows() if row[0].value == "Line ID")
     actual = next(cell.column for cell in header if cell.value == "Jan 2027\nActual")
     sheet.cell(header[0].row + 1, actual).value = "a lot"
     book.save(folder / "wrong.xlsx")
@@ -247,7 +247,7 @@ def test_what_people_typed_cannot_steer_the_terminal(shape: str, made: Path, fol
     nasty = "red\u202eevil\u202c\u2028two\none {x} {0} %s [bold]"
     book = openpyxl.load_workbook(made / "sample-calendar.xlsx")
     sheet = book["Posts"]
-    header = next(row for row in sheet.iter_rows() if row[0].value == "Post")
+    header = next(row for row in sheet.iter_rows() if row[0].value == "Post ID")
     for row in range(header[0].row + 1, header[0].row + 20):
         for cell in header[1:12]:
             if isinstance(sheet.cell(row, cell.column).value, str) and not str(

@@ -85,8 +85,9 @@ def _written(
 
 
 def markdown_rows(text: str, table: PlacedTable) -> list[dict[str, Any]]:
-    """The rows of a Markdown table, its headings as on the sheet (`Jan 2027 Planned`)."""
-    keys = {normal_label(column.label): column.key for column in table.columns}
+    """The rows of a Markdown table, its headings as on the sheet (`Jan 2027 Planned`) or other names of columns."""
+    keys = {normal_label(alias): column.key for column in table.columns for alias in column.spec.aliases}
+    keys |= {normal_label(column.label): column.key for column in table.columns}
     header, *lines = [
         [cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.strip().splitlines()
     ]

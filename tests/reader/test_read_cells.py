@@ -315,10 +315,10 @@ def test_ids_that_are_missing_or_stand_twice(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": lines})
     patch_cells(path, {"Budget!A11": None})
     assert problem_lines(path) == [
-        "budget.xlsx: Budget!A11: 'Line' must not be empty in a row that is filled in. Write a new id, for example B40."
-        " [id.missing]",
-        "budget.xlsx: Budget!A12: 'Line' must be different in every row, found 'b1' here and in row 10. Write another"
-        " id in one of them, for example B41. [id.duplicate]",
+        "budget.xlsx: Budget!A11: 'Line ID' must not be empty in a row that is filled in. Write a new ID, for example"
+        " B40. [id.missing]",
+        "budget.xlsx: Budget!A12: 'Line ID' must be different in every row, found 'b1' here and in row 10. Write"
+        " another ID in one of them, for example B41. [id.duplicate]",
     ]
 
 
@@ -336,10 +336,10 @@ def test_an_id_that_no_row_has(tmp_path: Path) -> None:
     """
     path = filled(tmp_path, "roadmap", {"initiatives": initiatives, "tasks": tasks})
     assert problem_lines(path) == [
-        "roadmap.xlsx: Initiatives!O7: 'Depends on' must be an id of the table 'Initiatives', found 'I7', which no row"
-        " there has. Write an id that is there, or add the row. [id.unknown]",
-        "roadmap.xlsx: Tasks!C5: 'Initiative id' must be an id of the table 'Initiatives', found 'X99', which no row"
-        " there has. Write an id that is there, or add the row. [id.unknown]",
+        "roadmap.xlsx: Initiatives!O7: 'Depends on' must be an ID of the table 'Initiatives', found 'I7', which no row"
+        " there has. Write an ID that is there, or add the row. [id.unknown]",
+        "roadmap.xlsx: Tasks!C5: 'Initiative ID' must be an ID of the table 'Initiatives', found 'X99', which no row"
+        " there has. Write an ID that is there, or add the row. [id.unknown]",
     ]
 
 

@@ -98,7 +98,9 @@ def test_the_ids_without_a_heading(tmp_path: Path) -> None:
 
 def test_a_deleted_column_of_ids(tmp_path: Path) -> None:
     lines = said(calendar(tmp_path, {f"A{row}": None for row in range(5, 406)}, rows=400))
-    assert lines == ["Posts!B5:AF5: column 'Post' not found. Write 'Post' as the heading again. [table.missing-column]"]
+    assert lines == [
+        "Posts!B5:AF5: column 'Post ID' not found. Write 'Post ID' as the heading again. [table.missing-column]"
+    ]
 
 
 def with_own_column(columns: tuple[Column, ...]) -> tuple[Column, ...]:

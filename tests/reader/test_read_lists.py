@@ -9,7 +9,7 @@ import pytest
 from emulate import excel
 from emulate.recalculated import with_cells
 from emulate.written_book import take_apart
-from filled import filled, problem_lines
+from filled import GERMAN, filled, problem_lines
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from patch_xlsx import patch_cells, patch_parts, recalculate
@@ -203,3 +203,18 @@ def test_a_word_that_is_a_condition_is_named(words: list[str], named: list[str],
     problems = read_workbook(path).problems
     assert [problem.code for problem in problems] == ["list.condition"] * len(named)
     assert [problem.values["found"] for problem in problems] == named
+
+
+EARLIER = """
+| Posten | Kategorie | Wofür    | Übertragsregel | Jan 2027 Geplant | Jan 2027 Ist | Feb 2027 Geplant |
+|--------|-----------|----------|----------------|------------------|--------------|------------------|
+| B1     | Eigene Zeit | Fotos | nur Guthaben   | 100              | 60           | 200              |
+"""
+
+
+def test_a_word_of_an_earlier_template_stays_in_the_workbooks_made_with_it(tmp_path: Path) -> None:
+    path = filled(tmp_path, "budget", {"lines": EARLIER}, profile=GERMAN, rows=12)
+    patch_parts(path, lambda _, text: text.replace("nur Guthaben", "nur Rest"))
+    read = read_workbook(path)
+    assert list(map(str, read.problems)) == []
+    assert read.rows["lines"][0].values["carry_rule"] == "unspent"

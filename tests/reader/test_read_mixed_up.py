@@ -60,7 +60,7 @@ def test_a_value_pushed_into_a_row_of_totals(tmp_path: Path) -> None:
 def test_a_value_pushed_into_headings_inside_the_data(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": LINES})
     patch_cells(
-        path, {"Budget!A12": "Line", "Budget!B12": "Advertising", "Budget!C12": "What for", "Budget!B13": "Category"}
+        path, {"Budget!A12": "Line ID", "Budget!B12": "Advertising", "Budget!C12": "What for", "Budget!B13": "Category"}
     )
     assert records(read_workbook(path), "lines", "line_id") == "| B1 |\n| B2 |"
     assert "row.not-a-record" in codes(path)

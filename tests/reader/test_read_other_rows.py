@@ -182,8 +182,8 @@ def test_a_remark_in_place_of_an_id(tmp_path: Path) -> None:
 
 
 HEADINGS = {
-    "A": "Post", "B": "Date", "C": "Weekday", "D": "Time", "E": "Channel", "F": "Format", "G": "Pillar", "H": "Title",
-    "I": "Text", "J": "Owner", "K": "Status",
+    "A": "Post ID", "B": "Date", "C": "Weekday", "D": "Time", "E": "Channel", "F": "Format", "G": "Pillar",
+    "H": "Title", "I": "Text", "J": "Owner", "K": "Status",
 }  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def test_missing_and_double_ids_become_new_ones(tmp_path: Path) -> None:
     both = edited(tmp_path, lambda book: None, "roadmap", initiatives=table)
     assert values(both, "initiatives", "initiative_id") == ["I1", "I8", "I2"]
     assert values(both, "initiatives", "depends_on")[2] == ("I1", "I7")
-    assert [line[4] for line in both.listed()] == ["Its id is I8 now. Write that wherever this row is meant."]
+    assert [line[4] for line in both.listed()] == ["Its ID is I8 now. Write that wherever this row is meant."]
 
 
 def test_a_missing_id_is_a_remark(tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ def test_an_older_template_is_lifted(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     newer = replace(change_table("posts", change)(load_spec("calendar")), version=2)
     table = "| {} | {} | {} |\n| --- | --- | --- |\n| P1 | First | Mia |"
-    heads = ("Post", "Title", "Approver") if profile is ENGLISH else ("Beitrag", "Titel", "Freigabe durch")
+    heads = ("Post ID", "Title", "Approver") if profile is ENGLISH else ("Beitrags-ID", "Titel", "Freigabe durch")
     path = filled(tmp_path, "calendar", {"posts": table.format(*heads)}, profile=profile)
     monkeypatch.setattr(claims, "load_spec", lambda kind: newer if kind == "calendar" else load_spec(kind))
     monkeypatch.setattr(claims, "_known_headings", claims._known_headings.__wrapped__)

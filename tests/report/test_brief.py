@@ -46,7 +46,7 @@ def test_the_sample_takes_ten_lines_without_colours(language: str) -> None:
 
 
 def test_the_first_line_says_who_when_and_how_it_goes() -> None:
-    assert brief(sample_analysis())[0].startswith("Clay & Kiln, Jul 5, 2027: Off track: goals; to look at: ")
+    assert brief(sample_analysis())[0].startswith("Clay & Kiln, Jul 5, 2027: Off track: goals; needs attention: ")
 
 
 def test_a_step_has_its_cell_and_what_to_do_below_it() -> None:

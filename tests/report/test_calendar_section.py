@@ -146,21 +146,21 @@ def test_wanted_posts_are_drawn_beside_published_ones() -> None:
     }
 
 
-def test_channels_that_are_asleep_have_a_table_of_their_own() -> None:
+def test_channels_without_recent_posts_have_a_table_of_their_own() -> None:
     posts = (*daily_posts("x", 1, 1), *daily_posts("instagram", 30, 30))
     calendar = Calendar(posts=posts, cadence_wanted=(CadenceWanted(channel="facebook", low=Decimal(1)),))
     plain = context_of(calendar)
     strategy = Strategy(channels=(Channel(channel="x", linked=True), Channel(channel="facebook", linked=False)))
     context = msgspec.structs.replace(plain, plans=PlanSet(calendar=calendar, strategy=strategy))
     section = variance_section(compute_variance(calendar, context), context)
-    asleep = next(table for table in tables(section) if table.title == "Channels that are asleep")
+    asleep = next(table for table in tables(section) if table.title == "Channels without recent posts")
     assert asleep.rows == (
-        (Verbatim("Facebook"), None, 34, Line("no"), Status("asleep", Tone.WATCH)),
-        (Verbatim("X"), date(2027, 6, 1), 34, Line("yes"), Status("asleep", Tone.WATCH)),
+        (Verbatim("Facebook"), None, 34, Line("no"), Status("no posts", Tone.WATCH)),
+        (Verbatim("X"), date(2027, 6, 1), 34, Line("yes"), Status("no posts", Tone.WATCH)),
     )
     later = msgspec.structs.replace(context, as_of=date(2027, 12, 1))
     table = tables(variance_section(compute_variance(calendar, later), later))[-2]
-    assert [row[-1] for row in table.rows if row[0] == Verbatim("X")] == [Status("asleep", Tone.BAD)]
+    assert [row[-1] for row in table.rows if row[0] == Verbatim("X")] == [Status("no posts", Tone.BAD)]
 
 
 def test_every_row_has_a_cell_per_heading_and_few_enough_for_80_columns() -> None:

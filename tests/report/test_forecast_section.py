@@ -63,7 +63,7 @@ def test_one_forecast_and_one_state_of_each_goal_on_all_pages() -> None:
     [progress] = [
         part
         for part in plan_section(strategy, business.context).parts
-        if isinstance(part, TableView) and part.title == "How far the goals are"
+        if isinstance(part, TableView) and part.title == "Progress of the goals"
     ]
     shown = {words.cell(row[0]): words.cell(row[2]) for row in progress.rows}
     assert {name: shown[name] for name in now} == now
@@ -127,7 +127,7 @@ CELL = CellRef("k.xlsx", "KPIs", 6, 25)
         (WhyNot.NO_NUMBER, "it has no metric or no target yet. Fill in: k.xlsx: KPIs!Y6."),
         (WhyNot.NO_ROW, "the KPI report has no row of its own for it. See k.xlsx: KPIs!Y6."),
         (WhyNot.NO_START, "the KPI report does not say when it begins. Fill in: k.xlsx: KPIs!Y6."),
-        (WhyNot.TOO_FEW, "that takes 3 months with figures, there are 2. Next: k.xlsx: KPIs!Y6."),
+        (WhyNot.TOO_FEW, "it needs 3 months with figures and has 2. Next: k.xlsx: KPIs!Y6."),
         (WhyNot.STALE, "its last figures are too old. Fill in: k.xlsx: KPIs!Y6."),
     ],
 )  # fmt: skip
@@ -140,7 +140,7 @@ def test_spending_without_a_forecast_says_so() -> None:
     spend = SpendOutlook(budget=Decimal(100), spent=Decimal(20), points=1, cells=(CellRef("b.xlsx", "Budget", 5, 4),))
     assert shown(Forecast(spend=spend)) == (
         "Forecast -------- Spending in all Spent Forecast Budget ───────────────────────── 20.00 100.00 The pace "
-        "so far says nothing yet: that takes 3 months that are over, with plan and actual; there are 1. "
+        "cannot be judged yet: that needs 3 finished months with plan and actual; so far: 1. "
         "Next: b.xlsx: Budget!D5."
     )
 

@@ -43,14 +43,14 @@ def test_the_verdict_is_one_sentence_with_the_figures_that_decide_it() -> None:
         plan("budget", "on_track", Money(Decimal(90), "EUR"), Money(Decimal(100), "EUR")),
     )
     assert verdict(*plans) == (
-        "Off track: goals (0 of 3 on their way); to look at: roadmap (1 of 5 initiatives late), calendar (3 of the 4 "
+        "Off track: goals (0 of 3 on course); needs attention: roadmap (1 of 5 initiatives late), calendar (3 of the 4 "
         "posts wanted); not known: results (no figure with a target yet); on track: budget (€90.00 spent of €100.00)."
     )
     assert verdict(*plans, short=True) == (
-        "Off track: goals; to look at: roadmap, calendar; not known: results; on track: budget."
+        "Off track: goals; needs attention: roadmap, calendar; not known: results; on track: budget."
     )
     assert verdict(*plans, short=True, language="de") == (
-        "Nicht im Plan: Ziele; zu beobachten: Maßnahmen, Redaktionsplan; nicht bekannt: Ergebnisse; im Plan: Budget."
+        "Nicht im Plan: Ziele; genauer ansehen: Maßnahmen, Redaktionsplan; nicht bekannt: Ergebnisse; im Plan: Budget."
     )
 
 
@@ -64,13 +64,13 @@ def test_the_verdict_is_one_sentence_with_the_figures_that_decide_it() -> None:
         ((plan("roadmap", "on_track", 0, 0),), "All on track: roadmap (all initiatives finished)."),
         (
             (msgspec.structs.replace(plan("kpi-report", "look", 0, 9), close=2),),
-            "To look at: results (2 of 9 figures slightly behind).",
+            "Needs attention: results (2 of 9 figures slightly behind).",
         ),
         (
             (msgspec.structs.replace(plan("budget", "look", 1, 2), close=3),),
-            "To look at: budget (1 spent of 2, lines over: 3).",
+            "Needs attention: budget (1 spent of 2, 3 lines over budget).",
         ),
-        ((plan("roadmap", "look", 1, 4),), "To look at: roadmap (1 of 4 initiatives late)."),
+        ((plan("roadmap", "look", 1, 4),), "Needs attention: roadmap (1 of 4 initiatives late)."),
         (
             (msgspec.structs.replace(plan("kpi-report", "unknown", 1, 2), stale=date(2027, 3, 1)),),
             "Cannot be judged yet: results (last figures: Mar 2027).",
@@ -87,7 +87,7 @@ def test_a_figure_that_is_not_known_says_so() -> None:
     words = Words("en")
     assert [[words.cell(cell) for cell in row] for row in tiles.table.rows] == [
         ["Forecast in all", "not known", "", "", "", "not known"],
-        ["Goals on their way", "1 of 3", "", "", "", "off track"],
+        ["Goals on course", "1 of 3", "", "", "", "off track"],
     ]
 
 
@@ -95,7 +95,7 @@ def test_goals_that_cannot_all_be_judged_say_how_many_are() -> None:
     figures = (KeyFigure(id="goals", value=1, of=2, state=State.UNKNOWN),)
     tiles = tiles_view(Headline(state=State.UNKNOWN, figures=figures), CONTEXT)
     assert [Words("en").cell(cell) for cell in tiles.table.rows[0]] == [
-        "Goals on their way", "1 of 2 judged", "", "", "", "not known",
+        "Goals on course", "1 of 2 judged", "", "", "", "not known",
     ]  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def test_progress_money_and_people() -> None:
     )
     amount = Money(Decimal(200), "EUR")
     assert (money.headers, money.rows, money.total) == (
-        ("Id", "Initiative", "Planned budget"),
+        ("ID", "Initiative", "Planned budget"),
         (("I1", "Trial", amount), (Line("Total"), None, amount)),
         True,
     )
@@ -80,7 +80,7 @@ def test_money_has_the_budget_beside_it_where_there_is_one() -> None:
     given = context(Budget())
     parts = variance_section(compute_variance(ROADMAP, given), given).parts
     money = next(part for part in parts if isinstance(part, TableView) and part.title == "Money")
-    assert money.headers == ("Id", "Initiative", "Planned budget", "In the budget", "Spent")
+    assert money.headers == ("ID", "Initiative", "Planned budget", "In the budget", "Spent")
     assert {len(row) for row in money.rows} == {5}
 
 

@@ -141,11 +141,11 @@ def with_report(report: KpiReport) -> Context:
 def test_progress_of_the_goals_by_the_kpi_report() -> None:
     section = plan_section(Strategy(goals=GOALS), with_report(followers(105, 110, 115, 120, 125, 130)))
     way, time = Decimal("0.300"), Decimal("0.508")
-    first, second = table(section, "How far the goals are").rows
+    first, second = table(section, "Progress of the goals").rows
     assert first[:6] == ("G1", Decimal(100), Decimal(130), Decimal(200), Share(way), Share(time))
     assert first[6] == Status("will be late", Tone.WATCH)
     assert second == ("G2", None, None, None, None, None, Status("not known", Tone.NEUTRAL))
-    bars = chart(section, "How far the goals are")
+    bars = chart(section, "Progress of the goals")
     assert bars.categories == (Verbatim("G1 Grow"),)
     assert [series.values for series in bars.series] == [(way,), (time,)]
     assert bars.says.values == {"goal": Verbatim("G1 Grow"), "way": Share(way), "time": Share(time)}
@@ -153,8 +153,8 @@ def test_progress_of_the_goals_by_the_kpi_report() -> None:
 
 def test_a_goal_ahead_of_its_time_is_not_behind() -> None:
     section = plan_section(Strategy(goals=GOALS), with_report(followers(120, 140, 160, 170, 180, 190)))
-    assert chart(section, "How far the goals are").says == Line("No goal is behind its time.")
-    assert table(section, "How far the goals are").rows[0][6] == Status("in time", Tone.GOOD)
+    assert chart(section, "Progress of the goals").says == Line("No goal is behind schedule.")
+    assert table(section, "Progress of the goals").rows[0][6] == Status("in time", Tone.GOOD)
 
 
 def test_without_figures_there_is_no_progress() -> None:
@@ -166,7 +166,7 @@ def test_without_figures_there_is_no_progress() -> None:
 def test_a_goal_without_a_start_value_has_figures_and_no_bar() -> None:
     goal = msgspec.structs.replace(GOALS[0], baseline=None)
     section = plan_section(Strategy(goals=(goal,)), with_report(followers(105, 110, 115)))
-    assert table(section, "How far the goals are").rows[0][2:5] == (Decimal(115), Decimal(200), None)
+    assert table(section, "Progress of the goals").rows[0][2:5] == (Decimal(115), Decimal(200), None)
     assert [part for part in section.parts if isinstance(part, ChartView)] == []
 
 

@@ -8,6 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from gone_words import gone_words
 from sample_analysis import sample_analysis, text_of
 
 from smsheets.money import Money, Share
@@ -52,6 +53,7 @@ def test_nothing_is_left_unfilled() -> None:
         assert "{" not in text
         assert "}" not in text
         assert "Decimal(" not in text
+        assert list(gone_words(text.splitlines(), language)) == []
 
 
 def test_colours_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -196,7 +196,7 @@ def test_a_budget_with_a_column_of_ones_own_is_a_budget(tmp_path: Path) -> None:
 
     book = openpyxl.load_workbook(tmp_path / "mine.xlsx")
     sheet = book["Budget"]
-    header = next(row for row in sheet.iter_rows() if row[0].value == "Line")
+    header = next(row for row in sheet.iter_rows() if row[0].value == "Line ID")
     columns = {str(cell.value).replace("\n", " "): cell.column for cell in header}
     row = header[0].row + 1
     values = {"Contract no.": "A-17", "Apr 2027 Planned": 100, "Apr 2027 Actual": 130, "May 2027 Planned": 100}

@@ -317,11 +317,11 @@ def _quiet_table(variance: CalendarVariance, context: Context) -> tuple[TableVie
             continue
         on_site = linked.get(row.channel)
         grave = on_site is True and days >= context.thresholds["calendar.dormant_error_days"]
-        status = Status("asleep", Tone.BAD if grave else Tone.WATCH)
+        status = Status("no posts", Tone.BAD if grave else Tone.WATCH)
         shown = None if on_site is None else Line("yes" if on_site else "no")
         rows.append((channel_cell(row.channel, context), row.last_out, days, shown, status))
-    headers = ("Channel", "Last out", "Days quiet", "On the website", "Status")
-    return (TableView(title="Channels that are asleep", headers=headers, rows=tuple(rows)),) if rows else ()
+    headers = ("Channel", "Last out", "Days without a post", "On the website", "Status")
+    return (TableView(title="Channels without recent posts", headers=headers, rows=tuple(rows)),) if rows else ()
 
 
 def _days_quiet(row: ChannelVariance, variance: CalendarVariance) -> int | None:

@@ -92,8 +92,8 @@ _REASONS = {
     WhyNot.LEADS_NOWHERE: "Goal {goal} has no forecast: it leads nowhere from its baseline. See {cells}.",
     WhyNot.NO_ROW: "Goal {goal} has no forecast: the KPI report has no row of its own for it. See {cells}.",
     WhyNot.NO_START: "Goal {goal} has no forecast: the KPI report does not say when it begins. Fill in: {cells}.",
-    WhyNot.TOO_FEW: "Goal {goal} has no forecast: that takes {least} months with figures, there are {points}. "
-    "Next: {cells}.",
+    WhyNot.TOO_FEW: "Goal {goal} has no forecast: it needs {least} months with figures and has {points}. Next: "
+    "{cells}.",
     WhyNot.STALE: "Goal {goal} has no forecast: its last figures are too old. Fill in: {cells}.",
 }
 
@@ -120,8 +120,8 @@ def _spend_parts(spend: SpendOutlook, context: Context) -> list[Part]:
 def _pace_note(spend: SpendOutlook, context: Context) -> Line:
     if spend.at_pace is None or spend.ratio is None:
         return Line(
-            "The pace so far says nothing yet: that takes {least} months that are over, with plan and actual; "
-            "there are {points}. Next: {cells}.",
+            "The pace cannot be judged yet: that needs {least} finished months with plan and actual; so far: "
+            "{points}. Next: {cells}.",
             {"least": LEAST_POINTS, "points": spend.points, "cells": evidence_text(spend.cells)},
         )
     return Line(

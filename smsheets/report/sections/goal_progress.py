@@ -83,11 +83,11 @@ def _progress_chart(rows: tuple[_GoalProgress, ...]) -> tuple[ChartView, ...]:
         return ()
     shown = keep_largest(known, lambda row: max((row.time or Decimal(0)) - (row.way or Decimal(0)), Decimal(0)))
     return make_chart(
-        Line("How far the goals are"),
+        Line("Progress of the goals"),
         _progress_says(known),
         [_short_name(row.goal) for row in shown],
-        (Line("Way done"), Role.ACTUAL, [row.way for row in shown]),
-        (Line("Time gone"), Role.PLANNED, [row.time for row in shown]),
+        (Line("Progress"), Role.ACTUAL, [row.way for row in shown]),
+        (Line("Time elapsed"), Role.PLANNED, [row.time for row in shown]),
         unit="share",
         of=len(known),
     )
@@ -96,10 +96,10 @@ def _progress_chart(rows: tuple[_GoalProgress, ...]) -> tuple[ChartView, ...]:
 def _progress_says(rows: list[_GoalProgress]) -> Line:
     behind = [row for row in rows if row.time is not None and row.way is not None and row.way < row.time]
     if not behind:
-        return Line("No goal is behind its time.")
+        return Line("No goal is behind schedule.")
     worst = min(behind, key=lambda row: (row.way or Decimal(0)) - (row.time or Decimal(0)))
     return Line(
-        "Furthest behind its time is {goal}: {way} of the way done, {time} of the time gone.",
+        "Furthest behind schedule: {goal}, {way} of the way in {time} of the time.",
         {
             "goal": _short_name(worst.goal),
             "way": Share(worst.way or Decimal(0)),
@@ -110,8 +110,8 @@ def _progress_says(rows: list[_GoalProgress]) -> Line:
 
 def _progress_table(rows: tuple[_GoalProgress, ...], context: Context) -> TableView:
     return TableView(
-        title="How far the goals are",
-        headers=("ID", "From", "Now", "To", "Way done", "Time gone", "Status"),
+        title="Progress of the goals",
+        headers=("ID", "From", "Now", "To", "Progress", "Time elapsed", "Status"),
         rows=tuple(
             (
                 row.goal.goal_id,

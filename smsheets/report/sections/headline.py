@@ -45,12 +45,12 @@ STATES = {
 """The state of a plan in a word."""
 _FIRST = {
     State.OFF: Line("Off track: {plans}"),
-    State.LOOK: Line("To look at: {plans}"),
+    State.LOOK: Line("Needs attention: {plans}"),
     State.UNKNOWN: Line("Cannot be judged yet: {plans}"),
     State.ON_TRACK: Line("All on track: {plans}"),
 }
 _NEXT = {
-    State.LOOK: Line("to look at: {plans}"),
+    State.LOOK: Line("needs attention: {plans}"),
     State.UNKNOWN: Line("not known: {plans}"),
     State.ON_TRACK: Line("on track: {plans}"),
 }
@@ -67,7 +67,7 @@ class _PlanTexts(msgspec.Struct, frozen=True, kw_only=True):
 _PLANS = {
     "strategy": _PlanTexts(
         name=Line("goals"),
-        known=Line("goals ({value} of {of} on their way)"),
+        known=Line("goals ({value} of {of} on course)"),
         unknown=Line("goals (none with figures to judge it by)"),
     ),
     "roadmap": _PlanTexts(
@@ -93,16 +93,16 @@ _PLANS = {
 }
 _STALE = {"budget": Line("budget (last amounts: {month})"), "kpi-report": Line("results (last figures: {month})")}
 _ALL_FINISHED = Line("roadmap (all initiatives finished)")
-_LINES_OVER = Line("budget ({value} spent of {of}, lines over: {close})")
+_LINES_OVER = Line("budget ({value} spent of {of}, {close} lines over budget)")
 _SLIGHTLY_BEHIND = Line("results ({close} of {of} figures slightly behind)")
 _UNJUDGED_GOALS = Line("goals ({value} of {of} cannot be judged)")
 _LABELS = {
     "spent": Line("Spent to date"),
     "forecast": Line("Forecast in all"),
-    "posts": Line("Posts as wanted, last {weeks} weeks"),
+    "posts": Line("Wanted posts published, last {weeks} weeks"),
     "initiatives": Line("Initiatives on time"),
     "messages": Line("Messages without an answer"),
-    "goals": Line("Goals on their way"),
+    "goals": Line("Goals on course"),
 }
 _COUNTS = ("posts", "initiatives", "goals")
 

@@ -130,7 +130,7 @@ def _cost_chart(costs: tuple[ResultCost, ...], context: Context) -> tuple[ChartV
     return make_chart(
         Line("Cost per result"),
         Line(
-            "Cheapest: {cheapest}, {least} each. Dearest: {dearest}, {most} each.",
+            "Cheapest: {cheapest}, {least} each. Most expensive: {dearest}, {most} each.",
             {
                 "cheapest": _channel_name(cheapest[1], context),
                 "least": Money(cheapest[0], context.currency),

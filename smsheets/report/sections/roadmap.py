@@ -190,7 +190,7 @@ def _summary(variance: RoadmapVariance) -> list[Line]:
     if variance.expected_share is not None and variance.done_share is not None:
         parts.append(
             Line(
-                "Of all planned work {expected} should be done by {as_of}, {done} is.",
+                "Planned work: {done} done, {expected} expected by {as_of}.",
                 {
                     "expected": Share(variance.expected_share),
                     "as_of": variance.as_of,
@@ -211,7 +211,7 @@ def _summary(variance: RoadmapVariance) -> list[Line]:
 def _progress_table(rows: Iterable[InitiativeVariance]) -> TableView:
     return TableView(
         title="Progress",
-        headers=("Id", "Initiative", "Due", "Expected", "Done", "Slip", "Status"),
+        headers=("ID", "Initiative", "Due", "Expected", "Done", "Slip", "Status"),
         rows=tuple(
             (
                 row.initiative_id,
@@ -235,7 +235,7 @@ def _time_table(rows: Iterable[InitiativeVariance]) -> tuple[TableView, ...]:
     return (
         TableView(
             title="Timetable",
-            headers=("Id", "Initiative", "Owner", "Start", "Due", "Likely end"),
+            headers=("ID", "Initiative", "Owner", "Start", "Due", "Likely end"),
             rows=tuple((row.initiative_id, row.initiative, row.owner, row.start, row.due, row.ends) for row in dated),
         ),
     )
@@ -243,7 +243,7 @@ def _time_table(rows: Iterable[InitiativeVariance]) -> tuple[TableView, ...]:
 
 def _money_table(variance: RoadmapVariance, currency: str) -> TableView:
     """The initiatives that cost anything; the budget's columns only where a budget was given."""
-    headers = ("Id", "Initiative", "Planned budget")
+    headers = ("ID", "Initiative", "Planned budget")
     rows = [
         (row, (row.initiative_id, row.initiative, money_cell(row.planned_budget, currency)))
         for row in variance.initiatives

@@ -50,7 +50,7 @@ _CHECKS = (
     _Check("%", ("Change", "Now"), "{0}/({1}-{0})", lambda change, now: change / (now - change)),
     _Check("Pace", ("Actual", "Expected by now"), "{0}/{1}", lambda actual, expected: actual / expected),
     _Check(
-        "Way done",
+        "Progress",
         ("Now", "From", "To"),
         "ROUND(({0}-{1})/({2}-{1}),3)",
         lambda now, start, end: ((now - start) / (end - start)).quantize(Decimal("0.001")),
