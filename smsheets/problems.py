@@ -5,7 +5,7 @@ Every code has its text here, a row in docs/problems.md and a case under `sample
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import msgspec
@@ -21,11 +21,17 @@ class ProblemText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         says: What is expected and what was found.
         todo: What to do.
         says_guess: The same where there is a `{guess}` at what was meant.
+        several, several_todo: The same of several cells of a column together; `{count}` is two or more.
+        hint: A few words for a value that was understood as it was meant: such a problem is a hint, and nothing has to
+            be done.
     """
 
     says: str
     todo: str
     says_guess: str = ""
+    several: str = ""
+    several_todo: str = ""
+    hint: str = ""
 
 
 @cache
@@ -57,6 +63,10 @@ REPORT_LINE = "smsheets report v1"
 """Is on the first sheet of a report that is a workbook, in any language."""
 
 
+SUMMED_UP = "column.more"
+"""The code of a problem that stands for many of one kind in one column."""
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong.
 
@@ -70,6 +80,21 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     cell: CellRef
     until: str = ""
     values: Mapping[str, ProblemValue] = {}
+
+    @property
+    def kind(self) -> str:
+        """The code of what is wrong: its own, or that of the problems which it sums up."""
+        return str(self.values["kind"]) if self.code == SUMMED_UP else self.code
+
+    @property
+    def count(self) -> int:
+        """How many problems it is: one, or those which it sums up."""
+        return int(str(self.values["count"])) if self.code == SUMMED_UP else 1
+
+    @property
+    def is_hint(self) -> bool:
+        """True where the value was understood as it was meant."""
+        return bool(problem_texts()[self.kind].hint)
 
     @property
     def place(self) -> str:
@@ -126,3 +151,13 @@ def make_problem(code: str, cell: CellRef, until: str = "", **values: ProblemVal
     """A problem of a known code, with what its texts name."""
     assert code in problem_texts(), code
     return Problem(code=code, cell=cell, until=until, values=values)
+
+
+def without_hints(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that call for a repair."""
+    return tuple(problem for problem in problems if not problem.is_hint)
+
+
+def count_problems(problems: Iterable[Problem]) -> int:
+    """How many there are, also those that are only summed up."""
+    return sum(problem.count for problem in problems)

@@ -211,7 +211,7 @@ def test_the_settings_of_the_example_can_be_used(tmp_path: Path) -> None:
     config = tmp_path / "smsheets.toml"
     config.write_text(f"{example}\n{brand}", encoding="utf-8")
     budget = ROOT / "samples" / "filled" / "budget.xlsx"
-    done = CliRunner().invoke(main, ["analyze", str(budget), "--config", str(config)])
+    done = CliRunner().invoke(main, ["analyze", str(budget), "--config", str(config), "--full"])
     assert "[budget.over]" in done.output
     assert "B5" in done.output
     assert done.exit_code == 0
@@ -246,6 +246,6 @@ def test_a_template_of_the_readme_is_made_and_read(tmp_path: Path) -> None:
     assert made.exit_code == 0, made.output
     workbook = tmp_path / "giveaway.xlsx"
     assert smsheets.read_workbook(workbook).kind == "giveaway"
-    done = CliRunner().invoke(main, ["analyze", str(workbook), "--as-of", "2027-07-05"])
+    done = CliRunner().invoke(main, ["analyze", str(workbook), "--as-of", "2027-07-05", "--full"])
     assert "Giveaways" in done.output
     assert done.exit_code == 0

@@ -12,7 +12,7 @@ from smsheets.analysis.finding import Finding, Lacking, NotChecked
 from smsheets.analysis.forecast import Forecast
 from smsheets.analysis.headline import Headline
 from smsheets.analysis.variance.whole import Variance
-from smsheets.problems import MissingInput, OwnColumn, Problem
+from smsheets.problems import MissingInput, OwnColumn, Problem, without_hints
 
 SCHEMA = "smsheets.analysis/1"
 """Name and version of the JSON; raised when a key is renamed or dropped."""
@@ -92,3 +92,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     def findings(self) -> tuple[Finding, ...]:
         """The findings of all businesses, worst first within each."""
         return tuple(finding for business in self.businesses for finding in business.findings)
+
+    @property
+    def to_repair(self) -> tuple[Problem, ...]:
+        """The problems that call for a repair: what was understood as it was meant is none."""
+        return without_hints(self.problems)

@@ -29,7 +29,7 @@ from smsheets.cli.reading import (
     write_client_reports,
     write_report,
 )
-from smsheets.cli.say import expected_errors, one_step, remark, talk_options
+from smsheets.cli.say import expected_errors, is_verbose, one_step, remark, talk_options
 
 if TYPE_CHECKING:
     from smsheets.analysis.result import Analysis
@@ -42,13 +42,14 @@ if TYPE_CHECKING:
 @as_of_option
 @format_option("text", "json", "markdown", "csv")
 @click.option("--brief", is_flag=True, help="Ten lines for a message: verdict, three steps, key figures. Text only.")
+@click.option("--full", is_flag=True, help="All of it: every table, finding and problem, with their codes. Text only.")
 @click.option("--lang", "language", help="Language of the report: en or de. Default: the workbooks' language.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (for csv: into this folder).")
 @click.option(
     "--html",
     "page",
     type=click.Path(path_type=Path),
-    help="Write the report as a web page to this file. Then only what --format, --brief or -o asks for comes besides.",
+    help="Write the report as a web page to this file. A text comes besides with --format, --brief, --full or -o only.",
 )
 @click.option(
     "--xlsx",
@@ -83,6 +84,7 @@ def command(
     as_of: str | None,
     shape: str,
     brief: bool,
+    full: bool,
     language: str | None,
     output: Path | None,
     page: Path | None,
@@ -96,13 +98,12 @@ def command(
     config: Path | None,
     limits: Limits,
 ) -> None:
-    """Read filled workbooks, or folders of them, and print the plan, the variance, findings and problems."""
+    """Read filled workbooks, or folders of them, and print how it goes, what to do next and which cells need repair."""
     from smsheets.errors import OptionError
     from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
     check_language(language)
-    if brief:
-        shape = _brief_shape(shape)
+    shape = _chosen_shape(shape, brief=brief, full=full)
     given = GivenFiles(files)
     files = given.find(files)
     wanted = ClientOptions.of(output, period, comment, budget=budget) if client else None
@@ -128,7 +129,7 @@ def command(
         write_client_reports(
             analysis, wanted, own, config, language if is_asked_for("language") else "", files, force=force
         )
-    elif (page is None and sheets is None) or is_asked_for("shape", "brief", "output"):
+    elif (page is None and sheets is None) or is_asked_for("shape", "brief", "full", "output"):
         if shape == "csv":
             _write_csv(analysis, language, output, files, force=force)
         else:
@@ -140,16 +141,21 @@ def _exit_status(analysis: Analysis, fail_on: str) -> int:
     """0 where all is clean, 1 where there are problems, or findings of the level of `--fail-on` or graver."""
     levels = {"problem": (), "error": ("error",), "warning": ("error", "warning"), "note": ("error", "warning", "note")}
     found = any(finding.level.value in levels[fail_on] for finding in analysis.findings)
-    return 1 if analysis.problems or found else 0
+    return 1 if analysis.to_repair or found else 0
 
 
-def _brief_shape(shape: str) -> str:
-    """`--brief` is a shape of its own."""
+def _chosen_shape(shape: str, *, brief: bool, full: bool) -> str:
+    """The format, or of a text its length: `brief`, `short` or `full`."""
     from smsheets.errors import OptionError
 
-    if shape != "text":
-        raise OptionError(f"--brief is plain text: leave out --format {shape}")
-    return "brief"
+    if brief and full:
+        raise OptionError("--brief and --full are two lengths of a report: choose one.")
+    if shape == "text":
+        return "brief" if brief else "full" if full else "short"
+    if brief or full:
+        length = "--brief" if brief else "--full"
+        raise OptionError(f"{length} is plain text: leave out --format {shape}")
+    return shape
 
 
 def _check_ending(sheets: Path | None) -> None:
@@ -192,10 +198,14 @@ def _rendered(analysis: Analysis, shape: str, language: str, target: IO[str] | N
         from smsheets.report.sections.headline import render_brief
 
         return render_brief(analysis, words)
+    if shape == "short":
+        from smsheets.report.short import render_short
+
+        return render_short(analysis, words, target, codes=is_verbose())
     from smsheets.report.build import markdown_sections, text_sections
 
     sections = markdown_sections(analysis) if shape == "markdown" else text_sections(analysis)
-    return render_sections(sections, shape, words, target)
+    return render_sections(sections, shape, words, target, codes=True)
 
 
 def _write_csv(analysis: Analysis, language: str, output: Path | None, given: tuple[Path, ...], *, force: bool) -> None:

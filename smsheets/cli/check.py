@@ -76,7 +76,7 @@ def command(
     given.end(whole=bool(checked))
     if checked:
         _write(checked, shape, language, output)
-    sys.exit(2 if given.refused else 1 if any(file.problems for file in checked) else 0)
+    sys.exit(2 if given.refused else 1 if any(file.to_repair for file in checked) else 0)
 
 
 def _checked(read: ReadWorkbook) -> CheckedFile:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 import msgspec
 
-from smsheets.cli.say import put, remark, say, watch
+from smsheets.cli.say import is_verbose, put, remark, say, watch
 
 if TYPE_CHECKING:
     from smsheets.analysis.result import Analysis, BusinessAnalysis
@@ -116,15 +116,21 @@ def is_asked_for(*names: str) -> bool:
     return any(context.get_parameter_source(name) is not ParameterSource.DEFAULT for name in names)
 
 
-def render_sections(sections: Iterable[Section], shape: str, words: Words, target: IO[str] | None = None) -> str:
-    """Sections as `markdown` or `text`; a text in lines that fit the stream it is for."""
+def render_sections(
+    sections: Iterable[Section], shape: str, words: Words, target: IO[str] | None = None, *, codes: bool = False
+) -> str:
+    """Sections as `markdown` or `text`; a text in lines that fit the stream it is for.
+
+    Args:
+        codes: Whether a text has the codes of findings and problems without `--verbose`, too. Markdown always has them.
+    """
     if shape == "markdown":
         from smsheets.report.markdown import render_markdown
 
         return render_markdown(sections, words)
     from smsheets.report.text import render_text
 
-    return render_text(sections, words, target)
+    return render_text(sections, words, target, codes=codes or is_verbose())
 
 
 def write_report(target: Path, data: bytes) -> None:
@@ -185,8 +191,8 @@ class ClientOptions(msgspec.Struct, frozen=True, kw_only=True):
         from smsheets.report.client import read_comment
         from smsheets.spec.yaml_source import read_text
 
-        if is_asked_for("shape", "brief"):
-            raise OptionError("--client is a page or a PDF: leave out --format and --brief")
+        if is_asked_for("shape", "brief", "full"):
+            raise OptionError("--client is a page or a PDF: leave out --format, --brief and --full")
         if output is None:
             raise OptionError("--client: say where it goes, for example -o report.html, -o report.pdf, or -o clients/")
         if output.suffix and output.suffix.lower() not in (*_PAGES, _PDF) and not os.path.isdir(output):

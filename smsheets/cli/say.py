@@ -68,8 +68,13 @@ def remark(line: str, *, err: bool = False) -> None:
 
 def _detail(line: str) -> None:
     """Prints a step on the way on standard error, with `--verbose` only."""
-    if _is_set(VERBOSE):
+    if is_verbose():
         say(line, err=True)
+
+
+def is_verbose() -> bool:
+    """True with `--verbose`."""
+    return _is_set(VERBOSE)
 
 
 def _is_set(what: str) -> bool:
@@ -180,7 +185,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 
 def talk_options(function: C) -> C:
     """Adds the options to a command. What was chosen is kept in the context, where `remark` and `_detail` find it."""
-    function = _flag("-v", "--verbose", VERBOSE, "Also print each step, and how long it took.")(function)
+    function = _flag("-v", "--verbose", VERBOSE, "Also print codes for explain, and each step with its time.")(function)
     return _flag("-q", "--quiet", QUIET, "Print results and errors only: no progress, no 'written'.")(function)
 
 

@@ -41,7 +41,7 @@ def make_side(workbook: ReadWorkbook, *, neutral: bool = False) -> Side:
         tables=tuple(_Sheets(workbook, neutral=neutral).tables()),
         days_off=workbook.plan.days_off if isinstance(workbook.plan, Roadmap) else DaysOff(),
         own=tuple(_own_parts(workbook)),
-        problems=len(workbook.problems),
+        problems=len(workbook.to_repair),
     )
 
 

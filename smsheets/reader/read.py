@@ -15,7 +15,7 @@ from smsheets.layout.lists import Vocabulary
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.plan.record import Plan
-from smsheets.problems import MissingInput, OwnColumn, Problem, make_problem
+from smsheets.problems import SUMMED_UP, MissingInput, OwnColumn, Problem, make_problem, without_hints
 from smsheets.reader.checks import CHECKS
 from smsheets.reader.checks.columns import own_columns
 from smsheets.reader.checks.formulas import check_figures_are_right
@@ -83,13 +83,16 @@ class _ProblemList(list[Problem]):
 def _summed_up(more: _More) -> Problem:
     if more.count == 1:
         return more.first
+    named = {name: value for name, value in more.first.values.items() if name in ("column", "table")}
     return make_problem(
-        "column.more",
+        SUMMED_UP,
         more.first.cell,
+        "",
         first=str(LISTED),
         count=str(more.count),
         last=str(more.last_row),
         kind=more.first.code,
+        **named,
     )
 
 
@@ -122,6 +125,11 @@ class ReadWorkbook:
     layout: Layout
     own_columns: Mapping[str, tuple[OwnColumn, ...]] = field(default_factory=dict)
     own_sheets: tuple[str, ...] = ()
+
+    @property
+    def to_repair(self) -> tuple[Problem, ...]:
+        """The problems that call for a repair: what was understood as it was meant is none."""
+        return without_hints(self.problems)
 
 
 @dataclass(frozen=True, slots=True)

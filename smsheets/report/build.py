@@ -11,6 +11,7 @@ from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.cells import column_letters
 from smsheets.kinds import KINDS
 from smsheets.problems import Problem
+from smsheets.report.damage import hint_lines
 from smsheets.report.document import Entry, Line, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.parts import detail_sections, summary_sections
 from smsheets.report.sections.cells import evidence_text, finding_entry, kind_cell
@@ -135,10 +136,12 @@ def _lacking_line(item: Lacking) -> Line:
 
 
 def problems_section(analysis: Analysis) -> Section:
-    """The problems by cell."""
-    if not analysis.problems:
-        return Section("Problems", (Line("No problems: every cell could be read."),), chapter=True)
-    return Section("Problems", tuple(_problem_entry(problem) for problem in analysis.problems), chapter=True)
+    """The problems by cell, then what was understood as it was meant."""
+    parts: list[Part] = [_problem_entry(problem) for problem in analysis.to_repair]
+    if not parts:
+        parts.append(Line("No problems: every cell could be read."))
+    parts += [Line("Understood: {says}", {"says": line}) for line in hint_lines(analysis.problems, files=True)]
+    return Section("Problems", tuple(parts), chapter=True)
 
 
 def _problem_entry(problem: Problem) -> Entry:

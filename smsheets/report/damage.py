@@ -10,13 +10,20 @@ from urllib.parse import quote
 import msgspec
 
 from smsheets.cells import column_letters, quote_sheet
-from smsheets.problems import SOME_NUMBER, MissingInput, Problem
-from smsheets.report.document import Entry, Line, Part, Section, Shown, Verbatim
+from smsheets.problems import (
+    SOME_NUMBER,
+    SUMMED_UP,
+    MissingInput,
+    Problem,
+    Quoted,
+    count_problems,
+    problem_texts,
+    without_hints,
+)
+from smsheets.report.document import Entry, Line, Part, Section, Shown, Verbatim, in_one_line
 from smsheets.report.json import View, json_bytes, schema_bytes
 from smsheets.report.json_view import MissingView
 from smsheets.report.wording import Words, problem_lines
-
-_VALUES_SHOWN = 6  # values of one problem, about a line; the cells have the rest
 
 
 class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,54 +36,165 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[MissingInput, ...]
     notes: tuple[str, ...]
 
+    @property
+    def to_repair(self) -> tuple[Problem, ...]:
+        """The problems that call for a repair: what was understood as it was meant is none."""
+        return without_hints(self.problems)
+
 
 def damage_sections(checked: CheckedFile) -> Iterator[Section]:
-    """One workbook's problems under the names of its sheets; one line where all is well."""
+    """One workbook's problems under the names of its sheets, then what was understood; one line where all is well."""
     summary = summary_line(checked.problems, checked.missing)
     notes = [Line("{file}: {says}", {"file": Verbatim(checked.file), "says": Line(note)}) for note in checked.notes]
     if not checked.problems:
         yield Section("", (Line("{file}: {says}", {"file": Verbatim(checked.file), "says": summary}), *notes))
         return
     yield Section(Verbatim(checked.file), (summary, *notes), chapter=True)
-    sheets: dict[str, list[Problem]] = {}
-    for problem in checked.problems:
-        sheets.setdefault(problem.cell.sheet, []).append(problem)
-    for sheet, problems in sheets.items():
-        parts: list[Part] = [_entry(group) for group in grouped_problems(problems)]
+    sheets: dict[str, list[Part]] = {}
+    for group in group_problems(checked.to_repair):
+        sheets.setdefault(group.sheet, []).append(_entry(group))
+    for sheet, parts in sheets.items():
         yield Section(Verbatim(sheet), tuple(parts))
+    if hints := hint_lines(checked.problems):
+        words = any(problem.is_hint and "read" in problem.values for problem in checked.problems)
+        yield Section("Understood", (*hints, Line(_PICK_WORDS if words else _NOTHING_TO_DO)))
+
+
+_NOTHING_TO_DO = "Nothing has to be done: reports count these as you meant them."
+_PICK_WORDS = (
+    "Nothing has to be done: reports count these as you meant them. Pick a word from its list if the sheet's own "
+    "figures are to count it, too."
+)
+
+
+def hint_lines(problems: Iterable[Problem], *, files: bool = False) -> tuple[Line, ...]:
+    """What was understood as it was meant, the same words of a column in one line; `files` names the workbooks, too."""
+    groups = group_problems(problem for problem in problems if problem.is_hint)
+    return tuple(Line("{where}: {says}", _placed(group, files=files)) for group in groups)
+
+
+def _placed(group: ProblemGroup, *, files: bool) -> dict[str, Shown]:
+    where = f"{group.file}: {group.place}" if files else group.place
+    return {"where": Verbatim(where), "says": group.hint}
 
 
 def summary_line(problems: Sequence[Problem], missing: Sequence[MissingInput]) -> Line:
     """`3 problems on 2 sheets; 12 inputs still to fill in.`, or that all is well."""
-    inputs = sum(max(item.count, 1) for item in missing)
-    to_fill_in = Line("1 input still to fill in") if inputs == 1 else Line(_INPUTS, {"count": inputs})
-    if not problems:
-        return Line("All is well; {inputs}.", {"inputs": to_fill_in}) if inputs else Line("All is well.")
-    sheets = len({problem.cell.sheet for problem in problems})
-    values: dict[str, Shown] = {
-        "problems": Line("1 problem") if len(problems) == 1 else Line("{count} problems", {"count": len(problems)}),
-        "sheets": Line("1 sheet") if sheets == 1 else Line("{count} sheets", {"count": sheets}),
-        "inputs": to_fill_in,
-    }
-    return Line("{problems} on {sheets}; {inputs}." if inputs else "{problems} on {sheets}.", values)
+    wrong = without_hints(problems)
+    counts: list[Line] = []
+    if wrong:
+        sheets = len({problem.cell.sheet for problem in wrong})
+        values = {"problems": _counted("{count} problems", wrong), "sheets": Line("{count} sheets", {"count": sheets})}
+        counts.append(Line("{problems} on {sheets}", values))
+    if understood := [problem for problem in problems if problem.is_hint]:
+        counts.append(_counted("{count} cells understood", understood))
+    if inputs := sum(max(item.count, 1) for item in missing):
+        counts.append(Line("{count} inputs still to fill in", {"count": inputs}))
+    if not wrong:
+        counts.insert(0, Line("All is well"))
+    return Line("{verdict}.", {"verdict": in_one_line(counts)})
 
 
-_INPUTS = "{count} inputs still to fill in"
+def _counted(text: str, problems: Iterable[Problem]) -> Line:
+    return Line(text, {"count": count_problems(problems)})
 
 
-def grouped_problems(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """The problems of one sheet, those that say the same of cells right under each other together."""
-    groups: list[list[Problem]] = []
-    last: dict[tuple[object, ...], list[Problem]] = {}
-    for problem in problems:
-        key = (problem.code, problem.cell.col, problem.until, problem.words, problem.values.get("column"))
-        group = last.get(key)
-        if group is not None and group[-1].cell.row + 1 == problem.cell.row:
-            group.append(problem)
+class ProblemGroup(msgspec.Struct, frozen=True):
+    """The problems of one kind in one column of a sheet, in the order of their cells."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def file(self) -> str:
+        """The workbook."""
+        return self.problems[0].cell.file
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet."""
+        return self.problems[0].cell.sheet
+
+    @property
+    def count(self) -> int:
+        """How many problems they are."""
+        return count_problems(self.problems)
+
+    @property
+    def cells(self) -> str:
+        """Its cells, of many the first few and the last: `B6, B9:B12, … B84`."""
+        *others, last = self.problems
+        if last.count > 1:  # it stands for cells down to a row that it names
+            runs = [*_runs(others or [last]), f"{last.until or column_letters(last.cell.col)}{last.values['last']}"]
         else:
-            last[key] = [problem]
-            groups.append(last[key])
-    return groups
+            runs = list(_runs(self.problems))
+        if last.count == 1 and len(runs) <= _CELLS_SHOWN + 1:
+            return ", ".join(runs)
+        return f"{', '.join(runs[:-1][:_CELLS_SHOWN])}, … {runs[-1]}"
+
+    @property
+    def place(self) -> str:
+        """Its cells with their sheet, as a name box takes the first of them."""
+        return f"{quote_sheet(self.sheet)}!{self.cells}"
+
+    @property
+    def lines(self) -> tuple[Line, Line]:
+        """What is wrong and what to do, said once for all."""
+        first = self.problems[0]
+        if len(self.problems) == 1:
+            return problem_lines(first)
+        text = problem_texts()[first.kind]
+        values = {**problem_lines(first)[0].values, "count": self.count}
+        return Line(text.several, values), Line(text.several_todo or text.todo, values)
+
+    @property
+    def found(self) -> tuple[Verbatim, ...]:
+        """The first few of the values that were found; empty where the problem is not about values."""
+        found = (problem.values.get("found") for problem in self.problems)
+        texts = (f"'{value.text}'" if isinstance(value, Quoted) else value for value in found if value is not None)
+        return _together([Verbatim(text) for text in texts])
+
+    @property
+    def hint(self) -> Line:
+        """What was understood, in a few words."""
+        first = self.problems[0]
+        says, _ = problem_lines(first)
+        if first.code == SUMMED_UP:
+            return says
+        return Line(problem_texts()[first.kind].hint, {**says.values, "found": self.found})
+
+
+_CELLS_SHOWN = 3
+_SOME_SHOWN = 3  # values of many cells, as examples
+
+
+def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
+    """The problems of one kind in one column together, in the order of their first cells.
+
+    A kind whose text has no form for several cells is said cell by cell.
+    """
+    groups: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        text = problem_texts()[problem.kind]
+        groups.setdefault(_alike(problem) if text.several or text.hint else number, []).append(problem)
+    return [ProblemGroup(tuple(group)) for group in groups.values()]
+
+
+def _alike(problem: Problem) -> tuple[object, ...]:
+    """The same for problems that are said together: one kind, one column of one table; of hints what was read, too."""
+    cell, values = problem.cell, problem.values
+    about = (values.get("column"), values.get("table"), values.get("read") if problem.is_hint else "")
+    return problem.kind, cell.file, cell.sheet, cell.col, problem.until, about
+
+
+def _runs(problems: Sequence[Problem]) -> Iterator[str]:
+    """The cells of problems of one column, those right below each other as a range."""
+    first = last = problems[0]
+    for problem in problems[1:]:
+        if problem.cell.row > last.cell.row + 1:
+            yield cells_text(first, last)
+            first = problem
+        last = problem
+    yield cells_text(first, last)
 
 
 def cells_text(first: Problem, last: Problem | None = None) -> str:
@@ -87,34 +205,25 @@ def cells_text(first: Problem, last: Problem | None = None) -> str:
     return first.cell.a1 if end == first.cell.a1 else f"{first.cell.a1}:{end}"
 
 
-def _entry(group: Sequence[Problem]) -> Entry:
-    first = group[0]
-    says, todo = problem_lines(first) if len(group) == 1 else _said_together(group)
-    where = f"{quote_sheet(first.cell.sheet)}!{cells_text(first, group[-1])}"
-    return Entry(level="problem", says=says, todo=todo, where=where, name=first.code, link=_address(first, where))
+def _entry(group: ProblemGroup) -> Entry:
+    says, todo = group.lines
+    first = group.problems[0]
+    if len(group.problems) > 1 and group.found:
+        says = Line("{says} Found: {found}", {"says": says, "found": group.found})
+    return Entry(level="problem", says=says, todo=todo, where=group.place, name=first.kind, link=_address(group))
 
 
-def _said_together(group: Sequence[Problem]) -> tuple[Line, Line]:
-    """The sentences of several problems as one, with all that was found."""
-    lines = [problem_lines(problem) for problem in group]
-    says, todo = lines[0]
-    values = {name: _together([line.values.get(name, "") for line, _ in lines]) for name in says.values}
-    several = "{count} rows: {says}" if group[0].until else "{count} cells: {says}"
-    return Line(several, {"count": len(group), "says": Line(says.text, values)}), Line(todo.text, values)
+def _together(values: Sequence[Verbatim]) -> tuple[Verbatim, ...]:
+    """The values that differ, the first few of many."""
+    different = list(dict.fromkeys(values))
+    more = (Verbatim("…"),) if len(different) > _SOME_SHOWN else ()
+    return (*different[:_SOME_SHOWN], *more)
 
 
-def _together(values: Sequence[Shown]) -> Shown:
-    """Several values as one: those that differ, the first few of many."""
-    different = [value for at, value in enumerate(values) if value not in values[:at]]
-    if len(different) == 1:
-        return different[0]
-    more = (Verbatim("…"),) if len(different) > _VALUES_SHOWN else ()
-    return (*different[:_VALUES_SHOWN], *more)
-
-
-def _address(problem: Problem, where: str) -> str:
-    """Where a spreadsheet program opens the file at a cell."""
-    return f"{Path(problem.cell.file).absolute().as_uri()}#{quote(where, safe='!:')}"
+def _address(group: ProblemGroup) -> str:
+    """Where a spreadsheet program opens the file at the first cell."""
+    where = f"{quote_sheet(group.sheet)}!{cells_text(group.problems[0])}"
+    return f"{Path(group.file).absolute().as_uri()}#{quote(where, safe='!:')}"
 
 
 CHECK_SCHEMA = "smsheets.check/1"
@@ -129,6 +238,7 @@ class CellProblemView(View, frozen=True, kw_only=True):
 
     Attributes:
         until: The last column's letters where it concerns a run of cells in one row.
+        hint: Whether the value was understood as it was meant, so that nothing has to be done.
         link: For a hyperlink inside the workbook: `#'Budget'!H14`.
         found: What stands there.
         guess: What was probably meant.
@@ -143,6 +253,7 @@ class CellProblemView(View, frozen=True, kw_only=True):
     col: int
     link: str
     code: str
+    hint: bool
     says: str
     todo: str
     found: str | None
@@ -162,6 +273,7 @@ class CellProblemView(View, frozen=True, kw_only=True):
             "cell": cell.a1,
             "row": cell.row,
             "col": cell.col,
+            "hint": source.is_hint,
             "link": f"#'{doubled}'!{cells_text(source)}",
             "says": words.value(says),
             "todo": words.value(todo),

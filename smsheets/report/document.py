@@ -6,7 +6,7 @@ them out and still holds every figure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -29,6 +29,12 @@ class Line(msgspec.Struct, frozen=True):
 
     text: str
     values: Mapping[str, Shown] = {}
+
+
+def in_one_line(parts: Sequence[Line]) -> Line:
+    """Several parts of a sentence as one, with semicolons between them."""
+    first, *rest = parts
+    return Line("{first}; {rest}", {"first": first, "rest": in_one_line(rest)}) if rest else first
 
 
 class Month(msgspec.Struct, frozen=True):

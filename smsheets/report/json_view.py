@@ -77,9 +77,15 @@ class LackingView(View, frozen=True, kw_only=True):
 
 
 class ProblemView(View, frozen=True, kw_only=True):
-    """A problem in words. `until` is the last column's letters where it concerns a run of cells."""
+    """A problem in words.
+
+    Attributes:
+        until: The last column's letters where it concerns a run of cells.
+        hint: Whether the value was understood as it was meant, so that nothing has to be done.
+    """
 
     code: str
+    hint: bool
     file: str
     sheet: str
     cell: str
@@ -95,6 +101,7 @@ class ProblemView(View, frozen=True, kw_only=True):
             "file": cell.file,
             "sheet": cell.sheet,
             "cell": cell.a1,
+            "hint": source.is_hint,
             "message": words.value(says),
             "todo": words.value(todo),
         }

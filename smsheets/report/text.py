@@ -105,23 +105,30 @@ WIDTH = 80
 
 _INDENT = "  "
 
-_BOLD, _DIM = "1", "2"
+BOLD, _DIM = "1", "2"
 _LEVEL_STYLES = {"error": "1;31", "warning": "33", "note": "36"}
 _NUMBERS = set("0123456789")
 
 
-def render_text(sections: Iterable[Section], words: Words, target: IO[str] | None = None) -> str:
-    """Sections as text, in lines and styles that fit the stream they are for."""
-    page = _Page(words, target)
+def render_text(
+    sections: Iterable[Section], words: Words, target: IO[str] | None = None, *, codes: bool = False
+) -> str:
+    """Sections as text, in lines and styles that fit the stream they are for.
+
+    Args:
+        codes: Whether findings and problems have their codes behind them, for `smsheets explain`.
+    """
+    page = Page(words, target, codes=codes)
     return "".join(f"{line}\n" for section in sections for line in page.section_lines(section))
 
 
-class _Page:
-    """How wide the lines are, and whether they are styled."""
+class Page:
+    """How wide the lines are, whether they are styled, and whether codes are shown."""
 
-    def __init__(self, words: Words, target: IO[str] | None) -> None:
+    def __init__(self, words: Words, target: IO[str] | None, *, codes: bool) -> None:
         terminal = target is not None and target.isatty()
         self.words = words
+        self.codes = codes
         self.width = shutil.get_terminal_size((WIDTH, 0)).columns if terminal else WIDTH
         self.styled = terminal and _shows_styles()
 
@@ -131,7 +138,7 @@ class _Page:
         rule = ("=" if section.chapter else "-") * len(title)
         if title:
             yield ""
-            yield from (self._style(line, _BOLD) for line in (*self._folded(title), *self._folded(rule)))
+            yield from (self.style(line, BOLD) for line in (*self.folded(title), *self.folded(rule)))
         for part in section.parts:
             if isinstance(part, Picture):
                 continue
@@ -140,30 +147,31 @@ class _Page:
             elif isinstance(part, Entry):
                 yield from self._entry_lines(part)
             else:
-                yield from self._folded(self.words.value(part))
+                yield from self.folded(self.words.value(part))
 
     def _entry_lines(self, entry: Entry) -> Iterator[str]:
         """A finding: its level in front; a problem: its cell in front. What to do, and the rest, indented below."""
         where, words = safe_line(entry.where), self.words
         if entry.level == "problem":
-            head, style, joint, tail = where, _BOLD, ": ", f"[{entry.name}]"
+            head, style, joint, tail = where, BOLD, ": ", self.code(entry.name)
         else:
             head, style, joint = f"[{words.text(entry.level)}]", _LEVEL_STYLES[entry.level], " "
-            tail = f"{where} [{entry.name}]".strip()
-        first, *rest = self._folded(head + joint + words.value(entry.says))
-        shown = self._linked(self._style(head, style), entry.link)
+            tail = f"{where} {self.code(entry.name)}".strip()
+        first, *rest = self.folded(head + joint + words.value(entry.says))
+        shown = self._linked(self.style(head, style), entry.link)
         yield shown + first[len(head) :] if first.startswith(head) else first
         yield from rest
-        yield from self._folded(words.value(entry.todo), _INDENT)
-        yield from (self._style(line, _DIM) for line in self._folded(tail, _INDENT))
+        yield from self.folded(words.value(entry.todo), _INDENT)
+        if tail:
+            yield from (self.style(line, _DIM) for line in self.folded(tail, _INDENT))
         for other in entry.also:
-            seen = f"{words.text('Also')}: {words.value(other.says)} {safe_line(other.where)} [{other.name}]"
-            yield from self._folded(seen, _INDENT)
+            seen = f"{words.text('Also')}: {words.value(other.says)} {safe_line(other.where)} {self.code(other.name)}"
+            yield from self.folded(seen.rstrip(), _INDENT)
 
     def _table_lines(self, view: TableView) -> Iterator[str]:
         words = self.words
         if view.title:
-            yield from (self._style(line, _BOLD) for line in self._folded(words.text(view.title)))
+            yield from (self.style(line, BOLD) for line in self.folded(words.text(view.title)))
         if not view.rows:
             return
         headings = [words.text(header) for header in view.headers]
@@ -173,15 +181,21 @@ class _Page:
             for index in range(len(headings))
         ]
         head, body, total = set_table(headings, rows, numeric, self.width, total=view.total)
-        yield from (self._style(line, _BOLD) for line in head)
+        yield from (self.style(line, BOLD) for line in head)
         yield from body
-        yield from (self._style(line, _BOLD) for line in total)
+        yield from (self.style(line, BOLD) for line in total)
         yield ""
 
-    def _folded(self, text: str, indent: str = "") -> list[str]:
+    def code(self, name: str) -> str:
+        """A code as it is shown behind what is said: nothing where codes are not shown."""
+        return f"[{name}]" if self.codes else ""
+
+    def folded(self, text: str, indent: str = "") -> list[str]:
+        """A text in lines that fit, all of them indented."""
         return [(indent + line).rstrip() for line in fold(text, self.width - len(indent))]
 
-    def _style(self, text: str, style: str) -> str:
+    def style(self, text: str, style: str) -> str:
+        """A text in a style, where the page has styles."""
         return f"\x1b[{style}m{text}\x1b[0m" if self.styled and text else text
 
     def _linked(self, text: str, address: str) -> str:

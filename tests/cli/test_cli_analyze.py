@@ -67,8 +67,8 @@ def test_all_five_in_any_order_give_the_same_report(sample: Path, run: Run) -> N
 def test_blank_workbooks_are_clean(made: Path, run: Run) -> None:
     result = run("analyze", *(str(made / f"blank-{kind}.xlsx") for kind in KINDS), "--as-of", "2027-03-01")
     assert result.exit_code == 0
-    assert "No problems: every cell could be read." in result.output
-    assert "To fill in: " in result.output
+    assert "Problems in the workbooks: none.\n" in result.output
+    assert " inputs still to fill in: see --full\n" in result.output
 
 
 @pytest.mark.parametrize(("level", "status"), [("problem", 0), ("error", 1), ("warning", 1), ("note", 1)])
@@ -89,7 +89,7 @@ def test_findings_below_the_level_do_not_count(sample: Path, run: Run) -> None:
 
 
 def test_a_problem_gives_exit_status_1(wrong: Path, run: Run) -> None:
-    result = run("analyze", "wrong.xlsx")
+    result = run("analyze", "wrong.xlsx", "--full")
     assert result.exit_code == 1
     text = " ".join(result.output.split())
     assert "must be a number, found text 'a lot'." in text
@@ -138,13 +138,13 @@ def test_without_a_day_it_is_today(made: Path, run: Run, monkeypatch: pytest.Mon
 
 
 def test_text_is_plain_and_narrow(sample: Path, run: Run) -> None:
-    output = run("analyze", *names()).output
+    output = run("analyze", *names(), "--full").output
     assert "\x1b" not in output
     assert max(map(len, output.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(
-    ("shape", "start"), [("text", "\nWhat was read\n"), ("markdown", "## In brief\n"), ("json", "{\n")]
+    ("shape", "start"), [("text", "\nClay & Kiln, Jul 5, 2027\nOff track: "), ("markdown", "## In brief\n"), ("json", "{\n")]
 )
 def test_a_format_to_the_screen_and_into_a_file(shape: str, start: str, sample: Path, run: Run) -> None:
     shown = run("analyze", *names(), "--format", shape)
@@ -166,11 +166,24 @@ def test_brief_is_ten_plain_lines_on_the_screen_and_in_a_file(sample: Path, run:
     assert (sample / "brief.txt").read_bytes() == marked(shown.output)
 
 
-@pytest.mark.parametrize("shape", ["json", "markdown", "csv"])
-def test_brief_is_text_only(shape: str, sample: Path, run: Run) -> None:
-    result = run("analyze", "budget.xlsx", "--brief", "--format", shape)
+def test_the_three_lengths_on_the_screen_and_in_a_file(sample: Path, run: Run) -> None:
+    full = run("analyze", *names(), "--full")
+    assert full.output.startswith("\nWhat was read\n=============\n")
+    assert "[budget.over]" in full.output
+    assert run("analyze", *names(), "--full", "-o", "full.txt").output == "full.txt written\n"
+    assert (sample / "full.txt").read_bytes() == marked(full.output)
+    short = run("analyze", *names())
+    assert "budget.over" not in short.output
+    assert "[budget.over]" in run("analyze", *names(), "--verbose").stdout
+    both = run("analyze", *names(), "--full", "--brief")
+    assert (both.exit_code, both.stderr) == (2, "--brief and --full are two lengths of a report: choose one.\n")
+
+
+@pytest.mark.parametrize(("shape", "length"), [("json", "--brief"), ("markdown", "--full"), ("csv", "--brief")])
+def test_a_length_is_that_of_a_text(shape: str, length: str, sample: Path, run: Run) -> None:
+    result = run("analyze", "budget.xlsx", length, "--format", shape)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"--brief is plain text: leave out --format {shape}\n"
+    assert result.stderr == f"{length} is plain text: leave out --format {shape}\n"
 
 
 def test_csv_is_one_file_per_table(sample: Path, run: Run) -> None:
@@ -202,9 +215,9 @@ def test_a_place_that_cannot_be_written_to(shape: str, sample: Path, run: Run) -
 
 def test_the_language_is_the_workbooks_or_the_one_asked_for(made: Path, folder: Path, run: Run) -> None:
     new_workbook("budget", folder / "german.xlsx", Profile(language="de", company="Ton"))
-    assert run("analyze", "german.xlsx", "--as-of", "2027-03-01").output.startswith("\nGelesene Dateien\n")
+    assert run("analyze", "german.xlsx", "--as-of", "2027-03-01").output.startswith("\nTon, 01.03.2027\n")
     english = run("analyze", "german.xlsx", "--as-of", "2027-03-01", "--lang", "en")
-    assert english.output.startswith("\nWhat was read\n")
+    assert english.output.startswith("\nTon, Mar 1, 2027\n")
     refused = run("analyze", "german.xlsx", "--as-of", "2027-03-01", "--lang", "fr")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr == "There is no language 'fr'. Use one of: en, de.\n"

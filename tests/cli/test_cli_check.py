@@ -57,7 +57,7 @@ def test_problems_are_told_by_sheet(wrong: Path, run: Run) -> None:
     assert result.exit_code == 1
     assert "\nbudget.xlsx\n===========\n" in result.output
     assert "\nOwn time\n--------\n" in result.output
-    assert "'Own time'!D8:D9: 2 cells: " in result.output
+    assert "'Own time'!D8:D9: 2 cells of 'Hours a week' are no numbers." in result.output
     assert result.output.endswith("calendar.xlsx: Alles in Ordnung.\n")
 
 
@@ -90,7 +90,7 @@ def test_language_format_and_file(wrong: Path, run: Run) -> None:
     assert (result.exit_code, result.output) == (1, "report.md written\n")
     text = Path("report.md").read_text(encoding="utf-8")
     assert text.startswith("## budget.xlsx\n")
-    assert "muss eine Zahl sein" in text
+    assert "2 Zellen von 'Hours a week' sind keine Zahlen." in text
     assert "### Own time\n" in text
     printed = run("check", "budget.xlsx").stdout
     run("check", "budget.xlsx", "-o", "report.txt")

@@ -73,8 +73,8 @@ def test_several_businesses_get_a_file_each_and_a_list(sample: Path, run: Run) -
         ),
         ("--client -o a.html --period ''", "--period : write a month or a quarter, for example 2027-06 or 2027-Q2"),
         ("--client -o a.html --comment no.md", "no.md: cannot be read: No such file or directory"),
-        ("--client -o a.html --brief", "--client is a page or a PDF: leave out --format and --brief"),
-        ("--client -o a.html --format json", "--client is a page or a PDF: leave out --format and --brief"),
+        ("--client -o a.html --brief", "--client is a page or a PDF: leave out --format, --brief and --full"),
+        ("--client -o a.html --format json", "--client is a page or a PDF: leave out --format, --brief and --full"),
         ("--budget", "--period, --comment and --budget are for a report with --client"),
         ("--period 2027-06", "--period, --comment and --budget are for a report with --client"),
         (

@@ -14,7 +14,7 @@ from smsheets.report.damage import (
     CheckView,
     check_schema,
     damage_sections,
-    grouped_problems,
+    group_problems,
     render_check,
 )
 from smsheets.report.markdown import render_markdown
@@ -35,7 +35,7 @@ def checked(*problems: Problem, missing: tuple[int, ...] = (), notes: tuple[str,
 
 
 def text_of(file: CheckedFile, language: str = "en") -> str:
-    return render_text(damage_sections(file), Words(language))
+    return render_text(damage_sections(file), Words(language), codes=True)
 
 
 def test_problems_stand_under_their_sheets() -> None:
@@ -54,21 +54,21 @@ def test_problems_stand_under_their_sheets() -> None:
     )
 
 
-def test_problems_right_under_each_other_are_told_together() -> None:
+def test_problems_of_one_kind_in_one_column_are_one_entry() -> None:
     rows = [(14, "a"), (15, "b"), (16, "a"), (18, "a")]
     text = text_of(checked(*(amount(("Budget", row, 8), found, read=found) for row, found in rows)))
-    assert "4 problems on 1 sheet.\n" in text
-    told = " ".join(text.split())
-    assert (
-        "Budget!H14:H16: 3 cells: 'Actual' must be a number, found text 'a', text 'b'. Write a, b, or leave it" in told
+    assert text == (
+        "\nplan/b.xlsx\n===========\n4 problems on 1 sheet.\n\nBudget\n------\n"
+        "Budget!H14:H16, H18: 4 cells of 'Actual' are no numbers. Found: 'a', 'b'\n"
+        "  Write plain numbers such as 1200, or leave the cells empty.\n"
+        "  [cell.not-a-number]\n"
     )
-    assert "Budget!H18: 'Actual' must be a number, found text 'a'." in told
 
 
 def test_of_many_values_the_first_are_told() -> None:
-    text = text_of(checked(*(amount(("Budget", row, 8), f"t{row}") for row in range(1, 21))))
-    assert "Budget!H1:H20: 20 cells:" in text
-    assert "text 't6', …." in " ".join(text.split())
+    text = text_of(checked(*(amount(("Budget", row, 8), f"t{row}") for row in range(1, 21, 2))))
+    assert "Budget!H1, H3, H5, … H19: 10 cells of 'Actual' are no numbers. Found: 't1'," in text
+    assert "'t5', …\n" in text
     assert "t7" not in text
 
 
@@ -80,7 +80,40 @@ def test_other_columns_codes_and_labels_are_told_apart() -> None:
         amount(("Budget", 15, 8), "a", column="Planned"),
         make_problem("cell.error-value", CellRef("plan/b.xlsx", "Budget", 15, 8), column="Actual", found="#REF!"),
     ]
-    assert grouped_problems(apart) == [[problem] for problem in apart]
+    assert [group.problems for group in group_problems(apart)] == [(problem,) for problem in apart]
+
+
+def test_what_is_only_counted_is_in_the_count_and_the_cells() -> None:
+    problems = [amount(("Budget", row, 8), "x") for row in range(1, 4)]
+    more = make_problem(
+        "column.more", CellRef("plan/b.xlsx", "Budget", 4, 8),
+        column="Actual", first="3", count="25", last="40", kind="cell.not-a-number",
+    )  # fmt: skip
+    text = text_of(checked(*problems, more))
+    assert "28 problems on 1 sheet." in text
+    assert "Budget!H1:H3, … H40: 28 cells of 'Actual' are no numbers." in text
+
+
+def word(row: int, found: str, read: str) -> Problem:
+    where = CellRef("plan/b.xlsx", "Posts", row, 6)
+    return make_problem("cell.other-word", where, column="Format", list="Formats", found=Quoted(found), read=read)
+
+
+def test_a_word_that_was_understood_is_no_problem() -> None:
+    hints = [word(6, "Reel", "Short video"), word(7, "Pic", "Photo"), word(9, "Reel", "Short video")]
+    text = text_of(checked(*hints), "de")
+    assert text.startswith("\nplan/b.xlsx\n===========\nAlles in Ordnung; 3 Zellen verstanden.\n\nVerstanden\n")
+    assert "Posts!F6, F9: 'Reel' als 'Short video'.\nPosts!F7: 'Pic' als 'Photo'.\n" in text
+    file = checked(*hints, amount(("Budget", 1, 1), "a"))
+    assert [problem.code for problem in file.to_repair] == ["cell.not-a-number"]
+    assert "1 problem on 1 sheet; 3 cells understood.\n" in text_of(file)
+    shown = json.loads(render_check([file], lambda _: Words("en")))["files"][0]["problems"]
+    assert [problem["hint"] for problem in shown] == [True, True, True, False]
+
+
+def test_codes_are_shown_where_they_are_asked_for() -> None:
+    file = checked(amount(("Budget", 1, 1), "a"))
+    assert "cell.not-a-number" not in render_text(damage_sections(file), Words("en"))
 
 
 def test_rows_of_cells_are_told_together() -> None:
@@ -88,7 +121,7 @@ def test_rows_of_cells_are_told_together() -> None:
         make_problem("row.missing-formulas", CellRef("plan/b.xlsx", "Budget", row, 2), "F", column="Left")
         for row in (3, 4, 5)
     ]
-    assert "Budget!B3:F5: 3 rows: The formulas are gone" in text_of(checked(*rows))
+    assert "Budget!B3:F5: The formulas are gone from 3 rows," in text_of(checked(*rows))
     assert "Budget!B3:F3: The formulas are gone" in text_of(checked(rows[0]))
 
 
@@ -149,7 +182,7 @@ def test_json_names_every_cell() -> None:
     assert [problem["link"] for problem in file["problems"]] == ["#'O''Neil'!H14", "#'O''Neil'!H15", "#'Budget'!B3:F3"]
     assert file["problems"][0] == {
         "file": "plan/b.xlsx", "sheet": "O'Neil", "cell": "H14", "until": "", "row": 14, "col": 8,
-        "link": "#'O''Neil'!H14", "code": "cell.not-a-number",
+        "hint": False, "link": "#'O''Neil'!H14", "code": "cell.not-a-number",
         "says": "'Actual' must be a number, found text '12 k'.", "todo": "Write 12000, or leave it empty.",
         "found": "text '12 k'", "guess": None, "expected": "12000",
     }  # fmt: skip

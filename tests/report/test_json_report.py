@@ -126,7 +126,8 @@ def test_problems_are_there_with_code_and_place() -> None:
     analysis = Analysis(as_of=date(2027, 3, 1), files=(), businesses=(), problems=(problem,))
     assert json.loads(render_json(analysis, Words("en")))["problems"] == [
         {
-            "code": "cell.not-a-number", "file": "plan/budget.xlsx", "sheet": "Budget", "cell": "H14", "until": "",
+            "code": "cell.not-a-number", "hint": False,
+            "file": "plan/budget.xlsx", "sheet": "Budget", "cell": "H14", "until": "",
             "message": "'Actual, March' must be a number, found text '12 k'.",
             "todo": "Write 12000, or leave it empty.",
         }

@@ -60,7 +60,7 @@ def test_one_of_a_thing_is_no_plural_in_german() -> None:
 NO_PLURAL = frozenset(
     [
         "Anzeigengeld", "Posten", "Fehler", "Gezeigt", "Umsatz", "Werbung", "Überziehung", "Zeichen", "Budget",
-        "Prozent",
+        "Prozent", "Gefunden",
     ]
 )  # fmt: skip
 """German words behind a name in braces that are the same for one, or no noun that is counted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import Formatter
 
+import msgspec
 import pytest
 
 from smsheets.cells import CellRef
@@ -13,7 +14,7 @@ from smsheets.spec.catalogue import languages, load_part
 
 CELL = CellRef("budget.xlsx", "Budget", 14, 8)
 TEXTS = {
-    *(text for words in problem_texts().values() for text in (words.says, words.says_guess, words.todo) if text),
+    *(text for words in problem_texts().values() for text in msgspec.structs.astuple(words) if text),
     *(QUOTED, NOTHING, SOME_NUMBER),
 }
 
@@ -89,3 +90,14 @@ def test_words_of_the_sheet_are_not_translated() -> None:
     assert "Text 'Done'" in says
     assert "'Categories'" in says
     assert "'Lists'" in todo
+
+
+NEVER_SEVERAL = {
+    "cell.not-a-first-day", "cell.not-a-currency", "cell.not-a-language", "cell.not-a-country",  # lines of Start here
+    "row.several-not-counted", "row.not-shown",  # about several rows already
+}  # fmt: skip
+
+
+def test_what_can_be_wrong_all_down_a_column_is_said_once_for_all() -> None:
+    by_cell = {code for code in problem_texts() if code.partition(".")[0] in ("cell", "row", "id")} - NEVER_SEVERAL
+    assert {code for code in by_cell if not (problem_texts()[code].several or problem_texts()[code].hint)} == set()

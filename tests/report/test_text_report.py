@@ -83,7 +83,8 @@ def test_entries_and_tables_are_shown() -> None:
         Entry(level="warning", says=Line("{n} late.", {"n": 2}), todo=Line("Hurry."), where="b: S!A1", name="r.late"),
         Entry(level="problem", says=Line("'X' is wrong."), todo=Line("Mend it."), where="b.xlsx: S!A2", name="cell.x"),
     )
-    assert render_text([Section("Report", (table, *entries), chapter=True), Section("Part")], Words("en")) == (
+    sections = [Section("Report", (table, *entries), chapter=True), Section("Part")]
+    assert render_text(sections, Words("en"), codes=True) == (
         "\nReport\n======\nCosts\n\n"
         " What     Amount   Share\n"
         " ───────────────────────\n"

@@ -169,7 +169,7 @@ def test_analyze_says_what_was_read(blank: Path) -> None:
 
 
 def test_the_report_says_what_was_read(blank: Path) -> None:
-    result = CliRunner().invoke(main, ["analyze", str(blank), "--as-of", "2027-05-01"])
+    result = CliRunner().invoke(main, ["analyze", str(blank), "--as-of", "2027-05-01", "--full"])
     text = " ".join(result.output.split())
     assert "stock" in text
     assert "'stock' is a template of your own: its cells are read and checked, but no rules know it." in text

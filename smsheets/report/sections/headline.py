@@ -6,7 +6,7 @@ It is plain text without colours, so that it can be piped and pasted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 import msgspec
@@ -18,8 +18,8 @@ from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import PlanState, State
 from smsheets.analysis.result import Analysis, BusinessAnalysis
 from smsheets.money import Money
+from smsheets.problems import Problem, count_problems, without_hints
 from smsheets.report.document import (
-    Cell,
     Entry,
     Line,
     Month,
@@ -30,6 +30,7 @@ from smsheets.report.document import (
     TilesView,
     Tone,
     Verbatim,
+    in_one_line,
     number_of,
 )
 from smsheets.report.sections.cells import finding_entry
@@ -152,7 +153,7 @@ def verdict_line(headline: Headline, *, short: bool = False) -> Line:
         groups.append(Line(template.text, {"plans": plans}))
     if not groups:
         return Line("Nothing can be said yet: no plan was read.")
-    return Line("{verdict}.", {"verdict": _joined(groups)})
+    return Line("{verdict}.", {"verdict": in_one_line(groups)})
 
 
 def tiles_view(headline: Headline, context: Context) -> TilesView:
@@ -175,7 +176,7 @@ def figure_label(item: KeyFigure, context: Context, *, short: bool = False) -> L
     return Line(", ".join(f"{{{name}}}" for name in values), values)
 
 
-def _figure_value(item: KeyFigure) -> Cell:
+def figure_value(item: KeyFigure) -> Wording | Line:
     """A key figure; of what is counted, how many of how many."""
     if item.value is None:
         return Line("not known")
@@ -184,11 +185,6 @@ def _figure_value(item: KeyFigure) -> Cell:
     if item.id in _COUNTS and item.of is not None:
         return Line("{value} of {of}", {"value": item.value, "of": item.of})
     return item.value
-
-
-def _joined(groups: Sequence[Line]) -> Line:
-    first, *rest = groups
-    return Line("{first}; {rest}", {"first": first, "rest": _joined(rest)}) if rest else first
 
 
 def _plan_line(plan: PlanState, *, short: bool) -> Line:
@@ -217,7 +213,7 @@ def _template(plan: PlanState) -> Line:
 def _tile(item: KeyFigure, context: Context) -> Tile:
     return Tile(
         label=figure_label(item, context),
-        value=_figure_value(item),
+        value=figure_value(item),
         change=item.change,
         change_share=item.change_share,
         of_target=item.of_target,
@@ -255,14 +251,14 @@ def _lines(business: BusinessAnalysis, analysis: Analysis, words: Words) -> Iter
 
 def _step_lines(number: int, finding: Finding, words: Words) -> Iterator[str]:
     """Each step: the finding with its cell, and below it what to do."""
-    where = f" ({_cell(finding)})" if finding.evidence else ""
+    where = f" ({first_cell(finding)})" if finding.evidence else ""
     lead = f"{number}. "
     says = words.text(finding.says, finding.values)
     yield lead + cut_words(says, WIDTH - len(lead) - len(where)) + where
     yield _INDENT + cut_words(words.text(finding.todo, finding.values), WIDTH - len(_INDENT))
 
 
-def _cell(finding: Finding) -> str:
+def first_cell(finding: Finding) -> str:
     """Its most telling cell; of the file only the name."""
     cell = finding.evidence[0]
     return safe_line(f"{PurePath(cell.file).name}: {cell}")
@@ -287,11 +283,12 @@ def _figures(business: BusinessAnalysis, words: Words) -> Iterator[str]:
         if isinstance(item.value, Money) and item.of is not None:
             yield words.text("{label} {value} of {of}", {"label": Verbatim(label), "value": item.value, "of": item.of})
             continue
-        shown = f"{label}: {words.cell(_figure_value(item))}"
-        yield f"{shown} ({_signed(item.change, words)})" if item.change is not None and item.metric else shown
+        shown = f"{label}: {words.cell(figure_value(item))}"
+        yield f"{shown} ({signed(item.change, words)})" if item.change is not None and item.metric else shown
 
 
-def _signed(change: Wording, words: Words) -> str:
+def signed(change: Wording, words: Words) -> str:
+    """A change with its sign: `+3`."""
     shown = words.value(change)
     return f"+{shown}" if (number_of(change) or 0) > 0 else shown
 
@@ -314,6 +311,12 @@ def _problem_line(business: BusinessAnalysis | None, analysis: Analysis) -> Line
         name = business.business.casefold()
         files = {file.file for file in analysis.files if file.business.strip().casefold() == name}
         problems = tuple(problem for problem in problems if problem.cell.file in files)
-    if not problems:
+    return problem_line(problems)
+
+
+def problem_line(problems: Iterable[Problem]) -> Line:
+    """How many problems there are, and what lists them."""
+    count = count_problems(without_hints(problems))
+    if not count:
         return Line("Problems in the workbooks: none.")
-    return Line("Problems in the workbooks: {count}. smsheets check lists them by cell.", {"count": len(problems)})
+    return Line("Problems in the workbooks: {count}. smsheets check lists them by cell.", {"count": count})
