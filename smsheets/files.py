@@ -88,6 +88,29 @@ def is_endless(path: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
+class _TakenError(OptionError):
+    """A file exists already, and nobody said that it may be overwritten."""
+
+
+def check_targets(targets: Iterable[Path], given: Iterable[Path], *, force: bool) -> None:
+    """Refuses what `check_target` refuses; of several files that exist already it names all.
+
+    Raises:
+        OptionError: The text says which.
+    """
+    taken: list[tuple[Path, _TakenError]] = []
+    for target in targets:
+        try:
+            check_target(target, given, force=force)
+        except _TakenError as error:
+            taken.append((target, error))
+    if len(taken) > 1:
+        names = ", ".join(str(target) for target, _ in taken)
+        raise OptionError(f"{names}: exist already. Use --force to overwrite them, or choose another folder.")
+    if taken:
+        raise taken[0][1]
+
+
 def check_target(target: Path, given: Iterable[Path], *, force: bool) -> None:
     """Refuses to write over a file that was given to be read, whatever it is called, or over any without `force`.
 
@@ -107,7 +130,7 @@ def check_target(target: Path, given: Iterable[Path], *, force: bool) -> None:
     with _named(target):
         _refuse_folder(found)
     if not force and not _is_stream(target, found):
-        raise OptionError(f"{target}: exists already. Use --force to overwrite it, or choose another name.")
+        raise _TakenError(f"{target}: exists already. Use --force to overwrite it, or choose another name.")
 
 
 def save_files(files: Mapping[Path, bytes], *, new_folders: bool = False) -> None:

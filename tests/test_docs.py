@@ -116,7 +116,12 @@ def test_every_code_that_is_named_exists(path: Path) -> None:
 
 @pytest.mark.parametrize("path", GUIDES, ids=in_project)
 def test_every_option_that_is_named_exists(path: Path) -> None:
-    known = {option for name in command_names() for item in get_command(name).params for option in item.opts}
+    known = {
+        option
+        for name in command_names()
+        for item in get_command(name).params
+        for option in (*item.opts, *item.secondary_opts)
+    }
     named = set(re.findall(r"`(--[a-z][a-z-]*)", path.read_text(encoding="utf-8")))
     assert sorted(named - known - {"--help", "--version"}) == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +42,7 @@ def command(
     """Make blank workbooks, ready to fill: strategy, roadmap, budget, calendar, kpi-report."""
     from smsheets.api import workbook_bytes
     from smsheets.errors import OptionError, did_you_mean
-    from smsheets.files import check_target, save_files
+    from smsheets.files import check_targets, save_files
     from smsheets.kinds import KINDS
     from smsheets.profile_file import make_profile
 
@@ -67,8 +69,7 @@ def command(
         values.setdefault("start", default_start(date.today()))
     profile = make_profile(values)
     targets = _targets(wanted, output)
-    for target in targets:
-        check_target(target, specs, force=force)
+    check_targets(targets, specs, force=force)
     made = [workbook_bytes(kind, profile, sample=sample) for kind in watch(wanted, "Making")]
     save_files({path: data for path, (data, _) in zip(targets, made, strict=True)}, new_folders=True)
     for path in targets:
@@ -79,6 +80,30 @@ def command(
             " is not available for this computer.",
             err=True,
         )
+    if every:
+        _say_what_is_next(profile.language, targets, sample=sample)
+
+
+_FIRST_SHEETS = 3
+"""The sheets of the strategy to begin with: a goal, and where it is to be reached, are what all others refer to."""
+
+
+def _say_what_is_next(language: str, targets: Sequence[Path], *, sample: bool) -> None:
+    """The next step, in the language of the workbooks."""
+    from smsheets.report.document import Verbatim
+    from smsheets.report.wording import Words
+    from smsheets.spec.catalogue import catalogue
+    from smsheets.spec.load import load_spec
+
+    words, folder = Words(language), targets[0].parent
+    shown = {"file": Verbatim(str(targets[0])), "command": Verbatim(f"smsheets analyze {shlex.quote(f'{folder}/')}")}
+    if sample:
+        remark(words.text("Next: look around in them, then let the program tell how it goes: {command}", shown))
+        return
+    names = [sheet.name for sheet in load_spec("strategy").sheets if sheet.essential][:_FIRST_SHEETS]
+    sheets = tuple(catalogue(language, "strategy").text(name) for name in names)
+    remark(words.text("Next: open {file} and fill in three sheets: {sheets}.", {**shown, "sheets": sheets}))
+    remark(words.text("Then see where you stand and what comes next: {command}", shown))
 
 
 def _targets(kinds: list[str], output: Path | None) -> list[Path]:

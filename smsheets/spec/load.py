@@ -23,12 +23,19 @@ import msgspec
 from smsheets.errors import OptionError, SpecError
 from smsheets.kinds import KINDS
 from smsheets.spec.formula import COUNTERS, NEIGHBOURS, names_in, parse_formula
-from smsheets.spec.model import Block, Chart, Column, Common, Field, Form, Sheet, Table, Workbook
+from smsheets.spec.model import Block, Chart, Column, Field, Form, ListSpec, Sheet, Table, Workbook
 
 if TYPE_CHECKING:
     from smsheets.spec.yaml_source import Source
 
 T = TypeVar("T")
+
+
+class Common(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every workbook has: the first sheet's form and the lists that several templates share."""
+
+    lists: tuple[ListSpec, ...]
+    start: Sheet
 
 
 class LeanWorkbook(Workbook, frozen=True, kw_only=True):

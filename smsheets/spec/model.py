@@ -393,10 +393,3 @@ class Workbook(_Strict, frozen=True, kw_only=True):
     start_fields: tuple[Field, ...] = ()
     lists: tuple[ListSpec, ...] = ()
     sheets: Annotated[tuple[Sheet, ...], Meta(min_length=1)]
-
-
-class Common(_Strict, frozen=True, kw_only=True):
-    """What every workbook has: the first sheet's form and the lists that several templates share."""
-
-    lists: tuple[ListSpec, ...]
-    start: Sheet

@@ -31,8 +31,30 @@ def test_one_workbook_into_this_folder(folder: Path, run: Run) -> None:
 
 def test_all_five_into_a_folder_that_is_made(folder: Path, run: Run) -> None:
     result = run("new", "--all", "-o", "plan/deep")
-    assert result.output.splitlines() == [f"plan/deep/{kind}.xlsx written" for kind in KINDS]
+    assert result.output.splitlines() == [
+        *(f"plan/deep/{kind}.xlsx written" for kind in KINDS),
+        "Next: open plan/deep/strategy.xlsx and fill in three sheets: Company, Goals, Channels.",
+        "Then see where you stand and what comes next: smsheets analyze plan/deep/",
+    ]
     assert {read_workbook(path).kind for path in (folder / "plan" / "deep").glob("*.xlsx")} == set(KINDS)
+
+
+def test_the_next_step_is_in_the_language_of_the_workbooks(folder: Path, run: Run) -> None:
+    lines = run("new", "--all", "--lean", "--lang", "de", "-o", "my plan").output.splitlines()
+    assert lines[5:] == [
+        "Als Nächstes: Öffnen Sie my plan/strategy.xlsx und füllen Sie drei Blätter aus: Unternehmen, Ziele, Kanäle.",
+        "Danach sehen Sie hier, wo Sie stehen und was zu tun ist: smsheets analyze 'my plan/'",
+    ]
+    assert read_workbook(folder / "my plan" / "budget.xlsx").layout.is_lean
+
+
+def test_lean_is_a_setting_that_an_option_wins_over(folder: Path, run: Run) -> None:
+    assert run("init", "--yes", "--lean").exit_code == 0
+    assert tomllib.loads((folder / "smsheets.toml").read_text(encoding="utf-8"))["lean"] is True
+    assert run("new", "roadmap").exit_code == 0
+    assert run("new", "roadmap", "--whole", "-o", "whole.xlsx").exit_code == 0
+    assert read_workbook(folder / "roadmap.xlsx").layout.is_lean
+    assert not read_workbook(folder / "whole.xlsx").layout.is_lean
 
 
 def test_a_file_name_for_one(folder: Path, run: Run) -> None:
@@ -221,6 +243,7 @@ def test_fewer_of_them_are_asked_for(toml: bool, folder: Path, run: Run) -> None
         (["budget", "roadmap", "-o", "x.xlsx"], "-o x.xlsx: is one file, but 2 workbooks are wanted; name a folder"),
         (["budget", "budget"], "budget.xlsx: two of the workbooks would have this name; make them one after the other"),
         (["budget", "--spec", "budget.yaml"], "budget.xlsx: two of the workbooks would have this name; make them one after the other"),
+        (["--spec", "x.yaml", "--lean"], "x.yaml: --lean is for the five templates; leave sheets out of your own spec instead."),
         (["--spec", "x.yaml", "--sample"], "--sample fills the five templates of the program; make your own from --spec without it."),
     ],
 )  # fmt: skip
@@ -264,6 +287,10 @@ def test_a_file_that_exists_is_not_overwritten(folder: Path, run: Run) -> None:
     (folder / "calendar.xlsx").write_text("mine too", encoding="utf-8")
     result = run("new", "--all")
     assert result.exit_code == 2
+    assert result.stderr == (
+        "budget.xlsx, calendar.xlsx: exist already. Use --force to overwrite them, or choose another folder.\n"
+    )
+    result = run("new", "budget", "strategy")
     assert result.stderr == "budget.xlsx: exists already. Use --force to overwrite it, or choose another name.\n"
     assert sorted(path.name for path in folder.iterdir()) == ["budget.xlsx", "calendar.xlsx"]
     assert (folder / "budget.xlsx").read_text(encoding="utf-8") == "mine"
