@@ -107,6 +107,7 @@ class RowMaker:
         rows = [row for line in lines for row in self._of_line(line, above)]
         if "date" in self.columns:
             self._fill_dates_down(rows, lines)
+            rows = [row for row in rows if not _is_day_alone(row)]
         return rows
 
     def joined(self, rows: list[RawRow]) -> list[RawRow]:
@@ -339,6 +340,11 @@ class RowMaker:
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _is_day_alone(row: RawRow) -> bool:
+    """True for a day that nothing is planned for: calendars have all their days written down beforehand."""
+    return row.fields.keys() == {("date", None)} and not row.own and not row.again
 
 
 def _text_columns(value: CellValue) -> tuple[str, str]:

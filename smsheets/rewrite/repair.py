@@ -182,6 +182,14 @@ def _check_size(work: _Repair, limits: Limits) -> None:
             raise WorkbookFileError(
                 f"{file}: its list '{name}' has more than {limits.rows:,} words. {_LESS} --max-rows."
             )
+    across = {column.spec.each for table in layout.tables.values() for column in table.columns}
+    for placed in (placed for name, placed in layout.lists.items() if f"list:{name}" in across):
+        if placed.places > _MOST_ACROSS:
+            name = layout.words.text(placed.spec.label)
+            raise WorkbookFileError(
+                f"{file}: its list '{name}' has more than {_MOST_ACROSS} words, and each is a column of a table. "
+                "Delete those that are not needed and save it again."
+            )
     cells = sum(table.rows * (len(table.columns) + len(table.own_headings)) for table in layout.tables.values())
     if cells + sum(len(sheet.cells) for sheet in work.furniture.own_sheets) > limits.written:
         raise WorkbookFileError(
@@ -194,6 +202,9 @@ def _check_size(work: _Repair, limits: Limits) -> None:
             f"{file}: its texts have more than {limits.characters:,} characters together. {_LESS} --max-mb."
         )
 
+
+_MOST_ACROSS = 150
+"""Words of a list that a table has a column for, each with a formula in every row: 100 take 270 MB, 250 take 512 MB."""
 
 _LESS = "Delete what is not needed and save it again, or allow more with"
 

@@ -47,6 +47,26 @@ def left(adoption: Adoption) -> list[str]:
     return [part for item in adoption.left for part in str(item.value).split(" | ")]
 
 
+@pytest.mark.parametrize("alone", [LATER, "03.03.2027", "Wednesday 3 March"])
+@pytest.mark.parametrize(
+    ("heads", "post"),
+    [
+        ([["Date", "Platform", "Topic", "Status"]], ["Instagram", "Bowl A", "Draft"]),
+        ([["Date", "Instagram", "Facebook"]], ["Bowl A"]),
+        ([["Date", "Instagram", None, "Facebook"], [None, "Text", "Status", "Text", "Status"]], ["Bowl A", "Draft"]),
+        ([["Date", "Text", "Instagram", "Facebook"]], ["Bowl A", "x"]),
+    ],
+)
+def test_a_day_that_nothing_is_planned_for_is_no_post(heads: Rows, post: list[str], alone: CellValue) -> None:
+    """Calendars with all their days written down beforehand; the day is on the list of what was not brought over."""
+    days: list[CellValue] = [DAY, date(2027, 3, 2), alone, date(2027, 3, 15)]
+    days = days if isinstance(alone, date) else ["01.03.2027", "02.03.2027", alone, "15.03.2027"]
+    plan = [*heads, [days[0], *post], [days[1], *post], [days[2]], [days[3], *post], [days[2]]]
+    adoption = adopted("calendar", Plan=plan)
+    dates = [row[0] for row in rows_of(adoption, "posts", "date")]
+    assert dates == [DAY, date(2027, 3, 2), date(2027, 3, 15)]
+
+
 @pytest.mark.parametrize(
     "heads",
     [

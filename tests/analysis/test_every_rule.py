@@ -29,7 +29,8 @@ def found_out(way: str, folder: Path) -> set[str]:
     """The ids of the rules of which a test fails when all rules are broken in this way."""
     tests = sorted(path for path in HERE.glob("test_*.py") if path.name not in ABOUT_ALL_RULES)
     noted = folder / "rules.txt"
-    options = ["--no-cov", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "broken_rules", "--tb=no"]
+    options = ["--no-cov", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "broken_rules"]
+    options += ["--tb=no", "--assert=plain"]  # nobody reads how they fail, and saying it takes longer than failing
     unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     environment = {**unmeasured, "BREAK_RULES": way, "NOTE_RULES": str(noted), "PYTHONPATH": str(HERE)}
     done = subprocess.run(

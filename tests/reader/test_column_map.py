@@ -13,7 +13,9 @@ from filled import change_blocks, change_table, filled, problem_lines, records
 from openpyxl.worksheet.worksheet import Worksheet
 from patch_xlsx import patch_cells, patch_parts, read_parts, sheet_parts
 
-from smsheets.reader.read import read_workbook
+from smsheets.reader.file.limits import USUAL
+from smsheets.reader.file.source import open_workbook
+from smsheets.reader.read import read_source, read_workbook
 from smsheets.spec.model import Block, Column, Form
 
 POSTS = """
@@ -21,6 +23,12 @@ POSTS = """
 |------|------------|-----------|-------|--------|
 | P1   | 2027-01-15 | Instagram | Hello | Idea   |
 | P2   | 2027-01-16 | Facebook  | Again | Draft  |
+"""
+MIX = """
+| Pillar    | Promotional | Target share |
+|-----------|-------------|--------------|
+| Our work  | No          | 0.7          |
+| Our offer | Yes         | 0.3          |
 """
 READ = "| P1 | 2027-01-15 | instagram | Hello | idea |\n| P2 | 2027-01-16 | facebook | Again | draft |"
 UNKNOWN = (
@@ -77,6 +85,23 @@ def test_rows_above_the_unknown_headings(posts: Path) -> None:
     changed(posts, lambda sheet: sheet.insert_rows(1, 2))
     assert records(read_workbook(posts), "posts", "post_id", "title") == "| P1 | Hello |\n| P2 | Again |"
     assert "table.unknown-headings" in {problem.code for problem in read_workbook(posts).problems}
+
+
+def test_a_computed_table_below_unknown_headings_stays(tmp_path: Path) -> None:
+    """It is on its own sheet, cut and put below what people fill, without its title: its headings are no values."""
+    path = filled(tmp_path, "calendar", {"mix_targets": MIX})
+    placed = read_workbook(path).layout.tables
+    targets, balance = placed["mix_targets"], placed["mix_balance"]
+    book = openpyxl.load_workbook(path)
+    sheet = book[balance.sheet]
+    for column in targets.columns:
+        sheet.cell(targets.header_row, column.col).value = f"Kolom {column.col}"
+    sheet.move_range(f"A{balance.header_row}:H{balance.end_row}", rows=targets.end_row + 3 - balance.header_row)
+    sheet.cell(balance.title_row or 0, balance.columns[0].col).value = None
+    book.save(path)
+    found = read_source(open_workbook(path), path.name, USUAL).found.tables
+    assert found["mix_targets"].mapped
+    assert found["mix_balance"].header_row == targets.end_row + 3
 
 
 def test_a_column_among_unknown_headings_is_not_guessed(posts: Path) -> None:
