@@ -87,7 +87,7 @@ def report(
 def context_of(
     plan: KpiReport | None, as_of: date = AS_OF, thresholds: Mapping[str, str] | None = None, **plans: Any
 ) -> Facts:
-    lines = {name: threshold.amount for name, threshold in load_thresholds("kpi-report").items()}
+    lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
     lines |= {name: Decimal(value) for name, value in (thresholds or {}).items()}
     return Facts(
         plans=PlanSet(kpi_report=plan, **plans),
