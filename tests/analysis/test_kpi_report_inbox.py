@@ -143,7 +143,7 @@ class TestComplaints:
     def test_what_else_waits_is_told_with_the_complaint(self) -> None:
         inbox = (message(8, "complaint"), message(9), message(10, received="2027-06-20"))
         [finding] = told("kpi-report.complaint_not_routed", report(inbox=inbox))
-        assert say(finding).endswith("Other messages without an answer for longer than the 24 hours promised: 2.")
+        assert say(finding).endswith("Other messages that wait longer than the 24 hours promised: 2.")
         assert do(finding).endswith("Then answer M3, M2, and say sorry for the wait.")
         assert cells(finding) == ["Inbox!G8", "Inbox!E10", "Inbox!E9"]
         [unanswered] = told("kpi-report.unanswered", report(inbox=inbox))

@@ -89,7 +89,7 @@ def variance_section(variance: BudgetVariance, context: Context, transfers: Sequ
         Line("Variance = budget to date - actual: plus is money left, minus is too much spent."),
         Line("Forecast = actual + planned of the open months + what is carried into the first open month."),
         _line_table(variance, context),
-        *_transfer_table(transfers, context),
+        *_transfer_parts(transfers, context),
         *month_chart(variance, context.currency),
         *added_up_chart(variance, context.currency),
         _month_table(variance, context),
@@ -108,13 +108,16 @@ def variance_section(variance: BudgetVariance, context: Context, transfers: Sequ
     return Section(title="Budget", parts=tuple(parts))
 
 
-def _transfer_table(transfers: Sequence[Transfer], context: Context) -> tuple[TableView, ...]:
+def _transfer_parts(transfers: Sequence[Transfer], context: Context) -> tuple[Part, ...]:
     """The money that can move, from whom to whom; nothing where no finding moves any."""
     rows = tuple(
         (item.giver, item.taker, *money_cells(context.currency, item.amount, item.spare)) for item in transfers
     )
     headers = ("Money of", "Goes to", "Amount", "To spare before")
-    return (TableView(title="Money that can move", headers=headers, rows=rows),) if rows else ()
+    if not rows:
+        return ()
+    note = Line("Each amount moves once: what one line takes is no longer there for the next.")
+    return (note, TableView(title="Money that can move", headers=headers, rows=rows))
 
 
 def _plan_table(variance: BudgetVariance, context: Context) -> TableView:
