@@ -32,6 +32,7 @@ INBOX_COLUMNS = {
     "answered": 5,
     "first_answer_hours": 6,
     "routed_to": 7,
+    "resolved": 8,
 }
 
 

@@ -156,6 +156,24 @@ class TestComplaints:
         assert do(finding).startswith("By your house rules that is for Ben")
         assert do(finding).endswith("Then answer M3, M2, and say sorry for the wait.")
 
+    def test_a_complaint_that_was_passed_on_and_is_not_solved(self) -> None:
+        waits = message(8, "complaint", "2027-06-20", routed_to="Ben", answered=True, summary="Lost parcel")
+        used = message(9, "question", resolved=True)
+        [finding] = told("kpi-report.complaint_unsolved", report(inbox=(waits, used)))
+        assert say(finding) == (
+            "Complaints that were passed on and are not solved after 7 days: 1 (Instagram). The oldest came in on"
+            " Jun 20, 2027."
+        )
+        assert do(finding).startswith("Ask Ben today how far M1 (Lost parcel) is, and tell the customer")
+        assert (finding.about, cells(finding)) == ("M1", ["Inbox!H8"])
+        other = message(10, "complaint", "2027-06-10", routed_to="Ann", resolved=False)
+        [both] = told("kpi-report.complaint_unsolved", report(inbox=(waits, used, other)))
+        assert do(both).endswith("tell each customer by when it is solved: M3, M1 (Lost parcel).")
+        for quiet in ({"resolved": True}, {"received": date(2027, 6, 28)}, {"routed_to": None}, {"kind": "question"}):
+            inbox = (msgspec.structs.replace(waits, **quiet), used)
+            assert told("kpi-report.complaint_unsolved", report(inbox=inbox)) == []
+        assert told("kpi-report.complaint_unsolved", report(inbox=(waits,))) == [], "nobody fills in the column"
+
     def many(self, complaints: int, others: int, **more: Any) -> list[Message]:
         kinds = ["complaint"] * complaints + ["praise"] * others
         return [message(row, kind, **more) for row, kind in enumerate(kinds, 8)]
