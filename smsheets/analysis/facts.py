@@ -22,7 +22,7 @@ from smsheets.analysis.variance.kpi_report import KpiReportVariance
 from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.analysis.variance.whole import Variance
 from smsheets.money import Money, Share
-from smsheets.plan.budget import Budget
+from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine
 from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_months import KpiMonths
@@ -237,6 +237,11 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
         """The money that posts on a channel usually bring; None where that is not known, and where it is none."""
         each = self.usual_revenues.get(channel or "")
         return round_figure(each * count, CENT) if each else None
+
+    def ad_lines(self, channel: str | None) -> tuple[BudgetLine, ...]:
+        """The advertising lines of a channel; none without a budget."""
+        lines = self.plans.budget.lines if self.plans.budget is not None else ()
+        return tuple(line for line in lines if line.category == ADVERTISING and line.channel == channel is not None)
 
     def overdue_decision(self, channel: str | None) -> Decision | None:
         """The oldest overdue decision of the reviews that names a channel; None without one, or without a KPI report.

@@ -18,7 +18,7 @@ Findings of several rules with one and the same cause have one root, the same te
 shown by itself with what to do, the others below it. Roots are written in `smsheets.analysis.subjects`. A cause of its
 own needs none. A finding about a part of something larger - a post on a channel, a line of a category - names it in
 `within`: it waits below a finding that asks whether the larger thing goes on (`decides` in its text). `moves` and
-`takes` name budget lines, so that the same money is not given away twice.
+`takes` name budget lines, so that the same money is not given away twice; `transfers` say how much goes where.
 
 `values` may hold str, int, Decimal, date, time, Money, Share, MonthOfYear, Weekday, and tuples of them; they are put
 into words and number formats of the reader's language when the finding is shown.
@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from smsheets.analysis.shortages import Transfer
 from smsheets.cells import CellRef
 from smsheets.money import Money, Share
 from smsheets.periods import MonthOfYear, Weekday
@@ -58,6 +59,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         within: Roots of larger things that it is a part of.
         takes: Ids of the budget lines whose money its advice shares out together with other findings.
         moves: Ids of the budget lines whose money its advice gives away on its own.
+        transfers: The money that its advice moves.
         evidence: The cells it shows in, the most telling first.
         values: What the rule's texts name.
         level: Where this case is graver or lighter than the rule's own level.
@@ -71,6 +73,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     within: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
     evidence: tuple[CellRef, ...] = ()
     values: Mapping[str, Wording] = {}
     level: Level | None = None
@@ -103,13 +106,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         about: The id of what it is about (`B4`, `instagram`); with `id` it is the same finding in every run.
-        root, within, takes, moves: As in `Hit`.
+        root, within, takes, moves, transfers: As in `Hit`.
         says, todo: English texts; `{names}` in them stand in `values`.
         effect, hours: As in `Hit`.
         class_, area, minutes, weight, decides: As in `FindingText`.
         source: Where the rule comes from.
-        also: Findings that the same cause brings about, worst first. They have none themselves, and nothing to do: that
-            is said once, by the finding they are below of.
+        also: Findings that the same cause brings about, worst first. They have none themselves, nothing to do and
+            nothing to move: that is said once, by the finding they are below of.
     """
 
     id: str
@@ -118,6 +121,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     within: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
     level: Level
     class_: FindingClass = FindingClass.UPKEEP
     area: Area = Area.BASICS

@@ -11,6 +11,7 @@ from smsheets.analysis.context import Context, PlanSet
 from smsheets.analysis.finding import Finding, Lacking, NotChecked
 from smsheets.analysis.forecast import Forecast
 from smsheets.analysis.headline import Headline
+from smsheets.analysis.shortages import Transfer
 from smsheets.analysis.variance.whole import Variance
 from smsheets.problems import MissingInput, OwnColumn, Problem, without_hints
 
@@ -66,6 +67,11 @@ class BusinessAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     def plans(self) -> PlanSet:
         """The plans that were read."""
         return self.context.plans
+
+    @property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """The money that can move, as the findings advise: each pot gives what it has to spare once."""
+        return tuple(transfer for finding in self.findings for transfer in finding.transfers)
 
     @property
     def currency(self) -> str:

@@ -53,6 +53,7 @@ def run_rule(rule: Rule, facts: Facts) -> Iterator[Finding | Lacking]:
             within=case.within,
             takes=case.takes,
             moves=case.moves,
+            transfers=case.transfers,
             level=case.level or text.level,
             class_=text.class_,
             area=text.area,
@@ -91,7 +92,7 @@ def gather_causes(findings: Sequence[Finding]) -> Iterator[Finding]:
         causes.setdefault(cause, []).append(finding)
     for group in causes.values():
         head = next((item for item in group if item.decides and item.level is not Level.NOTE), group[0])
-        also = tuple(msgspec.structs.replace(item, todo="") for item in group if item is not head)
+        also = tuple(msgspec.structs.replace(item, todo="", transfers=()) for item in group if item is not head)
         yield msgspec.structs.replace(head, level=_gravest(group), also=also) if also else head
 
 

@@ -1,13 +1,14 @@
-"""Budget lines that need money: how much, how urgently, and the line that could give it."""
+"""Budget lines that need money: how much, how urgently, the line that could give it, and what moves by that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
 
 import msgspec
 
+from smsheets.analysis.subjects import line_id, line_name
 from smsheets.analysis.variance.budget import BudgetVariance, LineVariance
 from smsheets.plan.budget import OWN_TIME
 from smsheets.plan.budget_year import BudgetStatus
@@ -21,6 +22,23 @@ class Need(Enum):
     OVER = 0
     UNPLANNED = 1
     PACING = 2
+
+
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that a finding advises to move.
+
+    Attributes:
+        lines: Ids of the budget lines that give it.
+        giver, taker: Who gives it and who gets it, as a reader knows them.
+        amount: How much in all, until the end of the period.
+        spare: What the giver has to spare before that.
+    """
+
+    lines: tuple[str, ...]
+    giver: str | tuple[str, ...]
+    taker: str | tuple[str, ...]
+    amount: Decimal
+    spare: Decimal
 
 
 class Shortage(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +82,26 @@ def find_shortages(budget: BudgetVariance) -> tuple[Shortage, ...]:
         if (part := taken.get(id(item))) is None
         else msgspec.structs.replace(item, giver=givers[part.giver], take=part.amount, spare=part.spare)
         for item in needing
+    )
+
+
+def takers_of(line: LineVariance, shortages: Iterable[Shortage]) -> tuple[Shortage, ...]:
+    """The lines that take money from a line, in the order in which they take it."""
+    return tuple(item for item in shortages if item.giver is line)
+
+
+def transfers_of(shortages: Iterable[Shortage]) -> tuple[Transfer, ...]:
+    """The money that lines take from the lines that give it."""
+    return tuple(
+        Transfer(
+            lines=(line_id(item.giver.line),),
+            giver=line_name(item.giver.line),
+            taker=line_name(item.line.line),
+            amount=item.take,
+            spare=item.spare,
+        )
+        for item in shortages
+        if item.giver is not None
     )
 
 

@@ -68,6 +68,11 @@ def line_root(line: BudgetLine) -> str:
     return f"line {line_id(line)}"
 
 
+def spare_root(line: BudgetLine) -> str:
+    """The money that a line has to spare: one decision, however many other lines need it."""
+    return f"spare {line_id(line)}"
+
+
 def places_of_line(line: BudgetLine) -> tuple[str, ...]:
     """What a line of the budget is within: its channel, where it pays for advertising there, and its category."""
     channel = (channel_root(line.channel),) if line.category == ADVERTISING and line.channel else ()

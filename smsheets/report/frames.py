@@ -54,9 +54,15 @@ def make_frames(analysis: Analysis, language: str = "en") -> dict[str, pd.DataFr
     for shown in view.businesses:
         _add_headline(rows, shown)
         for finding in shown.findings:
-            row = {"business": shown.business, **_flat(msgspec.structs.asdict(finding))}
-            row["evidence"] = "; ".join(f"{cell.file}: {cell.sheet}!{cell.cell}" for cell in finding.evidence)
-            rows["findings"].append(row)
+            several = {
+                "evidence": (f"{cell.file}: {cell.sheet}!{cell.cell}" for cell in finding.evidence),
+                "transfers": (f"{item.giver} -> {item.taker}: {item.amount}" for item in finding.transfers),
+                "also": (f"{other.id} {other.about}" for other in finding.also),
+            }
+            worded = {name: "; ".join(texts) for name, texts in several.items()}
+            rows["findings"].append(
+                {"business": shown.business, **_flat({**msgspec.structs.asdict(finding), **worded})}
+            )
     rows["problems"] = [msgspec.structs.asdict(problem) for problem in view.problems]
     for file in view.files:
         row = msgspec.structs.asdict(file)

@@ -17,6 +17,7 @@ from smsheets.analysis.headline import Headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import State
 from smsheets.analysis.result import SCHEMA, Analysis, BusinessAnalysis
+from smsheets.analysis.shortages import Transfer
 from smsheets.analysis.variance.whole import Variance
 from smsheets.money import Money, Share
 from smsheets.plan.forecast import Spread
@@ -32,6 +33,24 @@ def said(source: Finding, words: Words) -> dict[str, Any]:
     return {"message": words.text(source.says, source.values), "todo": words.text(source.todo, source.values)}
 
 
+class TransferView(View, frozen=True, kw_only=True):
+    """Money that a finding advises to move: from the budget lines with these ids, `giver`, to `taker`, in words.
+
+    Attributes:
+        spare: What the giver has to spare before.
+    """
+
+    lines: tuple[str, ...]
+    giver: str
+    taker: str
+    amount: Decimal
+    spare: Decimal
+
+    @classmethod
+    def _own(cls, source: Transfer, words: Words) -> dict[str, Any]:
+        return {"giver": words.value(source.giver), "taker": words.value(source.taker)}
+
+
 class FindingView(View, frozen=True, kw_only=True):
     """A finding in words.
 
@@ -42,6 +61,7 @@ class FindingView(View, frozen=True, kw_only=True):
         minutes: How long it takes to put it right, about.
         effect: The money at stake; null where it is not known, which is not zero.
         hours: The hours at stake, where it is counted in hours.
+        transfers: The money that it advises to move; over all findings no line gives more than it has to spare.
         also: What the same cause brings about.
     """
 
@@ -57,6 +77,7 @@ class FindingView(View, frozen=True, kw_only=True):
     evidence: tuple[CellView, ...]
     effect: Decimal | None
     hours: Decimal | None
+    transfers: tuple[TransferView, ...]
     also: tuple[FindingView, ...]
 
     @classmethod

@@ -73,6 +73,11 @@ def _made(make: Callable[[Given, Context], Section], given: Given | None, busine
     return None if given is None else make(given, business.context)
 
 
+def _budget_details(business: BusinessAnalysis) -> Section | None:
+    variance = business.variance.budget
+    return None if variance is None else budget.variance_section(variance, business.context, business.transfers)
+
+
 def _inbox_section(business: BusinessAnalysis) -> Section | None:
     report = business.variance.kpi_report
     parts = () if report is None else tuple(inbox_parts(report.inbox, business.context))
@@ -95,7 +100,7 @@ PARTS = (
         title="Budget",
         kind="budget",
         summary=lambda business: _made(budget.plan_section, business.variance.budget, business),
-        details=lambda business: _made(budget.variance_section, business.variance.budget, business),
+        details=_budget_details,
     ),
     ReportPart(
         name="roadmap",

@@ -32,6 +32,7 @@ INBOX_COLUMNS = {
     "answered": 5,
     "first_answer_hours": 6,
     "routed_to": 7,
+    "resolved": 8,
 }
 
 
@@ -87,7 +88,7 @@ def report(
 def context_of(
     plan: KpiReport | None, as_of: date = AS_OF, thresholds: Mapping[str, str] | None = None, **plans: Any
 ) -> Facts:
-    lines = {name: threshold.amount for name, threshold in load_thresholds("kpi-report").items()}
+    lines = {name: threshold.amount for name, threshold in load_thresholds().items()}
     lines |= {name: Decimal(value) for name, value in (thresholds or {}).items()}
     return Facts(
         plans=PlanSet(kpi_report=plan, **plans),

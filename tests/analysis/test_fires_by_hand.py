@@ -169,6 +169,7 @@ def ill_figures() -> Plan:
         tables["kpis"][number] = row | {f"actual#{month}": usual for month in range(1, 6)}
     for number, row in enumerate(tables["inbox"][-12:]):
         row |= {"kind": "complaint", "routed_to": "Ana", "received": DAY - timedelta(days=30 + number)}
+        row["resolved"] = number > 0
     return plan
 
 
@@ -216,7 +217,8 @@ ILL: dict[Callable[[], Plan], str] = {
         calendar.no_owner calendar.better_hour kpi-report.works
     """,
     ill_figures: """
-        kpi-report.many_complaints kpi-report.ignored kpi-report.actual_ahead kpi-report.result_ahead
+        kpi-report.many_complaints kpi-report.complaint_unsolved kpi-report.ignored
+        kpi-report.actual_ahead kpi-report.result_ahead
         kpi-report.likes_without_business kpi-report.part_above_whole kpi-report.rate_contradicts kpi-report.above_limit
     """,
     contradicting_figures: "kpi-report.rate_contradicts kpi-report.above_limit kpi-report.part_above_whole",

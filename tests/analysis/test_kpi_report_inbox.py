@@ -143,7 +143,7 @@ class TestComplaints:
     def test_what_else_waits_is_told_with_the_complaint(self) -> None:
         inbox = (message(8, "complaint"), message(9), message(10, received="2027-06-20"))
         [finding] = told("kpi-report.complaint_not_routed", report(inbox=inbox))
-        assert say(finding).endswith("Other messages without an answer for longer than the 24 hours promised: 2.")
+        assert say(finding).endswith("Other messages that wait longer than the 24 hours promised: 2.")
         assert do(finding).endswith("Then answer M3, M2, and say sorry for the wait.")
         assert cells(finding) == ["Inbox!G8", "Inbox!E10", "Inbox!E9"]
         [unanswered] = told("kpi-report.unanswered", report(inbox=inbox))
@@ -155,6 +155,24 @@ class TestComplaints:
         [finding] = told("kpi-report.complaint_not_routed", report(inbox=inbox), strategy=Strategy(house_rules=rules))
         assert do(finding).startswith("By your house rules that is for Ben")
         assert do(finding).endswith("Then answer M3, M2, and say sorry for the wait.")
+
+    def test_a_complaint_that_was_passed_on_and_is_not_solved(self) -> None:
+        waits = message(8, "complaint", "2027-06-20", routed_to="Ben", answered=True, summary="Lost parcel")
+        used = message(9, "question", resolved=True)
+        [finding] = told("kpi-report.complaint_unsolved", report(inbox=(waits, used)))
+        assert say(finding) == (
+            "Complaints that were passed on and are not solved after 7 days: 1 (Instagram). The oldest came in on"
+            " Jun 20, 2027."
+        )
+        assert do(finding).startswith("Ask Ben today how far M1 (Lost parcel) is, and tell the customer")
+        assert (finding.about, cells(finding)) == ("M1", ["Inbox!H8"])
+        other = message(10, "complaint", "2027-06-10", routed_to="Ann", resolved=False)
+        [both] = told("kpi-report.complaint_unsolved", report(inbox=(waits, used, other)))
+        assert do(both).endswith("tell each customer by when it is solved: M3, M1 (Lost parcel).")
+        for quiet in ({"resolved": True}, {"received": date(2027, 6, 28)}, {"routed_to": None}, {"kind": "question"}):
+            inbox = (msgspec.structs.replace(waits, **quiet), used)
+            assert told("kpi-report.complaint_unsolved", report(inbox=inbox)) == []
+        assert told("kpi-report.complaint_unsolved", report(inbox=(waits,))) == [], "nobody fills in the column"
 
     def many(self, complaints: int, others: int, **more: Any) -> list[Message]:
         kinds = ["complaint"] * complaints + ["praise"] * others

@@ -47,7 +47,6 @@ class TestDecisionsOverdue:
             "kpi-report.decisions_overdue",
             report(decisions=decisions),
             calendar=calendar,
-            thresholds={"calendar.dormant_days": "30"},
         )
         assert [(item.about, item.within) for item in found] == [("D1+D3", ()), ("D2", ("channel x",))]
 

@@ -317,5 +317,5 @@ def test_a_report_without_a_period_or_with_half_rows_is_no_trouble(item: Any) ->
 @pytest.mark.parametrize("item", RULES, ids=lambda item: item.id)
 def test_rules_are_named_for_the_report_and_their_thresholds_exist(item: Any) -> None:
     assert item.id.startswith("kpi-report.")
-    assert set(load_finding_texts()[item.id].thresholds) <= load_thresholds("kpi-report").keys()
+    assert set(load_finding_texts()[item.id].thresholds) <= load_thresholds().keys()
     assert rule(item.id) is item

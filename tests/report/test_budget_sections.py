@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.context import Context, PlanSet
+from smsheets.analysis.shortages import Transfer
 from smsheets.analysis.variance.budget import compute_variance
 from smsheets.money import Money, Share
 from smsheets.plan.budget import AdGoal, Budget, BudgetLine, OwnTimeTask
@@ -96,6 +97,21 @@ def test_the_months_are_shown_up_to_the_last_with_an_amount() -> None:
     march = (euros("100"), euros("210"), None, euros("400"), None, euros("400"))
     assert [row[1:] for row in rows[:3]] == [january, february, march]
     assert rows[-1][-1] == euros("1300")
+
+
+def test_the_money_that_can_move_is_one_table() -> None:
+    variance = compute_variance(PLAN, CONTEXT)
+    moves = [
+        Transfer(lines=("B1",), giver="Instagram ads (B1)", taker=taker, amount=Decimal(amount), spare=Decimal(spare))
+        for taker, amount, spare in (("Market stall (B2)", 10, 60), ("Shop (B3)", 50, 50))
+    ]
+    section = variance_section(variance, CONTEXT, moves)
+    assert table(section, "Money that can move").rows == (
+        ("Instagram ads (B1)", "Market stall (B2)", euros("10"), euros("60")),
+        ("Instagram ads (B1)", "Shop (B3)", euros("50"), euros("50")),
+    )
+    titles = [part.title for part in variance_section(variance, CONTEXT).parts if isinstance(part, TableView)]
+    assert "Money that can move" not in titles
 
 
 def test_the_carried_money() -> None:

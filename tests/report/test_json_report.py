@@ -75,7 +75,7 @@ def test_its_keys_are_stable() -> None:
     ]  # fmt: skip
     assert list(view["businesses"][0]["findings"][0]) == [
         "id", "about", "level", "class", "area", "minutes", "message", "todo", "source", "evidence", "effect", "hours",
-        "also",
+        "transfers", "also",
     ]  # fmt: skip
     assert set(view["businesses"][0]["plans"]) == {"strategy", "roadmap", "budget", "calendar", "kpi_report"}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from smsheets.analysis.context import Context
+from smsheets.analysis.shortages import Transfer
 from smsheets.analysis.variance.budget import CATEGORY_WORDS, BudgetVariance, LineVariance, TaskTime
 from smsheets.money import Money
 from smsheets.plan.ad_money import work_out_need
@@ -76,14 +77,19 @@ def plan_section(variance: BudgetVariance, context: Context) -> Section:
     return Section(title="Budget", parts=tuple(parts))
 
 
-def variance_section(variance: BudgetVariance, context: Context) -> Section:
-    """How the money goes: by line, category and channel, by month, what carries over, and the running month."""
+def variance_section(variance: BudgetVariance, context: Context, transfers: Sequence[Transfer] = ()) -> Section:
+    """How the money goes: by line, category and channel, by month, what carries over, and the running month.
+
+    Args:
+        transfers: The money that the findings advise to move.
+    """
     if not any(line.closed for line in variance.lines):
         return Section(title="Budget", parts=(Line("No actual amounts are filled in yet."),))
     parts: list[Part] = [
         Line("Variance = budget to date - actual: plus is money left, minus is too much spent."),
         Line("Forecast = actual + planned of the open months + what is carried into the first open month."),
         _line_table(variance, context),
+        *_transfer_parts(transfers, context),
         *month_chart(variance, context.currency),
         *added_up_chart(variance, context.currency),
         _month_table(variance, context),
@@ -100,6 +106,18 @@ def variance_section(variance: BudgetVariance, context: Context) -> Section:
         parts.append(Line("Pace = actual / (available / days in the month x days that have passed)."))
         parts.append(_pace_table(variance, context))
     return Section(title="Budget", parts=tuple(parts))
+
+
+def _transfer_parts(transfers: Sequence[Transfer], context: Context) -> tuple[Part, ...]:
+    """The money that can move, from whom to whom; nothing where no finding moves any."""
+    rows = tuple(
+        (item.giver, item.taker, *money_cells(context.currency, item.amount, item.spare)) for item in transfers
+    )
+    headers = ("Money of", "Goes to", "Amount", "To spare before")
+    if not rows:
+        return ()
+    note = Line("Each amount moves once: what one line takes is no longer there for the next.")
+    return (note, TableView(title="Money that can move", headers=headers, rows=rows))
 
 
 def _plan_table(variance: BudgetVariance, context: Context) -> TableView:

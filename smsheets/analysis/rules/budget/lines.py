@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Level, Wording, lack, rule
 from smsheets.analysis.kpi_standards import rounded
-from smsheets.analysis.shortages import Need, Shortage
+from smsheets.analysis.shortages import Need, Shortage, takers_of, transfers_of
 from smsheets.analysis.subjects import (
     first_cells,
     first_names,
@@ -18,6 +18,7 @@ from smsheets.analysis.subjects import (
     line_root,
     month_name,
     places_of_line,
+    spare_root,
 )
 from smsheets.cells import CellRef
 from smsheets.money import Share
@@ -51,6 +52,37 @@ def check_lines_within_budget(facts: Facts) -> Iterator[Hit | Lack]:
     yield from _actuals_missing(facts)
 
 
+@rule("budget.move_money")
+def check_spare_money_is_decided_on_once(facts: Facts) -> Iterator[Hit]:
+    """A line has money that several others need: one decision shares it out. At stake is what moves."""
+    for line in facts.budget_variance.lines:
+        takers = takers_of(line, facts.shortages)
+        if len(takers) < 2:
+            continue
+        first, second, *rest = takers
+        ids = (line_id(line.line), *(line_id(item.line.line) for item in takers))
+        yield Hit(
+            about=line_id(line.line),
+            root=spare_root(line.line),
+            takes=ids,
+            transfers=transfers_of(takers),
+            evidence=(*line.last_actuals(1), *(item.line.overspent_cells[0] for item in takers)),
+            values={
+                "giver": line_name(line.line),
+                "spare": facts.money(first.spare),
+                "takers": tuple(line_name(item.line.line) for item in takers),
+                "first": line_name(first.line.line),
+                "first_amount": facts.money(first.take),
+                "second": line_name(second.line.line),
+                "second_amount": facts.money(second.take),
+                "rest": tuple(line_name(item.line.line) for item in rest),
+                "rest_amount": facts.money(sum((item.take for item in rest), ZERO)),
+            },
+            effect=sum((item.take for item in takers), ZERO),
+            case="three_or_more" if rest else "",
+        )
+
+
 @rule("budget.unplanned")
 def check_spending_planned(facts: Facts) -> Iterator[Hit]:
     """Nothing is spent on a line that has no budget. At stake is what it has cost."""
@@ -82,6 +114,10 @@ def check_pace_within_year(facts: Facts) -> Iterator[Hit]:
         yield _hit(item, facts, item.line.last_actuals(int(facts.thresholds["budget.pace_months"])), values, case)
 
 
+_TAKE = ("take", "take_or_save", "slow_down_or_take")
+"""The cases in which a line is told to take money from another one."""
+
+
 def _hit(
     item: Shortage,
     facts: Facts,
@@ -104,8 +140,9 @@ def _hit(
     return Hit(
         about=line_id(item.line.line),
         root=line_root(item.line.line),
-        within=places_of_line(item.line.line),
+        within=(*places_of_line(item.line.line), *(() if item.giver is None else (spare_root(item.giver.line),))),
         takes=() if item.giver is None else (line_id(item.line.line), line_id(item.giver.line)),
+        transfers=transfers_of([item]) if case in _TAKE else (),
         evidence=evidence,
         values=values,
         level=level,

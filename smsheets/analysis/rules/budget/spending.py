@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
-from smsheets.analysis.subjects import channel_root, joined, line_id, line_name, line_root, month_name, places_of_line
+from smsheets.analysis.shortages import takers_of, transfers_of
+from smsheets.analysis.subjects import (
+    channel_root,
+    joined,
+    line_id,
+    line_name,
+    line_root,
+    month_name,
+    places_of_line,
+    spare_root,
+)
 from smsheets.analysis.variance.budget import LineVariance
 from smsheets.periods import month_end
 from smsheets.plan.budget import ADVERTISING, OWN_TIME, Budget, BudgetLine
@@ -30,13 +40,14 @@ def check_money_at_work(facts: Facts) -> Iterator[Hit]:
         if left is None:
             continue
         open_months = len(line.months) - line.closed
-        takers = [item for item in facts.shortages if item.giver and line_id(item.giver.line) == line_id(line.line)]
+        takers = takers_of(line, facts.shortages)
         moved = sum((item.take for item in takers), ZERO)
         yield Hit(
             about=line_id(line.line),
             root=line_root(line.line),
-            within=places_of_line(line.line),
+            within=(*places_of_line(line.line), spare_root(line.line)),
             moves=(line_id(line.line),),
+            transfers=transfers_of(takers),
             evidence=line.last_actuals(count),
             values={
                 "line": line.line.name,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import ROUND_DOWN
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, lack, rule
+from smsheets.analysis.shortages import Transfer
 from smsheets.analysis.subjects import category_root, line_id, line_name, month_name
 from smsheets.analysis.variance.budget import CATEGORY_WORDS, GroupVariance
 from smsheets.money import Share
@@ -43,6 +45,7 @@ def check_categories_within_budget(facts: Facts) -> Iterator[Hit]:
             about=group.key,
             root=category_root(group.key),
             moves=_lines_of(rich, facts) if _can_give(rich, group) else (),
+            transfers=_from_category(rich, group, facts) if _can_give(rich, group) else (),
             evidence=tuple(line.overspent_cells[0] for line in above),
             values={
                 "category": _category_word(group),
@@ -57,6 +60,19 @@ def check_categories_within_budget(facts: Facts) -> Iterator[Hit]:
             effect=-variance,
             case="from_other" if _can_give(rich, group) else "",
         )
+
+
+def _from_category(rich: GroupVariance | None, group: GroupVariance, facts: Facts) -> tuple[Transfer, ...]:
+    """What a category has overspent, from the one that has spent least of its budget."""
+    return (
+        Transfer(
+            lines=_lines_of(rich, facts),
+            giver=_category_word(rich),
+            taker=_category_word(group),
+            amount=-(group.year.variance or ZERO),
+            spare=(rich.year.variance if rich is not None else None) or ZERO,
+        ),
+    )
 
 
 def _lines_of(group: GroupVariance | None, facts: Facts) -> tuple[str, ...]:
@@ -123,11 +139,23 @@ def check_ad_money_follows_strategy(facts: Facts) -> Iterator[Hit | Lack]:
     if max(giver.gap, -taker.gap) <= facts.thresholds["budget.ad_share_gap"]:
         return
     amount = money_to_move(giver, taker)
-    each = spread_over(amount, giver.months)
-    movable = amount > 0 and each is not None
+    each = spread_over(amount, giver.months, ROUND_DOWN) or ZERO
+    movable = each > 0
+    lines = tuple(line_name(line) for line in giver.lines if any(line.planned))
     yield Hit(
         about=f"{giver.channel.channel}+{taker.channel.channel}",
         moves=tuple(map(line_id, giver.lines)) if movable else (),
+        transfers=(
+            Transfer(
+                lines=tuple(map(line_id, giver.lines)),
+                giver=lines,
+                taker=facts.channel_name(taker.channel.channel),
+                amount=each * giver.months,
+                spare=giver.open_money,
+            ),
+        )
+        if movable
+        else (),
         evidence=(
             *(item.channel.cell("ad_share") for item in (giver, taker)),
             *(line.cell("line") for item in (giver, taker) for line in item.lines),
@@ -141,7 +169,7 @@ def check_ad_money_follows_strategy(facts: Facts) -> Iterator[Hit | Lack]:
             "taker_got": Share(taker.got),
             "amount": facts.money(each),
             "months": giver.months,
-            "lines": tuple(line_name(line) for line in giver.lines if any(line.planned)),
+            "lines": lines,
         },
         effect=amount,
         case="shift" if movable else "",

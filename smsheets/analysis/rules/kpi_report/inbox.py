@@ -163,6 +163,36 @@ def check_complaints_are_routed(facts: Facts) -> Iterator[Hit]:
     )
 
 
+@rule("kpi-report.complaint_unsolved")
+def check_complaints_are_solved(facts: Facts) -> Iterator[Hit]:
+    """Complaints that somebody deals with are solved within some days.
+
+    An empty `Resolved` is a no only where somebody fills in that column.
+    """
+    messages = messages_so_far(facts.kpi_report, facts.as_of)
+    if all(item.resolved is None for item in messages):
+        return
+    days = int(facts.thresholds["kpi-report.complaint_days"])
+    dated = [(item.received, item) for item in messages if item.kind == COMPLAINT and item.routed_to is not None]
+    old = [(day, item) for day, item in dated if day is not None and (facts.as_of - day).days > days]
+    late = sorted((pair for pair in old if not pair[1].resolved), key=lambda pair: pair[0])
+    if late:
+        complaints = [item for _, item in late]
+        yield Hit(
+            about=joined(_ids(complaints)) or COMPLAINT,
+            evidence=cells_of(complaints, "resolved"),
+            values={
+                "days": days,
+                "count": len(complaints),
+                "channels": channel_names(complaints, facts),
+                "received": late[0][0],
+                "people": tuple(dict.fromkeys(item.routed_to or "" for item in complaints)),
+                "messages": tuple(_quoted(item) or "?" for item in complaints)[:MOST_SHOWN],
+            },
+            case="several" if len(complaints) > 1 else "",
+        )
+
+
 def _lost_complaints(facts: Facts) -> list[Message]:
     messages = messages_so_far(facts.kpi_report, facts.as_of)
     return [item for item in messages if item.kind == COMPLAINT and not inbox.is_routed(item)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, lack, rule
 from smsheets.analysis.kpi_standards import channel_name, rounded
+from smsheets.analysis.shortages import Transfer
 from smsheets.analysis.subjects import channel_root, joined, line_id, line_name
 from smsheets.cells import CellRef
 from smsheets.money import Money
@@ -52,12 +53,23 @@ def check_dear_channels(facts: Facts) -> Iterator[Hit]:
             continue
         amount = open_money(dear.lines) * facts.thresholds["kpi-report.move_share"]
         months = max((len(planned_months_left(months_of(line))) for line in dear.lines), default=0)
-        each = spread_over(amount, months) or ZERO
+        each = spread_over(amount, months, ROUND_DOWN) or ZERO
         movable = each > 0 and dear_cost > 0 and cheap_cost > 0
         yield Hit(
             about=joined((dear.channel, cheap.channel)),
             root=channel_root(dear.channel),
             moves=tuple(map(line_id, dear.lines)) if movable else (),
+            transfers=(
+                Transfer(
+                    lines=tuple(map(line_id, dear.lines)),
+                    giver=tuple(map(line_name, dear.lines)),
+                    taker=tuple(map(line_name, cheap.lines)),
+                    amount=each * months,
+                    spare=open_money(dear.lines),
+                ),
+            )
+            if movable
+            else (),
             evidence=(*_evidence(dear), *_evidence(cheap)),
             values={
                 "metric": facts.metric_name(metric),

@@ -24,7 +24,6 @@ from smsheets.analysis.subjects import (
 )
 from smsheets.cells import CellRef
 from smsheets.periods import MonthOfYear
-from smsheets.plan.budget import ADVERTISING, BudgetLine
 from smsheets.plan.carry import ZERO
 from smsheets.plan.kpi_months import change_share
 from smsheets.plan.kpi_report import KpiRow
@@ -212,7 +211,7 @@ def _followers_hit(followers: KpiRow, engaged: KpiRow, last: int, span: int, fac
     return Hit(
         about=followers.channel or "",
         root=channel_root(followers.channel),
-        moves=tuple(map(line_id, _ad_lines(followers.channel, facts))) if ads else (),
+        moves=tuple(map(line_id, facts.ad_lines(followers.channel))) if ads else (),
         evidence=tuple(row.cell("actual", number) for row in (followers, engaged) for number in (last, last - span)),
         values={
             "channel": channel_name(facts, followers.channel),
@@ -230,7 +229,7 @@ def _followers_hit(followers: KpiRow, engaged: KpiRow, last: int, span: int, fac
 
 def _ads_to_come(channel: str | None, facts: Facts) -> dict[str, Wording]:
     """The money that advertising lines of a channel plan for the open months, and their names; empty without any."""
-    lines = [line for line in _ad_lines(channel, facts) if open_money([line]) > 0]
+    lines = [line for line in facts.ad_lines(channel) if open_money([line]) > 0]
     return {"planned": facts.money(open_money(lines)), "lines": tuple(map(line_name, lines))} if lines else {}
 
 
@@ -337,7 +336,7 @@ def _liked_hit(liked: KpiRow, outcomes: list[KpiRow], likes: Decimal, window: tu
     return Hit(
         about=liked.channel or "",
         root=channel_root(liked.channel),
-        moves=tuple(map(line_id, _ad_lines(liked.channel, facts))) if spent else (),
+        moves=tuple(map(line_id, facts.ad_lines(liked.channel))) if spent else (),
         evidence=(liked.cell("actual", last), *(row.cell("actual", last) for row in rows)),
         values={
             "channel": channel_name(facts, liked.channel),
@@ -345,7 +344,7 @@ def _liked_hit(liked: KpiRow, outcomes: list[KpiRow], likes: Decimal, window: tu
             "likes": rounded(likes),
             "months": span,
             "spent": facts.money(spent),
-            "lines": tuple(map(line_name, _ad_lines(liked.channel, facts))),
+            "lines": tuple(map(line_name, facts.ad_lines(liked.channel))),
         },
         effect=spent,
         case="stop_ads" if spent else "",
@@ -357,18 +356,12 @@ def _rows_of(channel: str, metrics: tuple[str, ...], facts: Facts) -> list[KpiRo
     return [row for metric in metrics if (row := facts.kpi_months.row_of(channel, metric)) is not None]
 
 
-def _ad_lines(channel: str | None, facts: Facts) -> tuple[BudgetLine, ...]:
-    """The advertising lines of a channel; none without a budget."""
-    lines = facts.plans.budget.lines if facts.plans.budget is not None else ()
-    return tuple(line for line in lines if line.category == ADVERTISING and line.channel == channel is not None)
-
-
 def _ad_money(channel: str | None, window: tuple[int, int], facts: Facts) -> Decimal | None:
     """The cost of a channel's advertising in some months up to the last one; None where nothing is known of it."""
     last, span = window
     budget = facts.plans.budget
     if budget is None:
         return None
-    spent = ad_money_by_month(_ad_lines(channel, facts), budget.start.period_start)
+    spent = ad_money_by_month(facts.ad_lines(channel), budget.start.period_start)
     months = (facts.kpi_report.first_day(number) for number in range(last - span + 1, last + 1))
     return add_known(spent.get(month) for month in months if month is not None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
-from smsheets.analysis.subjects import channel_root, hours_cells, joined
+from smsheets.analysis.subjects import channel_root, hours_cells, joined, line_id
 from smsheets.analysis.variance.kpi_report import has_figures
 from smsheets.money import Money, Share
 from smsheets.plan.ad_money import ShareState, promotional_share, total_shares
@@ -173,6 +173,7 @@ def check_channels_are_used(facts: Facts) -> Iterator[Hit]:
         yield Hit(
             about=channel.channel or "",
             root=channel_root(channel.channel),
+            moves=tuple(map(line_id, facts.ad_lines(channel.channel))) if money else (),
             evidence=(channel.cell("channel"),),
             values={"channel": facts.channel_name(channel.channel), "money": Money(money, facts.currency)},
             effect=money or None,
