@@ -71,7 +71,7 @@ class TestUnanswered:
 class TestSlowAnswers:
     def test_answers_slower_than_the_promise(self) -> None:
         [finding] = told("kpi-report.slow_answers", report(inbox=timed(30, 2, 90, 4)))
-        assert say(finding) == ("2 of 4 answers came later than the 24 hours promised (50%); usually they take 17 hours.")
+        assert say(finding) == "2 of 4 answers came later than the 24 hours promised (50%); usually they take 17 hours."
         assert (finding.about, finding.root) == ("inbox", "inbox: answers")
         assert cells(finding) == ["Inbox!F10", "Inbox!F8"]
         assert do(finding) == (
