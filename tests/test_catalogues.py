@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -205,6 +206,17 @@ def test_every_text_of_a_template_is_translated(kind: str, language: str) -> Non
 def test_every_text_that_the_program_puts_on_sheets_is_translated(language: str) -> None:
     texts = shown_texts("layout", "writer") | set(_validation_messages())
     assert untranslated(texts, language, ("common", "program")) == []
+
+
+STATISTICS = re.compile(r"Theil|median|quartil|percentil|standard deviation|regress|outlier|Ausreißer", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_report_speaks_of_statistics(language: str) -> None:
+    texts = rule_texts() | shown_texts("report", "comparison")
+    translations = merged(language, REPORT_PARTS)
+    said = [text for english in texts for text in (english, translations.get(english, ""))]
+    assert [text for text in said if STATISTICS.search(re.sub(r"{\w+}", "", text))] == []
 
 
 def _validation_messages() -> Iterator[str]:

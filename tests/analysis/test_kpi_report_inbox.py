@@ -71,7 +71,7 @@ class TestUnanswered:
 class TestSlowAnswers:
     def test_answers_slower_than_the_promise(self) -> None:
         [finding] = told("kpi-report.slow_answers", report(inbox=timed(30, 2, 90, 4)))
-        assert say(finding) == ("2 of 4 answers came later than the 24 hours promised (50%); the median is 17 hours.")
+        assert say(finding) == "2 of 4 answers came later than the 24 hours promised (50%); usually they take 17 hours."
         assert (finding.about, finding.root) == ("inbox", "inbox: answers")
         assert cells(finding) == ["Inbox!F10", "Inbox!F8"]
         assert do(finding) == (
@@ -82,7 +82,7 @@ class TestSlowAnswers:
     def test_the_slowest_channel_and_who_answers_alone(self) -> None:
         inbox = (*timed(30, 2, 90), *timed(1, 2, 3, channel="facebook"))
         [finding] = told("kpi-report.slow_answers", report(inbox=inbox))
-        assert do(finding).startswith("Begin with Instagram, where the median is 30 hours: fix a time of day")
+        assert do(finding).startswith("Begin with Instagram, where answers usually take 30 hours: fix a time of day")
         [finding] = told("kpi-report.slow_answers", report(inbox=inbox), strategy=Strategy(team=ADA_ANSWERS))
         assert "and find somebody who stands in for Ada. Or promise 90 hours" in do(finding)
         covered = Strategy(team=(*ADA_ANSWERS, TeamRole(role="lead", person="Ben", stand_in="Ada")))

@@ -26,7 +26,7 @@ class TestWorks:
         [finding] = told("kpi-report.works", report(posts=(*USUAL, *BEST)))
         assert say(finding) == (
             "What works - Format: 'Carousel' gets 2 times what is usual on its channel (Engagement rate by reach;"
-            " median of 3 posts)."
+            " 3 posts)."
         )
         assert (finding.about, finding.root) == ("format+carousel", "format carousel")
         assert cells(finding) == ["Post results!E9", "Post results!E10", "Post results!E11"]
@@ -106,7 +106,7 @@ class TestIgnored:
         [finding] = told("kpi-report.ignored", report(posts=(*USUAL, *WORST)))
         assert say(finding) == (
             "What is ignored - Format: 'Link' gets 0.3 times what is usual on its channel (Engagement rate by reach;"
-            " median of 3 posts)."
+            " 3 posts)."
         )
         assert (finding.about, finding.root) == ("format+link", "format link")
         assert do(finding).startswith("Do less of it")

@@ -86,8 +86,7 @@ def test_what_a_goal_takes_stands_beside_what_it_does() -> None:
 def test_the_methods_are_named_in_words(language: str) -> None:
     business = sample_analysis(language).businesses[0]
     text = render_text([forecast_section(business.forecast, business.context)], Words(language))
-    assert "Theil-Sen" in text
-    assert "Median" in text if language == "de" else "median" in text
+    assert "typisch" in text if language == "de" else "typical change" in text
     assert "{" not in text
 
 

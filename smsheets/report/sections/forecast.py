@@ -125,7 +125,7 @@ def _pace_note(spend: SpendOutlook, context: Context) -> Line:
             {"least": LEAST_POINTS, "points": spend.points, "cells": evidence_text(spend.cells)},
         )
     return Line(
-        "Note: if the open months spend {ratio} of their plan, as the {points} months that are over did in the median, "
+        "Note: if the open months spend {ratio} of their plan, as the {points} months that are over usually did, "
         "it will be {likely} ({low} to {high}).",
         {
             "ratio": Share(spend.ratio.likely),
@@ -144,9 +144,8 @@ def _goal_parts(goals: tuple[GoalOutlook, ...], context: Context) -> list[Part]:
     if known:
         parts.append(
             Line(
-                "Goals: the step a month is the median of the steps between every two months (Theil-Sen), its range "
-                "their middle half. Followers go on from the last figure; what is counted by the month, from the line "
-                "through its months."
+                "Goals: counted with the typical change in a month; the range holds the middle half of all changes. "
+                "Followers go on from the last figure; what is counted by the month, from the line through its months."
             )
         )
         parts.append(_when_table(known))

@@ -48,7 +48,7 @@ def _lines(inbox: InboxVariance) -> list[Line]:
             "late": inbox.late,
         }
         lines.append(
-            Line("First answer: median {median} hours, promised {promise}; later than promised: {late}.", values)
+            Line("First answer: usually {median} hours, promised {promise}; later than promised: {late}.", values)
         )
     return lines
 
@@ -77,11 +77,11 @@ def _hours_chart(named: Sequence[tuple[Cell, InboxGroup]]) -> tuple[ChartView, .
     return make_chart(
         Line("Hours until the first answer"),
         Line(
-            "Channels where the median is longer than promised: {slow} of {all}.",
+            "Channels where answers usually take longer than promised: {slow} of {all}.",
             {"slow": len(slow), "all": len(known)},
         ),
         [name for name, _ in shown],
-        (Line("Median"), Role.ACTUAL, [_hours(group) for _, group in shown]),
+        (Line("Usual"), Role.ACTUAL, [_hours(group) for _, group in shown]),
         (Line("Promised"), Role.TARGET, [_promised(group) for _, group in shown]),
         unit="hours",
         of=len(known),
@@ -89,7 +89,7 @@ def _hours_chart(named: Sequence[tuple[Cell, InboxGroup]]) -> tuple[ChartView, .
 
 
 def _table(title: str, header: str, named: Sequence[tuple[Cell, InboxGroup]], *, promised: bool) -> TableView:
-    counts = ("To answer", "Answered", "Not answered", "Late", "Median hours")
+    counts = ("To answer", "Answered", "Not answered", "Late", "Usual hours")
     rows: list[tuple[Cell, ...]] = []
     for name, group in named:
         row = (name, group.needing, group.answered, group.unanswered, group.late, _hours(group))

@@ -311,7 +311,7 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Part]:
     headers = ("Channel", "Metric", "Actual", "Target", "Difference", "Of target")
     return [
         TableView(title="To date", headers=headers, rows=rows),
-        Line("Reach, medians and rates without both their parts do not add up over months and are left out."),
+        Line("Reach, usual hours and rates without both their parts do not add up over months and are left out."),
     ]
 
 

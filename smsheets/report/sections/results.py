@@ -30,8 +30,8 @@ def post_parts(posts: PostsVariance, context: Context) -> list[Part]:
         return []
     return [
         Line(
-            "Posts compared: {posts}. Times usual: engagement against the median of the channel; of several posts, the"
-            " median.",
+            "Posts compared: {posts}. Times usual: engagement against what is usual on the channel; of several"
+            " posts, the middle one.",
             {"posts": posts.posts},
         ),
         *_measures(posts, context),
