@@ -163,7 +163,7 @@ _TEXTS = {
     "list_note": Line("This list is for you. It is part of no report."),
     "business": Line("Business"),
     "period": Line("Period"),
-    "first": Line("First figure"),
+    "result": Line("Result"),
     "up": Line("Went up"),
     "down": Line("Went down"),
 }
