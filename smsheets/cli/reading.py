@@ -160,6 +160,7 @@ def deliver(shape: str, target: Path | None, render: Callable[[IO[str] | None], 
         put(render(sys.stdout), exact=shape == "json")
 
 
+_MAY_LACK = "Figures may be missing in the report; smsheets check lists the cells."
 _PAGES = (".html", ".htm")
 _PDF = ".pdf"
 
@@ -238,6 +239,8 @@ def write_client_reports(
     from smsheets.report.wording import Words
     from smsheets.safe_text import safe_file_names
 
+    if analysis.problems:
+        remark(f"Problems in the workbooks: {len(analysis.problems)}. {_MAY_LACK}", err=True)
     businesses = analysis.businesses
     if len(businesses) > 1 and not options.in_folder:
         raise OptionError(f"--client: there are {len(businesses)} businesses, so name a folder: -o clients/")

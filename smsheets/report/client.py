@@ -149,7 +149,8 @@ def _moves(facts: PeriodFigures, rows: Sequence[ChannelRow], *, rising: bool) ->
     told = moved(facts.business_figures)
     for place in _TOLD:
         found = moved((row, row.figures[place]) for row in rows)
-        told += sorted(found, key=lambda item: -abs(item[2].change or Decimal(0)))[:1]
+        size = (lambda item: item[0]) if place == RATE else (lambda item: abs(item[2].change or Decimal(0)))
+        told += sorted(found, key=size, reverse=True)[:1]
     for share, row, figure in told:
         values: dict[str, Shown] = {"metric": figure.metric, "share": Share(share)}
         values |= {"before": figure.before or Decimal(0), "value": figure.value or Decimal(0)}

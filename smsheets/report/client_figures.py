@@ -81,7 +81,9 @@ class ChannelRow(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...]
 
 
-HEADERS = ("Followers", "Reach", "Engagement rate", "Posts", "Link clicks", "Orders")
+HEADERS = (
+    Line("Followers"), Line("Reach"), Line("Engagement rate"), Line("Posts"), Line("Link clicks"), Line("Orders")
+)  # fmt: skip
 """The columns of the channels."""
 FOLLOWERS, REACH, RATE, POSTS, CLICKS, ORDERS = range(len(HEADERS))
 """Their places."""

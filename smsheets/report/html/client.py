@@ -163,7 +163,7 @@ _TEXTS = {
     "list_note": Line("This list is for you. It is part of no report."),
     "business": Line("Business"),
     "period": Line("Period"),
-    "first": Line("First figure"),
+    "result": Line("Result"),
     "up": Line("Went up"),
     "down": Line("Went down"),
 }
@@ -203,12 +203,12 @@ def _page(report: ClientReport, currency: str, day: date, look: Look, words: Wor
         tiles=make_tiles(report.tiles, words),
         moves=tuple(_moves(report, words)),
         comment=tuple(Remark(remark.look, safe_line(remark.text)) for remark in report.comment),
-        headers=tuple(words.text(header) for header in HEADERS),
+        headers=tuple(words.value(header) for header in HEADERS),
         rows=tuple(_row(row, words) for row in report.channels),
         row_notes=tuple(map(words.value, notes)),
         posts=tuple(
-            (words.text(title), tuple(_post(post, words) for post in posts))
-            for title, posts in (("Best posts", report.best), ("Weakest posts", report.weakest))
+            (words.value(title), tuple(_post(post, words) for post in posts))
+            for title, posts in ((Line("Best posts"), report.best), (Line("Weakest posts"), report.weakest))
             if posts
         ),
         charts=tuple(draw_chart(chart, words, f"c{number}") for number, chart in enumerate(report.trends, 1)),
@@ -232,13 +232,13 @@ def _moves(report: ClientReport, words: Words) -> Iterator[tuple[str, tuple[str,
         yield words.text("What went up"), (none,)
     else:
         for title, lines, nothing in (
-            ("What went up", report.up, Line("Nothing rose by 2% or more.")),
-            ("What went down", report.down, Line("Nothing fell by 2% or more.")),
+            (Line("What went up"), report.up, Line("Nothing rose by 2% or more.")),
+            (Line("What went down"), report.down, Line("Nothing fell by 2% or more.")),
         ):
-            yield words.text(title), tuple(words.value(line) for line in lines or (nothing,))
-    for title, lines in (("What we did", report.done), ("What comes next", report.next)):
+            yield words.value(title), tuple(words.value(line) for line in lines or (nothing,))
+    for title, lines in ((Line("What we did"), report.done), (Line("What comes next"), report.next)):
         if lines:
-            yield words.text(title), tuple(words.value(line) for line in lines)
+            yield words.value(title), tuple(words.value(line) for line in lines)
 
 
 def _row(row: ChannelRow, words: Words) -> _RowPage:
