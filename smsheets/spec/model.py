@@ -152,6 +152,7 @@ class Field(_Strict, frozen=True, kw_only=True):
             On a computed field: the list whose words the formula gives.
         many: The cell may hold several values, with commas between (no dropdown then).
         aliases: Other labels people use for this field.
+        earlier_hints: Its hints in earlier templates, in any language: beside the answers on a form, and no answer.
         required: Counted as "still to fill in" while it is empty (in a table: in a row that is in use).
         default: Written into a new workbook: an input that most people leave as it is.
         threshold: The name of a threshold in `thresholds/` whose value is the default.
@@ -172,6 +173,7 @@ class Field(_Strict, frozen=True, kw_only=True):
     choices: str | None = None
     many: bool = False
     aliases: tuple[str, ...] = ()
+    earlier_hints: tuple[str, ...] = ()
     required: bool = False
     default: Value = None
     threshold: str | None = None

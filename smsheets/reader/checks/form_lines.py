@@ -304,7 +304,7 @@ def _our_texts(form: FoundForm, reading: Reading) -> set[str]:
     texts: set[str] = set()
     for item in (item for placed in sheet.forms() for item in placed.spec.fields):
         texts.update(labels.of_field(item.label, item.aliases))
-        texts.update(labels.of_field(item.hint, ()))
+        texts.update(labels.of_field(item.hint, item.earlier_hints))
     if sheet.guide is not None:
         texts.update(*(labels.of_sheet(other.name) for other in reading.layout.sheets))
         texts.update(*(labels.of_field(text, ()) for text in ("Lists", GUIDE_TITLE, GUIDE_INPUT, GUIDE_COMPUTED)))

@@ -230,7 +230,7 @@ def variance_section(variance: CalendarVariance, context: Context) -> Section:
             "published": variance.published,
         },
     )
-    legend = Line("Gap: minus is missing to the lowest number wanted, plus is more than the highest.")
+    legend = Line("Gap: minus is how many posts are missing, plus how many are more than you want.")
     parts: list[Part] = [span, *_day_parts(variance, context), legend, *_cadence_chart(variance, context)]
     parts += [_variance_table(variance, context), *_quiet_table(variance, context), _week_table(variance, context)]
     return Section(title="Calendar", parts=(*parts, *_mix_parts(variance, context)))
