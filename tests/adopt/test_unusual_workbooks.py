@@ -155,3 +155,11 @@ def test_the_row_that_ends_a_table_of_ours_is_no_row_of_a_copy(tmp_path: Path) -
     adoption, target = adopted(foreign(tmp_path / "plan.xlsx", {"Plan": [*rows, *end]}))
     assert read_rows(target, "posts", "copy") == [("One",)]
     assert [item.cells for item in adoption.left] == ["C3", "B4"]
+
+
+@pytest.mark.parametrize("largest", [13, 10**10, 9 * 10**15])
+def test_numbers_below_measures_are_only_months_where_they_can_be(largest: int, tmp_path: Path) -> None:
+    rows = [["Item", "Planned", "", "Actual", ""], ["", 1, largest, 1, largest], ["Ads", 10, 20, 30, 40]]
+    path = foreign(tmp_path / "numbers.xlsx", {"Sheet": rows})
+    adoption, _ = adopted(path, "budget")
+    assert sum(len(item.rows) for item in adoption.tables) >= 1

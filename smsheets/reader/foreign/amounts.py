@@ -161,7 +161,7 @@ def _repeated_numbers(cells: Sequence[SourceCell]) -> dict[int, Month]:
     """Months as numbers from 1 on, again and again: `1 2 3 1 2 3`."""
     found = {cell.col: cell.value for cell in cells if isinstance(cell.value, int) and not isinstance(cell.value, bool)}
     values = list(found.values())
-    run = [*range(1, max(values, default=0) + 1)][:_YEAR]
+    run = [*range(1, min(max(values, default=0), _YEAR) + 1)]
     times = len(values) // max(len(run), 1)
     return {col: Month(0, value) for col, value in found.items()} if len(run) > 1 and values == run * times else {}
 
