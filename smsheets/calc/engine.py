@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -95,6 +96,20 @@ def in_utf16(text: str) -> str:
 
 def _halves(number: int) -> str:
     return chr(_PRIVATE + (number >> 10)) + chr(_PRIVATE + 0x400 + (number & 0x3FF))
+
+
+def from_utf16(text: str) -> str:
+    """The text that `in_utf16` made this one of; half an emoji, where LEFT cut it in two, becomes a `\ufffd`."""
+    return _HALVES.sub(_whole, text)
+
+
+_HALVES = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])|[\ue000-\ue7ff]")
+
+
+def _whole(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return "\ufffd"
+    return chr(_FIRST_LONG + ((ord(found[1]) - _PRIVATE) << 10) + ord(found[2]) - _PRIVATE - 0x400)
 
 
 TODAY = "TODAY()"

@@ -18,7 +18,7 @@ from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.items import Item
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.safe_text import safe_xml
-from smsheets.spec.model import Field, FieldType, Look
+from smsheets.spec.model import DAY_TYPES, Field, FieldType, Look
 from smsheets.writer.look import (
     LOOKS,
     UNUSED,
@@ -199,7 +199,7 @@ def validation_of(layout: Layout, field: Field, item: Item | None = None) -> dic
         options["error_title"] = short_title(label)
         options["error_message"] = words.text(_error_message(field, options["validate"]))[:_TEXT_LIMIT]
         # The dropdown cannot offer every day.
-        options["show_error"] = not field.dated
+        options["show_error"] = not field.dated and not (options["validate"] == "list" and field.type in DAY_TYPES)
     return options
 
 

@@ -228,7 +228,7 @@ def cell_properties(
     if setting.in_form:
         properties.update(_INDENTED)
     if setting.in_grid:
-        properties["valign"] = "top"
+        properties.update(valign="top", font_size=HINT_SIZE)
     if setting.narrow:
         properties.update(align="center", indent=0, font_size=HINT_SIZE)
     return properties

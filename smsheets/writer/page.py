@@ -48,7 +48,9 @@ _FOLDED_LINES = 2
 """What is folded away makes the rows that are seen no higher than this."""
 
 _GRID_LINES = 4
-"""Lines of a cell of a calendar, whatever is in it."""
+"""Lines of a day of a calendar, whatever is in it: the day, and three posts. Six weeks fit into a laptop's window."""
+_GRID_LINE_POINTS = 12.0
+"""A line of 9 points."""
 
 _NARROWEST, _WIDEST = 9.0, 60.0
 """Characters of a column of plain values."""
@@ -76,6 +78,8 @@ def _points(cell: CellContent, value: object, width: float) -> float:
     if cell.role in _FIXED:
         return _FIXED[cell.role]
     text = value if isinstance(value, str) else ""
+    if cell.role is Role.COMPUTED and setting_of(cell).in_grid:
+        return _GRID_LINES * _GRID_LINE_POINTS + _AIR
     if cell.role in _HEADERS and is_narrow(cell.field):
         return text_length(text) * 7 * 0.75 + 2 * _AIR
     if cell.role in _HEADERS:
@@ -95,7 +99,7 @@ def _lines(cell: CellContent, text: str, width: float) -> int:
     lines = line_count(text, width - INDENT) if text else 1
     if isinstance(cell.field, Column) and cell.field.advanced:
         return min(lines, _FOLDED_LINES)
-    return max(_GRID_LINES, lines) if cell.formula is not None and setting_of(cell).in_grid else lines
+    return lines
 
 
 def text_widths(cells: Sequence[CellContent]) -> dict[int, float]:

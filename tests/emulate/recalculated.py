@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from emulate.written_book import Book, Cell, Kind, Place, Sheet
 
-from smsheets.calc.engine import evaluate, in_utf16
+from smsheets.calc.engine import evaluate, from_utf16, in_utf16
 
 
 def with_cells(book: Book, changed: Mapping[tuple[str, Place], Cell]) -> Book:
@@ -57,7 +56,7 @@ def _value(cell: Cell) -> object:
 
 def _shows(cell: Cell, result: object) -> Cell:
     kind: Kind = "text"
-    result = _whole(result) if isinstance(result, str) else result
+    result = from_utf16(result) if isinstance(result, str) else result
     if isinstance(result, bool):
         kind, raw = "boolean", str(int(result))
     elif isinstance(result, int | float):
@@ -66,13 +65,3 @@ def _shows(cell: Cell, result: object) -> Cell:
         raw = "" if result is None else str(result)
         kind = "error" if raw.startswith("#") else "text"
     return replace(cell, kind=kind, raw=raw)
-
-
-def _whole(text: str) -> str:
-    """The text with each emoji as one character again; half of one is what such programs show for it."""
-    text = re.sub("([\ue000-\ue3ff])([\ue400-\ue7ff])", lambda halves: _joined(halves[1], halves[2]), text)
-    return re.sub("[\ue000-\ue7ff]", "\ufffd", text)
-
-
-def _joined(first: str, second: str) -> str:
-    return chr(0x10000 + ((ord(first) - 0xE000) << 10) + ord(second) - 0xE400)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import random
-from datetime import date, datetime, timedelta
+import re
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import openpyxl
@@ -20,6 +21,7 @@ from smsheets.plan.record import round_figure
 from smsheets.profile import Profile
 from smsheets.spec.load import load_spec
 from smsheets.spec.model import Value
+from smsheets.spec.reference import load_platforms
 from smsheets.writer.workbook import write_workbook
 
 AS_OF = date(2027, 7, 5)
@@ -57,7 +59,7 @@ def _plain(value: object) -> object:
 
 def random_posts(count: int) -> list[Post]:
     """Posts of every sort, also half filled ones."""
-    chance = random.Random(11)
+    chance, later = random.Random(11), random.Random(12)
 
     def pick(*values: str | None) -> str | None:
         return chance.choice(values)
@@ -69,6 +71,8 @@ def random_posts(count: int) -> list[Post]:
         Post(
             post_id=f"P{number}",
             date=day(90, 220),
+            time=later.choice([None, time(9, 30), time(18), time(23, 59)]),
+            title=later.choice([None, "Ice cream bowls", "A plate rim in ten seconds", "🎉 Twenty letters or so"]),
             channel=pick(*CHANNELS, *CHANNELS, None),
             pillar=pick(*PILLARS, "community", None),
             status=pick("published", "published", "draft", "scheduled", "idea", "cancelled", None),
@@ -87,7 +91,7 @@ def random_posts(count: int) -> list[Post]:
 def _row(post: Post) -> dict[str, Value]:
     values = {name: getattr(post, name) for name in Post.__struct_fields__ if name != "where"}
     return {
-        name: value.isoformat() if isinstance(value, date) else value
+        name: value.isoformat() if isinstance(value, date) else f"{value:%H:%M}" if isinstance(value, time) else value
         for name, value in values.items()
         if value is not None
     }
@@ -220,9 +224,60 @@ def test_month_view(computed: Computed) -> None:
     counts = [sum(post.is_planned and post.date == day for post in POSTS) or None for day in june]
     assert computed.column("month_days", "posts")[:30] == counts
     tuesdays = computed.column("month_grid", "day", 1)
-    assert [str(text).partition("\n")[0] for text in tuesdays[:5]] == ["1", "8", "15", "22", "29"]
+    days = [re.match(r"\d+(?= |\n|$)", str(text)) for text in tuesdays[:5]]
+    assert [found and found[0] for found in days] == ["1", "8", "15", "22", "29"]
     thursday = str(computed.column("month_grid", "day", 3)[2]).split("\n")
-    assert thursday[:2] == ["17", "Craft market"]
+    assert thursday[0].startswith("17 ")
+    assert thursday[0].endswith(" · Craft market")
+
+
+def _shown(post: Post) -> str:
+    """A post in its day of the month view."""
+    words = (post.title or post.copy or "").replace("\n", " ")
+    sign = "✓ " if post.status == "published" else "! " if (post.date or AS_OF) < AS_OF else ""
+    name = load_platforms()[post.channel].name if post.channel else ""
+    return f"{sign}{name}: {words[:20]}{'…' if len(words) > 20 else ''}"
+
+
+def test_a_day_shows_its_first_three_posts_in_the_order_of_their_times(computed: Computed) -> None:
+    in_grid = {
+        int(re.findall(r"^\d+", str(text))[0]): str(text).split("\n")
+        for place in range(7)
+        for text in computed.column("month_grid", "day", place)
+        if text
+    }
+    assert sorted(in_grid) == list(range(1, 31))
+    most = 0
+    for day, (first, *lines) in in_grid.items():
+        posts = [post for post in POSTS if post.is_planned and post.date == date(2027, 6, day)]
+        posts.sort(key=lambda post: post.time or time())
+        assert [line for line in lines if line] == [_shown(post) for post in posts[:3]], day
+        assert (f"(+{len(posts) - 3})" in first) == (len(posts) > 3)
+        most = max(most, len(posts))
+    assert most > 3
+
+
+@pytest.mark.parametrize(
+    ("as_of", "shown"),
+    [
+        ("2027-03-31", "2027-03-01"),
+        ("2026-11-29", "2027-01-01"),
+        ("2028-01-01", "2027-01-01"),
+        ("2027-12-31", "2027-12-01"),
+    ],
+)
+def test_the_month_view_opens_on_the_month_of_the_as_of_date(as_of: str, shown: str) -> None:
+    content = Content(forms={"start": {"period_start": "2027-01-01", "months": 12, "as_of": as_of}})
+    assert Computed(content).column("month_days", "date")[0] == date.fromisoformat(shown)
+
+
+def test_every_month_can_be_picked(computed: Computed) -> None:
+    months = [date(2027, month, 1) for month in range(1, 13)]
+    assert computed.column("months_shown", "month") == months
+    counts = [
+        sum(post.is_planned and post.date.replace(day=1) == month for post in POSTS if post.date) for month in months
+    ]
+    assert [count or 0 for count in computed.column("months_shown", "planned")] == counts
 
 
 @pytest.mark.parametrize("country", ["DE", "US"])

@@ -250,6 +250,21 @@ def test_lengths_are_right_as_either_kind_of_program_counts(text: str, program: 
     assert length == (len(text) if program is None else len(text.encode("utf-16-le")) // 2)
 
 
+@pytest.mark.parametrize("before", range(16, 22))
+@pytest.mark.parametrize("program", [excel, google_sheets, None])
+def test_a_title_may_be_cut_in_an_emoji(before: int, program: Any, tmp_path: Path) -> None:
+    """The month view shows the beginning of a title; where texts are UTF-16, LEFT may leave half an emoji."""
+    title = "a" * before + "🎉🎉 and so on"
+    row = f"| P1 | 2027-01-15 | Instagram | {title} | Draft |"
+    posts = f"| Post | Date | Channel | Title | Status |\n|--|--|--|--|--|\n{row}"
+    path = filled(tmp_path, "calendar", {"posts": posts}, rows=12, forms={"start": {"as_of": date(2027, 1, 5)}})
+    if program is not None:
+        path.write_bytes(program.rewrite(path.read_bytes()))
+    shown = [str(cell.value) for cell in open_workbook(path).sheets[2].cells.values() if "aaaa" in str(cell.value)]
+    assert any("…" in text for text in shown)
+    assert problem_lines(path) == []
+
+
 def test_another_length_is_still_named(tmp_path: Path) -> None:
     path = calendar(tmp_path, "🎉🎉")
     formula = open_workbook(path).sheets[1].cells[CHARACTERS].formula

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import msgspec
 
-from smsheets.calc.engine import Address, engine_available, evaluate, in_utf16
+from smsheets.calc.engine import Address, engine_available, evaluate, from_utf16, in_utf16
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
@@ -257,12 +257,9 @@ class _Engine:
             return wrong
         lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
         results = self._scratched(wrong, {**self.cells.formulas, **lost, **self.not_calculated}, in_utf16)
+        right = {place: from_utf16(value) if isinstance(value, str) else value for place, value in results.items()}
         cells = {item.address: item.cell.value if item.cell is not None else None for item in wrong}
-        cached = {
-            place: in_utf16(value) if isinstance(value, str) and not isinstance(value, ErrorValue) else value
-            for place, value in cells.items()
-        }
-        return [item for item in wrong if not same_figure(cached[item.address], results[item.address])]
+        return [item for item in wrong if not same_figure(cells[item.address], right[item.address])]
 
     def without_what_is_right(self, wrong: Sequence[Computed]) -> list[Computed]:
         """Without the cells that show what they would if nothing had been changed by hand.

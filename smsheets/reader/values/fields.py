@@ -204,10 +204,10 @@ def _reader_of(scope: Scope) -> Callable[[Typed, Scope, Wrong], Value]:
         return _read_many
     if spec.type is FieldType.YES_NO:
         return _read_yes_no
-    if spec.choices is not None:
-        return _read_choice
     if spec.type in (FieldType.DATE, FieldType.MONTH):
         return _read_date
+    if spec.choices is not None:
+        return _read_choice
     if spec.type is FieldType.TIME:
         return _read_time
     return _read_text
