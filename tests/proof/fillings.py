@@ -21,7 +21,7 @@ from smsheets.layout.items import minor_digits
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
 from smsheets.problems import Problem
 from smsheets.spec.load import fields_of
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import DAY_TYPES, Field, FieldType
 
 FEWEST_ROWS = 2
 MOST_ROWS = 6
@@ -177,6 +177,8 @@ class _Legal:
         return st.one_of(*[self._cell(item, ids)] * 3, st.none())
 
     def _cell(self, item: Field, ids: Mapping[str, Sequence[str]]) -> SearchStrategy[CellValue]:
+        if item.type in DAY_TYPES:
+            return self._days()
         choices = item.choices or ("yes_no" if item.type is FieldType.YES_NO else "")
         table, _, column = choices.partition(".")
         words = ids[table] if column else self.layout.lists[choices].texts if choices else ()
@@ -184,8 +186,6 @@ class _Legal:
             return _several([word for word in words if not set(word) & set("&+")] or ("B1", "B2", "B17"))
         if choices:
             return st.sampled_from(words) if words else st.none()
-        if item.type in (FieldType.DATE, FieldType.MONTH):
-            return self._days()
         if item.type is FieldType.TIME:
             return st.times().map(lambda moment: time(moment.hour, moment.minute))
         if item.type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK):

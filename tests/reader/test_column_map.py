@@ -70,7 +70,7 @@ def test_headings_that_nobody_knows(take: Callable[[Path], None], posts: Path) -
     take(posts)
     read = read_workbook(posts)
     assert records(read, "posts", "post_id", "date", "channel", "title", "status") == READ
-    assert problem_lines(posts) == [f"calendar.xlsx: Posts!A5:AF5: {UNKNOWN}"]
+    assert problem_lines(posts) == [f"calendar.xlsx: Posts!A5:AG5: {UNKNOWN}"]
 
 
 def changed(path: Path, change: Callable[[Worksheet], None]) -> None:
@@ -149,7 +149,7 @@ def test_a_map_of_fewer_columns(tmp_path: Path) -> None:
     path = earlier_posts(tmp_path)
     read = read_workbook(path)
     assert records(read, "posts", "post_id", "date", "channel", "title", "status") == READ
-    assert problem_lines(path) == [f"calendar.xlsx: Posts!A5:AE5: {UNKNOWN}"]
+    assert problem_lines(path) == [f"calendar.xlsx: Posts!A5:AF5: {UNKNOWN}"]
 
 
 def test_a_column_that_the_map_lacks_is_found_by_its_heading(tmp_path: Path) -> None:
@@ -166,15 +166,15 @@ OPEN_LIST = "cell.not-in-open-list]"
 def test_a_column_of_ones_own_beside_a_map_of_fewer_columns(tmp_path: Path) -> None:
     """It is no column of ours that lost its heading."""
     path = earlier_posts(tmp_path)
-    patch_cells(path, {"Posts!AF5": "Mood", "Posts!AF6": "good"})
-    assert problem_lines(path) == [f"calendar.xlsx: Posts!A5:AE5: {UNKNOWN}"]
+    patch_cells(path, {"Posts!AG5": "Mood", "Posts!AG6": "good"})
+    assert problem_lines(path) == [f"calendar.xlsx: Posts!A5:AF5: {UNKNOWN}"]
     assert [own.heading for own in read_workbook(path).own_columns["posts"]] == ["Mood"]
 
 
 def test_known_headings_and_a_map_of_fewer_columns(tmp_path: Path) -> None:
     """The workbook never had a column of owners: what people typed beside it is their own, and nothing is gone."""
     path = filled(tmp_path, "calendar", {"posts": POSTS}, edit=change_table("posts", without_owner))
-    patch_cells(path, {"Posts!AF5": "Mood", "Posts!AF6": "good"})
+    patch_cells(path, {"Posts!AG5": "Mood", "Posts!AG6": "good"})
     assert problem_lines(path) == []
     assert [own.heading for own in read_workbook(path).own_columns["posts"]] == ["Mood"]
 

@@ -37,7 +37,7 @@ def said(path: Path) -> list[str]:
 
 def missing(column: str, guess: str) -> str:
     return (
-        f"Posts!A5:AF5: column '{column}' not found; {guess} looks like it. Write '{column}' as the heading again."
+        f"Posts!A5:AG5: column '{column}' not found; {guess} looks like it. Write '{column}' as the heading again."
         " [table.missing-column]"
     )
 
@@ -99,7 +99,7 @@ def test_the_ids_without_a_heading(tmp_path: Path) -> None:
 def test_a_deleted_column_of_ids(tmp_path: Path) -> None:
     lines = said(calendar(tmp_path, {f"A{row}": None for row in range(5, 406)}, rows=400))
     assert lines == [
-        "Posts!B5:AF5: column 'Post ID' not found. Write 'Post ID' as the heading again. [table.missing-column]"
+        "Posts!B5:AG5: column 'Post ID' not found. Write 'Post ID' as the heading again. [table.missing-column]"
     ]
 
 
@@ -125,7 +125,7 @@ def test_a_column_of_ones_own_and_one_that_is_gone(tmp_path: Path) -> None:
     assert problem_lines(path) == []
     patch_cells(path, {"Posts!D6": "good"})
     assert said(path) == [
-        "Posts!A5:AF5: column 'Alt text' not found. Write 'Alt text' as the heading again. [table.missing-column]"
+        "Posts!A5:AG5: column 'Alt text' not found. Write 'Alt text' as the heading again. [table.missing-column]"
     ]
 
 

@@ -188,7 +188,7 @@ def test_a_german_workbook_is_read_by_its_labels(tmp_path: Path) -> None:
     lines = """
     | Posten | Kategorie | Wofür    | Übertragsregel | Jan 2027 Geplant | Jan 2027 Ist | Mär 2027 Geplant |
     |--------|-----------|----------|----------------|------------------|--------------|------------------|
-    | B1     | Werbung   | Anzeigen | nur Rest       | 100              | 80           | 100              |
+    | B1     | Werbung   | Anzeigen | nur Guthaben   | 100              | 80           | 100              |
     """
     path = filled(tmp_path, "budget", {"lines": lines}, profile=GERMAN)
     read = read_workbook(path)
@@ -252,7 +252,7 @@ def _without(sheet_id: str) -> Edit:
 def test_a_misspelt_heading(tmp_path: Path) -> None:
     path = filled(tmp_path, "calendar", {}, edit=rename_column("posts", "date", "Daet"))
     assert problem_lines(path)[0] == (
-        "calendar.xlsx: Posts!A5:AF5: column 'Date' not found; 'Daet' in B5 looks like it. Write 'Date' as the heading"
+        "calendar.xlsx: Posts!A5:AG5: column 'Date' not found; 'Daet' in B5 looks like it. Write 'Date' as the heading"
         " again. [table.missing-column]"
     )
     assert len(problem_lines(path)) == 1
