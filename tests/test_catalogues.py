@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from smsheets.kinds import KINDS
+from smsheets.layout.placed import SheetUse
 from smsheets.problems import NOTHING, QUOTED, problem_texts
 from smsheets.report.explain import with_unit
 from smsheets.spec.catalogue import languages, load_part
@@ -204,7 +205,7 @@ def test_every_text_of_a_template_is_translated(kind: str, language: str) -> Non
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_text_that_the_program_puts_on_sheets_is_translated(language: str) -> None:
-    texts = shown_texts("layout", "writer") | set(_validation_messages())
+    texts = shown_texts("layout", "writer") | set(_validation_messages()) | {use.value for use in SheetUse}
     assert untranslated(texts, language, ("common", "program")) == []
 
 

@@ -80,6 +80,9 @@ def value_cells(sheet: ValueSheet) -> Iterator[CellContent]:
                 yield CellContent(row, col, role, value)
 
 
+BACK_SIGN = "← "
+"""Before the name of the first sheet, in the link that leads back to it."""
+
 GUIDE_TITLE = "Go to"
 GUIDE_INPUT = "You fill in these cells"
 GUIDE_COMPUTED = "These cells are calculated"
@@ -96,6 +99,7 @@ class Role(Enum):
     """The role of a cell; decides how it looks."""
 
     TITLE = "title"
+    BACK = "back"
     NOTE = "note"
     HEADING = "heading"
     TEXT = "text"
@@ -155,6 +159,8 @@ def _sheet_cells(
     yield CellContent(1, 1, Role.TITLE, sheet.title)
     for offset, line in enumerate(sheet.spec.note):
         yield CellContent(2 + offset, 1, Role.NOTE, words.text(line))
+    if sheet.back:
+        yield CellContent(2 + len(sheet.spec.note), 1, Role.BACK, f"{BACK_SIGN}{sheet.back}", link=sheet.back)
     for block in sheet.blocks:
         if isinstance(block, PlacedTable):
             yield from _table_cells(layout, block, filling.tables.get(block.spec.id, ()), formulas)
@@ -174,6 +180,9 @@ def list_cells(layout: Layout) -> Iterator[CellContent]:
     yield CellContent(1, 1, Role.TITLE, words.text("Lists"))
     note = "The words the dropdowns offer. Add your own below a list that has free places."
     yield CellContent(2, 1, Role.NOTE, words.text(note))
+    first = layout.sheets[0]
+    if first.spec.id == "start_here" and not first.hidden:
+        yield CellContent(3, 1, Role.BACK, f"{BACK_SIGN}{first.name}", link=first.name)
     for placed in layout.lists.values():
         yield CellContent(placed.first_row - 1, placed.col, Role.LIST_HEADER, words.text(placed.spec.label))
         for n in range(placed.places):
@@ -286,8 +295,13 @@ def _text_cells(layout: Layout, block: PlacedText) -> Iterator[CellContent]:
 def _guide_cells(layout: Layout, guide: PlacedGuide) -> Iterator[CellContent]:
     words = layout.words
     yield CellContent(guide.row, guide.col, Role.HEADING, words.text(GUIDE_TITLE))
-    for row, name in enumerate(guide.sheets, guide.row + 1):
-        yield CellContent(row, guide.col, Role.LINK, name, link=name)
+    row = guide.row
+    for use, names in guide.groups:
+        row += 1
+        yield CellContent(row, guide.col, Role.LABEL, words.text(use.value))
+        for name in names:
+            row += 1
+            yield CellContent(row, guide.col, Role.LINK, name, link=name)
     yield CellContent(guide.key_row, guide.col, Role.KEY_INPUT, words.text(GUIDE_INPUT))
     yield CellContent(guide.key_row + 1, guide.col, Role.KEY_COMPUTED, words.text(GUIDE_COMPUTED))
 

@@ -8,7 +8,14 @@ from collections.abc import Mapping, Sequence
 from smsheets.errors import SpecError
 from smsheets.layout.items import Item, count_items, date_format, month_items, month_names, week_items, weekday_items
 from smsheets.layout.lists import place_lists
-from smsheets.layout.measures import PLAIN_WIDTH, ROW_PIXELS, column_width, columns_under, days_width, field_width
+from smsheets.layout.measures import (
+    PLAIN_WIDTH,
+    ROW_PIXELS,
+    column_width,
+    columns_under,
+    days_width,
+    field_width,
+)
 from smsheets.layout.placed import (
     Layout,
     PlacedBlock,
@@ -20,6 +27,7 @@ from smsheets.layout.placed import (
     PlacedSheet,
     PlacedTable,
     PlacedText,
+    SheetUse,
 )
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
@@ -88,8 +96,9 @@ def place_workbook(
     )
     _check_names([sheet.name for sheet in sheets] + [lists_sheet])
     lean = isinstance(workbook, LeanWorkbook)
-    others = [sheet.name for sheet in sheets[1:] if not sheet.hidden] + ([] if lean else [lists_sheet])
-    sheets = (_with_guide(sheets[0], others), *sheets[1:])
+    others = [(_use_of(sheet.spec, workbook), sheet.name) for sheet in sheets[1:] if not sheet.hidden]
+    others += [] if lean else [(SheetUse.REFERENCE, lists_sheet)]
+    sheets = (_with_guide(sheets[0], others), *(_with_way_back(sheet, sheets[0], workbook) for sheet in sheets[1:]))
     return Layout(
         spec=workbook,
         profile=profile,
@@ -153,7 +162,24 @@ def _with_steps(sheet: Sheet, workbook: Workbook, words: Catalogue) -> Sheet:
     return replace(sheet, title=workbook.title, blocks=(purpose, *sheet.blocks, how, marker))
 
 
-def _with_guide(first: PlacedSheet, others: Sequence[str]) -> PlacedSheet:
+def _use_of(sheet: Sheet, workbook: Workbook) -> SheetUse:
+    tables = [block for block in sheet.blocks if isinstance(block, Table)]
+    if sheet.reference:
+        return SheetUse.REFERENCE
+    if any(table.computed for table in tables) and all(table.computed for table in tables):
+        return SheetUse.CALCULATED
+    essential = sheet.essential or not any(other.essential for other in workbook.sheets)
+    return SheetUse.NOW if essential else SheetUse.LATER
+
+
+def _with_way_back(sheet: PlacedSheet, first: PlacedSheet, workbook: Workbook) -> PlacedSheet:
+    from msgspec.structs import replace
+
+    back = first.name if first.spec.id == "start_here" and not first.hidden else ""
+    return replace(sheet, use=_use_of(sheet.spec, workbook), back=back)
+
+
+def _with_guide(first: PlacedSheet, others: Sequence[tuple[SheetUse, str]]) -> PlacedSheet:
     """The first sheet of a template shows the way to the others, to the right of its form."""
     form = next(first.forms(), None)
     if first.spec.id != "start_here" or form is None:
@@ -161,7 +187,8 @@ def _with_guide(first: PlacedSheet, others: Sequence[str]) -> PlacedSheet:
     from msgspec.structs import replace
 
     col = form.hint_col + 2
-    guide = PlacedGuide(form.title_row or form.first_row, col, tuple(others))
+    groups = ((use, tuple(name for its, name in others if its is use)) for use in SheetUse)
+    guide = PlacedGuide(form.title_row or form.first_row, col, tuple(group for group in groups if group[1]))
     return replace(first, widths={**first.widths, col - 1: _GUIDE_GAP, col: _GUIDE_WIDTH}, guide=guide)
 
 

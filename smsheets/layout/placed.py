@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from functools import cached_property
 
 import msgspec
@@ -163,17 +164,37 @@ class PlacedText(msgspec.Struct, frozen=True):
     col: int
 
 
+class SheetUse(Enum):
+    """What a person has to do on a sheet; decides the colour of its tab and its group of links. The value is its title.
+
+    `LATER` is what a lean workbook leaves out; in a template that says of no sheet that it is essential, nothing is.
+    """
+
+    NOW = "Fill in now"
+    LATER = "Fill in later"
+    CALCULATED = "To look at"
+    REFERENCE = "To look up"
+
+
 class PlacedGuide(msgspec.Struct, frozen=True):
-    """A way to every sheet of the workbook, one link a row below a title, and a key to the two kinds of cells."""
+    """A way to every sheet of the workbook, and a key to the two kinds of cells.
+
+    Below a title, each group of links has a row for its own title, and one for each sheet.
+    """
 
     row: int
     col: int
-    sheets: tuple[str, ...]
+    groups: tuple[tuple[SheetUse, tuple[str, ...]], ...]
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all sheets, in the order of their links."""
+        return tuple(name for _, names in self.groups for name in names)
 
     @property
     def key_row(self) -> int:
         """Where the key begins."""
-        return self.row + len(self.sheets) + 2
+        return self.row + len(self.groups) + len(self.sheets) + 2
 
 
 PlacedBlock = PlacedTable | PlacedForm | PlacedChart | PlacedText
@@ -187,6 +208,8 @@ class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
         widths: Column number -> width in characters.
         guide: On the first sheet of a template.
         hidden: In a lean workbook, a sheet that its formulas need and people seldom do.
+        use: None on the first sheet.
+        back: The sheet that a link below its notes leads back to; empty on the first sheet.
     """
 
     spec: Sheet
@@ -196,6 +219,8 @@ class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
     widths: Mapping[int, float]
     guide: PlacedGuide | None = None
     hidden: bool = False
+    use: SheetUse | None = None
+    back: str = ""
 
     def tables(self) -> Iterator[PlacedTable]:
         """The tables on this sheet, from the top."""

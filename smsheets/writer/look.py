@@ -36,6 +36,7 @@ _OWN_FILL = "#E7ECEF"
 """Of headings that are not the template's."""
 
 INPUT_TAB = "#E2A32F"
+LATER_TAB = "#F6DFA6"
 COMPUTED_TAB = ACCENT
 REFERENCE_TAB = "#A7B2BD"
 START_TAB = DEEP
@@ -124,6 +125,7 @@ _ROLES: dict[Role, dict[str, Any]] = {
         "valign": "vcenter",
         **_INDENTED,
     },
+    Role.BACK: {"font_size": NOTE_SIZE, "font_color": ACCENT, "underline": 1, "valign": "vcenter"},
     Role.NOTE: {"font_color": MUTED, "font_size": NOTE_SIZE, "valign": "vcenter"},
     Role.HEADING: {"bold": True, "font_size": HEADING_SIZE, "font_color": ACCENT, "valign": "vcenter"},
     Role.TEXT: {"valign": "vcenter"},

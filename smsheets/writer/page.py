@@ -26,13 +26,15 @@ from smsheets.layout.measures import (
     line_count,
     text_length,
 )
-from smsheets.layout.placed import PlacedBlock, PlacedChart, PlacedForm, PlacedSheet, PlacedTable
+from smsheets.layout.placed import PlacedBlock, PlacedChart, PlacedForm, PlacedSheet, PlacedTable, SheetUse
 from smsheets.profile import Paper
 from smsheets.spec.model import Column
 from smsheets.writer.look import (
     COMPUTED_TAB,
     HINT_SIZE,
     INPUT_TAB,
+    LATER_TAB,
+    REFERENCE_TAB,
     START_TAB,
     TEXT_SIZE,
     VALUE_ROLES,
@@ -181,7 +183,9 @@ class _Exact(float):
 def set_up_page(page: Worksheet, sheet: PlacedSheet, paper: Paper) -> None:
     """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight."""
     set_up_print(page, sheet.spec.portrait, wide=_shown_width(sheet) > WIDE, paper=paper)
-    page.set_tab_color(_tab_colour(sheet))
+    page.set_tab_color(_TABS[sheet.use])
+    if sheet.guide is not None:
+        page.fit_to_pages(1, 1)
     table = kept_header(sheet)
     if table is not None:
         _keep_header(page, table)
@@ -214,13 +218,14 @@ def _shown_width(sheet: PlacedSheet) -> float:
     return sum(width for col, width in sheet.widths.items() if col not in folded)
 
 
-def _tab_colour(sheet: PlacedSheet) -> str:
-    """One colour for the sheets that people fill in, one for those that work themselves out."""
-    if sheet.spec.id == "start_here":
-        return START_TAB
-    records = any(not table.spec.computed for table in sheet.tables())
-    computed = any(table.spec.computed for table in sheet.tables())
-    return INPUT_TAB if records or not computed else COMPUTED_TAB
+_TABS = {
+    None: START_TAB,
+    SheetUse.NOW: INPUT_TAB,
+    SheetUse.LATER: LATER_TAB,
+    SheetUse.CALCULATED: COMPUTED_TAB,
+    SheetUse.REFERENCE: REFERENCE_TAB,
+}
+"""The colour of a sheet's tab; None is the first sheet."""
 
 
 def set_up_print(page: Worksheet, portrait: bool, wide: bool = False, paper: Paper = Paper.A4) -> None:

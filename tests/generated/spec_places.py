@@ -126,9 +126,15 @@ class _Places:
                 keys = (key, n) if key == "steps" else (key,)
                 yield (sheet.name, row, block.col), self._label(f"{key} {n}", self.spec, keys)
         if sheet.guide is not None:
-            for n, _ in enumerate(self.layout.sheets[1:]):
-                place = (sheet.name, sheet.guide.row + 1 + n, sheet.guide.col)
-                yield place, self._label(f"link {n}", self.spec, ("sheets", n, "name"))
+            numbers = {other.name: n for n, other in enumerate(self.layout.sheets[1:])}
+            row = sheet.guide.row
+            for _, names in sheet.guide.groups:
+                row += 1  # its title
+                for name in names:
+                    row += 1
+                    if name in numbers:
+                        place = (sheet.name, row, sheet.guide.col)
+                        yield place, self._label(f"link {row}", self.spec, ("sheets", numbers[name], "name"))
 
     def _sheet(
         self, sheet: PlacedSheet, file: SpecFile, keys: Keys, blocks: tuple[object, ...]

@@ -7,7 +7,7 @@ from written_package import TEMPLATES, layout_of, sample
 
 from smsheets.cells import quote_sheet
 from smsheets.layout.measures import CELL_PIXELS, LETTER_PIXELS, ROW_PIXELS
-from smsheets.layout.placed import Layout, PlacedChart, PlacedSheet, PlacedTable
+from smsheets.layout.placed import Layout, PlacedChart, PlacedSheet, PlacedTable, SheetUse
 from smsheets.spec.model import Table
 from smsheets.writer.page import folded_columns, kept_header
 
@@ -95,12 +95,25 @@ def test_the_first_sheet_leads_to_every_other(kind: str, language: str) -> None:
     package = sample(kind, language)
     first, *others = list(package.sheets)
     links = [link.get("location") for link in package.sheets[first].iter("hyperlink")]
-    assert links == [f"{quote_sheet(name)}!A1" for name in others if name != "_smsheets"]
+    assert sorted(links) == sorted(f"{quote_sheet(name)}!A1" for name in others if name != "_smsheets")
+    for name in others[:-1]:
+        back = [link.get("location") for link in package.sheets[name].iter("hyperlink")]
+        assert back[:1] == [f"{quote_sheet(first)}!A1"], name
+
+
+@templates
+def test_links_are_grouped_by_what_is_to_do(kind: str, language: str) -> None:
+    layout = layout_of(kind, language)
+    guide = layout.sheets[0].guide
+    assert guide is not None
+    uses = {sheet.name: sheet.use for sheet in layout.sheets[1:]}
+    assert {name: use for use, names in guide.groups for name in names if name in uses} == uses
+    assert [use for use, _ in guide.groups] == [use for use in SheetUse if use in {*uses.values(), SheetUse.REFERENCE}]
 
 
 @templates
 def test_the_tabs_tell_what_is_to_fill_in(kind: str, language: str) -> None:
-    """One colour for the first sheet, one for what people fill in, one for what works itself out, one for the lists."""
+    """One colour for the first sheet, and one for each thing to do: fill in now or later, look at, look up."""
     package = sample(kind, language)
     colours = {
         name: colour.get("rgb")
@@ -109,7 +122,9 @@ def test_the_tabs_tell_what_is_to_fill_in(kind: str, language: str) -> None:
         if name != "_smsheets"
     }
     assert list(colours) == list(package.sheets)[:-1]
-    assert 3 <= len(set(colours.values())) <= 4
+    uses = {sheet.name: sheet.use for sheet in layout_of(kind, language).sheets}
+    shown = {(colours[name], use) for name, use in uses.items()}
+    assert len(shown) == len(set(uses.values())) == len({colour for colour, _ in shown})
 
 
 @templates

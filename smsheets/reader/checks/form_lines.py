@@ -9,6 +9,7 @@ from itertools import chain
 from smsheets.cells import CellRef, column_letters
 from smsheets.layout.cells_of import GUIDE_COMPUTED, GUIDE_INPUT, GUIDE_TITLE
 from smsheets.layout.items import is_country, is_currency, is_language
+from smsheets.layout.placed import SheetUse
 from smsheets.problems import Problem, ProblemValue, make_problem
 from smsheets.reader.checks.structure import Formula, broken_places, errors_by_sheet, formulas_naming, quoted_list
 from smsheets.reader.file.source_cells import SourceCell, holds
@@ -297,6 +298,9 @@ def _titles(form: FoundForm, reading: Reading) -> set[str]:
     return titles
 
 
+_GUIDE_TEXTS = ("Lists", GUIDE_TITLE, GUIDE_INPUT, GUIDE_COMPUTED, *(use.value for use in SheetUse))
+
+
 def _our_texts(form: FoundForm, reading: Reading) -> set[str]:
     """The labels, hints and links to sheets on a form's sheet, in every language, as they are compared."""
     labels = Labels(reading.layout)
@@ -307,5 +311,5 @@ def _our_texts(form: FoundForm, reading: Reading) -> set[str]:
         texts.update(labels.of_field(item.hint, item.earlier_hints))
     if sheet.guide is not None:
         texts.update(*(labels.of_sheet(other.name) for other in reading.layout.sheets))
-        texts.update(*(labels.of_field(text, ()) for text in ("Lists", GUIDE_TITLE, GUIDE_INPUT, GUIDE_COMPUTED)))
+        texts.update(*(labels.of_field(text, ()) for text in _GUIDE_TEXTS))
     return texts

@@ -238,9 +238,9 @@ def heading_claim(found: set[str]) -> Claim | None:
 
 
 def _is_lean(kind: str, found: set[str]) -> bool:
-    """True where there are hardly any headings that only the whole template has."""
-    more = (headings(load_spec(kind), language) - headings(load_lean(kind), language) for language in languages())
-    return all(len(labels & found) <= len(labels) * _FEW_HEADINGS for labels in more)
+    """True where there are hardly any headings that only the whole template has; without such headings it is whole."""
+    more = [headings(load_spec(kind), language) - headings(load_lean(kind), language) for language in languages()]
+    return any(more) and all(len(labels & found) <= len(labels) * _FEW_HEADINGS for labels in more)
 
 
 def heading_share(spec: Workbook, found: set[str]) -> float:
