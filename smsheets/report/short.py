@@ -12,19 +12,19 @@ from typing import IO
 
 from smsheets.analysis.finding import Finding, Level
 from smsheets.analysis.key_figures import KeyFigure
-from smsheets.analysis.result import Analysis, BusinessAnalysis
+from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.cells import CellRef
 from smsheets.kinds import KINDS
-from smsheets.problems import Problem, count_problems
+from smsheets.problems import MissingInput, Problem, count_problems
 from smsheets.report.damage import ProblemGroup, group_problems
 from smsheets.report.document import Line, Verbatim
 from smsheets.report.sections.headline import (
     STATES,
     business_name,
+    cell_text,
     cut_words,
     figure_label,
     figure_value,
-    first_cell,
     problem_line,
     signed,
     verdict_line,
@@ -36,6 +36,7 @@ MOST_LINES = 45
 """What fits into a terminal window beside the command itself."""
 _VERDICT_LINES = 4
 _STEP_LINES, _STEP_LINES_MOST = 2, 4  # of what is, and as many of what to do; more where there is room
+_BLANKS = 3  # sheets that are to be filled in next
 _FIGURES = 5  # one for each workbook, about
 _WARNINGS = 5  # the gravest
 _GROUPS, _GROUP_LINES = 3, 3  # of problems: more are listed by `smsheets check`
@@ -77,6 +78,7 @@ class _ShortPage:
             yield from self._head(business)
             yield from self._steps(business, 1)
             yield from self._left_out(business, _without_steps(business))
+        yield ""
         yield from self._tail(_GROUPS)
 
     def _one_business(self, business: BusinessAnalysis) -> Iterator[str]:
@@ -132,17 +134,36 @@ class _ShortPage:
         return words.value(figure_label(item, business.context)), words.value(value), change, status
 
     def _steps(self, business: BusinessAnalysis, most: int) -> Iterator[str]:
-        """What to do next: what is, with its cell, and below it what to do."""
+        """What to do next: what is, with its cell, and below it what to do; without that, what to fill in."""
         if not business.headline.steps:
+            yield from self._blanks(business)
             return
         yield from self._heading("What to do next")
         for number, finding in enumerate(business.headline.steps, 1):
-            tail = f" ({first_cell(finding)})" if finding.evidence else ""
+            tail = f" ({cell_text(finding.evidence[0])})" if finding.evidence else ""
             tail += f" {self._page.code(finding.id)}".rstrip()
             says = self._in_lines(self._words.text(finding.says, finding.values), most, _HANGING, tail)
             for line in says:
                 yield line if line != says[0] else f"{number}. {line.removeprefix(_HANGING)}"
             yield from self._in_lines(self._words.text(finding.todo, finding.values), most, _HANGING)
+
+    def _blanks(self, business: BusinessAnalysis) -> Iterator[str]:
+        """The first sheets on which something is still to fill in, in the order in which a plan is made."""
+        files = sorted(self._files_of(business), key=lambda file: [*KINDS, file.kind].index(file.kind))
+        sheets: dict[tuple[str, str], list[MissingInput]] = {}
+        for item in (item for file in files for item in file.missing):
+            sheets.setdefault((item.cell.file, item.cell.sheet), []).append(item)
+        if sheets:
+            yield from self._heading("What to fill in next")
+        for number, missing in enumerate(list(sheets.values())[:_BLANKS], 1):
+            labels = tuple(Verbatim(item.label) for item in missing)
+            text = self._words.value(Line("{cell}: {labels}", {"cell": cell_text(missing[0].cell), "labels": labels}))
+            first, *rest = self._in_lines(text, _STEP_LINES, _HANGING)
+            yield from (f"{number}. {first.removeprefix(_HANGING)}", *rest)
+
+    def _files_of(self, business: BusinessAnalysis) -> list[ReadFile]:
+        name = business.business.casefold()
+        return [file for file in self._analysis.files if file.business.strip().casefold() == name]
 
     def _findings(self, business: BusinessAnalysis, room: int) -> Iterator[str]:
         """The errors that are no step, as many as there is room for, then the gravest warnings; the others counted."""
@@ -173,13 +194,12 @@ class _ShortPage:
     def _left_out(self, business: BusinessAnalysis, findings: Iterable[Finding]) -> Iterator[str]:
         """How much more there is, and the option that shows it."""
         levels = [finding.level for finding in findings]
-        name = business.business.casefold()
-        files = [file for file in self._analysis.files if file.business.strip().casefold() == name]
+        missing = (item for file in self._files_of(business) for item in file.missing)
         counts = (
             ("{count} more errors", levels.count(Level.ERROR)),
             ("{count} more warnings", levels.count(Level.WARNING)),
             ("{count} notes", levels.count(Level.NOTE)),
-            ("{count} inputs still to fill in", sum(max(item.count, 1) for file in files for item in file.missing)),
+            ("{count} inputs still to fill in", sum(max(item.count, 1) for item in missing)),
         )
         parts = tuple(Line(text, {"count": count}) for text, count in counts if count)
         yield ""
@@ -206,7 +226,7 @@ class _ShortPage:
         yield from self._page.folded(words.text("A page to read, print or send: add --html report.html"))
 
     def _problems(self, problems: Sequence[Problem], most: int) -> Iterator[str]:
-        groups = group_problems(problems)
+        groups = sorted(group_problems(problems), key=lambda group: -group.count)
         for group in groups[:most]:
             yield from self._in_lines(self._problem_text(group), _GROUP_LINES, _INDENT)
         left = sum(group.count for group in groups[most:])

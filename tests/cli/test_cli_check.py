@@ -59,6 +59,8 @@ def test_problems_are_told_by_sheet(wrong: Path, run: Run) -> None:
     assert "\nOwn time\n--------\n" in result.output
     assert "'Own time'!D8:D9: 2 cells of 'Hours a week' are no numbers." in result.output
     assert result.output.endswith("calendar.xlsx: Alles in Ordnung.\n")
+    assert "cell.not-a-number" not in result.output
+    assert "[cell.not-a-number]" in run("check", "budget.xlsx", "--verbose").stdout
 
 
 def test_files_that_cannot_be_used_give_one_line_each(wrong: Path, run: Run) -> None:

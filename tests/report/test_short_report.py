@@ -11,7 +11,7 @@ from sample_analysis import sample_analysis
 from smsheets.analysis.finding import Finding, Level
 from smsheets.analysis.result import Analysis
 from smsheets.cells import CellRef
-from smsheets.problems import Problem, Quoted, make_problem
+from smsheets.problems import MissingInput, Problem, Quoted, make_problem
 from smsheets.report.short import MOST_LINES, render_short
 from smsheets.report.text import WIDTH
 from smsheets.report.wording import Words
@@ -106,3 +106,20 @@ def test_of_several_businesses_each_has_its_verdict_and_its_steps() -> None:
     assert [text.count(f"\n{name}, Jul 5, 2027\n") for name in ("Ann", "Ben", "Cleo")] == [1, 1, 1]
     assert len(text.splitlines()) < 3 * 20
     assert text.count("more errors, ") == 3
+
+
+def test_a_blank_workbook_says_what_to_fill_in_next() -> None:
+    analysis = sample_analysis("en")
+    [business] = analysis.businesses
+    headline = msgspec.structs.replace(business.headline, steps=())
+    blank = msgspec.structs.replace(business, findings=(), headline=headline)
+    cells = [CellRef("plan/strategy.xlsx", sheet, 14, 2) for sheet in ("Company", "Company", "Goals", "Team", "Setup")]
+    missing = tuple(MissingInput(cell=cell, label=f"Label {n}", count=n) for n, cell in enumerate(cells))
+    [strategy] = [file for file in analysis.files if file.kind == "strategy"]
+    files = (msgspec.structs.replace(strategy, missing=missing),)
+    text = render_short(msgspec.structs.replace(analysis, businesses=(blank,), files=files), Words("en"))
+    assert (
+        "\nWhat to fill in next\n1. strategy.xlsx: Company!B14: Label 0, Label 1\n"
+        "2. strategy.xlsx: Goals!B14: Label 2\n3. strategy.xlsx: Team!B14: Label 3\n"
+    ) in text
+    assert "11 inputs still to fill in: see --full" in text

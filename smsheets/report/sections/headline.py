@@ -17,6 +17,7 @@ from smsheets.analysis.headline import Headline
 from smsheets.analysis.key_figures import KeyFigure
 from smsheets.analysis.plan_states import PlanState, State
 from smsheets.analysis.result import Analysis, BusinessAnalysis
+from smsheets.cells import CellRef
 from smsheets.money import Money
 from smsheets.problems import Problem, count_problems, without_hints
 from smsheets.report.document import (
@@ -251,16 +252,15 @@ def _lines(business: BusinessAnalysis, analysis: Analysis, words: Words) -> Iter
 
 def _step_lines(number: int, finding: Finding, words: Words) -> Iterator[str]:
     """Each step: the finding with its cell, and below it what to do."""
-    where = f" ({first_cell(finding)})" if finding.evidence else ""
+    where = f" ({cell_text(finding.evidence[0])})" if finding.evidence else ""
     lead = f"{number}. "
     says = words.text(finding.says, finding.values)
     yield lead + cut_words(says, WIDTH - len(lead) - len(where)) + where
     yield _INDENT + cut_words(words.text(finding.todo, finding.values), WIDTH - len(_INDENT))
 
 
-def first_cell(finding: Finding) -> str:
-    """Its most telling cell; of the file only the name."""
-    cell = finding.evidence[0]
+def cell_text(cell: CellRef) -> str:
+    """A cell with its workbook, of which only the file's own name is shown."""
     return safe_line(f"{PurePath(cell.file).name}: {cell}")
 
 
