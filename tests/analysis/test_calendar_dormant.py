@@ -67,15 +67,17 @@ class TestDormantLinked:
     def test_an_overdue_decision_on_the_channel_is_what_to_do(self) -> None:
         text, plan = HEADING + out("2027-03-03", "x"), strategy(channel("x", linked=True))
         late = Decision(decision_id="D2", decision="Decide whether Twitter is given up", due=date(2027, 5, 31))
-        begin = "Decide on D2 this week, overdue since May 31, 2027: give X up and "
+        begin = "X: decide on D2, overdue since May 31, 2027. No posts for 124 days"
         next_one = "\n2027-07-08 | x | draft"
         for table, end in (("", "there every week."), (next_one, "beginning with P2 on Jul 8, 2027.")):
             calendar = Calendar(posts=posts(text + table), ideas=BANK)
             (hit,) = hits("calendar.dormant_linked", calendar, plan, decisions=(late,))
-            assert do(hit).startswith(f"{begin}take the link off the website, or post")
+            assert say(hit) == f"{begin}, and your website links to it."
+            assert do(hit).startswith("Give X up and take the link off the website, or post")
             assert do(hit).endswith(end)
             (hit,) = hits("calendar.dormant", calendar, decisions=(late,))
-            assert do(hit).startswith(f"{begin}say so on the profile, or post")
+            assert say(hit) == f"{begin}."
+            assert do(hit).startswith("Give X up and say so on the profile, or post")
         done = (msgspec.structs.replace(late, done=True),)
         (hit,) = hits("calendar.dormant_linked", Calendar(posts=posts(text)), plan, decisions=done)
         assert do(hit).startswith("Post on X this week")

@@ -126,13 +126,13 @@ def test_every_finding_is_a_row(language: str) -> None:
         assert [str(found[place] or "") for place in (1, 2, 3, 4)] == [
             words.cell(wanted[place]) for place in (1, 2, 3, 4)
         ]
-    assert sheet.auto_filter.ref == f"A2:M{len(rows) + 1}"
+    assert sheet.auto_filter.ref == f"A2:O{len(rows) + 1}"
     assert sheet.freeze_panes == "A3"
     assert sheet.print_title_rows == "$2:$2"
 
 
 def test_what_one_cause_brings_about_names_its_finding() -> None:
-    numbers = {row[0]: row[10] for row in findings_table(sample_analysis("en")).rows}
+    numbers = {row[0]: row[12] for row in findings_table(sample_analysis("en")).rows}
     parted = {number: part_of for number, part_of in numbers.items() if part_of is not None}
     assert parted
     for number, part_of in parted.items():

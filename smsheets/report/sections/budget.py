@@ -89,7 +89,6 @@ def variance_section(variance: BudgetVariance, context: Context, transfers: Sequ
         Line("Variance = budget to date - actual: plus is money left, minus is too much spent."),
         Line("Forecast = actual + planned of the open months + what is carried into the first open month."),
         _line_table(variance, context),
-        *_transfer_parts(transfers, context),
         *month_chart(variance, context.currency),
         *added_up_chart(variance, context.currency),
         _month_table(variance, context),
@@ -105,6 +104,7 @@ def variance_section(variance: BudgetVariance, context: Context, transfers: Sequ
     if any(line.month_pace is not None for line in variance.lines):
         parts.append(Line("Pace = actual / (available / days in the month x days that have passed)."))
         parts.append(_pace_table(variance, context))
+    parts += _transfer_parts(transfers, context)
     return Section(title="Budget", parts=tuple(parts))
 
 

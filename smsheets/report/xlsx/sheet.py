@@ -40,8 +40,8 @@ from smsheets.writer.formats import checked
 from smsheets.writer.page import Page, set_up_print
 
 FINDING_HEADERS = (
-    "No.", "Level", "What was found", "What to do", "Concerns", "At stake", "File", "Sheet", "Cell", "More cells",
-    "Part of", "Name", "Source",
+    "No.", "Level", "What was found", "What to do", "Concerns", "At stake", "Class", "Minutes", "File", "Sheet", "Cell",
+    "More cells", "Part of", "Name", "Source",
 )  # fmt: skip
 PROBLEM_HEADERS = ("File", "Sheet", "Cell", "Problem", "What to do", "Name")
 _WIDTHS = {"What was found": 46.0, "What to do": 50.0, "Problem": 54.0, "Source": 44.0, "More cells": 24.0, "No.": 6.0}
@@ -75,6 +75,8 @@ def _finding_row(finding: Finding, number: int, part_of: int | None, currency: s
         Line(finding.todo, finding.values),
         Verbatim(finding.about),
         Money(finding.effect, currency) if finding.effect is not None else None,
+        Line(finding.class_.value),
+        finding.minutes,
         *_place(first),
         Verbatim(", ".join(str(cell) for cell in more if cell is not None)),
         part_of,
