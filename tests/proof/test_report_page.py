@@ -28,6 +28,7 @@ from smsheets.report.wording import Words
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "filled"
 SECONDS = 900
+SCREEN = 1_000  # pixels: what a usual window shows
 PAGES = ("report", "german", "hostile", "client", "list")
 BREAKS = (
     '<p style="width: 3000px">wide</p><img src="https://example.invalid/picture.png">'
@@ -135,6 +136,13 @@ def test_it_is_dark_on_a_dark_screen_and_white_on_paper(seen: Seen) -> None:
 def test_the_sample_takes_two_or_three_sheets_of_paper(name: str, seen: Seen) -> None:
     sheets = [view["sheets"] for view in _views(seen, name) if view["view"] == "paper"]
     assert sheets in ([2], [3])
+
+
+@pytest.mark.parametrize("name", ["report", "german"])
+def test_the_sample_takes_at_most_twelve_screens(name: str, seen: Seen) -> None:
+    heights = [view["folded"]["height"] for view in _views(seen, name) if view["view"] == "desktop light"]
+    assert len(heights) == 1
+    assert heights[0] <= 12 * SCREEN
 
 
 def test_the_report_for_a_client_takes_at_most_six_sheets_of_paper(seen: Seen) -> None:

@@ -156,7 +156,6 @@ _TEXTS = {
     "see": Line("See the post"),
     "trends": Line("Trends"),
     "budget": Line("Budget"),
-    "of_target": Line("of target"),
     "target": Line("Target"),
     "status": Line("Status"),
     "list": Line("Client reports"),

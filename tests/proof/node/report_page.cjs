@@ -50,7 +50,11 @@ async function look(browser, file, view) {
 }
 
 function widths(page) {
-  return page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: window.innerWidth }));
+  return page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: window.innerWidth,
+    height: document.documentElement.scrollHeight,
+  }));
 }
 
 async function countSheets(page) {
