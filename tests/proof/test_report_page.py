@@ -30,6 +30,7 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "filled"
 SECONDS = 900
 SCREEN = 1_000  # pixels: what a usual window shows
 PAGES = ("report", "german", "hostile", "client", "list")
+READABLE = ("report", "german", "client", "list")
 BREAKS = (
     '<p style="width: 3000px">wide</p><img src="https://example.invalid/picture.png">'
     '<p style="color: #ccc; background: #fff">pale</p><script>console.log("said"); alert("shown")</script>'
@@ -120,6 +121,12 @@ def test_no_page_is_wider_than_its_window(seen: Seen) -> None:
     for view in _views(seen, *PAGES):
         for state in ("folded", "unfolded"):
             assert view[state]["content"] <= view[state]["window"], (view["page"], view["view"], state)
+
+
+def test_no_text_covers_another_and_what_is_cut_shows_that_it_goes_on(seen: Seen) -> None:
+    for view in _views(seen, *READABLE):
+        if view["view"].startswith(("desktop", "phone")):
+            assert (view["overlaps"], view["cut"]) == ([], 0), (view["page"], view["view"])
 
 
 def test_axe_finds_no_violation(seen: Seen) -> None:
