@@ -99,6 +99,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
         label: What it is: an English text, or a person's own.
         change, change_share: Against the month before, as an amount and as a share of it.
         of_target: Actual / target.
+        of: What that is a share of, in words; None where the value says it itself.
     """
 
     label: Line | Verbatim
@@ -106,6 +107,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
     change: Cell = None
     change_share: Cell = None
     of_target: Cell = None
+    of: Line | None = Line("of target")
     status: Status | None = None
 
 

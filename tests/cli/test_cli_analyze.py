@@ -144,7 +144,8 @@ def test_text_is_plain_and_narrow(sample: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shape", "start"), [("text", "\nClay & Kiln, Jul 5, 2027\nOff track: "), ("markdown", "## In brief\n"), ("json", "{\n")]
+    ("shape", "start"),
+    [("text", "\nClay & Kiln, Jul 5, 2027\nOff track: "), ("markdown", "## In brief\n"), ("json", "{\n")],
 )
 def test_a_format_to_the_screen_and_into_a_file(shape: str, start: str, sample: Path, run: Run) -> None:
     shown = run("analyze", *names(), "--format", shape)

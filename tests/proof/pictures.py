@@ -67,19 +67,25 @@ SHEETS = (
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """One picture of the report page: a window of this size, light or dark, rolled to a part."""
+    """One picture of a report page: a window of this size, light or dark, rolled to a part.
+
+    Attributes:
+        page: `report` for the owner's, `client` for the one that a client gets.
+    """
 
     name: str
     width: int
     height: int
     scheme: str
     part: str = ""
+    page: str = "report"
 
 
 REPORT_PAGES = (
     PagePicture("report-desktop", 1180, 1010, "light"),
     PagePicture("report-phone", 360, 760, "light"),
     PagePicture("report-dark", 1180, 1250, "dark", "budget"),
+    PagePicture("client-report", 1180, 1250, "light", page="client"),
 )
 
 REPORT_WORKBOOK = "report-workbook"
@@ -114,18 +120,35 @@ def take_report_workbook(folder: Path) -> list[Path]:
 
 
 def take_report_pages(folder: Path) -> list[Path]:
-    """Opens the samples' report page in Chromium, takes every picture, and returns their paths."""
+    """Opens the samples' report pages in Chromium, takes every picture, and returns their paths."""
+    wanted = [{**asdict(page), "path": str(folder / f"{page.name}.png")} for page in REPORT_PAGES]
+    with chdir(_FILLED), tempfile.TemporaryDirectory() as scratch:
+        for name, html in _report_pages().items():
+            file = Path(scratch) / f"{name}.html"
+            file.write_text(html, encoding="utf-8")
+            pictures = json.dumps([picture for picture in wanted if picture["page"] == name])
+            command = ["node", str(NODE_FOLDER / "picture_page.cjs"), find_chromium() or "", str(file), pictures]
+            subprocess.run(command, check=True)
+    return [Path(str(picture["path"])) for picture in wanted]
+
+
+def _report_pages() -> dict[str, str]:
+    """The pages of the samples in this folder, by what `PagePicture.page` calls them."""
     from smsheets import analyze
+    from smsheets.periods import last_whole_month
+    from smsheets.report.client import client_report
+    from smsheets.report.html.client import Look, render_client
     from smsheets.report.html.page import render_page
     from smsheets.report.wording import Words
 
-    wanted = [{**asdict(page), "path": str(folder / f"{page.name}.png")} for page in REPORT_PAGES]
-    with chdir(_FILLED), tempfile.TemporaryDirectory() as scratch:
-        file = Path(scratch) / "report.html"
-        file.write_text(render_page(analyze(*sorted(Path().glob("*.xlsx"))), Words("en")), encoding="utf-8")
-        command = ["node", str(NODE_FOLDER / "picture_page.cjs"), find_chromium() or "", str(file), json.dumps(wanted)]
-        subprocess.run(command, check=True)
-    return [Path(str(picture["path"])) for picture in wanted]
+    analysis, words = analyze(*sorted(Path().glob("*.xlsx"))), Words("en")
+    (business,) = analysis.businesses
+    client = client_report(business.business, business.context, last_whole_month(analysis.as_of))
+    look = Look(colour="#8a3b12", prepared_by="Studio Nord")
+    return {
+        "report": render_page(analysis, words),
+        "client": render_client(client, business.currency, analysis.as_of, look, words),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,9 @@ from smsheets.report.wording import Words
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "filled"
 SECONDS = 900
+SCREEN = 1_000  # pixels: what a usual window shows
 PAGES = ("report", "german", "hostile", "client", "list")
+READABLE = ("report", "german", "client", "list")
 BREAKS = (
     '<p style="width: 3000px">wide</p><img src="https://example.invalid/picture.png">'
     '<p style="color: #ccc; background: #fff">pale</p><script>console.log("said"); alert("shown")</script>'
@@ -121,6 +123,12 @@ def test_no_page_is_wider_than_its_window(seen: Seen) -> None:
             assert view[state]["content"] <= view[state]["window"], (view["page"], view["view"], state)
 
 
+def test_no_text_covers_another_and_what_is_cut_shows_that_it_goes_on(seen: Seen) -> None:
+    for view in _views(seen, *READABLE):
+        if view["view"].startswith(("desktop", "phone")):
+            assert (view["overlaps"], view["cut"]) == ([], 0), (view["page"], view["view"])
+
+
 def test_axe_finds_no_violation(seen: Seen) -> None:
     assert [(view["page"], view["view"], view["axe"]) for view in _views(seen, *PAGES) if view["axe"]] == []
 
@@ -135,6 +143,13 @@ def test_it_is_dark_on_a_dark_screen_and_white_on_paper(seen: Seen) -> None:
 def test_the_sample_takes_two_or_three_sheets_of_paper(name: str, seen: Seen) -> None:
     sheets = [view["sheets"] for view in _views(seen, name) if view["view"] == "paper"]
     assert sheets in ([2], [3])
+
+
+@pytest.mark.parametrize("name", ["report", "german"])
+def test_the_sample_takes_at_most_twelve_screens(name: str, seen: Seen) -> None:
+    heights = [view["folded"]["height"] for view in _views(seen, name) if view["view"] == "desktop light"]
+    assert len(heights) == 1
+    assert heights[0] <= 12 * SCREEN
 
 
 def test_the_report_for_a_client_takes_at_most_six_sheets_of_paper(seen: Seen) -> None:

@@ -153,6 +153,9 @@ def test_the_next_month_begins_on_its_weekday() -> None:
     days = [item for item in tree().all() if item.attributes.get("class", "").startswith("day")]
     assert days[0].attributes["class"] == "day from5"  # a Thursday, the weeks of the United States begin on Sunday
     assert "Craft market" in tree().text
+    busy = msgspec.structs.replace(made.days[0], posts=made.days[0].posts * 9)
+    page = render_client(msgspec.structs.replace(made, days=(busy,)), "EUR", DAY, Look(), Words("en"))
+    assert "3 more posts" in page
 
 
 def test_the_comment_is_that_of_the_review_or_ones_own() -> None:

@@ -87,7 +87,10 @@ def test_it_says_its_language_and_has_landmarks() -> None:
 def test_the_parts_come_in_the_order_people_ask_for_them() -> None:
     names = [item.attributes["id"] for item in tree_of("en").one("main").all("section")]
     topics = [topic.name for topic in business_topics(sample_analysis("en").businesses[0])]
-    assert names == ["brief", *topics, "findings", "problems", "read"]
+    results = ["kpis", "inbox"]
+    assert set(results) < set(topics)
+    others = [name for name in topics if name not in results]
+    assert names == ["brief", *results, *others, "findings", "problems", "read"]
 
 
 def test_it_opens_with_the_verdict_the_figures_and_three_steps() -> None:
@@ -146,12 +149,26 @@ def test_every_finding_stands_there_with_what_to_do_its_cells_and_source(languag
             assert [text for text in shown if " ".join(words.value(other.says).split()) in text], other.name
 
 
-def test_findings_are_grouped_by_level_gravest_first_and_notes_are_folded() -> None:
+def test_findings_are_grouped_by_level_gravest_first_and_all_but_errors_are_folded() -> None:
     groups = list(tree_of("en").all("details", "group"))
     levels = [item.classes[-1] for item in groups]
     assert levels == ["error", "warning", "note"]
-    assert ["open" in item.attributes for item in groups] == [True, True, False]
+    assert ["open" in item.attributes for item in groups] == [True, False, False]
     assert groups[0].one("h3").text.endswith(" errors")
+
+
+def test_a_topic_shows_four_pictures_and_one_table_and_folds_the_others() -> None:
+    for topic in tree_of("en").one("main").all("section", "topic"):
+        parts = [part for part in topic.parts if isinstance(part, Element)]
+        for part in parts:
+            if "figures" in part.classes:
+                assert len(list(part.all("figure"))) <= 4
+            if "tables" in part.classes:
+                seen = [card for card in part.all("div", "card") if "plain" not in card.classes]
+                assert len(seen) == (0 if topic.attributes["id"] in ("roadmap", "plan", "inbox") else 1)
+    calendar = tree_of("en").one("section", "calendar")
+    folded = [figure.one("span", "title").text for figure in calendar.one("details", "more").all("figure")]
+    assert folded == ["Facebook: posts per day", "TikTok: posts per day"]
 
 
 def test_paper_says_that_it_has_only_the_first_findings() -> None:

@@ -193,7 +193,7 @@ def make_entry(entry: Entry, words: Words) -> EntryPage:
 
 
 def _group_entries(entries: Iterable[Entry], words: Words) -> tuple[_EntryGroup, ...]:
-    """Entries by level, gravest first; notes are folded away where there is something graver."""
+    """Entries by level, gravest first; only the gravest are seen without a click, and errors."""
     by_level: dict[str, list[EntryPage]] = {}
     for entry in entries:
         by_level.setdefault(entry.level, []).append(make_entry(entry, words))
@@ -203,7 +203,7 @@ def _group_entries(entries: Iterable[Entry], words: Words) -> tuple[_EntryGroup,
             level=level,
             heading=_heading(level, len(by_level[level]), words),
             entries=tuple(by_level[level]),
-            open=level != "note" or present == ["note"],
+            open=level == present[0],
             paper=words.text("On paper: the first {count}.", {"count": PRINTED})
             if len(by_level[level]) > PRINTED
             else "",
@@ -254,12 +254,14 @@ class _NotedPage(msgspec.Struct, frozen=True):
 
 
 class Blocks(msgspec.Struct, frozen=True, kw_only=True):
-    """The blocks below a heading, in this order; a kind that is not there is empty."""
+    """The blocks below a heading, in this order; a kind that is not there is empty. `more_` ones are folded away."""
 
     lead: tuple[str, ...] = ()
     tiles: tuple[TilePage, ...] = ()
     figures: tuple[_FigurePage, ...] = ()
+    more_figures: tuple[_FigurePage, ...] = ()
     smalls: tuple[_FigurePage, ...] = ()
+    more_smalls: tuple[_FigurePage, ...] = ()
     noted: tuple[_NotedPage, ...] = ()
     groups: tuple[_EntryGroup, ...] = ()
     rest: tuple[str, ...] = ()
@@ -275,12 +277,16 @@ class BlockMaker:
     def blocks(self, arranged: Arrangement) -> Blocks:
         """The parts of a topic in words."""
         words = self._words
+        figures, more_figures = _parted([self._figure(shown) for shown in arranged.shown])
+        smalls = tuple(self._figure(shown) for shown in arranged.smalls)
         return Blocks(
             lead=_worded_lines(arranged.lead, words),
             tiles=tuple(tile for view in arranged.tiles for tile in make_tiles(view, words)),
-            figures=_paired([self._figure(shown) for shown in arranged.shown]),
-            smalls=tuple(self._figure(shown) for shown in arranged.smalls),
-            noted=tuple(self._noted(noted) for noted in arranged.noted),
+            figures=_paired(figures),
+            more_figures=_paired(more_figures),
+            smalls=smalls[:_OPEN_SMALLS],
+            more_smalls=smalls[_OPEN_SMALLS:],
+            noted=_first_open([self._noted(noted) for noted in arranged.noted], figures),
             groups=_group_entries(arranged.entries, words),
             rest=_worded_lines(arranged.rest, words),
         )
@@ -322,6 +328,39 @@ def _is_bars(view: ChartView, words: Words) -> bool:
 
 def _worded_lines(lines: Iterable[Line], words: Words) -> tuple[str, ...]:
     return tuple(words.value(line) for line in lines)
+
+
+_OPEN_FIGURES, _OPEN_SMALLS = 4, 12
+"""Pictures of a topic that are seen without a click: two lines of each size."""
+
+
+def _parted(figures: Sequence[_FigurePage]) -> tuple[list[_FigurePage], list[_FigurePage]]:
+    """The pictures that are seen at once, and the others: of heat maps all but the first go before anything else."""
+    heats = [place for place, figure in enumerate(figures) if figure.kind == "heat"][1:]
+    last = [place for place in range(len(figures)) if place not in heats]
+    away = [*reversed(heats), *reversed(last)][: max(len(figures) - _OPEN_FIGURES, 0)]
+    return (
+        [figure for place, figure in enumerate(figures) if place not in away],
+        [figure for place, figure in enumerate(figures) if place in away],
+    )
+
+
+def _first_open(noted: Sequence[_NotedPage], figures: Sequence[_FigurePage]) -> tuple[_NotedPage, ...]:
+    """One table of a topic is seen at once: the first with a status, or where there is no picture the first of all.
+
+    None where bars of time show each row with its status already.
+    """
+    tables = [table for page in noted for table in page.tables]
+    chosen = next((table for table in tables if table.judges), None if figures else next(iter(tables), None))
+    if any(figure.kind == "timebars" for figure in figures):
+        chosen = None
+    return tuple(
+        _NotedPage(
+            page.notes,
+            tuple(table if table is chosen else msgspec.structs.replace(table, folded=True) for table in page.tables),
+        )
+        for page in noted
+    )
 
 
 def _paired(figures: Sequence[_FigurePage]) -> tuple[_FigurePage, ...]:

@@ -61,7 +61,7 @@ class ChartPage(msgspec.Struct, frozen=True, kw_only=True):
         picture: Its SVG, escaped.
         lines: Whether its series are lines.
         legend: Class and name of each series; empty where there is only one. Its figures are in the table after it.
-        now, aim: Of a small chart: the last value, and the target then.
+        now, aim, span: Of a small chart: the last value, the target then, and the first and the last month.
     """
 
     title: str
@@ -73,6 +73,7 @@ class ChartPage(msgspec.Struct, frozen=True, kw_only=True):
     legend: tuple[tuple[str, str], ...] = ()
     now: str = ""
     aim: str = ""
+    span: str = ""
 
 
 def has_room(view: ChartView, words: Words) -> bool:
@@ -101,6 +102,7 @@ def draw_chart(view: ChartView, words: Words, name: str) -> ChartPage:
         legend=() if small else make_legend(view.series, words),
         now=_last(view, Role.ACTUAL, words) if small else "",
         aim=_last(view, Role.TARGET, words) if small else "",
+        span=" – ".join(words.cell(view.categories[place]) for place in (0, -1)) if small else "",
     )
 
 

@@ -116,6 +116,7 @@ class _DayPage(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     dates: tuple[str, ...]
     posts: tuple[tuple[str, str], ...]
+    more: str
 
 
 class _ClientPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,7 +157,6 @@ _TEXTS = {
     "see": Line("See the post"),
     "trends": Line("Trends"),
     "budget": Line("Budget"),
-    "of_target": Line("of target"),
     "target": Line("Target"),
     "status": Line("Status"),
     "list": Line("Client reports"),
@@ -309,13 +309,18 @@ def _weekdays(first: int, language: str) -> Iterator[str]:
     yield from (safe_line(names[(first + place) % DAYS_IN_WEEK]) for place in range(DAYS_IN_WEEK))
 
 
+_MOST_OF_A_DAY = 6  # posts: what a day of a calendar has room for on paper
+
+
 def _day(one: ClientDay, first: int, words: Words) -> _DayPage:
+    hidden = len(one.posts) - _MOST_OF_A_DAY
     return _DayPage(
         name=words.value(one.day),
         number=str(one.day.day),
         place=(one.day.weekday() - first) % DAYS_IN_WEEK + 1,
         dates=tuple(words.value(name) for name in one.dates),
-        posts=tuple((words.value(channel), words.value(title)) for channel, title in one.posts),
+        posts=tuple((words.value(channel), words.value(title)) for channel, title in one.posts[:_MOST_OF_A_DAY]),
+        more=words.text("{count} more posts", {"count": hidden}) if hidden > 0 else "",
     )
 
 

@@ -37,7 +37,7 @@ _TEXTS = {
     "next_steps": Line("What to do next"),
     "figures": Line("The figures"),
     "also": Line("Also"),
-    "of_target": Line("of target"),
+    "more": Line("More pictures"),
     "target": Line("Target"),
     "as_of": Line("as of"),
     "done": Line("done"),
@@ -155,8 +155,13 @@ def _brief(business: BusinessAnalysis, words: Words, prefix: str) -> _BriefPage 
     )
 
 
+_FIRST = ("kpis", "inbox")
+"""Topics of results: they are what one looks for first."""
+
+
 def _topics(business: BusinessAnalysis, words: Words, maker: BlockMaker, prefix: str) -> Iterator[TopicPage]:
-    topics = (*business_topics(business), _alone("findings", findings_section(business)))
+    topics = sorted(business_topics(business), key=lambda topic: topic.name not in _FIRST)
+    topics.append(_alone("findings", findings_section(business)))
     return (_topic(topic, words, maker, prefix) for topic in topics)
 
 

@@ -91,6 +91,7 @@ class TilePage(msgspec.Struct, frozen=True, kw_only=True):
     change_share: str
     arrow: str
     of_target: str
+    of: str
     bar: str
     status: CellPage | None
 
@@ -105,6 +106,7 @@ def make_tiles(view: TilesView, words: Words) -> tuple[TilePage, ...]:
             change_share=_signed(tile.change_share, words),
             arrow=_arrow(tile.change if tile.change is not None else tile.change_share),
             of_target=_shown(tile.of_target, words),
+            of=words.value(tile.of),
             bar=percent(tile.of_target.value) if isinstance(tile.of_target, Share) else "",
             status=make_cell(tile.status, words) if tile.status is not None else None,
         )

@@ -211,6 +211,10 @@ def _template(plan: PlanState) -> Line:
     return _PLANS[plan.kind].known
 
 
+_MEASURES = {"spent": Line("of budget"), "forecast": Line("of budget"), **dict.fromkeys(_COUNTS)}
+"""Of a figure that is held against something else than a target; a count says itself of how many."""
+
+
 def _tile(item: KeyFigure, context: Context) -> Tile:
     return Tile(
         label=figure_label(item, context),
@@ -218,6 +222,7 @@ def _tile(item: KeyFigure, context: Context) -> Tile:
         change=item.change,
         change_share=item.change_share,
         of_target=item.of_target,
+        of=_MEASURES.get(item.id, Line("of target")),
         status=None if item.state is None else STATES[item.state],
     )
 

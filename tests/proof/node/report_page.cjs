@@ -38,6 +38,7 @@ async function look(browser, file, view) {
   await (await page.createCDPSession()).send("Emulation.setEmulatedMedia", { media: view.media, features });
   await page.goto(address, { waitUntil: "load", timeout: PATIENCE });
   seen.folded = await widths(page);
+  Object.assign(seen, await page.evaluate(covered));
   if (view.name === "paper") seen.sheets = await countSheets(page);
   await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
   seen.unfolded = await widths(page);
@@ -50,7 +51,40 @@ async function look(browser, file, view) {
 }
 
 function widths(page) {
-  return page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: window.innerWidth }));
+  return page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: window.innerWidth,
+    height: document.documentElement.scrollHeight,
+  }));
+}
+
+// Texts that cover each other, and what scrolls sideways without a shadow at its edge. Runs in the page.
+function covered() {
+  const boxes = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || element.closest(".hidden, .skip, title, desc") || !element.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    const edge = (element.closest(".scroll") || document.body).getBoundingClientRect();
+    for (const box of range.getClientRects()) {
+      const [left, right] = [Math.max(box.left, edge.left), Math.min(box.right, edge.right)];
+      if (right - left > 1) boxes.push({ element, left, right, top: box.top + 2, bottom: box.bottom - 2, text: texts.currentNode.data.trim() });
+    }
+  }
+  boxes.sort((one, other) => one.top - other.top);
+  const overlaps = [];
+  boxes.forEach((one, place) => {
+    for (const other of boxes.slice(place + 1)) {
+      if (other.top >= one.bottom) break;
+      const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+      const height = Math.min(one.bottom, other.bottom) - other.top;
+      if (one.element !== other.element && width > 2 && height > 2) overlaps.push([one.text, other.text]);
+    }
+  });
+  const cut = [...document.querySelectorAll(".scroll")].filter((part) => part.scrollWidth > part.clientWidth + 1 && part.checkVisibility());
+  return { overlaps, cut: cut.filter((part) => getComputedStyle(part).backgroundImage === "none").length };
 }
 
 async function countSheets(page) {
