@@ -18,7 +18,7 @@ from programs import (
     lacking_for_node,
     lacking_for_paper,
 )
-from workbooks import Resaved, make_blank, make_blank_with_day, make_sample, templates
+from workbooks import Resaved, make_blank, make_blank_with_day, make_sample, states
 
 NO_LIBREOFFICE = "skipped: recalculation by LibreOffice. "
 NO_PAPER = "skipped: sheets as they are printed. "
@@ -78,11 +78,7 @@ def libreoffice(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Libre
 def resaved(libreoffice: LibreOffice) -> Mapping[tuple[str, str, str], Resaved]:
     """(kind, language, `blank` / `dated` / `sample`) -> the workbook before and after; one process for all."""
     makers = {"blank": make_blank, "dated": make_blank_with_day, "sample": make_sample}
-    ours = {
-        f"{kind}.{language}.{state}": make(kind, language)
-        for kind, language in templates()
-        for state, make in makers.items()
-    }
+    ours = {f"{kind}.{language}.{state}": makers[state](kind, language) for kind, language, state in states()}
     theirs = libreoffice.resave(ours)
     return {
         (kind, language, state): Resaved(data, theirs[name])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import chdir
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -99,8 +99,13 @@ def take_sheets(folder: Path) -> list[Path]:
     kinds = sorted({picture.kind for picture in SHEETS})
     with tempfile.TemporaryDirectory() as scratch:
         _print_pdf(Path(scratch), *(_FILLED / f"{kind}.xlsx" for kind in kinds))
-        pages = {kind: printed_pages(Path(scratch) / f"{kind}.pdf") for kind in kinds}
-        return [_take_sheet(picture, Path(scratch), pages[picture.kind], folder) for picture in SHEETS]
+        return take_printed_sheets({kind: Path(scratch) / f"{kind}.pdf" for kind in kinds}, folder)
+
+
+def take_printed_sheets(pdfs: Mapping[str, Path], folder: Path) -> list[Path]:
+    """Takes every picture from the samples as they were printed, by their kind, and returns their paths."""
+    pages = {kind: printed_pages(pdf) for kind, pdf in pdfs.items()}
+    return [_take_sheet(picture, pdfs[picture.kind], pages[picture.kind], folder) for picture in SHEETS]
 
 
 def take_report_workbook(folder: Path) -> list[Path]:
@@ -182,9 +187,9 @@ def _print_pdf(folder: Path, *files: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _take_sheet(picture: SheetPicture, scratch: Path, pages: list[PrintedPage], folder: Path) -> Path:
+def _take_sheet(picture: SheetPicture, pdf: Path, pages: list[PrintedPage], folder: Path) -> Path:
     number = next(number for number, page in enumerate(pages, 1) if page.sheet == picture.sheet)
-    pdf, target = scratch / f"{picture.kind}.pdf", folder / picture.name
+    target = folder / picture.name
     return _take_page(pdf, number, pages[number - 1], target, picture.dots, picture.width, picture.height)
 
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from libreoffice import LibreOffice
 from picture_file import LIKE_ENOUGH, look_alike, share_that_differs
-from pictures import MOST_BYTES, MOST_BYTES_OF_A_PAGE, REPORT_PAGES, REPORT_WORKBOOK, SHEETS, take_sheets
+from pictures import MOST_BYTES, MOST_BYTES_OF_A_PAGE, REPORT_PAGES, REPORT_WORKBOOK, SHEETS, take_printed_sheets
 from printed import Printed
 from refresh import COMMAND, SAMPLES
 from workbooks import make_sample, sample_filling, templates, written
@@ -27,15 +27,18 @@ FOLDER = SAMPLES / "pictures"
 
 
 @pytest.fixture(scope="session")
-def prints(libreoffice: LibreOffice, carlito: None) -> Mapping[tuple[str, str], Printed]:
+def pdfs(libreoffice: LibreOffice, carlito: None) -> Mapping[tuple[str, str], Path]:
     """(kind, language) -> the filled sample on paper; one process for all."""
-    files = {f"{kind}.{language}": make_sample(kind, language) for kind, language in templates()}
-    pdfs = libreoffice.print_pdf(files)
+    done = libreoffice.print_pdf({f"{kind}.{language}": make_sample(kind, language) for kind, language in templates()})
+    return {(kind, language): done[f"{kind}.{language}"] for kind, language in templates()}
+
+
+@pytest.fixture(scope="session")
+def prints(pdfs: Mapping[tuple[str, str], Path]) -> Mapping[tuple[str, str], Printed]:
+    """(kind, language) -> the filled sample and its pages."""
     return {
-        (kind, language): Printed(
-            sample_filling(kind, language)[0], files[f"{kind}.{language}"], pdfs[f"{kind}.{language}"]
-        )
-        for kind, language in templates()
+        (kind, language): Printed(sample_filling(kind, language)[0], make_sample(kind, language), pdf)
+        for (kind, language), pdf in pdfs.items()
     }
 
 
@@ -92,10 +95,10 @@ def test_the_proof_sees_what_is_broken(libreoffice: LibreOffice, carlito: None) 
 
 
 @pytest.fixture(scope="session")
-def pictures(soffice: str, carlito: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pictures(pdfs: Mapping[tuple[str, str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pictures as they would be made now."""
     folder = tmp_path_factory.mktemp("pictures")
-    take_sheets(folder)
+    take_printed_sheets({kind: pdfs[kind, "en"] for kind in KINDS}, folder)
     return folder
 
 

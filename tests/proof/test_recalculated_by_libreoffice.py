@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sheet_values import depends_on, disagreements, formula_cells, is_error, saved_values, show
-from workbooks import AS_OF, Resaved, missing_lines, problem_lines, templates, without_where
+from workbooks import AS_OF, Resaved, missing_lines, problem_lines, states, templates, without_where
 
 from smsheets.api import analyze, read_workbook
 from smsheets.reader.read import ReadWorkbook
@@ -16,11 +16,10 @@ pytest.importorskip("ironcalc", reason="skipped: values saved with formulas; the
 
 AllResaved = Mapping[tuple[str, str, str], Resaved]
 TEMPLATES = pytest.mark.parametrize(("kind", "language"), templates())
-STATES = pytest.mark.parametrize("state", ["blank", "dated", "sample"])
+STATES = pytest.mark.parametrize(("kind", "language", "state"), states())
 
 
 @STATES
-@TEMPLATES
 def test_every_saved_value_is_what_libreoffice_computes(
     kind: str, language: str, state: str, resaved: AllResaved
 ) -> None:
@@ -32,7 +31,6 @@ def test_every_saved_value_is_what_libreoffice_computes(
 
 
 @STATES
-@TEMPLATES
 def test_no_cell_shows_an_error(kind: str, language: str, state: str, resaved: AllResaved) -> None:
     pair = resaved[kind, language, state]
     for data in (pair.ours, pair.theirs):

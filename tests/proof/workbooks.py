@@ -59,6 +59,16 @@ def templates() -> list[tuple[str, str]]:
     return [(kind, language) for language in LANGUAGES for kind in KINDS]
 
 
+def states() -> list[tuple[str, str, str]]:
+    """(kind, language, state): `blank`, `sample`, and in one language `dated`, as a day is the same in all."""
+    return [
+        (kind, language, state)
+        for kind, language in templates()
+        for state in ("blank", "dated", "sample")
+        if state != "dated" or language == LANGUAGES[0]
+    ]
+
+
 def make_blank(kind: str, language: str) -> bytes:
     """A new workbook to be filled in."""
     return workbook_bytes(kind, blank_profile(language))[0]
