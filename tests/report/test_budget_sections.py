@@ -198,7 +198,7 @@ def test_own_time_stands_beside_the_price_of_hiring_out() -> None:
     )
     plan = Budget(lines=(BudgetLine(line_id="B1", planned=(Decimal(1),)),), own_time=tasks)
     section = planned(plan)
-    rows = table(section, "Own time against hiring out, per month").rows
+    rows = table(section, "Do it ourselves or hire it out, per month").rows
     assert [row[0] for row in rows] == ["Texts", "Photos"]
     assert [row[3:] for row in rows] == [
         (euros("300"), euros("-40"), Status("do it yourselves", Tone.GOOD)),
