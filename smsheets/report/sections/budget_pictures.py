@@ -179,9 +179,9 @@ def _groups_say(named: Sequence[Named], currency: str) -> Line:
         if group.year.variance is not None and group.year.variance < 0
     ]
     if not over:
-        return Line("Nothing is over its budget to date.")
+        return Line("Nothing is over budget to date.")
     _, worst, name = min(over, key=lambda item: item[:2])
-    return Line("Furthest over its budget to date: {name}, by {over}.", {"name": name, "over": Money(-worst, currency)})
+    return Line("Most over budget to date: {name}, by {over}.", {"name": name, "over": Money(-worst, currency)})
 
 
 def _own_time_says(tasks: Sequence[TaskTime], currency: str) -> Line:
