@@ -49,7 +49,7 @@ def problem_sheet(problems: Sequence[Problem], missing: Sequence[MissingInput], 
     if not problems:
         remark = words.text("Nothing has to be repaired.")
     elif len(problems) > _MOST:
-        remark = words.text("The first {count} problems stand here; repair them and check again.", {"count": _MOST})
+        remark = words.text("These are the first {count} problems; repair them and check again.", {"count": _MOST})
     else:
         remark = words.text("Click a cell to go there. Each of them has a note that says the same.")
     return ProblemSheet(

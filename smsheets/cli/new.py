@@ -98,7 +98,7 @@ def _say_what_is_next(language: str, targets: Sequence[Path], *, sample: bool) -
     words, folder = Words(language), targets[0].parent
     shown = {"file": Verbatim(str(targets[0])), "command": Verbatim(f"smsheets analyze {shlex.quote(f'{folder}/')}")}
     if sample:
-        remark(words.text("Next: look around in them, then let the program tell how it goes: {command}", shown))
+        remark(words.text("Next: look around in them, then see how things are going: {command}", shown))
         return
     names = [sheet.name for sheet in load_spec("strategy").sheets if sheet.essential][:_FIRST_SHEETS]
     sheets = tuple(catalogue(language, "strategy").text(name) for name in names)

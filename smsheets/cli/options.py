@@ -19,7 +19,7 @@ T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 as_of_option = click.option(
-    "--as-of", "as_of", help="Work figures out up to this day, 2027-07-05. Default: as in the workbooks, or today."
+    "--as-of", "as_of", help="Count figures up to this day, 2027-07-05. Default: as in the workbooks, or today."
 )
 config_option = click.option(
     "--config",

@@ -88,7 +88,7 @@ def _work_line(changes: TableChanges) -> Iterator[Line]:
         for name, meant in (("moved", Meaning.MOVED), ("progress", Meaning.PROGRESS), ("back", Meaning.SET_BACK))
     }
     if any(counts.values()):
-        yield Line("{moved} moved, {progress} went on, {back} went back.", counts)
+        yield Line("{moved} moved, {progress} made progress, {back} fell back.", counts)
 
 
 def _rows(rows: tuple[Row, ...], table: Table, currency: str, *, added: bool) -> Iterator[Part]:
@@ -207,7 +207,7 @@ _ONLY_NOW = "{file}: there was no workbook of its kind before, so it is not comp
 def _problem_line(side: Side) -> Line:
     count = Line("1 problem") if side.problems == 1 else Line("{count} problems", {"count": side.problems})
     return Line(
-        "{file}: {problems}. What could not be read is compared as it stands; 'smsheets check' tells where.",
+        "{file}: {problems}. What could not be read is compared as it is; 'smsheets check' shows where.",
         {"file": Verbatim(side.file), "problems": count},
     )
 

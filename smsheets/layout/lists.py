@@ -175,7 +175,7 @@ def _shown_ids(
     A word of one's own in the place of one of ours is that one renamed, if formulas name that place, and nothing there
     is that one without a word; else it is a new thing. Platforms and metrics are known by all their names.
     """
-    ids = {words.text(value.text).casefold(): value.id for value in values}
+    ids = {word.casefold(): value.id for value in values for word in (*value.earlier, words.text(value.text))}
     if spec.source is ListSource.CHANNELS:
         ids = {**_names([channel_value(platform) for platform in load_platforms()]), **ids}
     elif spec.source is ListSource.METRICS:

@@ -63,15 +63,15 @@ def _rule_parts(code: str, found: FindingText) -> Iterator[Part]:
         yield Line("Where an input is empty: {says}", {"says": _pattern(found.lacks)})
     if found.thresholds:
         yield _threshold_table(found)
-        yield Line("To change a line, write into smsheets.toml: [thresholds]")
+        yield Line("To change a limit, write into smsheets.toml: [thresholds]")
         for name in found.thresholds:
             yield Line("{setting}", {"setting": Verbatim(f'"{name}" = {load_thresholds()[name].value:g}')})
-    yield Line("Not to be told this, write into smsheets.toml: {line}", {"line": Verbatim(f'silenced = ["{code}"]')})
+    yield Line("To silence this, write into smsheets.toml: {line}", {"line": Verbatim(f'silenced = ["{code}"]')})
 
 
 _LEVEL_MEANINGS = {
     "error": "An error: it costs money or does harm now.",
-    "warning": "A warning: it should be looked at.",
+    "warning": "A warning: it needs attention.",
     "note": "A note: it is worth knowing.",
 }
 
@@ -94,7 +94,7 @@ def _effect_line(found: FindingText) -> Line:
 def _threshold_table(found: FindingText) -> TableView:
     lines = [load_thresholds()[name] for name in found.thresholds]
     return TableView(
-        title="The lines it draws",
+        title="Its limits",
         headers=("Setting", "Value", "Meaning", "Source"),
         rows=tuple(
             (

@@ -197,7 +197,7 @@ _OWN_FORMULA = Line("A formula of your own: its value was brought over, the form
 _TYPE_FORMULA = Line("Type the formula again if you need it.")
 _NOT_READ = Line("It could not be read.")
 _LIST_WORD = Line("This list takes no words of your own, because formulas use its words.")
-_PICK = Line("Use one of the words that are there.")
+_PICK = Line("Use one of the words of the list.")
 _KEEP_THE_REST = Line("What could be read is there. Keep the rest in another cell if you need it.")
 _NO_ROOM = Line("The cell cannot hold it as it stood there.")
 

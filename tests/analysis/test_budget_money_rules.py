@@ -217,7 +217,7 @@ class TestOwnTime:
     def test_a_cheaper_outsider(self) -> None:
         photos = task(hourly_value=Decimal(25), outside_price=Decimal(150))
         [finding] = told("budget.cheaper_to_hire", own_time=(photos,), settings=WEEKS)
-        assert say(finding) == ("'Photos' costs €200.00 of your own time a month; an outsider would charge €150.00.")
+        assert say(finding) == ("'Photos' costs €200.00 of your own time a month; the outside price is €150.00.")
         assert (finding.about, finding.effect, cells(finding)) == ("T1", 600, ["Own time!F8", "Own time!D8"])
         assert do(finding).endswith("It saves €50.00 a month.")
 
@@ -236,7 +236,7 @@ class TestOwnTime:
         tasks = (task(hourly_value=Decimal(25)), task(9), task(10, hourly_value=Decimal(25), task=None))
         [lack] = lacking("budget.cheaper_to_hire", own_time=tasks)
         assert say(lack) == (
-            "Fill in what an outsider would charge a month (Photos (T1), T3) to learn whether hiring it out is cheaper."
+            "Fill in 'Outside price a month' (Photos (T1), T3) to learn whether hiring it out is cheaper."
         )
         assert cells(lack) == ["Own time!F8", "Own time!F10"]
 

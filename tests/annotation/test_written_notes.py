@@ -207,7 +207,7 @@ def test_very_many_problems(tmp_path: Path) -> None:
     front = open_book(copy).worksheets[0]
     assert front.max_row == 10_004
     assert front["A2"].value == "10,002 problems on 1 sheet."
-    assert front["A3"].value == "The first 10,000 problems stand here; repair them and check again."
+    assert front["A3"].value == "These are the first 10,000 problems; repair them and check again."
 
 
 def test_annotating_again_replaces_ours_and_keeps_theirs(costs: Path) -> None:

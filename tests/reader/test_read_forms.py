@@ -74,7 +74,7 @@ def test_a_line_that_was_deleted(tmp_path: Path) -> None:
     cells = dict.fromkeys(("Ad calculator!A5", "Ad calculator!B5", "Ad calculator!C5"))
     assert said(budget(tmp_path, cells)) == [
         "Ad calculator!A6: Gone from 'From a sales goal to the ad budget', though formulas need it: 'Revenue goal'. No"
-        " longer right: 'Orders needed', 'Revenue per amount spent'. Undo the deletion, or run 'smsheets repair' on"
+        " longer right: 'Orders needed', 'Return on ad spend (ROAS)'. Undo the deletion, or run 'smsheets repair' on"
         " this file: the copy that it writes has it again. [form.lost-lines]"
     ]
 

@@ -173,7 +173,7 @@ def test_budget_and_actual_by_category_and_channel() -> None:
     assert categories.categories == (Line("Advertising"),)
     assert [series.values for series in categories.series] == [(250,), (140,)]
     assert channels.categories == ("instagram",)
-    assert categories.says == Line("Nothing is over its budget to date.")
+    assert categories.says == Line("Nothing is over budget to date.")
 
 
 def test_of_many_channels_the_largest_are_drawn() -> None:
@@ -184,7 +184,7 @@ def test_of_many_channels_the_largest_are_drawn() -> None:
     plan = Budget(start=About(period_start=date(2027, 1, 1)), lines=lines)
     section = variance_section(compute_variance(plan, CONTEXT), CONTEXT)
     assert chart(section, "By channel").categories == tuple(f"c{n}" for n in range(19, 31))
-    worst = Line("Furthest over its budget to date: {name}, by {over}.", {"name": "c30", "over": euros("30")})
+    worst = Line("Most over budget to date: {name}, by {over}.", {"name": "c30", "over": euros("30")})
     drawn = {"says": worst, "drawn": 12, "all": 30}
     assert chart(section, "By channel").says == Line("{says} Shown: {drawn} of {all}.", drawn)
     assert len(table(section, "By channel").rows) == 30
@@ -198,7 +198,7 @@ def test_own_time_stands_beside_the_price_of_hiring_out() -> None:
     )
     plan = Budget(lines=(BudgetLine(line_id="B1", planned=(Decimal(1),)),), own_time=tasks)
     section = planned(plan)
-    rows = table(section, "Own time against hiring out, per month").rows
+    rows = table(section, "Do it ourselves or hire it out, per month").rows
     assert [row[0] for row in rows] == ["Texts", "Photos"]
     assert [row[3:] for row in rows] == [
         (euros("300"), euros("-40"), Status("do it yourselves", Tone.GOOD)),

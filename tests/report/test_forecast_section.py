@@ -57,7 +57,7 @@ def test_one_forecast_and_one_state_of_each_goal_on_all_pages() -> None:
     assert spend is not None
     amounts = {variance.total.year.forecast, variance.months[-1].forecast_so_far, spend.forecast}
     assert {Money(amount or Decimal(0), "EUR") for amount in amounts} == {figure.value}
-    now = {row[0]: row[2] for row in tables()["What goals take"]}
+    now = {row[0]: row[2] for row in tables()["What the goals need"]}
     words, strategy = Words("en"), business.plans.strategy
     assert strategy is not None
     [progress] = [
@@ -76,7 +76,7 @@ def test_the_goals_have_days_with_a_range_and_a_word() -> None:
 
 
 def test_what_a_goal_takes_stands_beside_what_it_does() -> None:
-    assert tables()["What goals take"][:2] == [
+    assert tables()["What the goals need"][:2] == [
         ["G1", "Followers, Instagram", "6,240", "8,000", "550", "468.75 to 578.33", "880"],
         ["G2", "Orders", "61", "100", "4", "3 to 5.08", "6.5"],
     ]

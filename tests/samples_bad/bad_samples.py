@@ -138,7 +138,7 @@ def turned_date(folder: Path) -> None:
 
 def length_of_time(folder: Path) -> None:
     """Hours typed as 8:30, of which a spreadsheet program makes a time."""
-    messages = "| Received | Channel | Kind | First answer after, hours |\n|--|--|--|--|\n"
+    messages = "| Received | Channel | Kind | First answer after (hours) |\n|--|--|--|--|\n"
     path = filled(folder, "kpi-report", {"inbox": messages + "| 2027-01-15 | Instagram | Question | 8.5 |"})
     time_style = re.search(r'<c r="C6" s="(\d+)"', _sheet_text(path, "Post results"))
     assert time_style is not None

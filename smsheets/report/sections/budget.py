@@ -149,8 +149,8 @@ def _own_time_parts(variance: BudgetVariance, context: Context) -> list[Part]:
 
 def _own_time_table(tasks: Iterable[TaskTime], context: Context) -> TableView:
     return TableView(
-        title="Own time against hiring out, per month",
-        headers=("Task", "Hours a week", "Own time", "Outsider", "Saved by hiring", "Cheaper"),
+        title="Do it ourselves or hire it out, per month",
+        headers=("Task", "Hours a week", "Own time", "Outside price", "Saved by hiring", "Cheaper"),
         rows=tuple(
             (
                 item.task.task,

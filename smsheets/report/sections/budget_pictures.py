@@ -117,7 +117,7 @@ def own_time_chart(tasks: Sequence[TaskTime], currency: str) -> tuple[ChartView,
         _own_time_says(tasks, currency),
         [Verbatim(item.task.task or "") for item in shown],
         (Line("Own time"), Role.ACTUAL, [item.cost.cost for item in shown]),
-        (Line("Outsider"), Role.OTHER, [item.cost.outside_price for item in shown]),
+        (Line("Outside price"), Role.OTHER, [item.cost.outside_price for item in shown]),
         unit="money",
         currency=currency,
         of=len(tasks),
@@ -179,9 +179,9 @@ def _groups_say(named: Sequence[Named], currency: str) -> Line:
         if group.year.variance is not None and group.year.variance < 0
     ]
     if not over:
-        return Line("Nothing is over its budget to date.")
+        return Line("Nothing is over budget to date.")
     _, worst, name = min(over, key=lambda item: item[:2])
-    return Line("Furthest over its budget to date: {name}, by {over}.", {"name": name, "over": Money(-worst, currency)})
+    return Line("Most over budget to date: {name}, by {over}.", {"name": name, "over": Money(-worst, currency)})
 
 
 def _own_time_says(tasks: Sequence[TaskTime], currency: str) -> Line:
@@ -191,7 +191,7 @@ def _own_time_says(tasks: Sequence[TaskTime], currency: str) -> Line:
         if item.cost.saving is not None and item.cost.saving > 0
     ]
     if not savings:
-        return Line("No outsider is cheaper than your own time.")
+        return Line("No outside price is lower than the cost of your own time.")
     saving, name = max(savings, key=lambda item: item[0])
     return Line(
         "Hiring out '{task}' saves {saving} a month.", {"task": Verbatim(name), "saving": Money(saving, currency)}

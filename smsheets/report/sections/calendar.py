@@ -156,11 +156,11 @@ def _day_table(weeks: Sequence[PostingWeek], context: Context) -> TableView:
 def _cadence_says(rows: Sequence[ChannelVariance], context: Context) -> Line:
     short = [(row.gap, row) for row in rows if row.gap is not None and row.gap < 0]
     if not short:
-        return Line("Every channel gets at least what is wanted.")
+        return Line("Every channel gets at least the posts you want.")
     gap, worst = min(short, key=lambda item: item[0])
     name = Verbatim(context.channel_name(worst.channel))
     return Line(
-        "Channels that get too little: {short} of {all}; most is missing on {channel}: {gap} posts.",
+        "Channels with too few posts: {short} of {all}; {channel} lacks the most: {gap} posts.",
         {"short": len(short), "all": len(rows), "channel": name, "gap": -gap},
     )
 
@@ -246,7 +246,7 @@ def _mix_line(plan: Calendar) -> tuple[Line, ...]:
     if side.planned is None or side.target is None:
         return ()
     values: dict[str, Wording] = {"share": Share(side.planned), "target": Share(side.target)}
-    return (Line("{share} of the planned posts sell something, {target} is wanted.", values),)
+    return (Line("{share} of the planned posts sell something; you want {target}.", values),)
 
 
 def _channel_table(plan: Calendar, context: Context) -> TableView:

@@ -89,7 +89,8 @@ def _expected_series(ranges: Sequence[_Range]) -> tuple[NamedSeries, ...]:
 
 _REASONS = {
     WhyNot.NO_NUMBER: "Goal {goal} has no forecast: it has no metric or no target yet. Fill in: {cells}.",
-    WhyNot.LEADS_NOWHERE: "Goal {goal} has no forecast: it leads nowhere from its baseline. See {cells}.",
+    WhyNot.LEADS_NOWHERE: "Goal {goal} has no forecast: its baseline, target and direction do not fit together. "
+    "See {cells}.",
     WhyNot.NO_ROW: "Goal {goal} has no forecast: the KPI report has no row of its own for it. See {cells}.",
     WhyNot.NO_START: "Goal {goal} has no forecast: the KPI report does not say when it begins. Fill in: {cells}.",
     WhyNot.TOO_FEW: "Goal {goal} has no forecast: it needs {least} months with figures and has {points}. Next: "
@@ -186,7 +187,7 @@ def _latest(goal: GoalOutlook) -> Cell:
 
 def _pace_table(goals: list[GoalOutlook], context: Context) -> TableView:
     return TableView(
-        title="What goals take",
+        title="What the goals need",
         headers=("ID", "Figure", "Now", "Target", "Step a month", "Range", "Needed"),
         rows=tuple(
             (

@@ -70,7 +70,7 @@ _PLANS = {
     "strategy": _PlanTexts(
         name=Line("goals"),
         known=Line("goals ({value} of {of} on course)"),
-        unknown=Line("goals (none with figures to judge it by)"),
+        unknown=Line("goals (no figures to judge them by yet)"),
     ),
     "roadmap": _PlanTexts(
         name=Line("roadmap"),

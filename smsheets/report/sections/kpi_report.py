@@ -64,7 +64,7 @@ def _trend_parts(channel: str | None, items: Sequence[KpiVariance], context: Con
     parts: list[Part] = [chart for place in drawn for chart in _trend_chart(name, trends[place], months, context)]
     if len(drawn) < len(trends):
         values: dict[str, Shown] = {"channel": name, "drawn": len(drawn), "all": len(trends)}
-        parts.append(Line("{channel}: {drawn} of {all} metrics are drawn, those furthest from their targets.", values))
+        parts.append(Line("{channel}: {drawn} of {all} metrics are shown, those furthest from their targets.", values))
     return [*parts, *_trend_tables(name, trends, months, context)]
 
 

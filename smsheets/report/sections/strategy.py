@@ -47,7 +47,7 @@ def _team_parts(team: Iterable[TeamRole], context: Context) -> list[Part]:
 def _team_table(roles: Iterable[TeamRole], context: Context) -> TableView:
     return TableView(
         title="Who does what",
-        headers=("Role", "Person", "Hours a week", "Worth an hour", "Stands in for"),
+        headers=("Role", "Person", "Hours a week", "Hourly value", "Stands in for"),
         rows=tuple(
             (
                 _role_cell(role),

@@ -44,7 +44,7 @@ _CHECKS = (
     _Check("%", ("Change", "Actual"), "{0}/({1}-{0})", lambda change, actual: change / (actual - change)),
     _Check("Of target", ("Actual", "Target"), 'IF({1}=0,"",{0}/{1})', lambda actual, target: actual / target),
     _Check("Difference", ("Actual", "Target"), "{0}-{1}", lambda actual, target: actual - target),
-    _Check("Saved by hiring", ("Own time", "Outsider"), "{0}-{1}", lambda own, outsider: own - outsider),
+    _Check("Saved by hiring", ("Own time", "Outside price"), "{0}-{1}", lambda own, outsider: own - outsider),
     _Check("Each", ("Ad money", "Results"), 'IF({1}=0,"",{0}/{1})', lambda spent, results: spent / results),
     _Check("Not answered", ("To answer", "Answered"), "{0}-{1}", lambda needing, answered: needing - answered),
     _Check("%", ("Change", "Now"), "{0}/({1}-{0})", lambda change, now: change / (now - change)),
