@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.analysis.run import analyze_business
 from smsheets.errors import OptionError, did_you_mean
 from smsheets.kinds import KINDS
-from smsheets.periods import FIRST_DATE, LAST_DATE
+from smsheets.periods import FIRST_DATE, LAST_DATE, months_from
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.load import check_threshold, load_thresholds
@@ -36,9 +37,12 @@ def analyze_workbooks(
     lines = _with_own(thresholds)
     problems = [problem for workbook in workbooks for problem in workbook.problems]
     businesses: list[BusinessAnalysis] = []
-    for name, group in _by_business(workbooks).items():
+    groups = _by_business(workbooks)
+    problems += _names_apart(groups)
+    for name, group in groups.items():
         chosen = _one_per_kind(group, problems)
         currency = _currency(chosen, problems) or group[0].currency
+        problems += _periods_apart(chosen)
         plans = PlanSet(**{KINDS[kind].field: workbook.plan for kind, workbook in chosen.items()})  # type: ignore[arg-type]
         facts = Facts(
             plans=plans.until(day),
@@ -115,6 +119,44 @@ def _currency(chosen: Mapping[str, ReadWorkbook], problems: list[Problem]) -> st
             cell = workbook.plan.start.cell("currency")
             problems.append(make_problem("set.currencies", cell, found=workbook.currency, read=counted.currency))
     return counted.currency
+
+
+_ALIKE = 0.8
+"""Of two names, 0 to 1: `Clay & Kiln` and `Clay and Kiln` are 0.84 alike, without signs and spaces."""
+
+
+def _names_apart(groups: Mapping[str, Sequence[ReadWorkbook]]) -> Iterator[Problem]:
+    """A problem for each business that has nearly the name of a larger one, and none of the same kinds of workbooks."""
+    named = sorted((group for name, group in groups.items() if name), key=len, reverse=True)
+    for n, group in enumerate(named):
+        cell, kinds = group[0].plan.start.cell("business"), {workbook.kind for workbook in group}
+        for larger in named[:n]:
+            found, read = (str(item[0].plan.start.business) for item in (group, larger))
+            if kinds.isdisjoint(workbook.kind for workbook in larger) and _are_alike(found, read):
+                yield make_problem("set.businesses", cell, found=found, read=read)
+                break
+
+
+def _are_alike(name: str, other: str) -> bool:
+    first, second = ("".join(filter(str.isalnum, text.casefold())) for text in (name, other))
+    return difflib.SequenceMatcher(None, first, second).ratio() >= _ALIKE
+
+
+def _periods_apart(chosen: Mapping[str, ReadWorkbook]) -> Iterator[Problem]:
+    """A problem for each workbook that has no month in common with most of the others."""
+    months = {kind: frozenset(_months_of(workbook)) for kind, workbook in chosen.items()}
+    if len(months) < 2:
+        return
+    most = max(months.values(), key=lambda own: sum(not own.isdisjoint(other) for other in months.values()))
+    for kind, workbook in chosen.items():
+        if months[kind].isdisjoint(most):
+            found, read = (f"{min(own):%Y-%m} - {max(own):%Y-%m}" for own in (months[kind], most))
+            yield make_problem("set.periods", workbook.plan.start.cell("period_start"), found=found, read=read)
+
+
+def _months_of(workbook: ReadWorkbook) -> Sequence[date]:
+    profile = workbook.layout.profile
+    return months_from(profile.start, profile.months)
 
 
 def _read_file(workbook: ReadWorkbook) -> ReadFile:

@@ -321,6 +321,17 @@ def two_currencies(folder: Path) -> None:
     filled(folder, "calendar", {}, euros, start={"business": "Corner Bakery"})
 
 
+def two_periods(folder: Path) -> None:
+    filled(folder, "budget", {"lines": ADS}, start={"business": "Corner Bakery"})
+    later = msgspec.structs.replace(SMALL, start=date(SMALL.start.year + 1, 1, 1))
+    filled(folder, "calendar", {}, later, start={"business": "Corner Bakery"})
+
+
+def two_names(folder: Path) -> None:
+    filled(folder, "budget", {"lines": ADS}, start={"business": "Corner Bakery"})
+    filled(folder, "calendar", {}, start={"business": "Corner-Bakery Ltd"})
+
+
 def _sheet_text(path: Path, sheet: str) -> str:
     parts = read_parts(path)
     return parts[sheet_parts(parts)[sheet]].decode()
@@ -394,6 +405,8 @@ CASES: dict[str, Case] = {
     "workbook.other-weekend": other_weekend,
     "set.two-of-a-kind": two_of_a_kind,
     "set.currencies": two_currencies,
+    "set.periods": two_periods,
+    "set.businesses": two_names,
 }
 """Code -> what makes its workbooks in a folder."""
 
