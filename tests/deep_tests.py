@@ -110,7 +110,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "cli/test_streams.py::test_ctrl_c_is_one_line_at_any_time": 0,
     # 8 s, 4 s, 4 s
     "cli/test_folders.py::test_every_plan_of_a_folder_is_read": ("check {}",),
-    "cli/test_folders.py::test_a_broken_plan_in_a_folder_is_no_success": ("analyze {}",),
+    "cli/test_folders.py::test_a_broken_plan_in_a_folder_is_no_success": ("analyze {} --full",),
     "cli/test_folders.py::test_what_the_shell_finds_besides_is_left_out": ("check {}",),
     # 9 s, 6 s, 4 s
     "compare/test_sides.py": 12,

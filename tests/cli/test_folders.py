@@ -13,7 +13,7 @@ from click.testing import Result
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]
-COMMANDS = ("analyze {}", "check {}", "compare {} {}", "repair {} -o fixed")
+COMMANDS = ("analyze {} --full", "check {}", "compare {} {}", "repair {} -o fixed")
 
 READING = (*COMMANDS, "adopt {} --as calendar --dry-run", "new budget --config {}", "new --spec {}")
 
