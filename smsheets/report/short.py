@@ -178,7 +178,7 @@ class _ShortPage:
             yield from map(self._finding_line, shown)
         if room > _HEADING_LINES and warnings:
             gravest = warnings[: min(room - _HEADING_LINES, _WARNINGS)]
-            title = "The gravest warnings" if len(gravest) < len(warnings) else "Warnings"
+            title = "The most important warnings" if len(gravest) < len(warnings) else "Warnings"
             yield from self._heading(title)
             yield from map(self._finding_line, gravest)
             shown += gravest

@@ -23,7 +23,7 @@ END_OF_JUNE = date(2027, 6, 24)
 class TestIdle:
     def test_money_that_nobody_touches_for_three_months(self) -> None:
         [finding] = told("budget.idle", line("0 0 0"))
-        assert say(finding) == "'Ads' carries €300.00 forward that nobody spends, at least 3 months of its plan."
+        assert say(finding) == "'Ads' keeps carrying €300.00 forward unspent: at least as much as 3 months of its plan."
         assert (finding.about, finding.root, finding.effect) == ("B1", "line B1", 300)
         assert cells(finding) == ["Budget!S10", "Budget!O10", "Budget!K10"]
         assert do(finding) == (

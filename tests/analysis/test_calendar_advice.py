@@ -156,7 +156,7 @@ class TestKeyDates:
         ]
         assert (
             say(found[0])
-            == "'Craft market' is on Saturday, Jul 17, 2027, in 12 days, and no planned post speaks of it."
+            == "'Craft market' is on Saturday, Jul 17, 2027, in 12 days, and no planned post mentions it."
         )
         assert cells(found[0]) == ["Key dates!A6", "Key dates!C6"]
         assert do(found[0]) == (

@@ -197,7 +197,7 @@ class TestDropChannel:
         assert figures == (2, "X", 1, Decimal(16), Share(Decimal("0.0625")))
         assert cells(hit) == ["Wanted!B7", "Wanted!B6"]
         assert (hit.about, hit.root, hit.effect) == ("x", "channel x", None)
-        assert do(hit) == "Think of giving up X: that frees about 2 hours a week for Instagram."
+        assert do(hit) == "Consider giving up X: that frees about 2 hours a week for Instagram."
 
     def test_the_time_it_frees_is_worth_money(self) -> None:
         (hit,) = hits("calendar.drop_channel", self.CALENDAR, strategy(Owner="5 25", Ada="2 40"), minutes_other="30")

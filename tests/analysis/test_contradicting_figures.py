@@ -30,7 +30,7 @@ class TestRateContradicts:
             "Instagram: 'Engagement rate by reach' is typed as 50% for February, but its own rows (Engagement, Reach)"
             " give 5%. Months in which the two differ: 1."
         )
-        assert do(finding).startswith("Empty the cells of 'Engagement rate by reach', then the sheet works it out")
+        assert do(finding).startswith("Empty the cells of 'Engagement rate by reach', then the sheet calculates it")
         assert len(cells(finding)) == 1
         assert cells(finding)[0].startswith("KPIs!")
         assert cells(finding)[0].endswith("9")

@@ -76,7 +76,7 @@ class TestSlowAnswers:
         assert cells(finding) == ["Inbox!F10", "Inbox!F8"]
         assert do(finding) == (
             "Fix a time of day for messages and a stand-in, keep answers to common questions ready, or promise 90"
-            " hours: that you keep."
+            " hours, which you can keep."
         )
 
     def test_the_slowest_channel_and_who_answers_alone(self) -> None:

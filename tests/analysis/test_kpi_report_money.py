@@ -38,7 +38,7 @@ class TestCostPerResult:
 class TestDearChannel:
     def test_an_amount_to_move_from_the_dearest_to_the_cheapest(self) -> None:
         [finding] = told("kpi-report.dear_channel", report(*FACEBOOK, *INSTAGRAM), budget=MONEY)
-        assert say(finding) == "Orders: one costs €12.00 of advertising on Facebook, but €6.00 on Instagram."
+        assert say(finding) == "Orders: advertising for one costs €12.00 on Facebook, but only €6.00 on Instagram."
         assert (finding.about, finding.root, finding.effect) == (
             "facebook+instagram",
             "channel facebook",

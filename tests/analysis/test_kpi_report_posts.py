@@ -72,7 +72,8 @@ class TestWorks:
         )
         [finding] = told("kpi-report.works", report(posts=(*USUAL, *BEST)), calendar=calendar)
         assert do(finding) == (
-            "Do more of it. Posts to come on these channels: 5, of them like that: 1. Could P3, P2, P6 be so too?"
+            "Do more of it. Planned posts on these channels: 5, already like that: 1. Could P3, P2, P6 be"
+            " like that, too?"
         )
 
     @pytest.mark.parametrize("column", ["date", "time"])
@@ -87,7 +88,7 @@ class TestWorks:
             posts=(planned(1, day=10, time=time(20)), planned(2, day=9, time=time(9)), planned(3, day=9))
         )
         [finding] = told("kpi-report.works", report(posts=posts), calendar=calendar)
-        assert do(finding).endswith("of them like that: 1. Could P2, P3 be so too?")
+        assert do(finding).endswith("already like that: 1. Could P2, P3 be like that, too?")
 
     def test_too_few_posts_or_only_one_group_or_too_little_prove_nothing(self) -> None:
         few = (post(5, 100, format="photo"), post(6, 900, format="carousel"))
@@ -114,7 +115,7 @@ class TestIgnored:
     def test_planned_ones_are_named(self) -> None:
         calendar = Calendar(posts=(planned(1, format="link"), planned(2, format="photo")))
         [finding] = told("kpi-report.ignored", report(posts=(*USUAL, *WORST)), calendar=calendar)
-        assert do(finding).startswith("These are planned like that: P1. Make them differently")
+        assert do(finding).startswith("These posts are planned that way: P1. Change them")
 
     def test_what_is_clicked_is_not_ignored(self) -> None:
         clicked = tuple(post(row, 30, format="link", clicks=9) for row in (12, 13, 14))

@@ -48,7 +48,7 @@ class TestResultAhead:
         [finding] = told("kpi-report.result_ahead", report(posts=posts))
         assert cells(finding) == ["Post results!B8", "Post results!B9"]
         assert say(finding) == (
-            "Results stand at posts of days to come, from Jul 6, 2027 on: P8, P9. They are not counted."
+            "There are results for posts of days to come, from Jul 6, 2027 on: P8, P9. They are not counted."
         )
 
     def test_not_of_today_nor_where_nothing_is_filled_in(self) -> None:
@@ -186,7 +186,7 @@ class TestNoTarget:
             kpi("x", "likes", "3", row=9),
         )
         [finding, other] = told("kpi-report.no_target", plan)
-        assert say(finding) == "Nobody has said how much is wanted of what the business lives from: Link clicks (X)."
+        assert say(finding) == "No target is set for what the business lives on: Link clicks (X)."
         assert (finding.about, finding.root, finding.level) == ("K24", "channel x", Level.NOTE)
         assert (other.about, other.root) == ("facebook leads", "channel facebook")
         assert do(finding) == (
@@ -208,7 +208,7 @@ class TestVanity:
         [finding] = told("kpi-report.vanity_only", plan)
         assert say(finding).startswith("TikTok is measured by applause alone: Followers, Likes.")
         assert (finding.about, cells(finding)) == ("tiktok", ["KPIs!C6", "KPIs!C7"])
-        assert do(finding).startswith("Add a row for TikTok that the business feels")
+        assert do(finding).startswith("Add a row for TikTok that shows what the business gains")
 
     def test_what_other_channels_count_is_named(self) -> None:
         others = (kpi("x", "orders", "5"), kpi("x", "link_clicks", "5"), kpi("facebook", "link_clicks", "5"))

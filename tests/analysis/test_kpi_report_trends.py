@@ -20,7 +20,7 @@ class TestTrendTurned:
         plan = report(kpi("instagram", "engagement", "10 20 30 25 20"), kpi("instagram", "reach", "1 2 5 2 1", row=7))
         [finding] = told("kpi-report.trend_turned", plan)
         assert say(finding) == (
-            "Instagram: what was getting better has turned in Reach, Engagement. Furthest: Reach, from 5 by"
+            "Instagram: the trend has turned for the worse in Reach, Engagement. Furthest: Reach, from 5 by"
             " Mar 31, 2027 to 1 by May 31, 2027."
         )
         assert (finding.about, finding.root, finding.effect) == ("instagram", "channel instagram", None)
@@ -86,7 +86,7 @@ class TestGoalBehindLine:
         assert (finding.about, finding.root, finding.effect) == ("G1", "goal G1", Decimal("86.70"))
         assert cells(finding) == ["KPIs!Y6", "Goals!F9", "Goals!E9"]
         assert do(finding) == (
-            "39 are left to go in the 6 months until Dec 31, 2027: 6.5 each month. Decide what brings that, or set a"
+            "39 to go in the 6 months until Dec 31, 2027: 6.5 each month. Decide how to get there, or set a"
             " target that can be reached."
         )
 

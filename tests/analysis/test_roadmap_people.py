@@ -46,7 +46,7 @@ def test_overdue_tasks_are_one_finding_per_person() -> None:
     assert (bob.about, bob.effect, ada.effect) == ("Bob", None, Decimal(120))
     assert cells(ada) == ["Tasks 1 due", "Tasks 3 due"]
     assert do(ada).startswith("Begin with T3 ('Do T3'). Then do the others")
-    assert do(bob) == "Do T2 ('Do T2') now, hand it over, or set a due date that holds."
+    assert do(bob) == "Do T2 ('Do T2') now, hand it over, or set a realistic due date."
     assert told("roadmap.tasks_overdue", context(*late[3:])) == []
 
 

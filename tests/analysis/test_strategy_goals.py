@@ -237,7 +237,7 @@ def test_a_goal_that_leads_nowhere_is_named(change: dict[str, object], says: str
     (finding,) = told("strategy.goal_leads_nowhere", business(strategy=with_goals(replace(WAY, **change))))
     assert (finding.about, finding.root) == ("G1", "goal G1")
     assert cells(finding) == ["Goals 9 target", "Goals 9 baseline", "Goals 9 direction"]
-    assert f"Goal G1 'More followers' {says}: that leads nowhere." == say(finding)
+    assert f"Goal G1 'More followers' {says}: that does not fit together." == say(finding)
     assert do(finding).startswith(todo)
 
 

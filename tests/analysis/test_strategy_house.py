@@ -80,7 +80,7 @@ def test_everything_hangs_on_one_person(team: list[tuple[str, str | None]], todo
     for finding in found:
         assert (finding.about, finding.root) == ("Ada", "person Ada: stand-in")
         assert cells(finding)[:3] == ["Team 5 person", "Team 6 person", "Team 7 person"]
-        assert say(finding).startswith("Everything hangs on Ada: ")
+        assert say(finding).startswith("Everything depends on Ada: ")
         assert do(finding).startswith(todo or "")
 
 
@@ -171,7 +171,7 @@ def test_not_ready() -> None:
     assert (finding.about, cells(finding)) == ("readiness", ["Readiness 9 answer", "Readiness 8 answer"])
     plain = tuple(replace(row, next_step=None) for row in ANSWERS)
     (finding,) = told("strategy.not_ready", business(strategy=Strategy(readiness=plain)))
-    assert do(finding).startswith("Take up the questions answered no first")
+    assert do(finding).startswith("Start with the questions answered no")
 
 
 @pytest.mark.parametrize(("line", "is_set"), [("0.5", False), ("0.51", True)])

@@ -178,7 +178,7 @@ def test_a_single_channel_is_not_to_be_stopped() -> None:
     (finding,) = told(
         "strategy.too_many_channels", business(strategy=replace(strategy, channels=strategy.channels[:1]))
     )
-    assert do(finding).startswith("Want fewer posts a week")
+    assert do(finding).startswith("Plan fewer posts a week")
 
 
 def test_hours_of_the_team_are_asked_for() -> None:

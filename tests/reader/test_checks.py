@@ -59,6 +59,6 @@ def test_a_further_check_is_one_entry(tmp_path: Path, monkeypatch: pytest.Monkey
         {"posts": "| Post | Date | Channel | Status |\n|---|---|---|---|\n| P1 | 2027-01-04 | Instagram | Idea |"},
     )
     assert problem_lines(path) == [
-        "calendar.xlsx: Posts!A6: Only P1 stands in this row of 'Posts', so it was not read. Fill in the row, or move"
+        "calendar.xlsx: Posts!A6: This row of 'Posts' has only P1, so it was not read. Fill in the row, or move"
         " the text away from the table. [row.not-a-record]"
     ]

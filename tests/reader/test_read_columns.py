@@ -160,7 +160,7 @@ def test_a_copied_sheet_with_other_rows(tmp_path: Path) -> None:
     patch_cells(path, {"Posts (2)!H6": "Another title"})
     assert records(read_workbook(path), "posts", "title") == "| One |\n| Two |"
     assert said(path) == [
-        "Posts (2)!A5: The table 'Posts' stands here once more; what was read is the one in Posts. Move the rows that"
+        "Posts (2)!A5: The table 'Posts' is here a second time; what was read is the one in Posts. Move the rows that"
         " you need there, and delete this one. [table.twice]"
     ]
 

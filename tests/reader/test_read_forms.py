@@ -39,7 +39,7 @@ def values(path: Path, form: str) -> list[Value]:
 def test_a_value_typed_beside_its_cell(place: str, tmp_path: Path) -> None:
     path = budget(tmp_path, {"Ad calculator!B5": None, f"Ad calculator!{place}": 900})
     assert said(path) == [
-        f"Ad calculator!{place}: 'Revenue goal' must stand in B5, found 900 here, which was not read. Move it to B5."
+        f"Ad calculator!{place}: 'Revenue goal' must be in B5, found 900 here, which was not read. Move it to B5."
         " [form.value-beside]"
     ]
 
@@ -99,7 +99,7 @@ def test_a_label_that_moved_without_its_value(tmp_path: Path) -> None:
 def test_a_line_that_stands_twice(tmp_path: Path) -> None:
     path = budget(tmp_path, {"Settings!A9": "Watch limit", "Settings!B9": 0.2})
     assert said(path) == [
-        "Settings!B9: 'Watch limit' stands here once more, with 0.2; what was read is the one in B5. Delete one of the"
+        "Settings!B9: 'Watch limit' is here a second time, with 0.2; what was read is the one in B5. Delete one of the"
         " two. [form.twice]"
     ]
 

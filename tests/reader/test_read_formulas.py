@@ -122,7 +122,7 @@ def test_an_error_is_named_where_it_begins(ads: Path) -> None:
 def test_several_changed_formulas_of_a_row_are_one_problem(ads: Path) -> None:
     patch_cells(ads, {"Budget!L10": Formula("K10*3", 240), FEBRUARY_AVAILABLE: Formula("M10*2", 200)})
     assert problem_lines(ads) == [
-        "budget.xlsx: Budget!L10:N10: 'Left, Jan 2027', 'Available, Feb 2027' show something else than this row gives:"
+        "budget.xlsx: Budget!L10:N10: 'Left, Jan 2027', 'Available, Feb 2027' show something other than this row gives:"
         " a cell was cut and put elsewhere, or the formulas were changed. Copy the formulas from a neighbouring row."
         " Reports use the computed values. [row.changed-formulas]"
     ]

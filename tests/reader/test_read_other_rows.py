@@ -170,7 +170,7 @@ def test_a_row_that_parts_the_others(tmp_path: Path) -> None:
     path = calendar(tmp_path, {**cells, "A7": "Week 3"}, "A7:K7")
     assert records(read_workbook(path), "posts", "post_id") == "| P1 |\n| P3 |"
     assert problem_lines(path) == [
-        "calendar.xlsx: Posts!A7: Only text 'Week 3' stands in this row of 'Posts', so it was not read. Fill in the"
+        "calendar.xlsx: Posts!A7: This row of 'Posts' has only text 'Week 3', so it was not read. Fill in the"
         " row, or move the text away from the table. [row.not-a-record]"
     ]
 
@@ -202,13 +202,13 @@ def test_headings_in_another_order_further_down(tmp_path: Path) -> None:
     recalculate(path)
     assert records(read_workbook(path), "posts", "post_id") == "| P1 |\n| P2 |\n| P3 |"
     assert problem_lines(path) == [
-        "calendar.xlsx: Posts!A9: The table 'Posts' stands here once more; what was read is the one in Posts!A5. Move"
+        "calendar.xlsx: Posts!A9: The table 'Posts' is here a second time; what was read is the one in Posts!A5. Move"
         " the rows that you need there, and delete this one. [table.twice]"
     ]
 
 
 OUTSIDE = (
-    "This row looks like one of 'Posts', but stands outside of it, so it was not read. Move it below the headings in"
+    "This row looks like one of 'Posts', but is outside of it, so it was not read. Move it below the headings in"
     " Posts!A5. [row.outside]"
 )
 
