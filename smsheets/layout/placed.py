@@ -284,6 +284,21 @@ class Layout(msgspec.Struct, frozen=True, dict=True):
         """Form id -> form."""
         return {form.spec.id: form for sheet in self.sheets for form in sheet.forms()}
 
+    def takes_own_words(self, list_id: str) -> bool:
+        """True for a list that people need not add their own words to: it is hidden, and no table has a place for each.
+
+        An open list of a lean workbook, such as its people: who types a name has nowhere to put it first.
+        """
+        is_open = any(spec.id == list_id and spec.open for spec in self.spec.lists)
+        return self.is_lean and is_open and f"list:{list_id}" not in self._repeated
+
+    @cached_property
+    def _repeated(self) -> frozenset[str]:
+        """The sources that tables or columns repeat over."""
+        tables = [table.spec for sheet in self.sheets for table in sheet.tables()]
+        columns = (column.each for table in tables for column in table.columns)
+        return frozenset(filter(None, (*columns, *(table.each for table in tables))))
+
     def list_word(self, list_id: str, value_id: str) -> str:
         """The text of one of a list's own values: as the workbook has it in a list that nobody adds to."""
         placed = self.lists.get(list_id)

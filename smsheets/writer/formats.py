@@ -200,6 +200,8 @@ def validation_of(layout: Layout, field: Field, item: Item | None = None) -> dic
         options["error_message"] = words.text(_error_message(field, options["validate"]))[:_TEXT_LIMIT]
         # The dropdown cannot offer every day.
         options["show_error"] = not field.dated and not (options["validate"] == "list" and field.type in DAY_TYPES)
+        if layout.takes_own_words(field.choices or ""):
+            options["show_error"] = False
     return options
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import openpyxl
 import pytest
+from patch_xlsx import patch_cells
 from workbooks import LANGUAGES, blank_profile, profile_of, without_where
 
 from smsheets.analysis.finding import Finding
@@ -20,6 +21,7 @@ from smsheets.report.build import report_sections
 from smsheets.report.text import render_text
 from smsheets.report.wording import Words
 from smsheets.spec.load import LeanWorkbook, load_lean, load_spec
+from smsheets.writer.workbook import NewWorkbook
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "filled"
 
@@ -105,3 +107,17 @@ def test_advice_names_no_sheet_that_is_not_there(both: Both) -> None:
         for sheet in load_spec(read.kind).sheets:
             if sheet.name not in {placed.name for placed in read.layout.sheets}:
                 assert not re.search(rf"sheet '?{sheet.name}\b", report), sheet.name
+
+
+def test_a_name_that_no_list_has_is_welcome(tmp_path: Path) -> None:
+    """The lists are hidden; a category of the budget has a row on the dashboard, so that it has to be on its list."""
+    path = tmp_path / "strategy.xlsx"
+    path.write_bytes(lean("strategy", "en", sample=False))
+    patch_cells(path, {"Goals!B11": "Sell more", "Goals!H11": "Anna"})
+    read = read_workbook(path)
+    assert read.plan.goals[0].owner == "Anna"  # type: ignore[attr-defined]
+    assert [problem.code for problem in read.problems] == ["workbook.not-calculated"]
+    assert read.layout.takes_own_words("people")
+    budget = NewWorkbook(spec=load_lean("budget"), profile=blank_profile("en")).layout
+    assert not budget.takes_own_words("categories")
+    assert not read_workbook(SAMPLES / "strategy.xlsx").layout.takes_own_words("people")

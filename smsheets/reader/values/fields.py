@@ -107,7 +107,8 @@ def _unknown(text: str, choices: str, scope: Scope, wrong: Wrong) -> str | None:
     guess = ""
     if next(scope.guesses, None) is not None:
         guess = _guess(text, scope.vocabulary.texts(choices), _OPEN_LIKENESS if own else _LIKENESS)
-    if not own or guess or scope.vocabulary.is_new(choices, text):
+    welcome = not guess and scope.layout.takes_own_words(choices)
+    if not own or guess or (not welcome and scope.vocabulary.is_new(choices, text)):
         _name_unlisted(text, guess, choices, scope, wrong)
     return text if own else None
 
