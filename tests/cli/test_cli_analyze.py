@@ -174,8 +174,8 @@ def test_the_three_lengths_on_the_screen_and_in_a_file(sample: Path, run: Run) -
     assert run("analyze", *names(), "--full", "-o", "full.txt").output == "full.txt written\n"
     assert (sample / "full.txt").read_bytes() == marked(full.output)
     short = run("analyze", *names())
-    assert "budget.over" not in short.output
-    assert "[budget.over]" in run("analyze", *names(), "--verbose").stdout
+    assert "budget.move_money" not in short.output
+    assert "[budget.move_money]" in run("analyze", *names(), "--verbose").stdout
     both = run("analyze", *names(), "--full", "--brief")
     assert (both.exit_code, both.stderr) == (2, "--brief and --full are two lengths of a report: choose one.\n")
 

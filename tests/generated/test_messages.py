@@ -46,7 +46,7 @@ WITHOUT_CARRY = ("SUM({planned})+IF(ISNUMBER({prev.left}),\n", "SUM({planned})+I
 def test_a_broken_formula_is_one_line_with_its_cell_and_its_line_in_the_spec(tmp_path: Path) -> None:
     assert difference(tmp_path, "budget", FILLED, WITHOUT_CARRY) == [
         "Budget!N12 'Available, Feb 2027' was 170, is 100 (and 439 more cells of this column);"
-        f" formula at budget.yaml:{line_of('- id: available', 'formula:')}" + MEANT,
+        f" formula at budget.yaml:{line_of('- id: available', '+IF(ISN')}" + MEANT,
         "because of this 48 cells show other values, their own formulas are unchanged; the first is"
         " Budget!N8 'Available, Feb 2027, total'",
     ]
@@ -57,7 +57,7 @@ def test_where_no_value_differs_the_formula_is_told(tmp_path: Path) -> None:
         "Budget!N10 'Available, Feb 2027' is empty as before, formula"
         ' was …10,L10)=0,"",SUM(M10)+IF(ISNUMBER(L10), IF(BM10="both ways",L10, IF(BM10="unspent",MAX(0,R…,'
         ' is …10,L10)=0,"",SUM(M10)+IF(FALSE, IF(BM10="both ways",L10, IF(BM10="unspent",MAX(0,ROUND(L10…'
-        f" (and 439 more cells of this column); formula at budget.yaml:{line_of('- id: available', 'formula:')}" + MEANT
+        f" (and 439 more cells of this column); formula at budget.yaml:{line_of('- id: available', '+IF(ISN')}" + MEANT
     ]
 
 
