@@ -39,7 +39,7 @@ _STEP_LINES, _STEP_LINES_MOST = 2, 4  # of what is, and as many of what to do; m
 _BLANKS = 3  # sheets that are to be filled in next
 _FIGURES = 5  # one for each workbook, about
 _WARNINGS = 5  # the gravest
-_GROUPS, _GROUP_LINES = 3, 3  # of problems: more are listed by `smsheets check`
+_GROUPS, _GROUP_LINES = 3, 4  # of problems: more are listed by `smsheets check`
 _ERRORS_SEEN = 3  # at least, however much else there is
 _HEADING_LINES = 2  # with the empty line before it
 _GAP = "  "
@@ -228,17 +228,19 @@ class _ShortPage:
     def _problems(self, problems: Sequence[Problem], most: int) -> Iterator[str]:
         groups = sorted(group_problems(problems), key=lambda group: -group.count)
         for group in groups[:most]:
-            yield from self._in_lines(self._problem_text(group), _GROUP_LINES, _INDENT)
+            yield from self._problem_lines(group)
         left = sum(group.count for group in groups[most:])
         if left:
             yield from self._page.folded(
                 self._words.text("{count} more problems: see smsheets check", {"count": left}), _INDENT
             )
 
-    def _problem_text(self, group: ProblemGroup) -> str:
+    def _problem_lines(self, group: ProblemGroup) -> list[str]:
+        """Where, what is wrong, cut where that is long, and what to do."""
         says, todo = (self._words.value(line) for line in group.lines)
         place = f"{PurePath(group.file).name}: {group.place}"
-        return f"{place}: {says} {todo} {self._page.code(group.problems[0].kind)}".rstrip()
+        tail = f" {todo} {self._page.code(group.problems[0].kind)}".rstrip()
+        return self._in_lines(f"{place}: {says}", _GROUP_LINES, _INDENT, tail)
 
     def _cell(self, cell: CellRef) -> str:
         """A cell by its sheet; where a sheet of that name is in several workbooks, with its file."""
