@@ -167,6 +167,7 @@ class ChartView(msgspec.Struct, frozen=True, kw_only=True):
         unit: `money`, `share`, `count`, `hours` or `days`.
         currency: Of `money`.
         small: One of several that are looked at side by side.
+        change, status: Of a small one: its last value against the one before, and what that value means.
     """
 
     kind: ChartKind
@@ -177,6 +178,8 @@ class ChartView(msgspec.Struct, frozen=True, kw_only=True):
     unit: str = "count"
     currency: str = ""
     small: bool = False
+    change: Cell = None
+    status: Status | None = None
 
 
 class TimeBar(msgspec.Struct, frozen=True, kw_only=True):

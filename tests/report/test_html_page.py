@@ -126,6 +126,14 @@ def test_every_picture_says_what_one_sees_in_it() -> None:
             assert says.text
 
 
+def test_a_small_chart_says_its_months_its_target_its_change_and_its_status() -> None:
+    cards = [
+        figure for figure in tree_of("en").one("section", "kpis").all("figure") if list(figure.all("span", "span"))
+    ]
+    said = {card.one("span", "title").text: card.one("figcaption").text for card in cards}
+    assert said["Instagram: Followers"] == "Instagram: Followers 6,240 Target 6,600 +550 Jan 2027 – Jun 2027 !watch"
+
+
 def test_no_status_is_a_colour_alone() -> None:
     statuses = list(tree_of("en").all("span", "status"))
     assert {look for item in statuses for look in item.classes} == {"status", "good", "watch", "bad", "neutral"}

@@ -9,11 +9,13 @@ from itertools import groupby
 
 import msgspec
 
-from smsheets.report.document import Cell, ChartKind, ChartView, Line, Month, Role, Series, Verbatim
+from smsheets.report.document import Cell, ChartKind, ChartView, Line, Month, Role, Series, Verbatim, number_of
 from smsheets.report.html.bars import (
+    CellPage,
     figure_cell,
     known_values,
     last_known,
+    make_cell,
     make_legend,
     scale_ticks,
     series_looks,
@@ -62,6 +64,7 @@ class ChartPage(msgspec.Struct, frozen=True, kw_only=True):
         lines: Whether its series are lines.
         legend: Class and name of each series; empty where there is only one. Its figures are in the table after it.
         now, aim, span: Of a small chart: the last value, the target then, and the first and the last month.
+        change, status: Of a small chart: the last value against the one before, and what it means.
     """
 
     title: str
@@ -74,6 +77,8 @@ class ChartPage(msgspec.Struct, frozen=True, kw_only=True):
     now: str = ""
     aim: str = ""
     span: str = ""
+    change: str = ""
+    status: CellPage | None = None
 
 
 def has_room(view: ChartView, words: Words) -> bool:
@@ -102,6 +107,8 @@ def draw_chart(view: ChartView, words: Words, name: str) -> ChartPage:
         legend=() if small else make_legend(view.series, words),
         now=_last(view, Role.ACTUAL, words) if small else "",
         aim=_last(view, Role.TARGET, words) if small else "",
+        change=_signed(view.change, words),
+        status=make_cell(view.status, words) if view.status is not None else None,
         span=" – ".join(words.cell(view.categories[place]) for place in (0, -1)) if small else "",
     )
 
@@ -232,3 +239,8 @@ def _last(view: ChartView, role: Role, words: Words) -> str:
     series = next((series for series in view.series if series.role is role), None)
     shown: Cell = None if series is None or place is None else figure_cell(series.values[place], view)
     return words.cell(shown)
+
+
+def _signed(change: Cell, words: Words) -> str:
+    """A change with its sign; empty where there is none."""
+    return f"+{words.cell(change)}" if (number_of(change) or 0) > 0 else words.cell(change)

@@ -96,7 +96,7 @@ def _trend_chart(
     channel: Line | Verbatim, trend: _Trend, months: Sequence[Month | int], context: Context
 ) -> tuple[ChartView, ...]:
     unit = _UNITS[trend.item.meaning.unit]
-    return make_chart(
+    charts = make_chart(
         Line("{channel}: {metric}", {"channel": channel, "metric": _metric(trend, context)}),
         _trend_says(trend, months),
         tuple(months),
@@ -107,6 +107,10 @@ def _trend_chart(
         currency=context.currency if unit == "money" else "",
         small=True,
     )
+    item = trend.item
+    change = figure_cell(item.change, item.meaning.unit, context)
+    status = _STATUSES[item.standing] if item.target is not None else None
+    return tuple(msgspec.structs.replace(chart, change=change, status=status) for chart in charts)
 
 
 def _trend_says(trend: _Trend, months: Sequence[Month | int]) -> Line:
