@@ -1,8 +1,8 @@
 """The order of findings: harm first, then money, goals, upkeep; in each the most worth a minute first.
 
-The worth of a minute is a finding's effect divided by the minutes of its repair. An effect that nobody knows is not
-zero: it counts as much as the median of those known in its class, so that it neither wins nor loses every time; more or
-less than that by the weight of its rule and by its level.
+The worth of a minute is a finding's effect divided by the minutes of its repair. Where nobody knows the effect, that is
+not zero: a minute of it counts as the median of those known in its class, so that it neither wins nor loses every time;
+more or less than that by the weight of its rule and by its level.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from smsheets.plan.reference import FindingClass
 STEPS = 3
 _LEVELS, _CLASSES = tuple(Level), tuple(FindingClass)
 _USUAL_WEIGHT = 2
-"""Weights are 1 to 3: a rule of this one has the median effect, the others half as much less or more."""
+"""Weights are 1 to 3: a rule of this one has the median, the others half as much less or more."""
 _OF_LEVEL = {Level.ERROR: Decimal(2), Level.WARNING: Decimal(1), Level.NOTE: Decimal("0.5")}
-"""By level an unknown effect counts double or half: errors do harm now, notes are worth knowing."""
+"""By level a minute of unknown worth counts double or half: errors do harm now, notes are worth knowing."""
 
 _Key = Callable[[Finding], tuple[object, ...]]
 
@@ -31,7 +31,7 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def rank_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """What to do first: by class, then by the worth of a minute, then by level and place."""
+    """What to do first: by class, then by the worth of a minute, then by level, then the quickest."""
     listed = list(findings)
     return sorted(listed, key=_rank_among(listed))
 
@@ -53,18 +53,19 @@ def _rank_among(findings: Sequence[Finding]) -> _Key:
     """The key by which these findings are ranked: what is usual in a class comes from all of them."""
     usual: dict[FindingClass, Decimal] = {}
     for class_, own in group_by(findings, lambda item: item.class_).items():
-        known = [item.effect for item in own if item.effect is not None]
+        known = [item.effect / item.minutes for item in own if item.effect is not None]
         usual[class_] = median(known) if known else Decimal(1)
 
-    def worth(item: Finding) -> Decimal:
+    def worth_of_minute(item: Finding) -> Decimal:
         if item.effect is not None:
-            return item.effect
+            return item.effect / item.minutes
         return usual[item.class_] * item.weight / _USUAL_WEIGHT * _OF_LEVEL[item.level]
 
     return lambda item: (
         _CLASSES.index(item.class_),
-        -worth(item) / item.minutes,
+        -worth_of_minute(item),
         _LEVELS.index(item.level),
+        item.minutes,
         item.id,
         item.evidence,
     )

@@ -40,7 +40,7 @@ def test_within_a_class_the_worth_of_a_minute_counts() -> None:
 
 
 def test_an_unknown_effect_neither_wins_nor_loses_always() -> None:
-    """It counts as the median of the class, 50 here: below what is worth more a minute, above what is worth less."""
+    """A minute counts as the median of the class, 5 here: below what is worth more, above what is worth less."""
     known = ("w money budget 90/10 much", "w money budget 50/10 some", "w money budget 10/10 little")
     assert ids(*known, "w money budget ?/11 unknown") == "much some unknown little"
     assert ids(*known, "e money budget ?/10 error") == "error much some little"

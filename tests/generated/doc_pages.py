@@ -48,8 +48,8 @@ finding.
 - The **class** says what is at risk: `harm` (customers wait, or an account is open to others), `money` (lost now),
   `goals` (goals, work or posts are off course), `upkeep` (something in the plan is not in order).
 - What to do next goes by class first. Within a class it goes by **effect** per minute, with the **minutes** that
-  putting it right takes, about. An effect that is not known is not zero: it counts as the median of the known ones of
-  its class, more or less by the weight of its rule and by its level.
+  putting it right takes, about. An effect that is not known is not zero: a minute counts as the median of those known
+  in its class, more or less by the weight of its rule and by its level.
 - The three steps are of three areas where there are so many. None is a note while there is anything else.
 - Where there is more than one thing to do, `analyze` prints the one that fits the case.
 """
