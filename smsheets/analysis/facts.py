@@ -252,15 +252,23 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
         if report is None or channel is None:
             return None
         names = (platform.name, *platform.aliases) if platform is not None else (channel,)
-        patterns = [
-            re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE if len(name) > 2 else 0) for name in names
-        ]
         late = overdue_decisions(report.decisions, self.as_of)
-        return next((item for item in late if any(own.search(item.decision or "") for own in patterns)), None)
+        return next((item for item in late if any(_names(item.decision or "", name) for name in names)), None)
 
     def minutes_of(self, post: Post) -> Decimal:
         """The minutes that a post takes, by its format; as long as any other where there is no threshold for it."""
         return self.thresholds.get(f"calendar.minutes_{post.format}", self.thresholds["calendar.minutes_other"])
+
+
+_WORD = re.compile(r"\w+")
+_SHORT_NAME = 2
+
+
+def _names(text: str, name: str) -> bool:
+    """True if a name is in a text as whole words; a short one as it is written."""
+    if len(name) > _SHORT_NAME:
+        text, name = text.casefold(), name.casefold()
+    return f" {' '.join(_WORD.findall(name))} " in f" {' '.join(_WORD.findall(text))} "
 
 
 def _given(plan: _T | None) -> _T:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
-import msgspec
 
 from smsheets.cli.say import is_verbose, put, remark, say, watch
 
@@ -165,7 +165,8 @@ _PAGES = (".html", ".htm")
 _PDF = ".pdf"
 
 
-class ClientOptions(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientOptions:
     """What is asked for with `--client`.
 
     Attributes:

@@ -45,7 +45,7 @@ _HEADING_LINES = 2  # with the empty line before it
 _GAP = "  "
 _INDENT = "  "
 _FIGURES_CHANGED = "Key figures, and the change since the period before"
-_OWN_KINDS = "Workbooks of your own templates, whose cells are checked but which no rules know: {count}."
+_OWN_KINDS = "Made from templates of your own, so only their cells are checked: {files}."
 _HANGING = "   "  # as wide as the number of a step
 
 
@@ -212,9 +212,9 @@ class _ShortPage:
         """What is wrong in the workbooks, in so many groups, and where a report to look at comes from."""
         words, analysis = self._words, self._analysis
         problems = analysis.to_repair
-        own = sum(file.kind not in KINDS for file in analysis.files)
+        own = tuple(Verbatim(PurePath(file.file).name) for file in analysis.files if file.kind not in KINDS)
         if own:
-            yield from self._page.folded(words.text(_OWN_KINDS, {"count": own}))
+            yield from self._in_lines(words.text(_OWN_KINDS, {"files": own}), _GROUP_LINES)
         if problems:
             yield from self._heading(Line("{count} problems", {"count": count_problems(problems)}))
             yield from self._problems(problems, groups)

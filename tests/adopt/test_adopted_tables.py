@@ -185,7 +185,7 @@ def test_a_computed_measure_below_each_month_stays_behind(tmp_path: Path, comput
     ]
     adoption, target = adopted(foreign(tmp_path / "budget.xlsx", {"2027": rows}), "budget")
     assert read_rows(target, "lines", *LINE[1:]) == [("Ads", "500", "450", "510", "520", "505", "490")]
-    assert {item.value for item in adoption.left if item.why.startswith("Worked out")} == {50, -10, 15}
+    assert {item.value for item in adoption.left if item.why.startswith("Calculated")} == {50, -10, 15}
 
 
 def test_a_measure_that_nobody_knows_is_a_column_of_ones_own_for_each_month(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_one_line_on_several_month_sheets_is_one_row_whatever_else_differs(tmp_p
             "Notes (Feb 2027)": "too much",
         }.items()
     )
-    assert {item.value for item in adoption.left if item.why.startswith("Worked out")} == {50, -10, 0}
+    assert {item.value for item in adoption.left if item.why.startswith("Calculated")} == {50, -10, 0}
 
 
 def test_lines_of_one_name_on_a_sheet_stay_apart(tmp_path: Path) -> None:

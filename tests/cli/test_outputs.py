@@ -393,6 +393,7 @@ _WRITING = re.compile(r"""\.write_(?:text|bytes)\(|\bopen\([^)]*["'][rbt]*[wax+]
 _WRITING_MODULES = {
     "files": "all outputs",
     "spec.load": "compiled copies of specs, beside those of Python",
+    "report.html.page": "a page for the browser that prints it, in a folder that goes away",
     "report.frames": "CSV as text, not to a file",
 }
 

@@ -15,7 +15,7 @@ from smsheets.layout.cells_of import table_rows
 from smsheets.layout.content import CellValue, Filling
 from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.spec.load import fields_of
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import DAY_TYPES, Field, FieldType
 
 _TEXTS = (
     "Spring glazes",
@@ -84,6 +84,8 @@ class _Filler:
 
     def _cell(self, item: Field) -> CellValue:
         rng = self.rng
+        if item.type in DAY_TYPES:
+            return date(2027, 1, 1) + timedelta(rng.randrange(-30, 200))
         choices = item.choices or ("yes_no" if item.type is FieldType.YES_NO else "")
         table, _, column = choices.partition(".")
         words = self.ids[table] if column else self.layout.lists[choices].texts if choices else ()
@@ -93,8 +95,6 @@ class _Filler:
         if choices:
             return rng.choice(list(words)) if words else None
         match item.type:
-            case FieldType.DATE | FieldType.MONTH:
-                return date(2027, 1, 1) + timedelta(rng.randrange(-30, 200))
             case FieldType.TIME:
                 return time(rng.randrange(24), rng.choice([0, 5, 30, 59]))
             case FieldType.NUMBER | FieldType.INTEGER | FieldType.MONEY | FieldType.PERCENT:

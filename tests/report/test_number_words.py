@@ -26,7 +26,7 @@ ENDING_IN_S = frozenset(
         "begins", "serves", "hangs", "speaks", "goes", "makes", "says", "looks", "means", "this", "as", "its",
         "less", "always", "business", "across", "reaches", "belongs", "holds", "fills", "looked", "names",
         "works", "allows", "replies", "keeps", "strategies", "was", "misses", "waits", "starts", "counts", "shows",
-        "lets", "hours'", "does",
+        "lets", "hours'", "does", "lacks",
     ]
 )  # fmt: skip
 """Words behind a name in braces that are no plural."""
