@@ -355,7 +355,7 @@ def test_the_sample_keeps_its_name_beside_an_empty_profile(folder: Path, run: Ru
     ("text", "line"),
     [
         ("compny = 'x'", "smsheets.toml: unknown key 'compny'; did you mean 'company'?"),
-        ("zzz = 1", "smsheets.toml: unknown key 'zzz'; there are: company, language, country, currency, weekend, paper, dates, start, months, channels, own_channels, cadence, team, thresholds, silenced"),
+        ("zzz = 1", "smsheets.toml: unknown key 'zzz'; there are: company, language, country, currency, weekend, paper, dates, start, months, channels, own_channels, cadence, team, thresholds, silenced, lean, brand"),
         ("months = '12'", "smsheets.toml: months: expected a whole number, got a text"),
         ("company = 5", "smsheets.toml: company: expected a text, got a whole number; put it in quotes"),
         ("channels = [1, 2]", "--channels [1, 2]: write names, with commas between them"),
