@@ -31,6 +31,7 @@ from smsheets.report.sections.headline import (
 )
 from smsheets.report.text import BOLD, Page, fold, text_width
 from smsheets.report.wording import Words
+from smsheets.safe_text import safe_line
 
 MOST_LINES = 45
 """What fits into a terminal window beside the command itself."""
@@ -238,7 +239,7 @@ class _ShortPage:
     def _problem_lines(self, group: ProblemGroup) -> list[str]:
         """Where, what is wrong, cut where that is long, and what to do."""
         says, todo = (self._words.value(line) for line in group.lines)
-        place = f"{PurePath(group.file).name}: {group.place}"
+        place = safe_line(f"{PurePath(group.file).name}: {group.place}")
         tail = f" {todo} {self._page.code(group.problems[0].kind)}".rstrip()
         return self._in_lines(f"{place}: {says}", _GROUP_LINES, _INDENT, tail)
 
