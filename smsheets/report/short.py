@@ -17,7 +17,7 @@ from smsheets.cells import CellRef
 from smsheets.kinds import KINDS
 from smsheets.problems import MissingInput, Problem, count_problems
 from smsheets.report.damage import ProblemGroup, group_problems
-from smsheets.report.document import Line, Verbatim
+from smsheets.report.document import Line, Shown, Verbatim
 from smsheets.report.sections.headline import (
     STATES,
     business_name,
@@ -46,7 +46,8 @@ _HEADING_LINES = 2  # with the empty line before it
 _GAP = "  "
 _INDENT = "  "
 _FIGURES_CHANGED = "Key figures, and the change since the period before"
-_OWN_KINDS = "Workbooks of your own templates, whose cells are checked but which no rules know: {count}."
+_OWN_KINDS = "Workbooks of your own templates ({count}), whose cells are checked but which no rules know: {files}"
+_OWN_NAMED = 3
 _HANGING = "   "  # as wide as the number of a step
 
 
@@ -103,9 +104,12 @@ class _ShortPage:
         yield from (self._page.style(line, BOLD) for line in self._page.folded(self._words.text(text)))
 
     def _head(self, business: BusinessAnalysis) -> Iterator[str]:
-        """Its name, the day, and how it goes in a sentence."""
-        values = {"business": business_name(business), "day": self._analysis.as_of}
-        yield from self._heading(Line("{business}, {day}", values))
+        """Its name, the day, what was read, and how it goes in a sentence."""
+        files = self._files_of(business)
+        one = Verbatim(PurePath(files[0].file).name) if len(files) == 1 else None
+        source = one or Line("{count} workbooks", {"count": len(files)})
+        values: dict[str, Shown] = {"business": business_name(business), "day": self._analysis.as_of, "source": source}
+        yield from self._heading(Line("{business}, {day}, from {source}", values))
         yield from self._in_lines(self._words.value(verdict_line(business.headline)), _VERDICT_LINES)
 
     def _figures(self, business: BusinessAnalysis) -> Iterator[str]:
@@ -213,9 +217,10 @@ class _ShortPage:
         """What is wrong in the workbooks, in so many groups, and where a report to look at comes from."""
         words, analysis = self._words, self._analysis
         problems = analysis.to_repair
-        own = sum(file.kind not in KINDS for file in analysis.files)
+        own = [PurePath(file.file).name for file in analysis.files if file.kind not in KINDS]
         if own:
-            yield from self._page.folded(words.text(_OWN_KINDS, {"count": own}))
+            named = tuple(Verbatim(name) for name in [*own[:_OWN_NAMED], *["…"] * (len(own) > _OWN_NAMED)])
+            yield from self._page.folded(words.text(_OWN_KINDS, {"count": len(own), "files": named}))
         if problems:
             yield from self._heading(Line("{count} problems", {"count": count_problems(problems)}))
             yield from self._problems(problems, groups)
