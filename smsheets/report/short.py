@@ -17,7 +17,7 @@ from smsheets.cells import CellRef
 from smsheets.kinds import KINDS
 from smsheets.problems import MissingInput, Problem, count_problems
 from smsheets.report.damage import ProblemGroup, group_problems
-from smsheets.report.document import Line, Verbatim
+from smsheets.report.document import Line, Shown, Verbatim
 from smsheets.report.sections.headline import (
     STATES,
     business_name,
@@ -31,6 +31,7 @@ from smsheets.report.sections.headline import (
 )
 from smsheets.report.text import BOLD, Page, fold, text_width
 from smsheets.report.wording import Words
+from smsheets.safe_text import safe_line
 
 MOST_LINES = 45
 """What fits into a terminal window beside the command itself."""
@@ -102,9 +103,12 @@ class _ShortPage:
         yield from (self._page.style(line, BOLD) for line in self._page.folded(self._words.text(text)))
 
     def _head(self, business: BusinessAnalysis) -> Iterator[str]:
-        """Its name, the day, and how it goes in a sentence."""
-        values = {"business": business_name(business), "day": self._analysis.as_of}
-        yield from self._heading(Line("{business}, {day}", values))
+        """Its name, the day, what was read, and how it goes in a sentence."""
+        files = self._files_of(business)
+        one = Verbatim(PurePath(files[0].file).name) if len(files) == 1 else None
+        source = one or Line("{count} workbooks", {"count": len(files)})
+        values: dict[str, Shown] = {"business": business_name(business), "day": self._analysis.as_of, "source": source}
+        yield from self._heading(Line("{business}, {day}, from {source}", values))
         yield from self._in_lines(self._words.value(verdict_line(business.headline)), _VERDICT_LINES)
 
     def _figures(self, business: BusinessAnalysis) -> Iterator[str]:
@@ -238,7 +242,7 @@ class _ShortPage:
     def _problem_lines(self, group: ProblemGroup) -> list[str]:
         """Where, what is wrong, cut where that is long, and what to do."""
         says, todo = (self._words.value(line) for line in group.lines)
-        place = f"{PurePath(group.file).name}: {group.place}"
+        place = safe_line(f"{PurePath(group.file).name}: {group.place}")
         tail = f" {todo} {self._page.code(group.problems[0].kind)}".rstrip()
         return self._in_lines(f"{place}: {says}", _GROUP_LINES, _INDENT, tail)
 

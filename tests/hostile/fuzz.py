@@ -348,6 +348,7 @@ def read_case(path: Path) -> str:
     from smsheets.api import analyze
     from smsheets.errors import SmsheetsError
     from smsheets.report.build import text_sections
+    from smsheets.report.short import render_short
     from smsheets.report.text import render_text
     from smsheets.report.wording import Words
 
@@ -356,7 +357,7 @@ def read_case(path: Path) -> str:
     adopt_case(path)
     try:
         analysis = analyze(path, as_of=date(2027, 6, 15))
-        text = render_text(text_sections(analysis), Words("en"))
+        text = render_text(text_sections(analysis), Words("en")) + render_short(analysis, Words("en"))
     except SmsheetsError:
         return "refused"
     assert all(line.isprintable() or "\u200d" in line for line in text.splitlines()), "not safe to print"

@@ -103,7 +103,7 @@ def test_of_several_businesses_each_has_its_verdict_and_its_steps() -> None:
     [business] = analysis.businesses
     others = tuple(msgspec.structs.replace(business, business=name) for name in ("Ann", "Ben", "Cleo"))
     text = render_short(msgspec.structs.replace(analysis, businesses=others), Words("en"))
-    assert [text.count(f"\n{name}, Jul 5, 2027\n") for name in ("Ann", "Ben", "Cleo")] == [1, 1, 1]
+    assert [text.count(f"\n{name}, Jul 5, 2027, from ") for name in ("Ann", "Ben", "Cleo")] == [1, 1, 1]
     assert len(text.splitlines()) < 3 * 20
     assert text.count("more errors, ") == 3
 
