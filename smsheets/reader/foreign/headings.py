@@ -14,7 +14,7 @@ from unicodedata import category
 from smsheets.cells import column_letters
 from smsheets.kinds import KINDS
 from smsheets.reader.file.source_cells import SourceCell
-from smsheets.reader.foreign.calendar_words import Metric, Month, month_named, weekdays_of
+from smsheets.reader.foreign.calendar_words import Metric, Month, may_name_weekday, month_named, weekdays_of
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
@@ -164,12 +164,12 @@ def _months(cells: Sequence[SourceCell]) -> dict[int, Across]:
 
 
 def _weekdays(cells: Sequence[SourceCell]) -> dict[int, Across]:
-    for start in range(len(cells)):
+    labels = [short_label(cell.value) for cell in cells]
+    for start in (start for start, label in enumerate(labels) if may_name_weekday(label)):
         for size in (7, 6, 5, 4, 3):
-            part = cells[start : start + size]
-            labels = [short_label(cell.value) for cell in part]
-            if len(part) == size and "" not in labels and (days := weekdays_of(labels)) is not None:
-                return {cell.col: day % 7 for day, cell in zip(days, part, strict=True)}
+            part = labels[start : start + size]
+            if len(part) == size and "" not in part and (days := weekdays_of(part)) is not None:
+                return {cell.col: day % 7 for day, cell in zip(days, cells[start : start + size], strict=True)}
     return {}
 
 
