@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from unicodedata import category
@@ -154,7 +154,8 @@ def days_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
         return {}
     steps = {(right - left).days for (_, left), (_, right) in pairwise(stamps)}
     if steps <= {28, 29, 30, 31}:
-        return {col: Month(day.year, day.month) for col, day in stamps}
+        alike = all(day.day == stamps[0][1].day or (day + timedelta(days=1)).day == 1 for _, day in stamps)
+        return {col: Month(day.year, day.month) for col, day in stamps} if alike else {}  # else the days of a task
     return dict(stamps) if len(steps) == 1 and min(steps) > 0 else {}
 
 
