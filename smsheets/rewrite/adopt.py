@@ -18,7 +18,7 @@ from smsheets.profile_file import make_profile
 from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.source import SourceWorkbook, given_file, open_workbook
 from smsheets.reader.foreign.describe import look_at, named_kind, needed_headings
-from smsheets.reader.foreign.headings import MONTH, known_headings, record_tables, short_label
+from smsheets.reader.foreign.headings import MONTH, Known, known_headings, record_tables, short_label
 from smsheets.reader.foreign.month_grid import MonthGrid
 from smsheets.reader.foreign.tables import Block, DataLine
 from smsheets.reader.identity.claims import IS_REPORT, is_report
@@ -120,6 +120,24 @@ def adopt(
     return _Adopting(source, options, load_spec(kind), formats, limits.rows).adoption()
 
 
+_MOST_COMPARED = 10_000
+"""Different texts that are compared with all headings. Where none of so many was one, a sheet is full of texts."""
+
+
+def _known_in(kind: str) -> Known:
+    """Tells the headings of a kind, and what is nearly one."""
+    compared: set[str] = set()
+
+    def known(label: str) -> bool:
+        if label in known_headings(""):
+            return True
+        if len(compared) < _MOST_COMPARED:
+            compared.add(label)
+        return label in compared and may_be_heading(label, kind)
+
+    return known
+
+
 class _Adopting:
     """One workbook being adopted."""
 
@@ -139,7 +157,7 @@ class _Adopting:
         self.year = self._year()
         self.material = collect(
             source,
-            lambda label: label in known_headings("") or may_be_heading(label, spec.kind),
+            _known_in(spec.kind),
             self.named,
             spec.kind,
             self.year or options.default_start.year,

@@ -11,7 +11,7 @@ from itertools import pairwise
 from smsheets.reader.file.source_cells import CellValue, SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.amounts import metric_named, says_income
 from smsheets.reader.foreign.calendar_words import Metric, Month, day_named, is_feast, month_in, weekday_of
-from smsheets.reader.foreign.headings import MONTH, Across
+from smsheets.reader.foreign.headings import MONTH, Across, known_headings, platforms_named, short_label
 from smsheets.reader.foreign.month_grid import MonthGrid
 from smsheets.reader.foreign.tables import Block, Context, DataLine
 from smsheets.reader.values.scope import plain
@@ -99,6 +99,8 @@ class RowMaker:
         """The rows of a block."""
         if "planned" in self.monthly:
             lines = [line for line in lines if not self._is_income(line)]
+        if block.across and "channel" in self.columns:
+            lines = _without_facts(block, lines)
         above = self._merged_above(block, lines)
         bare = [heading.col for heading in block.across if isinstance(heading.across, str) and not heading.label]
         marks = [line.cells[col].value for line in lines for col in bare if col in line.cells]
@@ -160,6 +162,8 @@ class RowMaker:
                 base.own[label] = raw  # one amount for all months beside the amounts of each
             elif target:
                 base.fields[target, None] = raw
+            elif not heading.text and "channel" in self.columns and _names_platform(cell):
+                base.fields["channel", None] = raw
             else:
                 base.own[label] = raw
         if self.monthly:
@@ -333,10 +337,31 @@ class RowMaker:
         blank = [row for row in rows if ("date", None) not in row.fields]
         if not rows or rows[0] in blank or len(blank) < _ENOUGH_BLANK * len(rows) or len(rows) != len(lines):
             return
+        if any(row in blank and self._begins_anew(line) for row, line in zip(rows, lines, strict=True)):
+            return
         for (above, upper), (row, line) in pairwise(zip(rows, lines, strict=True)):
             if ("date", None) not in row.fields and line.row == upper.row + 1 and ("date", None) in above.fields:
                 row.fields["date", None] = Raw(above.fields["date", None].value)
                 self.filled_down.add(line.block.sheet)
+
+    def _begins_anew(self, line: DataLine) -> bool:
+        """True if something is left of the column for the day: a row that hangs below another one begins with it."""
+        targets = {label for label, match in self.matches.items() if match.target == "date"}
+        day = next((heading.col for heading in line.block.headings if label_of(heading) in targets), 0)
+        return any(col < day and holds(cell) for col, cell in line.cells.items())
+
+
+def _names_platform(cell: SourceCell | None) -> bool:
+    return cell is not None and bool(platforms_named(short_label(cell.value)))
+
+
+def _without_facts(block: Block, lines: Sequence[DataLine]) -> Sequence[DataLine]:
+    """Without the rows that say who or how far, below platforms in a column without a heading: `Owner | Ana | Ben`."""
+    for col in (heading.col for heading in block.headings if not heading.text):
+        if any(_names_platform(line.cells.get(col)) for line in lines):
+            known = known_headings("calendar")
+            return [line for line in lines if col not in line.cells or short_label(line.cells[col].value) not in known]
+    return lines
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -148,10 +148,10 @@ class Values:
             return value
         if column.type in DAY_TYPES:
             return without_pictures(value)
-        if column.choices is None or self.vocabulary.find(column.choices, value) is not None:
+        if column.choices is None or "." in column.choices or self.vocabulary.find(column.choices, value) is not None:
             return value
         bare = undecorated(value)
-        known = "." not in column.choices and self.vocabulary.find(column.choices, bare) is not None
+        known = self.vocabulary.find(column.choices, bare) is not None
         return bare if known or self._foreign_word(column, bare) is not None else value
 
     def channels(self, value: CellValue) -> list[str]:

@@ -112,7 +112,7 @@ def _parts(label: str) -> Iterator[tuple[str, float]]:
         yield head["thing"] if head is not None else words[-1], _LAST_WORD
 
 
-_RATE = re.compile(r"\b(?:per|pro|par|por)\b")
+_RATE = re.compile(r"\b(?:per|pro|par|por|[qt][1-4]|[hs][12]|quarter|quartal|trimestre)\b")  # or not of a month
 _BEFORE_ITS_OWNER = re.compile(r"(?:\S+ )??(?P<thing>\S+) (?:of|for|von|für|de|des|du|del|della|di|da|do|van|voor)\b")
 """`Kind of content` is a kind and no content; in `Date de publication` the first word names the thing, too."""
 

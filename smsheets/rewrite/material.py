@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from smsheets.cells import CellRef, column_letters
+from smsheets.errors import WorkbookFileError
 from smsheets.periods import add_months, months_between
 from smsheets.reader.file.limits import Content, Limits
 from smsheets.reader.file.package import UnusableFileError, open_package
@@ -25,6 +26,7 @@ from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import languages
 from smsheets.spec.reference import foreign_words
 
+_MOST_ACROSS = 1_000  # cells of a row; a plan with a column for each day of two years has fewer
 _MOST_EXAMPLES = 200  # values of a column that are looked at to tell what it holds
 
 
@@ -83,7 +85,16 @@ def collect(
         known: Whether a normalised text may be a heading.
         given: Headings that the user names.
         near: The year to look around for one that fits a month without a year.
+
+    Raises:
+        WorkbookFileError: A row has so many cells that reading it takes too long.
     """
+    for sheet in source.sheets:
+        if any(len(cells) > _MOST_ACROSS for _, cells in sheet.rows()):
+            raise WorkbookFileError(
+                f"{source.path}: its sheet '{sheet.name}' has more than {_MOST_ACROSS:,} columns. "
+                "Delete those that are not needed, or the sheet, and save it again."
+            )
     sheets: list[ForeignSheet] = []
     grids: list[MonthGrid] = []
     for sheet in source.sheets:

@@ -392,3 +392,48 @@ def test_bars_beside_a_roadmap_are_columns_of_their_own() -> None:
         ("New site", date(2027, 2, 13)),
     ]
     assert [len(row.own) for item in adoption.tables for row in item.rows] == [2, 2]
+
+
+def test_an_idea_without_a_day_takes_none_from_above() -> None:
+    """A day is given to the rows below it only where they begin with its column."""
+    ideas = [["Tour", "Scheduled", DAY, "TikTok"], ["Sale", "Idea", None, "Instagram"]]
+    adoption = adopted("calendar", Content=[["Name", "Status", "Publish date", "Channel"], *ideas])
+    assert rows_of(adoption, "posts", "title", "date") == [("Tour", DAY), ("Sale", None)]
+
+
+def test_platforms_down_and_weekdays_across() -> None:
+    """The rows that say who makes it are no posts."""
+    plan = [
+        ["Semana del 1 al 7 de marzo de 2027"],
+        [None, "Lunes", "Martes", "Miércoles"],
+        ["Instagram", "Torno", None, "Taza"],
+        ["Facebook", None, "Taller", None],
+        ["Responsable", "Ana", "Ben", "Ana"],
+    ]
+    adoption = adopted("calendar", Semana=plan)
+    assert rows_of(adoption, "posts", "channel", "date", "title") == [
+        ("Instagram", DAY, "Torno"),
+        ("Instagram", LATER, "Taza"),
+        ("Facebook", date(2027, 3, 2), "Taller"),
+    ]
+    assert {"Responsable", "Ana", "Ben"} <= set(left(adoption))
+
+
+@pytest.mark.parametrize("started", [date(2027, 2, 1), date(2027, 2, 2)])
+def test_three_days_of_a_task_a_month_apart_are_no_months_across(started: date) -> None:
+    """An export of a tool for tasks; a number of its own beside the words of our lists is no traceback."""
+    heads = ["Task ID", "Created At", "Name", "Section/Column", "Assignee", "Start Date", "Due Date", "Projects"]
+    task = [1201, date(2027, 1, 4), "Launch", "To do", "Ana", started, date(2027, 3, 1), "Social 2027"]
+    guide = [1202, date(2027, 1, 4), "Guide", "Done", "Ben", date(2027, 1, 10), date(2027, 2, 1), "Social 2027"]
+    adoption = adopted("roadmap", Tasks=[heads, task, guide])
+    assert rows_of(adoption, "initiatives", "initiative", "owner", "start", "due") == [
+        ("Launch", "Ana", started, date(2027, 3, 1)),
+        ("Guide", "Ben", date(2027, 1, 10), date(2027, 2, 1)),
+    ]
+
+
+def test_the_amount_of_a_quarter_is_not_that_of_its_first_month() -> None:
+    months = [["Item", "Category", "Q1 Budget", "Q2 Budget", "Jan planned"], ["Ads", "Ads", 3000, 2000, 900]]
+    adoption = adopted("budget", Budget=months)
+    assert rows_of(adoption, "lines", "line", "planned#1") == [("Ads", 900)]
+    assert targets(adoption)["Q1 Budget"] == targets(adoption)["Q2 Budget"] == ""

@@ -10,7 +10,7 @@ from adopt.foreign_files import adopted, foreign, lost_texts, read_rows
 from openpyxl import load_workbook
 
 from smsheets.api import workbook_bytes
-from smsheets.errors import OptionError
+from smsheets.errors import OptionError, WorkbookFileError
 from smsheets.kinds import KINDS
 from smsheets.profile import Profile
 from smsheets.reader.file.source import open_workbook
@@ -25,6 +25,17 @@ def test_an_empty_workbook_says_so_in_one_line(tmp_path: Path) -> None:
         adopted(path)
     with pytest.raises(OptionError, match=r"no rows were found that fit a content calendar"):
         adopted(path, "calendar")
+
+
+def test_a_sheet_of_too_many_columns_says_so_in_one_line(tmp_path: Path) -> None:
+    plan: list[list[object]] = [["Date", "Platform", "Text"], ["2027-01-04", "Instagram", "New bowls"]]
+    for wide in (1_000, 1_001):
+        path = foreign(tmp_path / f"{wide}.xlsx", {"Plan": plan, "Export": [list(range(wide))]})
+        if wide == 1_000:
+            assert len(adopted(path, "calendar")[0].tables[0].rows) == 1
+            continue
+        with pytest.raises(WorkbookFileError, match=r"its sheet 'Export' has more than 1,000 columns\. Delete those"):
+            adopted(path, "calendar")
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ ANALYZING = ("workbook", "page")
 OF_STRANGERS = ("look", "adopt")
 """Those that open what is none of ours, too: all others refuse a file as `analyze` does, in the same place."""
 
-SLOWEST = [("list_of_many_values", "repair")]
+SLOWEST = [("list_of_many_values", "repair"), ("own_columns_of_a_stranger_without_end", "look")]
 """What once took more than it may, whatever is drawn."""
 
 WHICH_COMMANDS = "SMSHEETS_HOSTILE"

@@ -244,6 +244,13 @@ def months_of_a_stranger_without_end(path: Path) -> None:
     _of_a_stranger(path, itertools.chain([["Category", *months]], rows))
 
 
+@attack("this workbook was not made by smsheets")
+def own_columns_of_a_stranger_without_end(path: Path) -> None:
+    own = range(900)
+    rows = (["2027-01-04", "Instagram", f"Post {n}", *[f"Note {n} {m}" for m in own]] for n in range(200))
+    _of_a_stranger(path, itertools.chain([["Date", "Platform", "Caption", *[f"Own {m}" for m in own]]], rows))
+
+
 SHARED = Raw('s"><v>0</v>')
 
 

@@ -94,6 +94,12 @@ def weekdays_of(labels: Sequence[str]) -> tuple[int, ...] | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def may_name_weekday(label: str) -> bool:
+    """True for a word or letter that stands for a weekday in any language."""
+    return any(label.rstrip(".") in spoken for spoken in _weekday_numbers())
+
+
 def weekday_of(text: str) -> int | None:
     """The weekday that a text is the name of; None where it is none, or a different one in each language."""
     word = normal_label(text).rstrip(".")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from unicodedata import category
@@ -14,7 +14,7 @@ from unicodedata import category
 from smsheets.cells import column_letters
 from smsheets.kinds import KINDS
 from smsheets.reader.file.source_cells import SourceCell
-from smsheets.reader.foreign.calendar_words import Metric, Month, month_named, weekdays_of
+from smsheets.reader.foreign.calendar_words import Metric, Month, may_name_weekday, month_named, weekdays_of
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
@@ -154,7 +154,8 @@ def days_across(cells: Sequence[SourceCell]) -> dict[int, Across]:
         return {}
     steps = {(right - left).days for (_, left), (_, right) in pairwise(stamps)}
     if steps <= {28, 29, 30, 31}:
-        return {col: Month(day.year, day.month) for col, day in stamps}
+        alike = all(day.day == stamps[0][1].day or (day + timedelta(days=1)).day == 1 for _, day in stamps)
+        return {col: Month(day.year, day.month) for col, day in stamps} if alike else {}  # else the days of a task
     return dict(stamps) if len(steps) == 1 and min(steps) > 0 else {}
 
 
@@ -164,12 +165,12 @@ def _months(cells: Sequence[SourceCell]) -> dict[int, Across]:
 
 
 def _weekdays(cells: Sequence[SourceCell]) -> dict[int, Across]:
-    for start in range(len(cells)):
+    labels = [short_label(cell.value) for cell in cells]
+    for start in (start for start, label in enumerate(labels) if may_name_weekday(label)):
         for size in (7, 6, 5, 4, 3):
-            part = cells[start : start + size]
-            labels = [short_label(cell.value) for cell in part]
-            if len(part) == size and "" not in labels and (days := weekdays_of(labels)) is not None:
-                return {cell.col: day % 7 for day, cell in zip(days, part, strict=True)}
+            part = labels[start : start + size]
+            if len(part) == size and "" not in part and (days := weekdays_of(part)) is not None:
+                return {cell.col: day % 7 for day, cell in zip(days, cells[start : start + size], strict=True)}
     return {}
 
 

@@ -12,6 +12,7 @@ from smsheets.reader.file.source_cells import SourceCell, SourceSheet, holds
 from smsheets.reader.foreign.calendar_words import (
     Month,
     day_of,
+    may_name_weekday,
     month_after,
     month_in,
     month_named,
@@ -135,14 +136,14 @@ def _month_above(sheet: SourceSheet, row: int, before: int) -> bool:
 def _weekday_runs(cells: Sequence[SourceCell]) -> Iterator[list[SourceCell]]:
     """The runs of weekdays that follow each other in a row."""
     named = [cell for cell in cells if cell.value is not None and cell.value != ""]
+    labels = [_weekday_label(cell.value) for cell in named]
     start = 0
     while start + _FEWEST_DAYS <= len(named):
         best = 0
         for size in range(_FEWEST_DAYS, min(_WEEK, len(named) - start) + 1):
-            labels = [_weekday_label(cell.value) for cell in named[start : start + size]]
-            if "" in labels:
+            if not all(map(may_name_weekday, labels[start : start + size])):
                 break
-            if weekdays_of(labels) is not None:
+            if weekdays_of(labels[start : start + size]) is not None:
                 best = size
         if best:
             yield named[start : start + best]
