@@ -23,7 +23,7 @@ from smsheets.layout.placed import (
     PlacedTable,
     PlacedText,
 )
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import NUMBER_TYPES, Field, FieldType
 
 _LONGEST_NAME = 31
 """Of a sheet, in UTF-16 units; a limit of Excel."""
@@ -122,8 +122,28 @@ class Role(Enum):
     OWN_HEADER = "own_header"
     OWN = "own"
     END = "end"
+    CARD_HEADER = "card_header"
+    CARD_WHERE = "card_where"
+    CARD_WHAT = "card_what"
+    CARD_VALUE = "card_value"
+    CARD_CHANGE = "card_change"
+    CARD_SHARE = "card_share"
+    CARD_WORD = "card_word"
+    CARD_UNIT = "card_unit"
     VALUE_HEADER = "value_header"
     VALUE = "value"
+
+
+_CARD_ROLES = (
+    Role.CARD_WHERE,
+    Role.CARD_WHAT,
+    Role.CARD_VALUE,
+    Role.CARD_CHANGE,
+    Role.CARD_SHARE,
+    Role.CARD_WORD,
+    Role.CARD_UNIT,
+)
+"""Of the rows of cards, from the top."""
 
 
 class CellContent(msgspec.Struct, frozen=True):
@@ -243,6 +263,8 @@ def _own_cells(table: PlacedTable, own: Sequence[OwnColumn]) -> Iterator[CellCon
 def _computed(table: PlacedTable, column: PlacedColumn, row: int, band: bool, formulas: FormulaResolver) -> CellContent:
     formula = formulas.column_formula(table, column, row)
     role = Role.TILE if table.is_tiles else Role.COMPUTED
+    if table.spec.cards:
+        role = _CARD_ROLES[(row - table.first_row) % len(_CARD_ROLES)]
     return CellContent(row, column.col, role, formula=formula, field=column.spec, band=band)
 
 
@@ -251,6 +273,7 @@ def _header_cells(
 ) -> Iterator[CellContent]:
     for column, band in zip(table.columns, bands, strict=True):
         role = Role.HEADER if column.spec.formula is None else Role.HEADER_COMPUTED
+        role = Role.CARD_HEADER if table.spec.cards else role
         if column.item is not None and not column.item.known:
             formula = f'=IF({column.item.literal}="","",{column.item.literal})'
             yield CellContent(table.header_row, column.col, role, formula=formula, field=column.spec, band=band)
@@ -259,9 +282,9 @@ def _header_cells(
         if table.total_row is not None and column.spec.total is not None:
             total = formulas.total_formula(table, column)
             yield CellContent(table.total_row, column.col, Role.TOTAL, formula=total, field=column.spec, band=band)
-    summed = any(column.spec.total == "sum" for column in table.columns)
-    if table.total_row is not None and summed and table.columns[0].spec.total is None:
-        yield CellContent(table.total_row, table.columns[0].col, Role.TOTAL_LABEL, layout.words.text("Total"))
+    summed = any(column.spec.total and column.spec.type in NUMBER_TYPES for column in table.columns)
+    if table.total_row is not None and summed and table.end_column.spec.total is None:
+        yield CellContent(table.total_row, table.end_column.col, Role.TOTAL_LABEL, layout.words.text("Total"))
 
 
 def _form_cells(

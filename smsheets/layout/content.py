@@ -256,3 +256,12 @@ def sample_profile(language: str = "en") -> dict[str, Any]:
     values = dict(load_data("sample/profile.yaml", dict[str, Any]))
     words = _sample_words(language)
     return {**values, "team": [words.text(name) for name in values["team"]]}
+
+
+def running_month(layout: Layout, filling: Filling) -> int:
+    """The number of the as-of day's month within the period, from 1; the first one where there is no such day."""
+    day = filling.forms.get("start", {}).get("as_of")
+    if not isinstance(day, date):
+        return 1
+    start, months = layout.profile.start, layout.profile.months
+    return min(max((day.year - start.year) * 12 + day.month - start.month + 1, 1), months)

@@ -78,8 +78,8 @@ _NARROW = 5.0
 INDENT = 2.5
 """Characters that the indent of a text and the borders of its cell take."""
 
-_HEADER_LINES, _FOLDED_LINES = 3, 2
-"""Lines of a heading, at most; one that is folded away must not make the visible ones high."""
+_HEADER_LINES = 2
+"""Lines of a heading, at most: it stays in sight, above it a title and a note, and leaves the window to the rows."""
 
 _EDGES = 1.0
 """Characters that the borders of a cell take."""
@@ -120,13 +120,21 @@ def column_width(column: PlacedColumn) -> float:
     width = field_width(column.spec)
     if is_narrow(column.spec):
         return width
-    edges = INDENT if column.spec.type in _INDENTED else _EDGES
+    edges = _edges_of(column.spec)
     longest = max((text_length(word) for word in column.label.split()), default=0.0)
     width = max(width, min(math.ceil(2 * (longest * BOLD + edges)) / 2, _WIDEST_FOR_HEADING))
-    most = _FOLDED_LINES if column.spec.advanced else _HEADER_LINES
-    while width < _WIDEST_FOR_HEADING and line_count(column.label, width - edges, BOLD) > most:
+    while width < _WIDEST_FOR_HEADING and heading_lines(column.label, width, column.spec) > _HEADER_LINES:
         width += 1
     return width
+
+
+def heading_lines(label: str, width: float, field: Field | None) -> int:
+    """How many lines a heading is broken into, in a column of a width."""
+    return line_count(label, width - _edges_of(field), BOLD)
+
+
+def _edges_of(field: Field | None) -> float:
+    return INDENT if field is None or field.type in _INDENTED else _EDGES
 
 
 def is_narrow(field: Field | None) -> bool:

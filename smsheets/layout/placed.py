@@ -230,6 +230,12 @@ class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
         """The forms on this sheet, from the top."""
         return (block for block in self.blocks if isinstance(block, PlacedForm))
 
+    def hidden_rows(self) -> Iterator[int]:
+        """The rows of figures that only formulas and formats need."""
+        for form in self.forms():
+            yield from (form.row_of[item.id] for item in form.spec.fields if item.helper)
+        yield from (table.last_row for table in self.tables() if table.spec.cards)
+
 
 class PlacedList(msgspec.Struct, frozen=True):
     """A list's column on the Lists sheet: its known texts, then spare places if it is open."""

@@ -278,6 +278,9 @@ class _Checking:
     def _chart(self, chart: Chart, path: Path) -> Found:
         if not chart.alt.strip():
             yield (*path, "alt"), "a chart needs a text for people who cannot see it"
+        form, _, field = chart.title_from.partition(".")
+        if chart.title_from and field not in self.names.forms.get(form, ()):
+            yield (*path, "title_from"), f"'{chart.title_from}' is not form.field of this workbook"
         named: list[tuple[Path, str]] = [(("categories",), chart.categories)]
         named += [(("series", n, "values"), series.values) for n, series in enumerate(chart.series)]
         for key, reference in named:

@@ -148,20 +148,19 @@ class Field(_Strict, frozen=True, kw_only=True):
         type: What the cell holds.
         hint: Answers "what do I type here?"; shown when the cell is selected. At most 255 characters.
         formula: Makes the field computed. None is an input.
-        choices: A list id (`carry_rules`), or `table.column` of this workbook whose values may be picked.
-            On a computed field: the list whose words the formula gives.
+        choices: A list id, or `table.column`, whose values may be picked; on a computed field: whose words it gives.
         many: The cell may hold several values, with commas between (no dropdown then).
         aliases: Other labels people use for this field.
         earlier_hints: Its hints in earlier templates, in any language: beside the answers on a form, and no answer.
         required: Counted as "still to fill in" while it is empty (in a table: in a row that is in use).
         default: Written into a new workbook: an input that most people leave as it is.
+        helper: Of a computed field of a form: its row is hidden.
         threshold: The name of a threshold in `thresholds/` whose value is the default.
         timed: A date that may have a time of day in the same cell.
         dated: A yes or no in whose place the day of it may stand, with or without a time: that is a yes.
         unit: Of a number that is a length of time.
         minimum, maximum: Limits of a number; a value outside is refused by the sheet and by the reader.
-        looks: For `choices`: list value id -> look.
-        formats: Further conditional looks.
+        looks, formats: For `choices`: list value id -> look; further conditional looks.
         width: Column width in characters; None takes the type's.
     """
 
@@ -176,6 +175,7 @@ class Field(_Strict, frozen=True, kw_only=True):
     earlier_hints: tuple[str, ...] = ()
     required: bool = False
     default: Value = None
+    helper: bool = False
     threshold: str | None = None
     timed: bool = False
     dated: bool = False
@@ -191,11 +191,11 @@ class Column(Field, frozen=True, kw_only=True):
     """A field of a table.
 
     Attributes:
-        each: A source to repeat the column over. Neighbouring columns with the same source form one
-            group: all of January, then all of February.
+        each: A source to repeat the column over. Neighbours with the same source form a group: January, then February.
         first: The formula of the first repetition, where it differs.
         earlier: The formula that workbooks made before have there: where it says something else, nothing is broken.
         advanced: Grouped and collapsed, to the right of the columns most people fill.
+        open_now: Of an advanced column of months: not folded away in the as-of day's month (without one, the first).
         total: `sum` writes the column's sum above the header; any other text is a formula for that cell.
     """
 
@@ -203,6 +203,7 @@ class Column(Field, frozen=True, kw_only=True):
     first: str | None = None
     earlier: str | None = None
     advanced: bool = False
+    open_now: bool = False
     total: str | None = None
 
 
@@ -227,14 +228,13 @@ class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
 
     Attributes:
         rows: How many data rows a record table has at least.
-        prefix: Ids of the rows (`B` gives B1, B2, ...), written into the first column, which has type id. At most
-            three capitals.
-        each: Rows stand for the items of a source.
-        mirror: Rows follow the rows of another table, by number.
-        prefill: Rows written into a new workbook: things to complete, not demo data. Column id -> value
-            (list values by id).
+        prefix: Ids of the rows (`B` gives B1, B2, ...), in the first column, which has type id. At most three capitals.
+        each, mirror: Rows stand for the items of a source; rows follow the rows of another table, by number.
+        prefill: Rows of a new workbook: things to complete, not demo data. Column id -> value (list values by id).
         prefill_from: A source of such rows.
         aliases: Other names people give to the table's sheet.
+        cards: Each column is a card of seven rows: where, what, value, change, % of target, word, unit (hidden).
+        frozen: How many columns stay in sight; None takes the first two of a table with ids, else the first.
     """
 
     id: Identifier
@@ -248,6 +248,8 @@ class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
     prefill_from: RowSource | None = None
     aliases: tuple[str, ...] = ()
     beside: bool = False
+    cards: bool = False
+    frozen: Annotated[int, Meta(ge=1)] | None = None
 
     @property
     def computed(self) -> bool:
@@ -266,8 +268,7 @@ class SeriesRole(Enum):
 class Series(_Strict, frozen=True, kw_only=True):
     """One row of bars or one line of a chart: a label and `table.column` for its values.
 
-    `role` says what it stands for; `look` draws it in the colour of a look (good, watch, bad, muted) where it stands
-    for a status.
+    `role` says what it stands for; `look` draws it in the colour of a look where it stands for a status.
     """
 
     label: str
@@ -291,6 +292,7 @@ class Chart(_Strict, frozen=True, kw_only=True, tag_field="type", tag="chart"):
     Attributes:
         alt: What the chart shows, for people who cannot see it.
         categories: `table.column` for the axis.
+        title_from: `form.field` whose text is the title.
         axis: What is counted up the side, for example Posts; amounts have their currency there.
         width, height: In pixels.
     """
@@ -301,6 +303,7 @@ class Chart(_Strict, frozen=True, kw_only=True, tag_field="type", tag="chart"):
     alt: str
     categories: str
     series: Annotated[tuple[Series, ...], Meta(min_length=1)]
+    title_from: str = ""
     axis: str = ""
     stacked: bool = False
     width: int = 560

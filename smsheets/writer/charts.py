@@ -8,6 +8,8 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from smsheets.calc.engine import Address, Computed
+from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import date_format
 from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedTable
 from smsheets.safe_text import safe_xml
@@ -36,7 +38,9 @@ _MOST_LABELS = 14
 """On an axis; of more, only some are written."""
 
 
-def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedChart) -> None:
+def write_chart(
+    book: Workbook, page: Worksheet, layout: Layout, placed: PlacedChart, cached: Mapping[Address, Computed | None]
+) -> None:
     """Draws a chart at its place, with alt text."""
     spec, words = placed.spec, layout.words
     options: dict[str, Any] = {"type": spec.kind.value}
@@ -48,7 +52,7 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
         look = {"name": words.text(series.label), **_series_look(spec, series, number)}
         checked(f"chart '{spec.id}'", chart.add_series, {"categories": categories, "values": values, **look})
     title_font = {"name": FONT, "size": _TITLE_SIZE, "color": INK, "bold": True}
-    chart.set_title({"name": words.text(spec.title), "name_font": title_font, "overlay": False})
+    chart.set_title({"name_font": title_font, "overlay": False, **_title(chart, layout, spec, cached)})
     if spec.kind is not ChartKind.PIE:
         chart.set_x_axis(_category_axis(layout, spec))
         chart.set_y_axis(_value_axis(layout, spec))
@@ -60,6 +64,18 @@ def write_chart(book: Workbook, page: Worksheet, layout: Layout, placed: PlacedC
     chart.set_size({"width": spec.width, "height": spec.height})
     options = {"description": words.text(spec.alt), "object_position": 1}
     checked(f"chart '{spec.id}'", page.insert_chart, placed.row - 1, placed.col - 1, chart, options)
+
+
+def _title(chart: Any, layout: Layout, spec: Chart, cached: Mapping[Address, Computed | None]) -> dict[str, Any]:
+    """A title of its own, or one that follows a cell."""
+    if not spec.title_from:
+        return {"name": layout.words.text(spec.title)}
+    form_id, _, field_id = spec.title_from.partition(".")
+    form = layout.forms[form_id]
+    row, col = form.row_of[field_id], form.value_col
+    text = safe_xml(str(cached.get((form.sheet, row, col)) or ""))
+    chart._process_names = lambda name, formula: (name, formula)
+    return {"name": text, "name_formula": f"={quote_sheet(form.sheet)}!${column_letters(col)}${row}", "data": [text]}
 
 
 def new_chart(book: Workbook, options: Mapping[str, Any]) -> Any:

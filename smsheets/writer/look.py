@@ -74,7 +74,8 @@ STATUS: dict[Look | None, Shade] = {
 
 
 FONT = "Calibri"
-TITLE_SIZE, HEADING_SIZE, _TILE_SIZE, TEXT_SIZE, NOTE_SIZE, HINT_SIZE = 18, 13, 12, 11, 10, 9
+TITLE_SIZE, HEADING_SIZE, _TILE_SIZE, TEXT_SIZE, NOTE_SIZE, HINT_SIZE = 15, 13, 12, 11, 10, 9
+_CARD_SIZE = 20
 """The type scale, in points."""
 
 VALUE_ROLES = (Role.OWN_HEADER, Role.OWN, Role.VALUE_HEADER, Role.VALUE)
@@ -88,10 +89,12 @@ _PLAIN_TEXTS = (*_TEXTS, FieldType.ID)
 
 
 class Country(NamedTuple):
-    """How figures and days are written: the decimals of an amount, and the number format of a day."""
+    """How figures and days are written: the decimals of an amount, the number format of a day, words behind figures."""
 
     decimals: int
     dates: str
+    in_a_month: str = ""
+    of_target: str = ""
 
 
 def number_format(field_type: FieldType, country: Country) -> str:
@@ -115,6 +118,9 @@ _WHITE_ON: dict[str, Any] = {**_BOX, "bold": True, "font_color": WHITE}
 _INPUT: dict[str, Any] = {**_BOX, "bg_color": INPUT_FILL}
 _COMPUTED: dict[str, Any] = {**_BOX, "bg_color": COMPUTED_FILL, "font_color": _COMPUTED_INK}
 _HINT: dict[str, Any] = {"font_color": MUTED, "font_size": HINT_SIZE, "valign": "vcenter", **_INDENTED}
+_CARD_EDGES: dict[str, Any] = {"right": 5, "right_color": WHITE}
+_CARD: dict[str, Any] = {"bg_color": COMPUTED_FILL, "valign": "vcenter", **_INDENTED, **_CARD_EDGES}
+_CARD_ROLES = frozenset(role for role in Role if role.name.startswith("CARD_"))
 
 _ROLES: dict[Role, dict[str, Any]] = {
     Role.TITLE: {
@@ -162,6 +168,14 @@ _ROLES: dict[Role, dict[str, Any]] = {
         "italic": True,
         "valign": "top",
     },
+    Role.CARD_HEADER: {"font_color": WHITE, "bg_color": ACCENT, "font_size": 1, **_CARD_EDGES},
+    Role.CARD_WHERE: {**_CARD, "font_color": MUTED, "font_size": NOTE_SIZE},
+    Role.CARD_WHAT: {**_CARD, "bold": True, "text_wrap": True},
+    Role.CARD_VALUE: {**_CARD, "bold": True, "font_size": _CARD_SIZE, "font_color": DEEP},
+    Role.CARD_CHANGE: {**_CARD, "font_color": MUTED, "font_size": NOTE_SIZE},
+    Role.CARD_SHARE: {**_CARD, "font_color": MUTED, "font_size": NOTE_SIZE},
+    Role.CARD_WORD: {**_CARD, "bold": True},
+    Role.CARD_UNIT: _CARD,
     Role.VALUE_HEADER: {"bold": True, "bg_color": _OWN_FILL, "text_wrap": True, "valign": "top"},
     Role.VALUE: {"valign": "top"},
 }
@@ -216,6 +230,8 @@ def cell_properties(
 ) -> dict[str, Any]:
     """The format of a cell."""
     properties: dict[str, Any] = {"font_name": FONT, "font_size": TEXT_SIZE, "font_color": INK, **_ROLES[role]}
+    if role in _CARD_ROLES:
+        return {**properties, "num_format": _card_format(role, country)}
     if role in (Role.HEADER, Role.HEADER_COMPUTED):
         return {**properties, **_header_position(field_type, setting.narrow)}
     if setting.band and role is Role.INPUT:
@@ -234,6 +250,16 @@ def cell_properties(
     if setting.narrow:
         properties.update(align="center", indent=0, font_size=HINT_SIZE)
     return properties
+
+
+def _card_format(role: Role, country: Country) -> str:
+    """The number format of a row of cards."""
+    return {
+        Role.CARD_HEADER: ";;;",  # a bar: its words are for who reads the file
+        Role.CARD_VALUE: "#,##0.##",
+        Role.CARD_CHANGE: "▲ 0.0%{0};▼ 0.0%{0};0.0%{0}".format(f' "{country.in_a_month}"'),
+        Role.CARD_SHARE: f'0.0% "{country.of_target}"',
+    }.get(role, _GENERAL)
 
 
 def _header_position(field_type: FieldType | None, narrow: bool) -> dict[str, Any]:

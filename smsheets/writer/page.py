@@ -22,13 +22,22 @@ from smsheets.layout.measures import (
     ROW_PIXELS,
     ROW_POINTS,
     columns_under,
+    heading_lines,
     is_narrow,
     line_count,
     text_length,
 )
-from smsheets.layout.placed import PlacedBlock, PlacedChart, PlacedForm, PlacedSheet, PlacedTable, SheetUse
+from smsheets.layout.placed import (
+    PlacedBlock,
+    PlacedChart,
+    PlacedColumn,
+    PlacedForm,
+    PlacedSheet,
+    PlacedTable,
+    SheetUse,
+)
 from smsheets.profile import Paper
-from smsheets.spec.model import Column
+from smsheets.spec.model import Column, FieldType
 from smsheets.writer.look import (
     COMPUTED_TAB,
     HINT_SIZE,
@@ -46,9 +55,6 @@ _LINE_POINTS = 15.0  # a line of 11 points
 _AIR = ROW_POINTS - _LINE_POINTS
 _HEADER_LINES = 2  # so that the headings of a sheet are alike
 _MOST_LINES = 20  # of a row: about half a screen
-_FOLDED_LINES = 2
-"""What is folded away makes the rows that are seen no higher than this."""
-
 _GRID_LINES = 4
 """Lines of a day of a calendar, whatever is in it: the day, and three posts. Six weeks fit into a laptop's window."""
 _GRID_LINE_POINTS = 12.0
@@ -57,7 +63,16 @@ _GRID_LINE_POINTS = 12.0
 _NARROWEST, _WIDEST = 9.0, 60.0
 """Characters of a column of plain values."""
 
-_FIXED = {Role.TITLE: 33.0, Role.NOTE: 15.0, Role.HEADING: 24.0, Role.TILE: 30.0, Role.END: 13.5}
+_CARDS = {
+    Role.CARD_HEADER: 4.5,
+    Role.CARD_WHERE: 16.5,
+    Role.CARD_WHAT: 31.5,
+    Role.CARD_VALUE: 28.5,
+    Role.CARD_CHANGE: 15.0,
+    Role.CARD_SHARE: 15.0,
+    Role.CARD_WORD: 18.0,
+}
+_FIXED = {Role.TITLE: 22.5, Role.NOTE: 13.5, Role.HEADING: 24.0, Role.TILE: 30.0, Role.END: 13.5, **_CARDS}
 """Points of a row by what is in it."""
 
 _HEADERS = (Role.HEADER, Role.HEADER_COMPUTED)
@@ -83,9 +98,9 @@ def _points(cell: CellContent, value: object, width: float) -> float:
     if cell.role is Role.COMPUTED and setting_of(cell).in_grid:
         return _GRID_LINES * _GRID_LINE_POINTS + _AIR
     if cell.role in _HEADERS and is_narrow(cell.field):
-        return text_length(text) * 7 * 0.75 + 2 * _AIR
+        return text_length(text) * 7 * 0.75 + _AIR
     if cell.role in _HEADERS:
-        return max(_HEADER_LINES, line_count(text, width - INDENT, BOLD)) * _LINE_POINTS + _AIR
+        return max(_HEADER_LINES, heading_lines(text, width, cell.field)) * _LINE_POINTS + _AIR
     if cell.role is Role.LONG_HINT:
         small = HINT_SIZE / TEXT_SIZE
         return line_count(text, width - INDENT, small) * _LINE_POINTS * small + _AIR
@@ -98,10 +113,9 @@ def _lines(cell: CellContent, text: str, width: float) -> int:
         return line_count(text, width - 1)
     if cell.field is None or not is_wrapped(cell.role, cell.field.type):
         return 1
-    lines = line_count(text, width - INDENT) if text else 1
     if isinstance(cell.field, Column) and cell.field.advanced:
-        return min(lines, _FOLDED_LINES)
-    return lines
+        return 1  # what is folded away does not make the rows higher that are seen
+    return line_count(text, width - INDENT) if text else 1
 
 
 def text_widths(cells: Sequence[CellContent]) -> dict[int, float]:
@@ -125,22 +139,20 @@ class _Size(NamedTuple):
     long: float
 
 
-_SIZES = {
-    (Paper.A4, False): _Size(9, 8.27, 11.69),
-    (Paper.A4, True): _Size(8, 11.69, 16.54),
-    (Paper.LETTER, False): _Size(1, 8.5, 11.0),
-    (Paper.LETTER, True): _Size(3, 11.0, 17.0),
-}
-"""A wide sheet gets the next larger one: A3, Tabloid."""
+_SIZES = {Paper.A4: _Size(9, 8.27, 11.69), Paper.LETTER: _Size(1, 8.5, 11.0)}
+"""No larger ones: a shop has a printer for these."""
 
 SIDE_MARGIN, FOOT_MARGIN = 0.4, 0.6
 """Inches."""
 
-WIDE = 260
-"""Characters; a wider sheet asks for paper twice as large, because on one page nobody could read it."""
+FROZEN_POINTS = 90.0
+"""The height that stays in sight at most: 120 pixels of the some 490 that a laptop's window has for rows."""
 
-_FREEZE_AT_MOST = 14
-"""A header further down would fill a laptop's screen with frozen rows."""
+_GAP_POINTS = 2.25
+"""An empty row above headings that stay in sight. Rows of one line there have no air."""
+
+_REPEAT_AT_MOST = 14
+"""A header further down is not the sheet's: it would be printed on every page beside other things."""
 
 
 class Page(Worksheet):
@@ -180,29 +192,57 @@ class _Exact(float):
         return float.__format__(self, ".17G")
 
 
-def set_up_page(page: Worksheet, sheet: PlacedSheet, paper: Paper) -> None:
-    """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight."""
-    set_up_print(page, sheet.spec.portrait, wide=_shown_width(sheet) > WIDE, paper=paper)
+def set_up_page(
+    page: Worksheet, sheet: PlacedSheet, heights: Mapping[int, float], paper: Paper, running: int = 1
+) -> None:
+    """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight.
+
+    Args:
+        running: The number of the month that the as-of day is in, from 1.
+    """
+    set_up_print(page, sheet.spec.portrait, paper=paper)
     page.set_tab_color(_TABS[sheet.use])
     if sheet.guide is not None:
         page.fit_to_pages(1, 1)
     table = kept_header(sheet)
     if table is not None:
-        _keep_header(page, table)
+        _keep_header(page, table, heights, running)
 
 
 def kept_header(sheet: PlacedSheet) -> PlacedTable | None:
-    """The table whose header stays in sight and is printed on every page; None where a sheet has no such table."""
+    """The table whose header is printed on every page, and stays in sight; None where a sheet has no such table."""
     long = [table for table in sheet.tables() if table.spec.each is None]
-    return long[0] if len(long) == 1 and long[0].header_row <= _FREEZE_AT_MOST else None
+    return long[0] if len(long) == 1 and long[0].header_row <= _REPEAT_AT_MOST else None
 
 
-def folded_columns(sheet: PlacedSheet) -> set[int]:
-    """The columns that are folded away: those that hold nothing but advanced columns of tables."""
-    advanced = {column.col for table in sheet.tables() for column in table.columns if column.spec.advanced}
-    plain = {column.col for table in sheet.tables() for column in table.columns if not column.spec.advanced}
+def low_above_header(sheet: PlacedSheet, heights: Mapping[int, float]) -> dict[int, float]:
+    """The heights of rows; above headings that stay in sight then, they are as low as their texts allow."""
+    table = kept_header(sheet)
+    if table is None:
+        return dict(heights)
+    low = dict(heights)
+    for row in range(1, table.header_row):
+        points = heights.get(row, _GAP_POINTS)
+        low[row] = _LINE_POINTS if points == ROW_POINTS else points
+    return low if _height_of(1, table.header_row, low) <= FROZEN_POINTS else dict(heights)
+
+
+def folded_columns(sheet: PlacedSheet, running: int = 1) -> set[int]:
+    """The columns that are folded away: those that hold nothing but advanced columns of tables.
+
+    Args:
+        running: The number of the month whose columns may be open, from 1.
+    """
+    columns = [column for table in sheet.tables() for column in table.columns]
+    advanced = {column.col for column in columns if _is_folded(column, running)}
+    plain = {column.col for column in columns if not _is_folded(column, running)}
     plain |= {col for table in sheet.tables() for col in range(table.columns[-1].col + 1, table.last_col + 1)}
     return advanced - plain
+
+
+def _is_folded(column: PlacedColumn, running: int) -> bool:
+    is_open = column.spec.open_now and column.item is not None and column.item.n == running
+    return column.spec.advanced and not is_open
 
 
 def last_column(sheet: PlacedSheet) -> int:
@@ -210,12 +250,6 @@ def last_column(sheet: PlacedSheet) -> int:
     charts = (block for block in sheet.blocks if isinstance(block, PlacedChart))
     under = (columns_under(chart.col, chart.spec.width, sheet.widths) for chart in charts)
     return max([*sheet.widths, *under], default=1)
-
-
-def _shown_width(sheet: PlacedSheet) -> float:
-    """Characters across of what is not folded away."""
-    folded = folded_columns(sheet)
-    return sum(width for col, width in sheet.widths.items() if col not in folded)
 
 
 _TABS = {
@@ -228,23 +262,54 @@ _TABS = {
 """The colour of a sheet's tab; None is the first sheet."""
 
 
-def set_up_print(page: Worksheet, portrait: bool, wide: bool = False, paper: Paper = Paper.A4) -> None:
+def set_up_print(page: Worksheet, portrait: bool, paper: Paper = Paper.A4) -> None:
     """One page wide, with the sheet's name and the page number below."""
     if not portrait:
         page.set_landscape()
-    page.set_paper(_SIZES[paper, wide].code)
+    page.set_paper(_SIZES[paper].code)
     page.set_margins(SIDE_MARGIN, SIDE_MARGIN, FOOT_MARGIN, FOOT_MARGIN)
     page.fit_to_pages(1, 0)
     page.set_footer("&L&A&R&P / &N")
     page.hide_gridlines(2)
 
 
-def _keep_header(page: Worksheet, table: PlacedTable) -> None:
-    page.freeze_panes(table.header_row, 2 if table.spec.prefix or table.spec.mirror else 1)
+def end_print(
+    page: Worksheet, sheet: PlacedSheet, cells: Sequence[CellContent], cached: Mapping[Address, Computed | None]
+) -> None:
+    """Ends what is printed at the last filled row: spare rows would be empty pages.
+
+    A plain area, because no formula for one is understood by every program.
+    """
+    filled = (cell.row for cell in cells if not _is_spare(cell, sheet, cached))
+    charts = (block for block in sheet.blocks if isinstance(block, PlacedChart))
+    last_row = max([1, *filled, *(_span(chart)[1] for chart in charts)])
+    page.print_area(0, 0, last_row - 1, last_column(sheet) - 1)
+
+
+def _is_spare(cell: CellContent, sheet: PlacedSheet, cached: Mapping[Address, Computed | None]) -> bool:
+    """True for an empty cell, and for what every row of a table has: its id, the words in the end row."""
+    value = cached.get((sheet.name, cell.row, cell.col)) if cell.formula is not None else cell.value
+    is_id = isinstance(cell.field, Column) and cell.field.type is FieldType.ID and cell.role is Role.INPUT
+    return value is None or value == "" or cell.role is Role.END or is_id
+
+
+def _keep_header(page: Worksheet, table: PlacedTable, heights: Mapping[int, float], running: int) -> None:
+    """Headings with so much above them that they would leave too little of a window are not frozen."""
+    if _height_of(1, table.header_row, heights) <= FROZEN_POINTS:
+        columns = table.spec.frozen or (2 if table.spec.prefix or table.spec.mirror else 1)
+        page.freeze_panes(table.header_row, columns, table.header_row, _first_in_sight(table, running, columns))
     page.repeat_rows(table.header_row - 1)
     if not table.spec.computed:
         # A person's own columns are in it: sorting by the filter would else part them from their rows.
         page.autofilter(table.header_row - 1, table.columns[0].col - 1, table.last_row - 1, table.last_col - 1)
+
+
+def _first_in_sight(table: PlacedTable, running: int, frozen: int) -> int:
+    """The column, from 0, that a sheet opens with beside the frozen ones: the month before the running one."""
+    if not any(column.spec.open_now for column in table.columns):
+        return frozen
+    month = max(1, running - 1)
+    return min(column.col for column in table.columns if column.item is not None and column.item.n == month) - 1
 
 
 _POINTS_OF_PIXEL = 0.75
@@ -296,7 +361,7 @@ def _page_points(sheet: PlacedSheet, paper: Paper) -> float:
     folded = folded_columns(sheet)
     shown = [sheet.widths.get(col, PLAIN_WIDTH) for col in range(1, last_column(sheet) + 1) if col not in folded]
     across = sum(width * LETTER_PIXELS + CELL_PIXELS for width in shown) * _POINTS_OF_PIXEL
-    _, short, long = _SIZES[paper, _shown_width(sheet) > WIDE]
+    _, short, long = _SIZES[paper]
     wide, high = (short, long) if sheet.spec.portrait else (long, short)
     inner, down = wide - 2 * SIDE_MARGIN, high - 2 * FOOT_MARGIN
     return max(across / inner, 72.0) * down * _SURE

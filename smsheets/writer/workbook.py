@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from smsheets.calc.engine import Address, Computed, cached_values, serial
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.cells_of import CellContent, ValueSheet, legal_names, value_cells, workbook_cells
-from smsheets.layout.content import Content, Filling, OwnColumn, fill, own_values, starting_content
+from smsheets.layout.content import Content, Filling, OwnColumn, fill, own_values, running_month, starting_content
 from smsheets.layout.items import date_format, minor_digits, paper_of
 from smsheets.layout.lists import HEADER_ROW
 from smsheets.layout.marker import marker_properties, marker_rows
@@ -27,10 +27,11 @@ from smsheets.writer.charts import write_chart
 from smsheets.writer.formats import Formats, Looks, checked, escaped_text, file_formula, validation_of
 from smsheets.writer.look import REFERENCE_TAB, Country
 from smsheets.writer.page import (
-    WIDE,
     Page,
+    end_print,
     folded_columns,
     last_column,
+    low_above_header,
     row_heights,
     set_breaks,
     set_up_page,
@@ -81,7 +82,7 @@ class NewWorkbook(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def write(self, target: IO[bytes]) -> bool:
         """Writes it, as `write_workbook` does. The same inputs give the same bytes."""
-        return write_workbook(self.layout, self.filling, target)
+        return write_workbook(self.layout, self.filling, target, prints_spare=self.sample is None)
 
 
 def write_workbook(
@@ -91,6 +92,7 @@ def write_workbook(
     own_columns: Mapping[str, Sequence[OwnColumn]] | None = None,
     value_sheets: Sequence[ValueSheet] = (),
     computed: ComputedValues | None = None,
+    prints_spare: bool = True,
 ) -> bool:
     """Writes a workbook.
 
@@ -98,6 +100,8 @@ def write_workbook(
         own_columns: Table id -> a person's own columns; the layout has a place for each.
         value_sheets: Sheets of plain values; they come after the template's, before the hidden one.
         computed: The values of the formulas where the same cells were written before; where it is empty, it gets them.
+        prints_spare: Spare rows are printed. False ends each sheet's print at its last filled row, for a workbook that
+            nobody fills in: a row that is added below that would not be printed.
 
     Returns:
         Whether every formula was written with its computed value. False where there is no engine.
@@ -114,7 +118,7 @@ def write_workbook(
     book.set_calc_mode("auto")
     for name, value in marker_properties(layout).items():
         checked(f"property '{name}'", book.set_custom_property, name, value)
-    writing = _Writing(book, layout, cached, Formats(book, _country_of(layout)))
+    writing = _Writing(book, layout, cached, running_month(layout, filling), prints_spare)
     for sheet in layout.sheets:
         writing.sheet(sheet, cells[sheet.name])
     writing.lists(cells[layout.lists_sheet])
@@ -127,21 +131,30 @@ def write_workbook(
 
 
 def _country_of(layout: Layout) -> Country:
-    return Country(minor_digits(layout.profile.currency), date_format(layout.profile))
+    words = layout.words
+    texts = words.text("in a month"), words.text("of target")
+    return Country(minor_digits(layout.profile.currency), date_format(layout.profile), *texts)
 
 
 class _Writing:
     """One workbook being written. Rows and columns count from 0 here, and only here (`row0`, `col0`)."""
 
     def __init__(
-        self, book: Workbook, layout: Layout, cached: Mapping[Address, Computed | None], formats: Formats
+        self,
+        book: Workbook,
+        layout: Layout,
+        cached: Mapping[Address, Computed | None],
+        running: int,
+        prints_spare: bool,
     ) -> None:
         self.book = book
         self.layout = layout
         self.cached = cached
-        self.formats = formats
-        self.looks = Looks(layout, formats)
+        self.formats = Formats(book, _country_of(layout))
+        self.looks = Looks(layout, self.formats)
         self.paper = paper_of(layout.profile)
+        self.running = running
+        self.prints_spare = prints_spare
 
     def sheet(self, sheet: PlacedSheet, cells: Sequence[CellContent]) -> None:
         """A sheet of the spec with everything on it."""
@@ -150,18 +163,22 @@ class _Writing:
         self._columns(page, sheet)
         self._cells(page, sheet.name, cells)
         self._band(page, last_column(sheet))
-        heights = row_heights(cells, sheet.widths, sheet.name, self.cached)
+        heights = low_above_header(sheet, row_heights(cells, sheet.widths, sheet.name, self.cached))
         for row, points in heights.items():
             page.set_row(row - 1, points)
+        for row in sheet.hidden_rows():
+            page.set_row(row - 1, heights.get(row), None, {"hidden": True})
         for block in sheet.blocks:
             if isinstance(block, PlacedTable):
                 self._table(page, block)
             elif isinstance(block, PlacedForm):
                 self._form(page, block)
             elif isinstance(block, PlacedChart):
-                write_chart(self.book, page, self.layout, block)
-        set_up_page(page, sheet, self.paper)
+                write_chart(self.book, page, self.layout, block, self.cached)
+        set_up_page(page, sheet, heights, self.paper, self.running)
         set_breaks(page, sheet, heights, self.paper)
+        if not self.prints_spare:
+            end_print(page, sheet, cells, self.cached)
         if sheet.hidden:
             page.hide()
         elif sheet is next((item for item in self.layout.sheets if not item.hidden), None):
@@ -197,7 +214,7 @@ class _Writing:
             page.set_row(row - 1, points)
         if sheet.header_rows:
             page.freeze_panes(sheet.header_rows, 0)
-        set_up_print(page, portrait=False, wide=sum(widths.values()) > WIDE, paper=self.paper)
+        set_up_print(page, portrait=False, paper=self.paper)
 
     def marker(self) -> None:
         """The hidden sheet that says in text what is where."""
@@ -228,7 +245,7 @@ class _Writing:
             page.write_blank(0, col0, None, self.formats.title)
 
     def _columns(self, page: Worksheet, sheet: PlacedSheet) -> None:
-        folded = folded_columns(sheet)
+        folded = folded_columns(sheet, self.running)
         for col, width in sheet.widths.items():
             options = {"level": 1, "hidden": True} if col in folded else {}
             page.set_column(col - 1, col - 1, width, None, options)

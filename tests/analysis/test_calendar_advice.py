@@ -155,8 +155,7 @@ class TestKeyDates:
             ("Summer sale", date(2027, 8, 2), 28, date(2027, 7, 26)),
         ]
         assert (
-            say(found[0])
-            == "'Craft market' is on Saturday, Jul 17, 2027, in 12 days, and no planned post mentions it."
+            say(found[0]) == "'Craft market' is on Saturday, Jul 17, 2027, in 12 days, and no planned post mentions it."
         )
         assert cells(found[0]) == ["Key dates!A6", "Key dates!C6"]
         assert do(found[0]) == (

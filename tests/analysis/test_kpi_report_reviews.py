@@ -28,8 +28,7 @@ class TestDecisionsOverdue:
         decisions = (decision(1, "2027-07-04"), decision(2, owner="Ada"), decision(3, done=True))
         [finding] = told("kpi-report.decisions_overdue", report(decisions=decisions))
         assert say(finding) == (
-            "Decisions that nobody carried out in time: 2 (D2, D1). The oldest was due on May 31, 2027:"
-            " 'Give up X'"
+            "Decisions that nobody carried out in time: 2 (D2, D1). The oldest was due on May 31, 2027: 'Give up X'"
         )
         assert (finding.about, cells(finding)) == ("D2+D1", ["Decisions!E6", "Decisions!E5"])
         assert do(finding) == "Ada does D2 this week, sets a realistic day, or drops it and writes down why."

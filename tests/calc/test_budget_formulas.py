@@ -112,6 +112,23 @@ def test_an_actual_in_a_month_to_come_closes_nothing() -> None:
     assert [sheets.cell("by_month", month, "actual") for month in (1, 3, 4, 12)] == [100, 80, 0, ""]
 
 
+@pytest.mark.parametrize(
+    ("as_of", "left"),
+    [
+        (date(2026, 11, 30), 20),
+        (date(2027, 1, 31), 20),
+        (date(2027, 2, 1), 90),
+        (date(2027, 3, 15), 190),
+        (date(2028, 2, 1), 100),
+        (None, ""),
+    ],
+)
+def test_left_now_is_what_the_running_month_may_still_spend(as_of: date | None, left: float | str) -> None:
+    """Before the period its first month, after it the last one; nothing where no day is known."""
+    sheets = Sheets([line([80, 30])], as_of=as_of)
+    assert sheets.cell("lines", 1, "left_now") == left, formula_at("budget", "lines", "left_now")
+
+
 def test_a_refund_first_undoes_what_was_forgiven() -> None:
     sheets = Sheets([line([None, 200, -200, None, 30], planned=[None] * 12)])
     assert sheets.row("lines", 1, "available")[:6] == ["", 0, 0, 0, 0, 0], AVAILABLE

@@ -163,6 +163,17 @@ def test_the_dashboard_shows_the_last_month_or_the_one_picked() -> None:
     assert outside.row("dashboard", 1, "value", "status") == ["", "no data"]
 
 
+def test_the_cards_begin_with_the_rows_that_serve_a_goal() -> None:
+    goal = kpi("orders", [20, 25], [20, 20], goal_id="G1", channel="facebook")
+    sheets = Sheets(kpis=[kpi("likes", [10, 8], [10, 10]), goal])
+    shown = [[sheets.cell("cards", row, f"card_{card}") for row in range(1, 8)] for card in (1, 2, 3)]
+    assert shown == [
+        ["Facebook", "Orders", 25, 0.25, 1.25, "on track", "number"],
+        ["Instagram", "Likes", 8, -0.2, 0.8, "behind", "number"],
+        [""] * 7,
+    ]
+
+
 def test_the_charts_show_what_is_picked_or_the_first_rows() -> None:
     rows = [kpi("followers", [100, 120]), kpi("likes", [5], [6]), kpi("likes", [7], channel="facebook")]
     assert Sheets(kpis=rows).row("trend", 1, "actual", "second_actual", "second_target") == [100, 5, 6]

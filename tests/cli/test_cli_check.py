@@ -42,7 +42,7 @@ def good(made: Path, folder: Path) -> Path:
 @pytest.fixture
 def wrong(good: Path) -> Path:
     """The budget with words for hours in two rows, one below the other."""
-    patch_cells(good / "budget.xlsx", {"Own time!D8": "many", "Own time!D9": "few"})
+    patch_cells(good / "budget.xlsx", {"Own time!D6": "many", "Own time!D7": "few"})
     return good / "budget.xlsx"
 
 
@@ -57,7 +57,7 @@ def test_problems_are_told_by_sheet(wrong: Path, run: Run) -> None:
     assert result.exit_code == 1
     assert "\nbudget.xlsx\n===========\n" in result.output
     assert "\nOwn time\n--------\n" in result.output
-    assert "'Own time'!D8:D9: 2 cells of 'Hours a week' are no numbers." in result.output
+    assert "'Own time'!D6:D7: 2 cells of 'Hours a week' are no numbers." in result.output
     assert result.output.endswith("calendar.xlsx: Alles in Ordnung.\n")
     assert "cell.not-a-number" not in result.output
     assert "[cell.not-a-number]" in run("check", "budget.xlsx", "--verbose").stdout
@@ -69,7 +69,7 @@ def test_files_that_cannot_be_used_give_one_line_each(wrong: Path, run: Run) -> 
     assert result.exit_code == 2
     assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["none.xlsx", "not-ours.xlsx"]
     assert "calendar.xlsx: Alles in Ordnung.\n" in result.stdout
-    assert "'Own time'!D8" in result.stdout
+    assert "'Own time'!D6" in result.stdout
     nothing = run("check", "none.xlsx")
     assert (nothing.exit_code, nothing.stdout) == (2, "")
 
@@ -83,7 +83,7 @@ def test_json(wrong: Path, run: Run) -> None:
         ("calendar.xlsx", "calendar", "de"),
     ]
     links = [problem["link"] for problem in shown["files"][0]["problems"] if problem["code"] == "cell.not-a-number"]
-    assert links == ["#'Own time'!D8", "#'Own time'!D9"]
+    assert links == ["#'Own time'!D6", "#'Own time'!D7"]
     assert json.loads(run("schema", "check").output)["$defs"]["CellProblemView"]
 
 

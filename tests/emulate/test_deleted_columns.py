@@ -113,8 +113,8 @@ def test_each_column_deleted_alone(kind: str, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "first", "count", "says"),
     [
-        ("Budget", 10, 1, "'Available, Jan 2027'"),
-        ("Budget", 9, 4, "'Planned, Jan 2027', 'Available, Jan 2027', 'Actual, Jan 2027', 'Left, Jan 2027'"),
+        ("Budget", 12, 1, "'Available, Jan 2027'"),
+        ("Budget", 11, 4, "'Planned, Jan 2027', 'Available, Jan 2027', 'Actual, Jan 2027', 'Left, Jan 2027'"),
         ("Own time", 7, 1, "'Our cost a month'"),
         ("Budget", 6, 2, ""),
     ],

@@ -45,18 +45,18 @@ WITHOUT_CARRY = ("SUM({planned})+IF(ISNUMBER({prev.left}),\n", "SUM({planned})+I
 
 def test_a_broken_formula_is_one_line_with_its_cell_and_its_line_in_the_spec(tmp_path: Path) -> None:
     assert difference(tmp_path, "budget", FILLED, WITHOUT_CARRY) == [
-        "Budget!N12 'Available, Feb 2027' was 170, is 100 (and 439 more cells of this column);"
+        "Budget!P8 'Available, Feb 2027' was 170, is 100 (and 439 more cells of this column);"
         f" formula at budget.yaml:{line_of('- id: available', '+IF(ISN')}" + MEANT,
-        "because of this 48 cells show other values, their own formulas are unchanged; the first is"
-        " Budget!N8 'Available, Feb 2027, total'",
+        "because of this 52 cells show other values, their own formulas are unchanged; the first is"
+        " Budget!I4 'Left now, total'",
     ]
 
 
 def test_where_no_value_differs_the_formula_is_told(tmp_path: Path) -> None:
     assert difference(tmp_path, "budget", "blank", WITHOUT_CARRY) == [
-        "Budget!N10 'Available, Feb 2027' is empty as before, formula"
-        ' was …10,L10)=0,"",SUM(M10)+IF(ISNUMBER(L10), IF(BM10="both ways",L10, IF(BM10="unspent",MAX(0,R…,'
-        ' is …10,L10)=0,"",SUM(M10)+IF(FALSE, IF(BM10="both ways",L10, IF(BM10="unspent",MAX(0,ROUND(L10…'
+        "Budget!P6 'Available, Feb 2027' is empty as before, formula"
+        ' was …T(O6,N6)=0,"",SUM(O6)+IF(ISNUMBER(N6), IF(BN6="both ways",N6, IF(BN6="unspent",MAX(0,ROUND…,'
+        ' is …T(O6,N6)=0,"",SUM(O6)+IF(FALSE, IF(BN6="both ways",N6, IF(BN6="unspent",MAX(0,ROUND(N6+MIN…'
         f" (and 439 more cells of this column); formula at budget.yaml:{line_of('- id: available', '+IF(ISN')}" + MEANT
     ]
 
@@ -64,19 +64,19 @@ def test_where_no_value_differs_the_formula_is_told(tmp_path: Path) -> None:
 def test_a_formula_of_one_cell(tmp_path: Path) -> None:
     change = ("ROUND(SUM({lines.opening}),6)", "ROUND(SUM({lines.opening}),0)*2")
     assert difference(tmp_path, "budget", FILLED, change) == [
-        "Budget!H8 'Opening carry, total' was 50, is 100;"
+        "Budget!H4 'Opening carry, total' was 50, is 100;"
         f" formula at budget.yaml:{line_of('- id: opening', 'total:')}{MEANT}"
     ]
 
 
 def test_a_label_and_what_repeats_it(tmp_path: Path) -> None:
     assert difference(tmp_path, "budget", FILLED, ("label: Planned\n", "label: Plan\n")) == [
-        "Budget!I9 'Plan, Jan 2027' was 'Jan 2027 Planned', is 'Jan 2027 Plan' (and 11 more cells of this column);"
+        "Budget!K5 'Plan, Jan 2027' was 'Jan 2027 Planned', is 'Jan 2027 Plan' (and 11 more cells of this column);"
         f" label at budget.yaml:{line_of('label: Planned')}" + MEANT,
-        "_smsheets!E19 was 'Jan 2027 Planned', is 'Jan 2027 Plan' (and 11 more cells of this sheet)" + MEANT,
-        "Budget!I10 'Plan, Jan 2027': entry rule's errorTitle was Planned, is Plan (and 11 more places like it);"
+        "_smsheets!E21 was 'Jan 2027 Planned', is 'Jan 2027 Plan' (and 11 more cells of this sheet)" + MEANT,
+        "Budget!K6 'Plan, Jan 2027': entry rule's errorTitle was Planned, is Plan (and 11 more places like it);"
         f" column at budget.yaml:{line_of('- id: planned')}" + MEANT,
-        "Budget!I10 'Plan, Jan 2027': entry rule's promptTitle was Planned, Jan 2027, is Plan, Jan 2027"
+        "Budget!K6 'Plan, Jan 2027': entry rule's promptTitle was Planned, Jan 2027, is Plan, Jan 2027"
         f" (and 11 more places like it); column at budget.yaml:{line_of('- id: planned')}" + MEANT,
     ]
 
@@ -87,17 +87,22 @@ def test_looks_that_change_alike_are_one_line(tmp_path: Path) -> None:
         ("minimum: 0", "minimum: 1"),
     ]
     assert difference(tmp_path, "budget", FILLED, *changes) == [
-        "Budget, column I 'Planned, Jan 2027': width was 10.28515625, is 12.28515625 (and 11 more places like it);"
+        "Budget, column K 'Planned, Jan 2027': width was 10.28515625, is 12.28515625 (and 11 more places like it);"
         f" column at budget.yaml:{line_of('- id: planned')}" + MEANT,
-        "Budget!I10 'Planned, Jan 2027': entry rule's formula1 was 0.0, is 1.0 (and 11 more places like it);"
+        "Budget!K6 'Planned, Jan 2027': entry rule's formula1 was 0.0, is 1.0 (and 11 more places like it);"
         f" column at budget.yaml:{line_of('- id: planned')}" + MEANT,
     ]
 
 
 def test_a_number_format(tmp_path: Path) -> None:
-    changes = [("label: Opening carry\n            type: money", "label: Opening carry\n            type: number")]
+    changes = [
+        (
+            "label: Opening carry\n            advanced: true\n            type: money",
+            "label: Opening carry\n            advanced: true\n            type: number",
+        )
+    ]
     assert difference(tmp_path, "budget", FILLED, *changes) == [
-        "Budget!H8 'Opening carry, total': number format was #,##0.00, is #,##0.## (and 40 more places like it);"
+        "Budget!H4 'Opening carry, total': number format was #,##0.00, is #,##0.## (and 40 more places like it);"
         f" column at budget.yaml:{line_of('- id: opening')}" + MEANT
     ]
 
@@ -106,8 +111,8 @@ def test_a_new_column_is_told_and_not_all_that_it_moves(tmp_path: Path) -> None:
     extra = "          - id: extra\n            label: Extra\n            hint: More.\n"
     change = ("          - id: note\n", f"{extra}          - id: note\n")
     assert difference(tmp_path, "budget", FILLED, change) == [
-        f"Budget!G9 'Extra' is new; label at budget.yaml:{line_of('- id: note') + 1}{MEANT}",
-        "Budget!H9 'Note' was at Budget!G9: cells of this sheet moved (65 texts), so the workbook is not compared any"
+        f"Budget!G5 'Extra' is new; label at budget.yaml:{line_of('- id: note') + 1}{MEANT}",
+        "Budget!H5 'Note' was at Budget!G5: cells of this sheet moved (66 texts), so the workbook is not compared any"
         f" further{MEANT}",
         f"other bytes too: part xl/workbook.xml{MEANT}",
     ]
@@ -128,9 +133,9 @@ def test_a_new_field_of_a_form(tmp_path: Path) -> None:
 def test_an_entry_of_the_sample(tmp_path: Path) -> None:
     made = tmp_path / "budget.xlsx"
     made.write_bytes((SAMPLES / FILLED / "budget.xlsx").read_bytes())
-    patch_cells(made, {"Budget!I10": 20})
+    patch_cells(made, {"Budget!K6": 20})
     lines = describe_difference(SAMPLES / FILLED / "budget.xlsx", made, lambda: sample_places("budget", FILLED))
-    assert lines == [f"Budget!I10 'Planned, Jan 2027' was 15, is 20; entry at sample/budget.yaml:10{MEANT}"]
+    assert lines == [f"Budget!K6 'Planned, Jan 2027' was 15, is 20; entry at sample/budget.yaml:10{MEANT}"]
 
 
 def test_the_same_cells_in_other_bytes(tmp_path: Path) -> None:

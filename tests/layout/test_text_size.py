@@ -47,7 +47,7 @@ def test_no_word_of_a_heading_is_cut() -> None:
     columns, widths = layout.tables["lines"].repetitions, layout.sheets[1].widths
     assert widths[columns["name"][0].col] >= text_length("Verantwortlichkeitsbereich") * BOLD + INDENT
     long, folded = columns["long"][0], columns["folded"][0]
-    assert line_count(long.label, widths[long.col] - INDENT, BOLD) == 3
+    assert line_count(long.label, widths[long.col] - INDENT, BOLD) == 2
     assert line_count(folded.label, widths[folded.col] - INDENT, BOLD) == 2
 
 

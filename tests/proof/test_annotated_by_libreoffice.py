@@ -49,7 +49,7 @@ def wrong_budget(folder: Path) -> Path:
 
     path = folder / "budget.xlsx"
     path.write_bytes(make_sample("budget", "en"))
-    patch_cells(path, {"Own time!D8": "many", "Settings!B4": "a lot"})
+    patch_cells(path, {"Own time!D6": "many", "Settings!B4": "a lot"})
     return path
 
 

@@ -50,6 +50,18 @@ def test_every_sheet_is_printed(kind: str, language: str, prints: Mapping[tuple[
 
 
 @templates_of_all
+def test_no_page_is_empty(kind: str, language: str, prints: Mapping[tuple[str, str], Printed]) -> None:
+    """Every page has words that neither its sheet's headings are, nor the ids of spare rows, nor the footer."""
+    printed = prints[kind, language]
+    for sheet in [*(sheet.name for sheet in printed.layout.sheets), printed.layout.lists_sheet]:
+        first, *others = printed.pages_of(sheet)
+        known = {word.text for word in first.words}
+        for number, page in enumerate(others, 2):
+            said = [word.text for word in page.words if not re.fullmatch(r"[A-Z]{1,3}\d+|\d+|/", word.text)]
+            assert set(said) - known, (sheet, number)
+
+
+@templates_of_all
 def test_no_cell_shows_an_error_or_is_too_narrow(
     kind: str, language: str, prints: Mapping[tuple[str, str], Printed]
 ) -> None:

@@ -80,7 +80,7 @@ def amount(path: Path) -> str:
 def test_amounts(typed: str, read: str, line: str | None, tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": PLANNED.format(typed)})
     assert amount(path) == read
-    assert problem_lines(path) == ([f"budget.xlsx: Budget!I10: {line}"] if line else [])
+    assert problem_lines(path) == ([f"budget.xlsx: Budget!K6: {line}"] if line else [])
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_amounts(typed: str, read: str, line: str | None, tmp_path: Path) -> Non
 def test_amounts_in_a_german_workbook(typed: str, read: str, line: str, tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": GERMAN_PLANNED.format(typed)}, profile=GERMAN)
     assert amount(path) == read
-    assert problem_lines(path) == [f"budget.xlsx: Budget!I10: {line}"]
+    assert problem_lines(path) == [f"budget.xlsx: Budget!K6: {line}"]
 
 
 POSTS = """
@@ -284,22 +284,22 @@ def test_words_that_are_not_on_a_list(tmp_path: Path) -> None:
         "| Advertizing | instagram |  |\n| advertising | instagram | unspent |\n| Training |  |  |\n| Training |  |  |"
     )
     assert problem_lines(path) == [
-        "budget.xlsx: Budget!B10: 'Category' must be one of the words of the list 'Categories', found text"
+        "budget.xlsx: Budget!B6: 'Category' must be one of the words of the list 'Categories', found text"
         " 'Advertizing'; did you mean 'Advertising'? Pick a word from the list, or add yours to it on the sheet"
         " 'Lists'. [cell.not-in-open-list]",
-        "budget.xlsx: Budget!E10: 'Carry rule' must be one of the words of the list 'Carry rules', found text"
+        "budget.xlsx: Budget!E6: 'Carry rule' must be one of the words of the list 'Carry rules', found text"
         " 'unspend'; did you mean 'unspent'? Pick a word from the list. [cell.not-in-list]",
-        "budget.xlsx: Budget!B11: 'Category' must be one of the words of the list 'Categories', found text 'ADS'; it"
+        "budget.xlsx: Budget!B7: 'Category' must be one of the words of the list 'Categories', found text 'ADS'; it"
         " was read as 'Advertising', but the sheet's own formulas do not know it. Pick 'Advertising'."
         " [cell.other-word]",
-        "budget.xlsx: Budget!D11: 'Channel' must be one of the words of the list 'Channels', found text 'IG'; it was"
+        "budget.xlsx: Budget!D7: 'Channel' must be one of the words of the list 'Channels', found text 'IG'; it was"
         " read as 'Instagram', but the sheet's own formulas do not know it. Pick 'Instagram'. [cell.other-word]",
-        "budget.xlsx: Budget!E11: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'Roll"
+        "budget.xlsx: Budget!E7: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'Roll"
         " over'; it was read as 'unspent', but the sheet's own formulas do not know it. Pick 'unspent'."
         " [cell.other-word]",
-        "budget.xlsx: Budget!B12: 'Category' must be one of the words of the list 'Categories', found text 'Training'."
+        "budget.xlsx: Budget!B8: 'Category' must be one of the words of the list 'Categories', found text 'Training'."
         " Pick a word from the list, or add yours to it on the sheet 'Lists'. [cell.not-in-open-list]",
-        "budget.xlsx: Budget!E13: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'maybe'."
+        "budget.xlsx: Budget!E9: 'Carry rule' must be one of the words of the list 'Carry rules', found text 'maybe'."
         " Pick a word from the list. [cell.not-in-list]",
     ]
 
@@ -313,11 +313,11 @@ def test_ids_that_are_missing_or_stand_twice(tmp_path: Path) -> None:
     | b1   | Software and tools | Three    |
     """
     path = filled(tmp_path, "budget", {"lines": lines})
-    patch_cells(path, {"Budget!A11": None})
+    patch_cells(path, {"Budget!A7": None})
     assert problem_lines(path) == [
-        "budget.xlsx: Budget!A11: 'Line ID' must not be empty in a row that is filled in. Write a new ID, for example"
+        "budget.xlsx: Budget!A7: 'Line ID' must not be empty in a row that is filled in. Write a new ID, for example"
         " B40. [id.missing]",
-        "budget.xlsx: Budget!A12: 'Line ID' must be different in every row, found 'b1' here and in row 10. Write"
+        "budget.xlsx: Budget!A8: 'Line ID' must be different in every row, found 'b1' here and in row 6. Write"
         " another ID in one of them, for example B41. [id.duplicate]",
     ]
 
@@ -353,19 +353,19 @@ def test_yes_or_no(tmp_path: Path) -> None:
     path = filled(tmp_path, "strategy", {"channels": channels})
     assert records(read_workbook(path), "channels", "linked") == "| True |\n|  |"
     assert problem_lines(path) == [
-        "strategy.xlsx: Channels!F11: 'Linked from website' must be one of the words of the list 'Yes or no', found"
+        "strategy.xlsx: Channels!F7: 'Linked from website' must be one of the words of the list 'Yes or no', found"
         " text 'x'; it was read as 'yes', but the sheet's own formulas do not know it. Pick 'yes'. [cell.other-word]",
-        "strategy.xlsx: Channels!F12: 'Linked from website' must be 'yes' or 'no', found text 'perhaps'. Pick one of"
+        "strategy.xlsx: Channels!F8: 'Linked from website' must be 'yes' or 'no', found text 'perhaps'. Pick one of"
         " the two. [cell.not-yes-or-no]",
     ]
 
 
 def test_a_formula_someone_typed_into_an_input(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": PLANNED.format("100")})
-    patch_cells(path, {"Budget!K10": Formula("50+49.5", 99.5), "Budget!I10": Formula("60+40")})
+    patch_cells(path, {"Budget!M6": Formula("50+49.5", 99.5), "Budget!K6": Formula("60+40")})
     assert amount(path) == ""
     assert problem_lines(path)[-1] == (
-        "budget.xlsx: Budget!I10: 'Planned, Jan 2027' holds a formula that was never calculated. Open the file in your"
+        "budget.xlsx: Budget!K6: 'Planned, Jan 2027' holds a formula that was never calculated. Open the file in your"
         " spreadsheet program, save it, and try again. [cell.not-calculated]"
     )
     assert records(read_workbook(path), "lines", "actual#1") == "| 99.5 |"
@@ -415,7 +415,7 @@ def test_a_moment_in_a_cell_that_may_have_no_date_format(shown: str, tmp_path: P
     """`Received` has a format of a day; `Answered`, made for a word, may have none."""
     answered = "2027-01-06" if shown == "a day" else "yes"
     path = filled(tmp_path, "kpi-report", {"inbox": MESSAGES.format("2027-01-05", answered)})
-    patch_cells(path, {"Inbox!B10": 46392.5, "Inbox!E10": 46393.25})
+    patch_cells(path, {"Inbox!B7": 46392.5, "Inbox!E7": 46393.25})
     [message] = read_workbook(path).plan.inbox[:1]
     assert (message.received, message.received_at) == (date(2027, 1, 5), time(12))
     assert (message.answered, message.answered_on, message.answered_at) == (True, date(2027, 1, 6), time(6))

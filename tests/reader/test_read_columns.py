@@ -69,11 +69,11 @@ def test_a_heading_merged_with_the_row_above_it(tmp_path: Path) -> None:
 def test_a_copy_without_a_heading_beside_the_last_column(tmp_path: Path) -> None:
     holidays = "| Date | Name |\n|---|---|\n| 2027-01-01 | New Year |\n| 2027-05-01 | May Day |"
     path = filled(tmp_path, "roadmap", {"holidays": holidays})
-    patch_cells(path, {"Holidays!C9": "New Year", "Holidays!C10": "May Day"})
+    patch_cells(path, {"Holidays!C7": "New Year", "Holidays!C8": "May Day"})
     assert [(problem.cell.a1, problem.code) for problem in read_workbook(path).problems] == [
-        ("C8", "table.unnamed-column")
+        ("C6", "table.unnamed-column")
     ]
-    patch_cells(path, {"Holidays!C9": "closed", "Holidays!C10": "closed"})
+    patch_cells(path, {"Holidays!C7": "closed", "Holidays!C8": "closed"})
     assert read_workbook(path).problems == ()
 
 

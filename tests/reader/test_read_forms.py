@@ -144,7 +144,7 @@ def test_all_labels_of_one_form_are_gone(tmp_path: Path) -> None:
 def test_a_label_that_only_a_table_has_as_a_heading(tmp_path: Path) -> None:
     path = filled(tmp_path, "kpi-report", {}, forms={"charts": {"channel": "Instagram"}})
     label = read_workbook(path).layout.forms["charts"].row_of["channel"]
-    patch_cells(path, {f"Dashboard!A{label}": "Which one?"})
+    patch_cells(path, {f"Settings!A{label}": "Which one?"})
     codes = [problem.code for problem in read_workbook(path).problems]
     assert codes == ["form.missing-field"]
 

@@ -27,14 +27,14 @@ ADS = """
 |------|-------------|----------|------------------|-----------------|------------------|------------------|
 | B1   | Advertising | Ads      | 100              | 80              | 100              | 100              |
 """
-FEBRUARY_AVAILABLE = "Budget!N10"
+FEBRUARY_AVAILABLE = "Budget!P6"
 OVERWRITTEN = (
-    "budget.xlsx: Budget!N10: 'Available, Feb 2027' must be the formula that was there, found 500 typed over it; the"
+    "budget.xlsx: Budget!P6: 'Available, Feb 2027' must be the formula that was there, found 500 typed over it; the"
     " formula gives 120. Copy the formula from a neighbouring cell. Reports use the computed value."
     " [cell.overwritten-formula]"
 )
 NOT_CALCULATED = (
-    "budget.xlsx: Budget!I8: The formulas were never calculated since a program saved this file, so the sheet's own"
+    "budget.xlsx: Budget!K4: The formulas were never calculated since a program saved this file, so the sheet's own"
     " figures could not be checked. Open it in your spreadsheet program and save it. Reports compute every figure"
     " themselves. [workbook.not-calculated]"
 )
@@ -67,7 +67,7 @@ def test_an_overwritten_formula_is_named_once(calculated: bool, ads: Path) -> No
 
 def test_an_overwritten_formula_in_a_file_saved_by_openpyxl(ads: Path) -> None:
     book = openpyxl.load_workbook(ads)
-    book["Budget"]["N10"] = 500
+    book["Budget"]["P6"] = 500
     book.save(ads)
     assert problem_lines(ads) == [NOT_CALCULATED, OVERWRITTEN]
     assert available(ads) == ["100", "120", "100"]
@@ -81,19 +81,19 @@ def test_formulas_that_were_never_calculated_are_one_problem(ads: Path) -> None:
 
 @pytest.mark.parametrize("calculated", [True, False], ids=["calculated", "not calculated since"])
 def test_a_changed_formula_is_named_once(calculated: bool, ads: Path) -> None:
-    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("M10*2", 200)})
+    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("O6*2", 200)})
     if calculated:
         recalculate(ads)
     assert problem_lines(ads) == [
-        "budget.xlsx: Budget!N10: 'Available, Feb 2027' must show 120, found 200: its formula was changed or is broken."
+        "budget.xlsx: Budget!P6: 'Available, Feb 2027' must show 120, found 200: its formula was changed or is broken."
         " Copy the formula from a neighbouring cell. Reports use the computed value. [cell.formula-disagrees]"
     ]
 
 
 def test_a_changed_total(ads: Path) -> None:
-    patch_cells(ads, {"Budget!I8": Formula("SUM(I10:I11)+1", 101)})
+    patch_cells(ads, {"Budget!K4": Formula("SUM(K6:K7)+1", 101)})
     assert problem_lines(ads) == [
-        "budget.xlsx: Budget!I8: 'Total, Planned, Jan 2027' must show 100, found 101: its formula was changed or is"
+        "budget.xlsx: Budget!K4: 'Total, Planned, Jan 2027' must show 100, found 101: its formula was changed or is"
         " broken. Copy the formula from a neighbouring cell. Reports use the computed value. [cell.formula-disagrees]"
     ]
 
@@ -112,17 +112,17 @@ def test_a_changed_formula_of_a_form(tmp_path: Path) -> None:
 
 def test_an_error_is_named_where_it_begins(ads: Path) -> None:
     """What depends on it shows an error too, and is right to."""
-    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("#REF!+M10", "#REF!")})
+    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("#REF!+O6", "#REF!")})
     recalculate(ads)
     assert [line.partition(" x ")[0] for line in problem_lines(ads)] == [
-        "budget.xlsx: Budget!N10: Errors on this sheet: 2"
+        "budget.xlsx: Budget!P6: Errors on this sheet: 2"
     ]
 
 
 def test_several_changed_formulas_of_a_row_are_one_problem(ads: Path) -> None:
-    patch_cells(ads, {"Budget!L10": Formula("K10*3", 240), FEBRUARY_AVAILABLE: Formula("M10*2", 200)})
+    patch_cells(ads, {"Budget!N6": Formula("M6*3", 240), FEBRUARY_AVAILABLE: Formula("O6*2", 200)})
     assert problem_lines(ads) == [
-        "budget.xlsx: Budget!L10:N10: 'Left, Jan 2027', 'Available, Feb 2027' show something other than this row gives:"
+        "budget.xlsx: Budget!N6:P6: 'Left, Jan 2027', 'Available, Feb 2027' show something other than this row gives:"
         " a cell was cut and put elsewhere, or the formulas were changed. Copy the formulas from a neighbouring row."
         " Reports use the computed values. [row.changed-formulas]"
     ]
@@ -146,8 +146,8 @@ def test_a_formula_of_an_earlier_template_is_not_broken(tmp_path: Path) -> None:
     """It says 'on track' where nothing is spent; a word that neither formula gives is still a problem."""
     limits = {"settings": {"watch_share": 0.05, "over_share": 0.15}}
     path = filled(tmp_path, "budget", {"lines": UNSPENT}, edit=EARLIER, forms=limits)
-    status = next(cell for cell in openpyxl.load_workbook(path)["Budget"][9] if cell.value == "Status").column
-    shown = openpyxl.load_workbook(path, data_only=True)["Budget"].cell(10, status)
+    status = next(cell for cell in openpyxl.load_workbook(path)["Budget"][5] if cell.value == "Status").column
+    shown = openpyxl.load_workbook(path, data_only=True)["Budget"].cell(6, status)
     assert shown.value == "on track"
     assert problem_lines(path) == []
     patch_cells(path, {f"Budget!{shown.coordinate}": Formula('"over"', "over")})
@@ -174,19 +174,19 @@ def test_the_same_value_instead_of_a_formula_is_no_problem(ads: Path) -> None:
 
 def test_ten_digits_are_enough(ads: Path) -> None:
     """Google Sheets caches no more."""
-    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("M10+20", 120.00000001)})
+    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula("O6+20", 120.00000001)})
     assert problem_lines(ads) == []
 
 
 def test_a_formula_google_sheets_wraps(ads: Path) -> None:
-    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula('IFERROR(__xludf.DUMMYFUNCTION("M10+K10"),120)', 120)})
+    patch_cells(ads, {FEBRUARY_AVAILABLE: Formula('IFERROR(__xludf.DUMMYFUNCTION("O6+M6"),120)', 120)})
     assert problem_lines(ads) == []
 
 
 def test_a_deleted_formula(ads: Path) -> None:
     patch_cells(ads, {FEBRUARY_AVAILABLE: None})
     assert problem_lines(ads) == [
-        "budget.xlsx: Budget!N10: The formulas are gone from this row, from 'Available, Feb 2027' on, so the sheet's"
+        "budget.xlsx: Budget!P6: The formulas are gone from this row, from 'Available, Feb 2027' on, so the sheet's"
         " own sums leave it out. Copy them from the row above. Reports use the computed values. [row.missing-formulas]"
     ]
 

@@ -29,7 +29,7 @@ LINES = """
 | B3   | Hired services     | Photos   | Facebook  | 1000             | 900             | 2000             |
 """
 FIRST_WORD = 5
-FIRST_LINE = 10
+FIRST_LINE = 6
 """The row of the first word on the Lists sheet, and of the first line on the sheet Budget."""
 
 pytest.importorskip("ironcalc", reason="skipped: renamed words; there is no engine for this computer")
@@ -94,7 +94,7 @@ def test_a_word_renamed_on_the_list_and_in_the_rows(word: str, tmp_path: Path) -
 
 def test_a_word_renamed_on_the_list_only(tmp_path: Path) -> None:
     assert problem_lines(budget(tmp_path, {1: "Ads"}, {})) == [
-        "budget.xlsx: Budget!B11: 'Category' must be one of the words of the list 'Categories', found text"
+        "budget.xlsx: Budget!B7: 'Category' must be one of the words of the list 'Categories', found text"
         " 'Advertising'; it was read as 'Ads', but the sheet's own formulas do not know it. Pick 'Ads'."
         " [cell.other-word]"
     ]

@@ -30,10 +30,10 @@ def codes(path: Path) -> set[str]:
 def test_a_heading_like_one_that_is_read_elsewhere(heading: str, tmp_path: Path) -> None:
     """`Owner` was written over `Note`, and what was the owner's column has nearly that heading."""
     path = filled(tmp_path, "budget", {"lines": LINES})
-    patch_cells(path, {"Budget!F9": heading, "Budget!F10": "Ana", "Budget!G9": "Owner", "Budget!G10": "Ben"})
+    patch_cells(path, {"Budget!F5": heading, "Budget!F6": "Ana", "Budget!G5": "Owner", "Budget!G6": "Ben"})
     named = [line for line in problem_lines(path) if "table.duplicate-column" in line]
     assert named == [
-        f"budget.xlsx: Budget!F9: The heading '{heading}' may mean 'Owner', too; the one in G9 was read. "
+        f"budget.xlsx: Budget!F5: The heading '{heading}' may mean 'Owner', too; the one in G5 was read. "
         "Rename or delete this one. [table.duplicate-column]"
     ]
 
@@ -49,18 +49,16 @@ def test_a_column_of_ones_own_that_is_called_like_one_of_ours(tmp_path: Path) ->
 def test_a_value_pushed_into_a_row_of_totals(tmp_path: Path) -> None:
     """The cell below shows the sum, pushed out of that row."""
     path = filled(tmp_path, "budget", {"lines": LINES})
-    patch_cells(
-        path, {"Budget!C12": "Total", "Budget!I12": 500, "Budget!K11": None, "Budget!K12": 300, "Budget!K13": 380}
-    )
+    patch_cells(path, {"Budget!C8": "Total", "Budget!K8": 500, "Budget!M7": None, "Budget!M8": 300, "Budget!M9": 380})
     assert records(read_workbook(path), "lines", "line_id", "planned#1") == "| B1 | 100 |\n| B2 | 400 |"
     totals = [problem for problem in read_workbook(path).problems if problem.code == "row.total"]
-    assert [(str(problem.cell).rpartition("!")[2], problem.until) for problem in totals] == [("C12", "K"), ("K13", "")]
+    assert [(str(problem.cell).rpartition("!")[2], problem.until) for problem in totals] == [("C8", "M"), ("M9", "")]
 
 
 def test_a_value_pushed_into_headings_inside_the_data(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": LINES})
     patch_cells(
-        path, {"Budget!A12": "Line ID", "Budget!B12": "Advertising", "Budget!C12": "What for", "Budget!B13": "Category"}
+        path, {"Budget!A8": "Line ID", "Budget!B8": "Advertising", "Budget!C8": "What for", "Budget!B9": "Category"}
     )
     assert records(read_workbook(path), "lines", "line_id") == "| B1 |\n| B2 |"
     assert "row.not-a-record" in codes(path)
@@ -68,7 +66,7 @@ def test_a_value_pushed_into_headings_inside_the_data(tmp_path: Path) -> None:
 
 def test_a_row_whose_values_are_below_an_unknown_heading(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": LINES})
-    patch_cells(path, {"Budget!F9": "Hvem", "Budget!F12": "Ana"})
+    patch_cells(path, {"Budget!F5": "Hvem", "Budget!F8": "Ana"})
     assert records(read_workbook(path), "lines", "line_id").splitlines()[-1] == "| B3 |"
 
 

@@ -95,7 +95,7 @@ def test_a_heading_in_other_words(heading: str, tmp_path: Path) -> None:
 
 def test_month_headings_in_other_words(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": LINES})
-    header = {cell.value: cell.coordinate for cell in openpyxl.load_workbook(path)["Budget"][9] if cell.value}
+    header = {cell.value: cell.coordinate for cell in openpyxl.load_workbook(path)["Budget"][5] if cell.value}
     words = {
         "Jan 2027\nPlanned": "Jan 2027 Budget",
         "Jan 2027\nActual": "JAN 2027 SPENT",
@@ -124,7 +124,7 @@ def test_sorted_rows(tmp_path: Path) -> None:
 def test_deleted_rows(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": LINES})
     book = openpyxl.load_workbook(path)
-    book["Budget"].delete_rows(11)
+    book["Budget"].delete_rows(7)
     book.save(path)
     assert [line.rpartition("[")[2] for line in problem_lines(path)] == ["workbook.not-calculated]"]
     assert records(read_workbook(path), "lines", *KEYS) == "\n".join(READ.splitlines()[::2])
@@ -134,17 +134,17 @@ def test_a_row_inserted_by_openpyxl(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": LINES})
     book = openpyxl.load_workbook(path)
     sheet = book["Budget"]
-    sheet.insert_rows(11)
-    sheet["A11"], sheet["B11"], sheet["C11"], sheet["I11"] = "B90", "Software and tools", "Pictures", 30
+    sheet.insert_rows(7)
+    sheet["A7"], sheet["B7"], sheet["C7"], sheet["K7"] = "B90", "Software and tools", "Pictures", 30
     book.save(path)
     first, second = READ.splitlines()[0], READ.splitlines()[1:]
     added = "| B90 | software | Pictures |  | 30 |  |  |"
     assert records(read_workbook(path), "lines", *KEYS) == "\n".join([first, added, *second])
     assert problem_lines(path) == [
-        "budget.xlsx: Budget!I8: The formulas were never calculated since a program saved this file, so the sheet's own"
+        "budget.xlsx: Budget!K4: The formulas were never calculated since a program saved this file, so the sheet's own"
         " figures could not be checked. Open it in your spreadsheet program and save it. Reports compute every figure"
         " themselves. [workbook.not-calculated]",
-        "budget.xlsx: Budget!J11:AC11: The formulas are gone from this row, from 'Available, Jan 2027' on, so the"
+        "budget.xlsx: Budget!J7:AD7: The formulas are gone from this row, from 'Status' on, so the"
         " sheet's own sums leave it out. Copy them from the row above. Reports use the computed values."
         " [row.missing-formulas]",
     ]
@@ -156,7 +156,7 @@ def test_an_empty_row_inserted_in_a_spreadsheet_program(tmp_path: Path) -> None:
     blank = re.sub(r"[^|]", " ", first) + "'"
     path = filled(tmp_path, "budget", {"lines": "\n".join([head, rule, first, blank, *rows])})
     book = openpyxl.load_workbook(path)
-    cells = [f"Budget!{cell.coordinate}" for cell in book["Budget"][11] if cell.value is not None]
+    cells = [f"Budget!{cell.coordinate}" for cell in book["Budget"][7] if cell.value is not None]
     patch_cells(path, dict.fromkeys(cells))
     assert_read_whole(path)
 
@@ -261,12 +261,12 @@ def test_a_misspelt_heading(tmp_path: Path) -> None:
 def test_a_deleted_column_that_matters(tmp_path: Path) -> None:
     """One problem, not one in each formula that needs it."""
     path = filled(tmp_path, "budget", {"lines": LINES})
-    head = {cell.value: cell.coordinate for cell in openpyxl.load_workbook(path)["Budget"][9]}
-    letters = head["Feb 2027\nPlanned"].rstrip("9")
-    patch_cells(path, {f"Budget!{letters}{row}": None for row in range(9, 50)})
+    head = {cell.value: cell.coordinate for cell in openpyxl.load_workbook(path)["Budget"][5]}
+    letters = head["Feb 2027\nPlanned"].rstrip("5")
+    patch_cells(path, {f"Budget!{letters}{row}": None for row in range(5, 46)})
     lines = problem_lines(path)
     assert [line.rpartition("[")[2] for line in lines] == ["table.lost-columns]"]
-    assert "Gone from 'Budget lines', though formulas need it: 'Planned, Feb 2027'." in lines[0]
+    assert "Gone from 'Budget', though formulas need it: 'Planned, Feb 2027'." in lines[0]
     plan = read_workbook(path).plan
     assert isinstance(plan, Budget)
     assert [str(amount) for amount in plan.lines[0].planned] == ["100", "None", "100"]
@@ -289,7 +289,7 @@ def test_a_column_that_was_moved_and_renamed_is_not_called_deleted(key: str, tmp
 def test_two_columns_of_the_same_name(tmp_path: Path) -> None:
     path = filled(tmp_path, "budget", {"lines": LINES}, edit=rename_column("lines", "note", "Owner"))
     assert problem_lines(path) == [
-        "budget.xlsx: Budget!G9: Two columns have the heading 'Owner'; the one in F9 was read. Rename or delete this"
+        "budget.xlsx: Budget!G5: Two columns have the heading 'Owner'; the one in F5 was read. Rename or delete this"
         " one. [table.duplicate-column]"
     ]
 

@@ -99,8 +99,8 @@ def test_a_number_that_nobody_can_tell_stays_in_its_cell(tmp_path: Path) -> None
     both = edited(tmp_path, lambda book: None, cadence_wanted=table)
     assert values(both, "cadence_wanted", "low") == [Decimal("5.67"), Decimal("7.89"), None]
     assert [line[2] for line in both.listed()] == ["1.234"]
-    assert both.listed()[0][5] == "Wanted cadence!B9"
-    assert both.book["Wanted cadence"]["B9"].value == "1.234"
+    assert both.listed()[0][5] == "Wanted cadence!B8"
+    assert both.book["Wanted cadence"]["B8"].value == "1.234"
 
 
 def test_numbers_and_dates_typed_as_text_become_real_ones(tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ def short_timeline(folder: Path) -> None:
 
     def without_rows(name: str, text: str) -> str:
         deleted = re.compile(r'<row r="(\d+)".*?</row>', re.DOTALL)
-        return deleted.sub(lambda row: row[0] if int(row[1]) < 9 else "", text) if name == timeline else text
+        return deleted.sub(lambda row: row[0] if int(row[1]) < 8 else "", text) if name == timeline else text
 
     patch_parts(path, without_rows)
 
@@ -250,7 +250,7 @@ def merged_cells(folder: Path) -> None:
 
 
 def own_total(folder: Path) -> None:
-    path = budget(folder, C12="Total", I12=120, K12=100, M12=120)
+    path = budget(folder, C8="Total", K8=120, M8=100, O8=120)
     recalculate(path)
 
 
@@ -301,7 +301,7 @@ def renamed_word(folder: Path) -> None:
 
 def deleted_column(folder: Path) -> None:
     path = filled(folder, "budget", {"lines": ADS})
-    path.write_bytes(excel.write(without_columns(take_apart(path.read_bytes()), "Budget", column_number("J"))))
+    path.write_bytes(excel.write(without_columns(take_apart(path.read_bytes()), "Budget", column_number("L"))))
 
 
 def deleted_line(folder: Path) -> None:
@@ -366,25 +366,27 @@ CASES: dict[str, Case] = {
     "cell.too-small": with_line("| 100              | 80", "| -100 | 80"),
     "cell.too-large": too_large,
     "cell.error-value": with_line("| 100              | 80", "| '#REF!' | 80"),
-    "cell.not-calculated": with_cells(I10=Formula("60+40")),
-    "cell.overwritten-formula": with_cells(N10=500),
-    "cell.formula-disagrees": with_cells(N10=Formula("M10*2", 200)),
-    "row.missing-formulas": with_cells(**{f"{letters}11": None for letters in ("J", "L", "N", "P", *"QRSTUVW")}),
-    "row.changed-formulas": with_cells(L10=Formula("K10*3", 240), N10=Formula("M10*2", 200)),
+    "cell.not-calculated": with_cells(K6=Formula("60+40")),
+    "cell.overwritten-formula": with_cells(P6=500),
+    "cell.formula-disagrees": with_cells(P6=Formula("O6*2", 200)),
+    "row.missing-formulas": with_cells(
+        **{f"{letters}7": None for letters in ("I", "J", "L", "N", "P", "R", *"STUVWX")}
+    ),
+    "row.changed-formulas": with_cells(N6=Formula("M6*3", 240), P6=Formula("O6*2", 200)),
     "row.total": own_total,
     "row.not-a-record": changed_posts(A8="Ask Tina!"),
-    "row.not-counted": with_cells(A23="B13", B23="Advertising", C23="More ads", K23=50),
-    "row.several-not-counted": with_cells(A23="B13", C23="More ads", K23=50, A24="B14", C24="A fair", K24=80),
+    "row.not-counted": with_cells(A19="B13", B19="Advertising", C19="More ads", M19=50),
+    "row.several-not-counted": with_cells(A19="B13", C19="More ads", M19=50, A20="B14", C20="A fair", M20=80),
     "row.not-shown": short_timeline,
     "row.outside": changed_posts(A3="P9", B3=46402, E3="Instagram", K3="Idea"),
-    "id.missing": with_cells(A11=None),
+    "id.missing": with_cells(A7=None),
     "id.duplicate": with_line("| B2 ", "| B1 "),
     "id.unknown": unknown_id,
     "sheet.missing": changed("calendar", without_ideas),
     "table.missing": without_headings,
     "table.lost-columns": deleted_column,
     "form.lost-lines": deleted_line,
-    "sheet.errors": with_cells(N10=Formula("#REF!*2", "#REF!"), L10=Formula("#REF!-K10", "#REF!")),
+    "sheet.errors": with_cells(P6=Formula("#REF!*2", "#REF!"), N6=Formula("#REF!-M6", "#REF!")),
     "table.missing-column": changed("calendar", rename_column("posts", "date", "Daet")),
     "table.unknown-headings": unknown_headings,
     "form.unknown-labels": unknown_labels,

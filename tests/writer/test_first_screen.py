@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from written_package import TEMPLATES, layout_of, sample
 
-from smsheets.cells import quote_sheet
-from smsheets.layout.measures import CELL_PIXELS, LETTER_PIXELS, ROW_PIXELS
-from smsheets.layout.placed import Layout, PlacedChart, PlacedSheet, PlacedTable, SheetUse
+from smsheets.cells import column_letters, quote_sheet
+from smsheets.layout.measures import CELL_PIXELS, LETTER_PIXELS, ROW_PIXELS, column_width
+from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedSheet, PlacedTable, SheetUse
 from smsheets.spec.model import Table
 from smsheets.writer.page import folded_columns, kept_header
 
@@ -78,6 +78,31 @@ def test_what_people_fill_in_is_seen(kind: str, language: str) -> None:
         ]
         assert len(inputs) <= FEW_FOLDED, sheet.name
         assert across(sheet, inputs[-1].col) <= SCREEN_WIDE, sheet.name
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_budget_opens_with_what_is_left_now(language: str) -> None:
+    """What for, left, status stay in sight; beside them the month before, and the running one with all its columns."""
+    layout, package = layout_of("budget", language), sample("budget", language)
+    sheet, table = next((sheet, table) for sheet, table in tables_first(layout) if table.spec.id == "lines")
+    folded = folded_columns(sheet, running=7)
+    shown = [column for column in table.columns if column.col not in folded]
+    assert [column.spec.id for column in shown[:6]] == ["line_id", "category", "line", "left_now", "status", "planned"]
+    months = [column.item.n for column in shown if column.item is not None]
+    assert months == [month for month in range(1, 13) for _ in range(4 if month == 7 else 2)]
+    after = [column.spec.id for column in shown[5 + len(months) :]]
+    assert after == ["year_planned", "budget_to_date", "actual_to_date", "variance", "variance_share", "forecast"]
+    pane = package.sheets[sheet.name].find("sheetViews/sheetView/pane")
+    assert pane is not None
+    june = column_letters(table.by_key["planned#6"].col)
+    assert (pane.get("xSplit"), pane.get("topLeftCell")) == (str(shown[4].col), f"{june}{table.first_row}")
+    frozen = across(sheet, shown[4].col)
+    assert frozen + 6 * across_one(table.by_key["planned#7"]) <= SCREEN_WIDE
+
+
+def across_one(column: PlacedColumn) -> float:
+    """Pixels of a column."""
+    return round(column_width(column) * LETTER_PIXELS) + CELL_PIXELS
 
 
 @templates

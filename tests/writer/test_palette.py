@@ -76,9 +76,9 @@ def lab(light: Colour) -> Colour:
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
 @pytest.mark.parametrize("band", [False, True])
 def test_every_text_is_readable(role: Role, band: bool) -> None:
-    from smsheets.writer.look import Setting
+    from smsheets.writer.look import Country, Setting
 
-    shown = cell_properties(role, None, 2, Setting(band=band))
+    shown = cell_properties(role, None, Country(2, "yyyy-mm-dd"), Setting(band=band))
     assert contrast(shown["font_color"], shown.get("bg_color", palette.WHITE)) >= READABLE
 
 

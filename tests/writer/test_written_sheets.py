@@ -8,11 +8,21 @@ import warnings
 
 import openpyxl
 import pytest
-from written_package import TEMPLATES, Package, blank, both, layout_of
+from written_package import TEMPLATES, Package, blank, both, layout_of, profile_of, sample
 
-from smsheets.layout.placed import PlacedSheet
+from smsheets.layout.content import load_sample
+from smsheets.layout.placed import PlacedColumn, PlacedSheet
+from smsheets.spec.load import load_spec
+from smsheets.writer.page import kept_header
+from smsheets.writer.workbook import NewWorkbook
 
 FROZEN_AT_MOST = 14
+"""Rows."""
+
+FROZEN_PIXELS = 120
+SHORT = ("team", "readiness")
+"""Sheets with more than headings above a table that is short: nothing is frozen."""
+
 _BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
@@ -64,10 +74,53 @@ def test_headers_stay_in_sight_and_are_printed_on_every_page(kind: str, language
     for sheet in sheets:
         header = next(sheet.tables()).header_row
         pane = package.sheets[sheet.name].find("sheetViews/sheetView/pane")
-        assert pane is not None, sheet.name
-        assert (pane.get("state"), pane.get("ySplit")) == ("frozen", str(header)), sheet.name
+        if sheet.spec.id in SHORT:
+            assert pane is None, sheet.name
+        else:
+            assert pane is not None, sheet.name
+            assert (pane.get("state"), pane.get("ySplit")) == ("frozen", str(header)), sheet.name
         number = list(package.sheets).index(sheet.name)
         assert f"${header}:${header}" in names[f"_xlnm.Print_Titles@{number}"], sheet.name
+
+
+@templates
+def test_what_is_frozen_is_low(kind: str, language: str) -> None:
+    """Headings and what is above them; a window of 1366 x 768 has some 490 pixels for rows."""
+    for package in both(kind, language):
+        for name, sheet in package.sheets.items():
+            pane = sheet.find("sheetViews/sheetView/pane")
+            usual = float(sheet.find("sheetFormatPr").get("defaultRowHeight", "15"))  # type: ignore[union-attr]
+            heights = {row.get("r"): float(row.get("ht", usual)) for row in sheet.iter("row")}
+            frozen = int(pane.get("ySplit", "0")) if pane is not None else 0
+            high = sum(heights.get(str(row), usual) for row in range(1, frozen + 1)) * 4 / 3
+            assert high <= FROZEN_PIXELS, (name, high)
+
+
+@templates
+def test_paper_that_a_shop_has(kind: str, language: str) -> None:
+    """A4 or, in the United States, Letter: also for what is wide."""
+    code = {"en": "1", "de": "9"}[language]
+    for package in both(kind, language):
+        pages = {name: sheet.find("pageSetup") for name, sheet in package.sheets.items() if name != "_smsheets"}
+        assert {name for name, page in pages.items() if page is None or page.get("paperSize") != code} == set()
+
+
+@templates
+def test_the_print_of_a_sample_ends_at_its_last_filled_row(kind: str, language: str) -> None:
+    """A blank template is printed with its spare rows, to be filled in by hand."""
+    package = sample(kind, language)
+    areas = {
+        int(name.partition("@")[2]): int(area.rpartition("$")[2])
+        for name, area in package.defined_names().items()
+        if name.startswith("_xlnm.Print_Area@")
+    }
+    assert [name for name in blank(kind, language).defined_names() if name.startswith("_xlnm.Print_Area")] == []
+    new = NewWorkbook(spec=load_spec(kind), profile=profile_of(language), sample=load_sample(kind, language))
+    assert sorted(areas) == list(range(len(new.layout.sheets)))
+    for number, sheet in enumerate(new.layout.sheets):
+        table = kept_header(sheet)
+        if table is not None and not table.spec.computed:
+            assert areas[number] == table.header_row + len(new.content.tables.get(table.spec.id, ())), sheet.name
 
 
 @templates
@@ -96,12 +149,18 @@ def test_advanced_columns_are_folded_away_and_no_others(kind: str, language: str
                 found[col] = (item.get("hidden"), item.get("outlineLevel"))
                 if item.get("collapsed"):
                     collapsed.add(col)
-        advanced = {column.col for table in sheet.tables() for column in table.columns if column.spec.advanced}
-        plain = {column.col for table in sheet.tables() for column in table.columns if not column.spec.advanced}
+        columns = [column for table in sheet.tables() for column in table.columns]
+        advanced = {column.col for column in columns if column.spec.advanced and not _is_open(column)}
+        plain = {column.col for column in columns if not column.spec.advanced or _is_open(column)}
         folded = advanced - plain
         assert {col for col, state in found.items() if state == ("1", "1")} == folded, sheet.name
         assert {col for col, state in found.items() if state[0]} == folded, sheet.name
         assert collapsed == {col + 1 for col in folded if col + 1 not in folded}, sheet.name
+
+
+def _is_open(column: PlacedColumn) -> bool:
+    """A blank workbook has no as-of day: its first month is open."""
+    return column.spec.open_now and column.item is not None and column.item.n == 1
 
 
 @templates
