@@ -89,20 +89,17 @@ _ENOUGH = 0.6  # of a row's cells
 
 
 def amount_headings(
-    cells: Sequence[SourceCell], below: Sequence[SourceCell], known: Known, *, numbered: bool
+    cells: Sequence[SourceCell], below: Sequence[SourceCell], known: Known
 ) -> tuple[list[Heading], bool] | None:
     """The headings of amounts by month and whether the row below belongs to them; None where the row holds none.
 
     Those with three months or more by name are left to `read_headings`.
-
-    Args:
-        numbered: Whether months may be nothing but numbers.
     """
-    if (above := _measures_above(cells, below, known, numbered=numbered)) is not None:
+    if (above := _measures_above(cells, below, known)) is not None:
         return above, True
     if read_across(cells):
         return None
-    if numbered and (months := _numbered_months(cells)):
+    if months := _numbered_months(cells):
         return read_headings(cells, below, known, across=months)
     return _few_months(cells, below, known)
 
@@ -166,12 +163,10 @@ def _repeated_numbers(cells: Sequence[SourceCell]) -> dict[int, Month]:
     return {col: Month(0, value) for col, value in found.items()} if len(run) > 1 and values == run * times else {}
 
 
-def _measures_above(
-    cells: Sequence[SourceCell], below: Sequence[SourceCell], known: Known, *, numbered: bool
-) -> list[Heading] | None:
+def _measures_above(cells: Sequence[SourceCell], below: Sequence[SourceCell], known: Known) -> list[Heading] | None:
     """Months below their measures: `Planned` and `Actual`, each merged over its own January, February, March."""
     months = {cell.col: month for cell in below if (month := _month_of(cell.value)) is not None}
-    if not months and numbered:
+    if not months:
         months = _repeated_numbers(below)
     upper = {cell.col: cell for cell in cells}
     over = [col for col in upper if months and col >= min(months)]

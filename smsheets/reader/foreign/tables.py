@@ -233,7 +233,7 @@ class _Lines:
         if self.blocks and not named and not self._may_be_headings(row, cells):
             return None
         below = self.rows.get(row + 1, ())
-        found = amount_headings(cells, below, self.known, numbered=True) if self.monthly else None
+        found = amount_headings(cells, below, self.known) if self.monthly else None
         return found or read_headings(cells, below, self.known, self.given)
 
     def _may_be_headings(self, row: int, cells: Sequence[SourceCell]) -> bool:
