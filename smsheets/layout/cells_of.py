@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import msgspec
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.content import CellValue, Filling, OwnColumn, Row
 from smsheets.layout.formulas import FormulaResolver
+from smsheets.layout.measures import columns_under, text_length
 from smsheets.layout.placed import (
     END_TEXT,
     MARKER_SHEET,
@@ -82,6 +84,9 @@ def value_cells(sheet: ValueSheet) -> Iterator[CellContent]:
 
 BACK_SIGN = "← "
 """Before the name of the first sheet, in the link that leads back to it."""
+
+_TITLE_LETTER = 12
+"""Pixels of a letter of a sheet's title, rather too many: the way back is beside it, in the same band."""
 
 GUIDE_TITLE = "Go to"
 GUIDE_INPUT = "You fill in these cells"
@@ -180,7 +185,8 @@ def _sheet_cells(
     for offset, line in enumerate(sheet.spec.note):
         yield CellContent(2 + offset, 1, Role.NOTE, words.text(line))
     if sheet.back:
-        yield CellContent(2 + len(sheet.spec.note), 1, Role.BACK, f"{BACK_SIGN}{sheet.back}", link=sheet.back)
+        col = columns_under(1, math.ceil(text_length(sheet.title) * _TITLE_LETTER), sheet.widths) + 1
+        yield CellContent(1, col, Role.BACK, f"{BACK_SIGN}{sheet.back}", link=sheet.back)
     for block in sheet.blocks:
         if isinstance(block, PlacedTable):
             yield from _table_cells(layout, block, filling.tables.get(block.spec.id, ()), formulas)
@@ -202,7 +208,7 @@ def list_cells(layout: Layout) -> Iterator[CellContent]:
     yield CellContent(2, 1, Role.NOTE, words.text(note))
     first = layout.sheets[0]
     if first.spec.id == "start_here" and not first.hidden:
-        yield CellContent(3, 1, Role.BACK, f"{BACK_SIGN}{first.name}", link=first.name)
+        yield CellContent(1, 2, Role.BACK, f"{BACK_SIGN}{first.name}", link=first.name)
     for placed in layout.lists.values():
         yield CellContent(placed.first_row - 1, placed.col, Role.LIST_HEADER, words.text(placed.spec.label))
         for n in range(placed.places):

@@ -131,7 +131,15 @@ _ROLES: dict[Role, dict[str, Any]] = {
         "valign": "vcenter",
         **_INDENTED,
     },
-    Role.BACK: {"font_size": NOTE_SIZE, "font_color": ACCENT, "underline": 1, "valign": "vcenter"},
+    # Light, since LibreOffice shows every link in a dark blue of its own.
+    Role.BACK: {
+        "font_size": NOTE_SIZE,
+        "font_color": ACCENT,
+        "bg_color": COMPUTED_FILL,
+        "underline": 1,
+        "valign": "vcenter",
+        **_INDENTED,
+    },
     Role.NOTE: {"font_color": MUTED, "font_size": NOTE_SIZE, "valign": "vcenter"},
     Role.HEADING: {"bold": True, "font_size": HEADING_SIZE, "font_color": ACCENT, "valign": "vcenter"},
     Role.TEXT: {"valign": "vcenter"},

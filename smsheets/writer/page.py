@@ -95,8 +95,8 @@ def _points(cell: CellContent, value: object, width: float) -> float:
     if cell.role in _FIXED:
         return _FIXED[cell.role]
     text = value if isinstance(value, str) else ""
-    if cell.role is Role.COMPUTED and setting_of(cell).in_grid:
-        return _GRID_LINES * _GRID_LINE_POINTS + _AIR
+    if setting_of(cell).in_grid:
+        return _GRID_LINES * _GRID_LINE_POINTS if cell.role is Role.COMPUTED else _LINE_POINTS + _AIR
     if cell.role in _HEADERS and is_narrow(cell.field):
         return text_length(text) * 7 * 0.75 + _AIR
     if cell.role in _HEADERS:

@@ -161,8 +161,8 @@ class _Writing:
         page = checked(f"sheet '{sheet.name}'", self.book.add_worksheet, sheet.name, Page)
         page.set_default_row(ROW_POINTS)
         self._columns(page, sheet)
-        self._cells(page, sheet.name, cells)
         self._band(page, last_column(sheet))
+        self._cells(page, sheet.name, cells)
         heights = low_above_header(sheet, row_heights(cells, sheet.widths, sheet.name, self.cached))
         for row, points in heights.items():
             page.set_row(row - 1, points)
@@ -191,8 +191,8 @@ class _Writing:
         last_col = max(len(self.layout.lists), 1)
         page.set_default_row(ROW_POINTS)
         page.set_column(0, last_col - 1, _LIST_WIDTH)
-        self._cells(page, self.layout.lists_sheet, cells)
         self._band(page, last_col)
+        self._cells(page, self.layout.lists_sheet, cells)
         widths = dict.fromkeys(range(1, last_col + 1), _LIST_WIDTH)
         for row, points in row_heights(cells, widths, self.layout.lists_sheet, self.cached).items():
             page.set_row(row - 1, points)

@@ -236,7 +236,7 @@ def _shown(post: Post) -> str:
     words = (post.title or post.copy or "").replace("\n", " ")
     sign = "✓ " if post.status == "published" else "! " if (post.date or AS_OF) < AS_OF else ""
     name = load_platforms()[post.channel].name if post.channel else ""
-    return f"{sign}{name}: {words[:20]}{'…' if len(words) > 20 else ''}"
+    return f"{sign}{name}: {words[:18]}{'…' if len(words) > 18 else ''}"
 
 
 def test_a_day_shows_its_first_three_posts_in_the_order_of_their_times(computed: Computed) -> None:
