@@ -118,17 +118,17 @@ def test_from_python(folder: Path, run: Run) -> None:
 def test_changed_values_are_told_column_by_column(folder: Path, run: Run) -> None:
     def type_texts(book: Any) -> None:
         sheet = book["Budget"]
-        for row in (10, 11, 12, 13):
-            sheet[f"I{row}"] = f"${row},5{row}"
-        sheet["B10"] = "Ads"
+        for row, number in enumerate((10, 11, 12, 13), 6):
+            sheet[f"K{row}"] = f"${number},5{number}"
+        sheet["B6"] = "Ads"
 
     budget(folder / "budget.xlsx", run, type_texts)
     result = run("repair", "budget.xlsx", "-o", "fixed.xlsx")
     assert result.output.splitlines()[2:] == [
         "  5 values were changed, listed on the sheet 'Changed values':",
-        "    Budget, Category: 'Ads' became Advertising (B10)",
-        "    Budget, Planned, Jan 2027: '$10,510' became 10510 (I10), '$11,511' became 11511 (I11), '$12,512' became"
-        " 12512 (I12) and 1 more",
+        "    Budget, Category: 'Ads' became Advertising (B6)",
+        "    Budget, Planned, Jan 2027: '$10,510' became 10510 (K6), '$11,511' became 11511 (K7), '$12,512' became"
+        " 12512 (K8) and 1 more",
     ]
     assert result.exit_code == 0
     done = repair_workbook("budget.xlsx", "again.xlsx")

@@ -35,7 +35,7 @@ def test_it_is_found_under_any_name(name: str, budget: Path) -> None:
         "months": "3",
         "channels": "instagram,facebook",
     }
-    assert MapEntry("lines", "line_id", "Budget", 9, 1, "Line ID") in marker.entries
+    assert MapEntry("lines", "line_id", "Budget", 5, 1, "Line ID") in marker.entries
     assert {entry.block for entry in marker.entries} >= {"lines", "own_time", "start"}
     assert marker.spec == ""
 
