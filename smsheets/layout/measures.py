@@ -7,7 +7,7 @@ that another font of about the same size fits, too.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from smsheets.layout.placed import PlacedColumn
 from smsheets.spec.model import Field, FieldType
@@ -106,12 +106,13 @@ _INDENTED = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
 """Their headings begin where the texts do."""
 
 
-def columns_under(left: int, pixels: int, widths: Mapping[int, float]) -> int:
-    """The last column that something of a width covers, from column `left`."""
+def columns_under(left: int, pixels: int, widths: Mapping[int, float], hidden: Container[int] = ()) -> int:
+    """The last column that something of a width covers, from column `left`; hidden ones have no width."""
     col, room = left - 1, 0.0
     while room < pixels:
         col += 1
-        room += widths.get(col, PLAIN_WIDTH) * LETTER_PIXELS + CELL_PIXELS
+        if col not in hidden:
+            room += widths.get(col, PLAIN_WIDTH) * LETTER_PIXELS + CELL_PIXELS
     return col
 
 

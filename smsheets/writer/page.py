@@ -248,7 +248,8 @@ def _is_folded(column: PlacedColumn, running: int) -> bool:
 def last_column(sheet: PlacedSheet) -> int:
     """The last column that something is in or over."""
     charts = (block for block in sheet.blocks if isinstance(block, PlacedChart))
-    under = (columns_under(chart.col, chart.spec.width, sheet.widths) for chart in charts)
+    folded = folded_columns(sheet)
+    under = (columns_under(chart.col, chart.spec.width, sheet.widths, folded) for chart in charts)
     return max([*sheet.widths, *under], default=1)
 
 

@@ -1,15 +1,17 @@
 """The pictures of the filled samples and of their report, for the README and samples/pictures.
 
-Sheets are printed by LibreOffice, the report page is opened by Chromium. `python tests/refresh.py pictures` puts them
-in place.
+Sheets are drawn by LibreOffice as a laptop shows them first, the report page is opened by Chromium.
+`python tests/refresh.py pictures` puts them in place.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,44 +26,47 @@ from programs import (
     lacking_for_paper,
 )
 
+from smsheets.cells import column_number
+
 _FILLED = Path(__file__).resolve().parents[2] / "samples" / "filled"
 MOST_BYTES = 150_000
 MOST_BYTES_OF_A_PAGE = 250_000
 """A README with pictures of this size is still shown at once."""
 
-_DOTS_PER_INCH = 110
 _INCH = 72
+_WINDOW_WIDTH, _WINDOW_HEIGHT = 1310, 490
+"""Pixels that a window of 1366 x 768 leaves for cells: without its frame, the ribbon, headings, tabs and bars."""
+
+_SCREEN_DOTS = 96  # an inch, at 100 %
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPicture:
-    """One picture: a sheet's first page, cut to shares of its width and height; `dots`: per inch."""
+    """One picture: what is seen of a sheet when it is opened on a laptop."""
 
     name: str
     kind: str
     sheet: str
-    height: float = 0.94
-    width: float = 1.0
-    dots: int = _DOTS_PER_INCH
 
 
 SHEETS = (
-    SheetPicture("start-here", "budget", "Start here", 0.87),
-    SheetPicture("budget-plan", "budget", "Budget", 0.4),
-    SheetPicture("budget-dashboard", "budget", "Dashboard", 0.88),
-    SheetPicture("budget-own-time", "budget", "Own time", 0.42),
-    SheetPicture("strategy-goals", "strategy", "Goals", 0.75),
-    SheetPicture("strategy-channels", "strategy", "Channels", 0.42),
-    SheetPicture("strategy-readiness", "strategy", "Readiness", 0.6),
-    SheetPicture("roadmap-initiatives", "roadmap", "Initiatives", 0.7),
-    SheetPicture("roadmap-timeline", "roadmap", "Timeline", 0.36),
-    SheetPicture("roadmap-tasks", "roadmap", "Tasks", 0.48),
-    SheetPicture("calendar-posts", "calendar", "Posts", 0.7, dots=90),
-    SheetPicture("calendar-month", "calendar", "Month view", 0.6),
-    SheetPicture("calendar-mix", "calendar", "Mix", 0.6),
-    SheetPicture("kpi-plan", "kpi-report", "KPIs", 0.55, dots=90),
-    SheetPicture("kpi-dashboard", "kpi-report", "Dashboard", 0.8),
-    SheetPicture("kpi-inbox", "kpi-report", "Inbox", 0.55),
+    SheetPicture("start-here", "budget", "Start here"),
+    SheetPicture("budget-plan", "budget", "Budget"),
+    SheetPicture("budget-dashboard", "budget", "Dashboard"),
+    SheetPicture("budget-own-time", "budget", "Own time"),
+    SheetPicture("strategy-goals", "strategy", "Goals"),
+    SheetPicture("strategy-channels", "strategy", "Channels"),
+    SheetPicture("strategy-readiness", "strategy", "Readiness"),
+    SheetPicture("roadmap-initiatives", "roadmap", "Initiatives"),
+    SheetPicture("roadmap-timeline", "roadmap", "Timeline"),
+    SheetPicture("roadmap-tasks", "roadmap", "Tasks"),
+    SheetPicture("roadmap-people", "roadmap", "By person"),
+    SheetPicture("calendar-posts", "calendar", "Posts"),
+    SheetPicture("calendar-month", "calendar", "Month view"),
+    SheetPicture("calendar-mix", "calendar", "Mix"),
+    SheetPicture("kpi-plan", "kpi-report", "KPIs"),
+    SheetPicture("kpi-dashboard", "kpi-report", "Dashboard"),
+    SheetPicture("kpi-inbox", "kpi-report", "Inbox"),
 )
 
 
@@ -95,17 +100,45 @@ _WORKBOOK_HEIGHT = 0.73
 
 
 def take_sheets(folder: Path) -> list[Path]:
-    """Prints the samples, takes every picture, and returns their paths."""
-    kinds = sorted({picture.kind for picture in SHEETS})
+    """Opens the samples as on a laptop, takes every picture, and returns their paths."""
     with tempfile.TemporaryDirectory() as scratch:
-        _print_pdf(Path(scratch), *(_FILLED / f"{kind}.xlsx" for kind in kinds))
-        return take_printed_sheets({kind: Path(scratch) / f"{kind}.pdf" for kind in kinds}, folder)
+        files = {kind: Path(scratch) / f"{kind}.xlsx" for kind in sorted({picture.kind for picture in SHEETS})}
+        for kind, file in files.items():
+            _save_as_window(_FILLED / f"{kind}.xlsx", file)
+        _print_pdf(Path(scratch), *files.values())
+        pages = {kind: printed_pages(file.with_suffix(".pdf")) for kind, file in files.items()}
+        return [_take_window(item, files[item.kind].with_suffix(".pdf"), pages[item.kind], folder) for item in SHEETS]
 
 
-def take_printed_sheets(pdfs: Mapping[str, Path], folder: Path) -> list[Path]:
-    """Takes every picture from the samples as they were printed, by their kind, and returns their paths."""
-    pages = {kind: printed_pages(pdf) for kind, pdf in pdfs.items()}
-    return [_take_sheet(picture, pdfs[picture.kind], pages[picture.kind], folder) for picture in SHEETS]
+def _save_as_window(source: Path, target: Path) -> None:
+    """A copy that is printed at 100 %, on paper larger than a window: the first page begins as a sheet is opened."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = _as_window(data.decode()).encode()
+            elif name == "xl/workbook.xml":
+                data = re.sub(rb'<definedName name="_xlnm.Print_Area"[^>]*>.*?</definedName>', b"", data)
+            new.writestr(name, data)
+
+
+def _as_window(sheet: str) -> str:
+    # The footer names the sheet.
+    foot = '<pageMargins left="0" right="0" top="0" bottom="0.4" header="0" footer="0.1"/>'
+    sheet = re.sub(r"<pageSetUpPr[^>]*/>", "", sheet)
+    sheet = re.sub(r"<pageMargins[^>]*/>", foot, sheet)
+    sheet = re.sub(r"<pageSetup [^>]*/>", '<pageSetup paperSize="66" orientation="landscape" scale="100"/>', sheet)
+    sheet = re.sub(r"<rowBreaks.*?</rowBreaks>", "", sheet, flags=re.DOTALL)
+    pane = re.search(r'<pane xSplit="(\d+)"[^>]*topLeftCell="([A-Z]+)\d+"', sheet)
+    if pane is None:
+        return sheet
+    frozen, first = int(pane[1]), column_number(pane[2])
+
+    def scrolled_away(column: re.Match[str]) -> str:
+        away = frozen < int(column[1]) and int(column[2]) < first and "hidden" not in column[0]
+        return column[0].replace("/>", ' hidden="1"/>') if away else column[0]
+
+    return re.sub(r'<col min="(\d+)" max="(\d+)"[^>]*/>', scrolled_away, sheet)
 
 
 def take_report_workbook(folder: Path) -> list[Path]:
@@ -121,7 +154,12 @@ def take_report_workbook(folder: Path) -> list[Path]:
         pdf = file.with_suffix(".pdf")
         page = printed_pages(pdf)[0]
         target = folder / REPORT_WORKBOOK
-        return [_take_page(pdf, 1, page, target, _WORKBOOK_DOTS, 1.0, _WORKBOOK_HEIGHT)]
+        dots = _WORKBOOK_DOTS / _INCH
+        return [
+            _take_page(
+                pdf, 1, target, _WORKBOOK_DOTS, int(page.width * dots), int(page.height * _WORKBOOK_HEIGHT * dots)
+            )
+        ]
 
 
 def take_report_pages(folder: Path) -> list[Path]:
@@ -187,19 +225,14 @@ def _print_pdf(folder: Path, *files: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _take_sheet(picture: SheetPicture, pdf: Path, pages: list[PrintedPage], folder: Path) -> Path:
+def _take_window(picture: SheetPicture, pdf: Path, pages: list[PrintedPage], folder: Path) -> Path:
     number = next(number for number, page in enumerate(pages, 1) if page.sheet == picture.sheet)
-    target = folder / picture.name
-    return _take_page(pdf, number, pages[number - 1], target, picture.dots, picture.width, picture.height)
+    return _take_page(pdf, number, folder / picture.name, _SCREEN_DOTS, _WINDOW_WIDTH, _WINDOW_HEIGHT)
 
 
-def _take_page(
-    pdf: Path, number: int, page: PrintedPage, target: Path, dots_per_inch: int, width: float, height: float
-) -> Path:
-    """A page of a PDF as a PNG, cut to shares of its width and height."""
-    dots = dots_per_inch / _INCH
-    right, bottom = str(int(page.width * width * dots)), str(int(page.height * height * dots))
-    crop = ["-x", "0", "-y", "0", "-W", right, "-H", bottom]
+def _take_page(pdf: Path, number: int, target: Path, dots_per_inch: int, width: int, height: int) -> Path:
+    """The upper left part of a page of a PDF as a PNG; width and height in pixels."""
+    crop = ["-x", "0", "-y", "0", "-W", str(width), "-H", str(height)]
     command = ["pdftoppm", "-f", str(number), "-l", str(number), "-r", str(dots_per_inch), *crop, "-png", "-singlefile"]
     subprocess.run([*command, str(pdf), str(target)], check=True, capture_output=True)
     return target.with_suffix(".png")

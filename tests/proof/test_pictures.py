@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from libreoffice import LibreOffice
 from picture_file import LIKE_ENOUGH, look_alike, share_that_differs
-from pictures import MOST_BYTES, MOST_BYTES_OF_A_PAGE, REPORT_PAGES, REPORT_WORKBOOK, SHEETS, take_printed_sheets
+from pictures import MOST_BYTES, MOST_BYTES_OF_A_PAGE, REPORT_PAGES, REPORT_WORKBOOK, SHEETS, take_sheets
 from printed import Printed
 from refresh import COMMAND, SAMPLES
 from workbooks import make_sample, sample_filling, templates, written
@@ -107,10 +107,10 @@ def test_the_proof_sees_what_is_broken(libreoffice: LibreOffice, carlito: None) 
 
 
 @pytest.fixture(scope="session")
-def pictures(pdfs: Mapping[tuple[str, str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pictures(libreoffice: LibreOffice, carlito: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pictures as they would be made now."""
     folder = tmp_path_factory.mktemp("pictures")
-    take_printed_sheets({kind: pdfs[kind, "en"] for kind in KINDS}, folder)
+    take_sheets(folder)
     return folder
 
 
