@@ -50,6 +50,10 @@ def named_tables() -> list[tuple[str, str]]:
     return found
 
 
+ORDERS = (("posts", "order"), ("month_days", "key"), ("kpis", "card_order"), ("tasks", "board_order"))
+"""Columns that bring rows into an order: only which number is larger counts, and that is seen where it is used."""
+
+
 @dataclass(frozen=True)
 class Changed:
     """The sample with a table of other rows, as it would be made, and as the engine has it once they were changed."""
@@ -97,8 +101,16 @@ def changed(
     for place in sorted(delete, reverse=True):
         model.delete_rows(number, table.header_row + place, 1)
     model.evaluate()
-    made = cached_values(cells)
-    return Changed(dict(made), {place: model.get_cell_value(sheets[place[0]], *place[1:]) for place in made})
+    orders = [item for item in layout.tables.values() for name, _ in ORDERS if name == item.spec.id]
+    left_out = {
+        (item.sheet, row, column.col)
+        for item in orders
+        for column in item.columns
+        for row in range(item.first_row, item.last_row + 1)
+        if (item.spec.id, column.spec.id) in ORDERS
+    }
+    made = {place: value for place, value in cached_values(cells).items() if place not in left_out}
+    return Changed(made, {place: model.get_cell_value(sheets[place[0]], *place[1:]) for place in made})
 
 
 def _all_rows(new: NewWorkbook, table: PlacedTable) -> list[Row]:

@@ -136,6 +136,7 @@ class Printed:
             f"{sheet.name}: '{label}' is printed as '{shown}'"
             for sheet in self.layout.sheets
             for table in sheet.tables()
+            if not table.spec.cards  # their headings are a bar of colour
             for label, shown in self._cut_in(sheet, table)
         ]
 
@@ -172,6 +173,8 @@ class _Paper:
         return 0.0 if _is_hidden(self._sheet, col) else _dimension(self._sheet, col) * 7 * _WIDER * _POINTS_OF_PIXEL
 
     def _height(self, row: int) -> float:
+        if self._sheet.row_dimensions[row].hidden:
+            return 0.0
         return float(self._sheet.row_dimensions[row].height or self._sheet.sheet_format.defaultRowHeight)
 
 

@@ -226,7 +226,7 @@ _NO_BROWSER = (
 
 
 def print_page(page: str, day: date) -> bytes:
-    """A page as a PDF; the same page and day give the same bytes.
+    """A page as a PDF; nothing in it tells when it was printed, but Chromium may number its parts otherwise each time.
 
     Args:
         day: The day that the PDF says it was made on.
