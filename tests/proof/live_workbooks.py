@@ -19,6 +19,7 @@ from random import Random
 from filled_books import FILLINGS, filled_book
 from hand_edits import Edit, draw_edit
 
+from smsheets.layout.placed import Layout
 from smsheets.problems import Problem
 from smsheets.reader.file.limits import USUAL
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
@@ -134,21 +135,37 @@ def _outcome(name: str, path: Path, edit: Edit, before: Counter[tuple[str, str]]
         left[key] -= 1
         if left[key] < 0:
             new.append(problem)
-    shown, right = _sheet_figures(opened.source), _sheet_figures(open_workbook(whole))
+    orders = _orders(opened.read.layout)
+    shown, right = _sheet_figures(opened.source, orders), _sheet_figures(open_workbook(whole), orders)
     right = _without_columns(right, whole, *edit.deleted)
     differences = tuple(_differences(shown, right))
     errors = sum(isinstance(value, ErrorValue) * count for found in shown.values() for value, count in found.items())
     return Outcome(name, edit, differences, errors, tuple(new))
 
 
-def _sheet_figures(source: SourceWorkbook) -> Figures:
-    """What the formulas of each sheet show."""
-    return {
-        sheet.name: Counter(
-            _rounded(cell.value) for cell in sheet.cells.values() if cell.is_formula and cell.value not in (None, "")
+_ORDERS = ("order", "key", "card_order", "board_order")
+"""Columns that say in which order rows are shown: the rows of a repaired workbook have other numbers."""
+
+
+def _orders(layout: Layout) -> frozenset[str]:
+    """What is written above or before figures that are numbers of rows."""
+    columns = [column.spec for table in layout.tables.values() for column in table.columns if column.spec.id in _ORDERS]
+    fields = [field for form in layout.forms.values() for field in form.spec.fields if field.helper]
+    return frozenset(layout.words.text(item.label) for item in (*columns, *fields))
+
+
+def _sheet_figures(source: SourceWorkbook, orders: frozenset[str]) -> Figures:
+    """What the formulas of each sheet show, without numbers of rows: what is in a column or a line of that name."""
+    found = {}
+    for sheet in source.sheets:
+        named = [place for place, cell in sheet.cells.items() if str(cell.value).rpartition("\n")[2] in orders]
+        lines, columns = {row for row, _ in named}, {col: row for row, col in named}
+        found[sheet.name] = Counter(
+            _rounded(cell.value)
+            for (row, col), cell in sheet.cells.items()
+            if cell.is_formula and cell.value not in (None, "") and row not in lines and row < columns.get(col, row + 1)
         )
-        for sheet in source.sheets
-    }
+    return found
 
 
 def _without_columns(figures: Figures, path: Path, table_id: str, keys: Sequence[str]) -> Figures:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from smsheets.cells import column_number
+from smsheets.layout.cells_of import BACK_SIGN
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedList, PlacedTable
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceCell, SourceSheet
@@ -185,9 +186,10 @@ class ColumnMap:
 
 
 def _is_headed(sheet: SourceSheet, row: int, columns: Mapping[str, int]) -> bool:
-    """True if every column has a heading."""
+    """True if every column has a heading; the way back to the first sheet, beside a title, is none."""
     cells = (sheet.cells.get((row, col)) for col in columns.values())
-    return all(cell is not None and isinstance(cell.value, str) and cell.value.strip() for cell in cells)
+    texts = [cell.value.strip() if cell is not None and isinstance(cell.value, str) else "" for cell in cells]
+    return all(text and not text.startswith(BACK_SIGN) for text in texts)
 
 
 def _vote(cell: SourceCell, column: PlacedColumn, table: PlacedTable, listed: PlacedList | None) -> bool | None:
