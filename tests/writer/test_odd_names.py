@@ -33,7 +33,7 @@ ODD = (
 _REFERENCE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[\w.]+))!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?")
 
 
-TITLES = "Settings!$B$"
+TITLES = "Settings!$"
 """The cells that titles of charts follow: what a chart of the KPI report shows can be changed there."""
 
 
