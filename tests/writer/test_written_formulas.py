@@ -19,7 +19,7 @@ PORTABLE = frozenset(
     CHOOSE SUBTOTAL LARGE SMALL RANK ROUND MIN MAX COUNT COUNTA COUNTBLANK EDATE EOMONTH NETWORKDAYS NETWORKDAYS.INTL
     WORKDAY WORKDAY.INTL
     WEEKDAY WEEKNUM DATE YEAR MONTH DAY TODAY LEFT RIGHT MID LEN TRIM SUBSTITUTE SEARCH REPT VALUE ISNUMBER
-    ISBLANK ABS CHAR INT MOD OFFSET ROWS _xlfn.IFNA _xlfn.ISOWEEKNUM""".split()  # noqa: SIM905 - easier to compare with what the programs name
+    ISBLANK ABS CHAR INT MOD OFFSET ROW ROWS _xlfn.IFNA _xlfn.ISOWEEKNUM""".split()  # noqa: SIM905 - easier to compare with what the programs name
 )
 """What Excel 2010 and later, Google Sheets and LibreOffice compute alike; the last two came with Excel 2013."""
 
