@@ -7,27 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsheets.cli.options import limit_options
-from smsheets.cli.repair import rewrite_files
-from smsheets.cli.say import expected_errors, talk_options
+from smsheets.cli.repair import rewrite_files, rewrite_options
 
 if TYPE_CHECKING:
     from smsheets.reader.file.limits import Limits
 
 
 @click.command("grow", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The file to write; a folder for several workbooks.",
-)
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
-@limit_options
-@talk_options
-@expected_errors
+@rewrite_options
 def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) -> None:
     """Add the other sheets and metrics to your lean workbook, or to each in a folder.
 

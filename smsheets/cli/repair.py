@@ -14,26 +14,25 @@ from smsheets.cli.reading import GivenFiles
 from smsheets.cli.say import expected_errors, say, talk_options, watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from smsheets.reader.file.limits import Limits
     from smsheets.rewrite.account import Change
     from smsheets.rewrite.repair import Repaired
 
 
+def rewrite_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Adds what a command takes that writes workbooks anew: the files, where they go, limits, and how much it says."""
+    target = click.Path(path_type=Path)
+    function = limit_options(talk_options(expected_errors(function)))
+    function = click.option("--force", is_flag=True, help="Overwrite files that exist.")(function)
+    where = "The file to write; a folder for several workbooks."
+    function = click.option("-o", "--output", required=True, type=target, help=where)(function)
+    return click.argument("files", nargs=-1, required=True, type=target, metavar="FILE...")(function)
+
+
 @click.command("repair", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The file to write; a folder for several workbooks.",
-)
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
-@limit_options
-@talk_options
-@expected_errors
+@rewrite_options
 def command(files: tuple[Path, ...], output: Path, force: bool, limits: Limits) -> None:
     """Write your workbook, or each in a folder, anew into the current template.
 

@@ -107,10 +107,8 @@ def starting_content(workbook: Workbook, profile: Profile, sample: Content | Non
                 forms[block.id] = {item.id: _default(item, workbook, profile) for item in block.fields}
             elif isinstance(block, Table) and not block.computed:
                 rows: list[Mapping[str, Any]] = [*block.prefill, *prefilled_rows(block.prefill_from, profile)]
-                if block.prefill_from is RowSource.CHANNEL_KPIS and isinstance(workbook, LeanWorkbook):
-                    rows = lean_kpis(rows)
                 filled = _column_defaults(block, workbook, profile)
-                tables[block.id] = [{**filled, **row} for row in rows]
+                tables[block.id] = [{**filled, **row} for row in _fewer(rows, block, workbook)]
     forms.setdefault("start", {}).update(_start_values(profile))
     if sample is not None:
         for name, values in sample.forms.items():
@@ -120,10 +118,14 @@ def starting_content(workbook: Workbook, profile: Profile, sample: Content | Non
             for block in sheet.blocks:
                 if isinstance(block, Table) and block.id in sample.tables:
                     holidays = tables[block.id] if block.prefill_from is RowSource.PUBLIC_HOLIDAYS else ()
-                    fewer = block.prefill_from is RowSource.CHANNEL_KPIS and isinstance(workbook, LeanWorkbook)
-                    own = lean_kpis(sample.tables[block.id]) if fewer else sample.tables[block.id]
-                    tables[block.id] = [*holidays, *own]
+                    tables[block.id] = [*holidays, *_fewer(sample.tables[block.id], block, workbook)]
     return Content(forms=forms, tables=tables)
+
+
+def _fewer(rows: Sequence[Mapping[str, Any]], table: Table, workbook: Workbook) -> Sequence[Mapping[str, Any]]:
+    """The rows of a table that the workbook begins with: a lean one has fewer metrics."""
+    is_lean = table.prefill_from is RowSource.CHANNEL_KPIS and isinstance(workbook, LeanWorkbook)
+    return lean_kpis(rows) if is_lean else rows
 
 
 def _start_values(profile: Profile) -> dict[str, Value]:

@@ -16,6 +16,7 @@ import pytest
 pytest.importorskip("ironcalc")
 
 import ironcalc
+from row_orders import ROW_ORDERS
 from workbooks import small_sample
 
 from smsheets.calc.engine import TODAY, Address, cached_values, serial
@@ -48,10 +49,6 @@ def named_tables() -> list[tuple[str, str]]:
         tables = (table for table in sample(kind).layout.tables.values() if table.has_end)
         found += [(kind, t.spec.id) for t in tables if any(f"{{{t.spec.id}." in text for text in texts)]
     return found
-
-
-ORDERS = (("posts", "order"), ("month_days", "key"), ("kpis", "card_order"), ("tasks", "board_order"))
-"""Columns that bring rows into an order: only which number is larger counts, and that is seen where it is used."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +98,13 @@ def changed(
     for place in sorted(delete, reverse=True):
         model.delete_rows(number, table.header_row + place, 1)
     model.evaluate()
-    orders = [item for item in layout.tables.values() for name, _ in ORDERS if name == item.spec.id]
+    orders = [item for item in layout.tables.values() for name, _ in ROW_ORDERS if name == item.spec.id]
     left_out = {
         (item.sheet, row, column.col)
         for item in orders
         for column in item.columns
         for row in range(item.first_row, item.last_row + 1)
-        if (item.spec.id, column.spec.id) in ORDERS
+        if (item.spec.id, column.spec.id) in ROW_ORDERS
     }
     made = {place: value for place, value in cached_values(cells).items() if place not in left_out}
     return Changed(made, {place: model.get_cell_value(sheets[place[0]], *place[1:]) for place in made})

@@ -18,6 +18,7 @@ from random import Random
 
 from filled_books import FILLINGS, filled_book
 from hand_edits import Edit, draw_edit
+from row_orders import ROW_ORDERS
 
 from smsheets.layout.placed import Layout
 from smsheets.problems import Problem
@@ -143,13 +144,10 @@ def _outcome(name: str, path: Path, edit: Edit, before: Counter[tuple[str, str]]
     return Outcome(name, edit, differences, errors, tuple(new))
 
 
-_ORDERS = ("order", "key", "card_order", "board_order")
-"""Columns that say in which order rows are shown: the rows of a repaired workbook have other numbers."""
-
-
 def _orders(layout: Layout) -> frozenset[str]:
     """What is written above or before figures that are numbers of rows."""
-    columns = [column.spec for table in layout.tables.values() for column in table.columns if column.spec.id in _ORDERS]
+    placed = [(table.spec.id, column.spec) for table in layout.tables.values() for column in table.columns]
+    columns = [column for name, column in placed if (name, column.id) in ROW_ORDERS]
     fields = [field for form in layout.forms.values() for field in form.spec.fields if field.helper]
     return frozenset(layout.words.text(item.label) for item in (*columns, *fields))
 
