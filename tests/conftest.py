@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from hypothesis import settings
 from hypothesis.internal.conjecture import engine as hypothesis_engine
 
 from smsheets.calc import engine
-from smsheets.calc.engine import Address, Computed, evaluate
+from smsheets.calc.engine import Address, Computed, Formulas, Values, evaluate
 
 HERE = Path(__file__).parent
 
@@ -38,8 +38,6 @@ _ALLOCATIONS = 200_000
 _KEPT_WORKBOOKS = 48
 """Computed workbooks that a process keeps: those of one file of tests, about a megabyte each."""
 
-Values = Mapping[Address, object]
-Formulas = Mapping[Address, str]
 Results = dict[Address, Computed | None]
 
 _LEFT_OUT = pytest.StashKey[int]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -13,6 +14,9 @@ Address = tuple[str, int, int]
 """(sheet name, row, column), both numbers from 1."""
 
 Computed = str | float | bool
+
+Values = Mapping[Address, object]
+Formulas = Mapping[Address, str]
 
 _EPOCH = date(1899, 12, 30).toordinal()
 
@@ -34,9 +38,7 @@ def serial(value: date | datetime | time) -> float:
     return days + serial(value.time()) if isinstance(value, datetime) else days
 
 
-def evaluate(
-    sheets: Iterable[str], values: Mapping[Address, object], formulas: Mapping[Address, str]
-) -> dict[Address, Computed | None]:
+def evaluate(sheets: Iterable[str], values: Values, formulas: Formulas) -> dict[Address, Computed | None]:
     """The value of every formula.
 
     Args:
@@ -47,23 +49,82 @@ def evaluate(
     Returns:
         Address -> text, number or boolean; an error as its text (`#DIV/0!`).
     """
-    import ironcalc
+    names = tuple(sheets)
+    model = _taken(names, formulas)
+    results = model.computed(values, formulas)
+    if names in _known:
+        _kept.append(model)
+        while sum(map(len, _kept)) > _MOST_KEPT_CELLS:
+            del _kept[0]
+    _known.append(names)
+    return results
 
-    model = ironcalc.create("workbook", "en", "UTC", "en")
-    index: dict[str, int] = {}
-    for number, name in enumerate(sheets):
-        if number:
-            model.add_sheet(name)
-        else:
-            model.rename_sheet(0, name)
-        index[name] = number
-    for (sheet, row, col), value in values.items():
-        _set(model, index[sheet], row, col, value)
-    for (sheet, row, col), formula in formulas.items():
-        model.update_cell_with_formula(index[sheet], row, col, formula)
-    model.evaluate()
-    value_of = model.get_cell_value
-    return {address: value_of(index[address[0]], address[1], address[2]) for address in formulas}
+
+class ParsedWorkbook:
+    """A workbook in the engine's memory, with what its cells hold now.
+
+    Parsing formulas costs ten times as much as computing them, and workbooks of one template have the same.
+    """
+
+    def __init__(self, sheets: tuple[str, ...]) -> None:
+        import ironcalc
+
+        self.sheets = sheets
+        self.formulas: dict[Address, str] = {}
+        self._values: dict[Address, object] = {}
+        self._index = {name: number for number, name in enumerate(sheets)}
+        self._model = ironcalc.create("workbook", "en", "UTC", "en")
+        for number, name in enumerate(sheets):
+            if number:
+                self._model.add_sheet(name)
+            else:
+                self._model.rename_sheet(0, name)
+
+    def __len__(self) -> int:
+        return len(self._values) + len(self.formulas)
+
+    def computed(self, values: Values, formulas: Formulas) -> dict[Address, Computed | None]:
+        """The value of every formula, with these values and formulas and nothing else in the cells."""
+        model, index = self._model, self._index
+        kept = {place for place, formula in self.formulas.items() if formulas.get(place) == formula}
+        kept -= self._values.keys() | values.keys()
+        for sheet, row, col in self._values.keys() | self.formulas.keys() - kept:
+            model.clear_cell_contents(index[sheet], row, col)
+        for (sheet, row, col), value in values.items():
+            _set(model, index[sheet], row, col, value)
+        for place, formula in formulas.items():
+            if place not in kept:
+                model.update_cell_with_formula(index[place[0]], place[1], place[2], formula)
+        self._values, self.formulas = dict(values), dict(formulas)
+        model.evaluate()
+        return {place: model.get_cell_value(index[place[0]], place[1], place[2]) for place in formulas}
+
+
+_kept: list[ParsedWorkbook] = []
+"""Workbooks that may be computed again with other values, the last one last. One that is computed is not in here."""
+
+_MOST_KEPT_CELLS = 50_000
+"""Cells of all kept workbooks together, about 80 MB: the five templates as they are made and as they are read."""
+
+_known: deque[tuple[str, ...]] = deque(maxlen=50)
+"""Sheet names of workbooks computed before. The first of its kind is not kept: often none follows it."""
+
+
+def _taken(sheets: tuple[str, ...], formulas: Formulas) -> ParsedWorkbook:
+    """The kept workbook that has the most of these formulas, or a new one where none has half of them."""
+    most, best = len(formulas) / 2, None
+    for model in list(_kept):
+        if model.sheets == sheets and len(model.formulas) <= 2 * len(formulas):
+            alike = sum(model.formulas.get(place) == formula for place, formula in formulas.items())
+            if alike >= most:
+                most, best = alike, model
+    try:
+        if best is not None:
+            _kept.remove(best)
+            return best
+    except ValueError:  # another thread has taken it
+        pass
+    return ParsedWorkbook(sheets)
 
 
 def _set(model: Any, sheet: int, row: int, col: int, value: object) -> None:

@@ -1,7 +1,7 @@
 """Formulas by field name -> formulas by cell. The only place that knows rows and letters in formulas.
 
-A formula is resolved once per column, with marks where the row goes in; in a table with a row for each
-item it is resolved once per row.
+A formula is resolved once per column, with marks where the row goes in; in a table with a row for each item it is
+resolved once per row where it takes cells of the column that belongs to the item.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula, who
 _ROW_MARK = "\x01"
 _NUMBER_MARK = "\x02"
 _NEXT_MARK = "\x03"
+_ITEM = Item(0, "", "\x04", "\x05")
+"""Any item that a table has a row for, with marks where what belongs to it goes in."""
+
 _NOTHING = '""'
 
 
@@ -38,9 +41,19 @@ class _Place(msgspec.Struct, frozen=True):
     fixed_columns: bool = False
 
     def item_for(self, source: str | None) -> Item | None:
-        """The item of a source that this place belongs to."""
+        """The item of a source that this place belongs to.
+
+        Raises:
+            _RowByRowError: It is a different one in each row.
+        """
         found = [item for name, item in self.repeated if name == source]
+        if found and found[-1] is _ITEM:
+            raise _RowByRowError
         return found[-1] if found else None
+
+
+class _RowByRowError(Exception):
+    """A formula takes cells of the column that belongs to the item of its row."""
 
 
 class FormulaResolver:
@@ -54,18 +67,23 @@ class FormulaResolver:
     def __init__(self, layout: Layout, words_as_text: bool = False) -> None:
         self.layout = layout
         self._words_as_text = words_as_text
-        self._columns: dict[tuple[str, str], str] = {}
+        self._columns: dict[tuple[str, str], str | None] = {}
 
     def column_formula(self, table: PlacedTable, column: PlacedColumn, row: int) -> str:
         """The formula of one cell of a computed column, with `=` in front. `row` counts from 1 on the sheet."""
         n = row - table.header_row
-        if table.items:
-            text = self._resolved(table, column, table.items[n - 1])
-        else:
-            key = (table.spec.id, column.key)
-            if key not in self._columns:
-                self._columns[key] = self._resolved(table, column, None)
-            text = self._columns[key]
+        item = table.items[n - 1] if table.items else None
+        key = (table.spec.id, column.key)
+        if key not in self._columns:
+            try:
+                self._columns[key] = self._resolved(table, column, _ITEM if item is not None else None)
+            except _RowByRowError:
+                self._columns[key] = None
+        text = self._columns[key]
+        if text is None:
+            text = self._resolved(table, column, item)
+        elif item is not None:
+            text = text.replace(_ITEM.literal, item.literal).replace(_ITEM.end, item.end)
         return "=" + text.replace(_ROW_MARK, str(row)).replace(_NUMBER_MARK, str(n)).replace(_NEXT_MARK, str(n + 1))
 
     def total_formula(self, table: PlacedTable, column: PlacedColumn) -> str:

@@ -124,7 +124,7 @@ def _table_cells(
                 continue
             if cell is not None or in_use:
                 where = CellRef(reading.file, found.sheet.name, row + shift, col)
-                formula = formulas.column_formula(table, column, row)
+                formula = formulas.column_formula(table, column, row).replace(_OWN_ROW, str(row + shift))
                 address = (table.sheet, row, column.col)
                 was = earlier.column_formula(table, before, row) if before is not None else ""
                 yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first, was, plain)
@@ -151,6 +151,9 @@ def _form_cells(found: FoundForm, form: PlacedForm, formulas: FormulaResolver, r
             address = (form.sheet, form.row_of[item.id], form.value_col)
             yield Computed(address, where, cell, label, formulas.field_formula(form, item.formula), item.type)
 
+
+_OWN_ROW = "ROW()"
+"""The number of the row that a formula is in: it is evaluated in another one."""
 
 _SCRATCH = 100_000
 """Formulas are evaluated this many rows below the cells they name, so that none is in another's range."""
@@ -253,7 +256,9 @@ class _Engine:
 
     def without_other_lengths(self, wrong: list[Computed]) -> list[Computed]:
         """Without the cells that are right where texts are as long as in Excel and Google Sheets."""
-        if not any(isinstance(value, str) and in_utf16(value) != value for value in self.cells.values.values()):
+        if not wrong or not any(
+            isinstance(value, str) and in_utf16(value) != value for value in self.cells.values.values()
+        ):
             return wrong
         lost = dict.fromkeys(self.cells.gone, ERROR_FORMULA)
         results = self._scratched(wrong, {**self.cells.formulas, **lost, **self.not_calculated}, in_utf16)
