@@ -59,6 +59,7 @@ HOMES = {
     "pandas": ("report",),
     "yaml": ("spec.yaml_source",),
     "babel": ("layout", "profile", "reader.values.dates", "report", "reader.values.numbers"),
+    "dateutil": ("layout.prefill",),
     "holidays": ("layout.prefill", "layout.items"),
     "grapheme": ("text_length",),
     "rapidfuzz": ("rewrite.mapping",),

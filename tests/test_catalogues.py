@@ -21,7 +21,7 @@ from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_T
 from smsheets.spec.formula import Name, names_in, parse_formula
 from smsheets.spec.load import fields_of, load_common, load_spec, load_thresholds, specs_folder
 from smsheets.spec.model import Chart, Column, Field, Form, RowSource, Sheet, Table, Text, Workbook
-from smsheets.spec.reference import load_finding_texts, load_kpi_definitions
+from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_occasions
 from smsheets.spec.yaml_source import Source
 from smsheets.writer.formats import TITLE_LIMIT, short_title
 
@@ -91,6 +91,8 @@ def prefilled_texts(workbook: Workbook) -> Iterator[str]:
                 if block.prefill_from is RowSource.KPI_DEFINITIONS:
                     for item in load_kpi_definitions().values():
                         yield from (item.formula, item.source)
+                if block.prefill_from is RowSource.KEY_DATES:
+                    yield from (item.name for item in load_occasions())
 
 
 def strings_in(value: Any) -> Iterator[str]:

@@ -20,7 +20,7 @@ from smsheets.plan.roadmap import DaysOff, Roadmap
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.catalogue import ENGLISH, catalogue
 from smsheets.spec.model import Field, ListSource, RowSource
-from smsheets.spec.reference import load_kpi_definitions, load_platforms
+from smsheets.spec.reference import load_kpi_definitions, load_occasions, load_platforms
 from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
 
@@ -174,6 +174,8 @@ def _english_texts(layout: Layout) -> dict[str, str]:
         texts += [value for row in table.spec.prefill for value in row.values() if isinstance(value, str)]
         if table.spec.prefill_from is RowSource.KPI_DEFINITIONS:
             texts += [text for item in load_kpi_definitions().values() for text in (item.formula, item.source)]
+        elif table.spec.prefill_from is RowSource.KEY_DATES:
+            texts += [item.name for item in load_occasions()]
     return {words.text(text): text for text in texts}
 
 

@@ -16,7 +16,7 @@ from smsheets.kinds import KINDS
 from smsheets.layout.items import weekend_of
 from smsheets.layout.lists import list_values
 from smsheets.layout.placed import Layout, PlacedTable
-from smsheets.layout.prefill import lean_kpis, prefilled_rows
+from smsheets.layout.prefill import days_off, lean_kpis, prefilled_rows
 from smsheets.periods import add_months
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
@@ -117,8 +117,10 @@ def starting_content(workbook: Workbook, profile: Profile, sample: Content | Non
         for sheet in workbook.sheets:
             for block in sheet.blocks:
                 if isinstance(block, Table) and block.id in sample.tables:
-                    holidays = tables[block.id] if block.prefill_from is RowSource.PUBLIC_HOLIDAYS else ()
-                    tables[block.id] = [*holidays, *_fewer(sample.tables[block.id], block, workbook)]
+                    tables[block.id] = [
+                        *days_off(block.prefill_from, profile),
+                        *_fewer(sample.tables[block.id], block, workbook),
+                    ]
     return Content(forms=forms, tables=tables)
 
 

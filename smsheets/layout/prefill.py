@@ -1,4 +1,4 @@
-"""Rows that a new workbook starts with and that depend on the business: its channels, its country's holidays.
+"""Rows that a new workbook starts with and that depend on the business: its channels, its country's days.
 
 They are things to complete, never demo data.
 """
@@ -6,15 +6,15 @@ They are things to complete, never demo data.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from smsheets.errors import OptionError
-from smsheets.periods import months_from
-from smsheets.plan.reference import ChannelRole, KpiDefinition, Limit, Platform
+from smsheets.periods import month_end, months_from
+from smsheets.plan.reference import ChannelRole, KpiDefinition, Limit, OccasionDay, Platform
 from smsheets.profile import Profile, Rhythm
 from smsheets.spec.model import RowSource, Value
-from smsheets.spec.reference import load_kpi_definitions, load_platforms, load_role_metrics
+from smsheets.spec.reference import load_kpi_definitions, load_occasions, load_platforms, load_role_metrics
 
 _Rows = list[dict[str, Value | date]]
 """Column id -> value. Dates are real ones: unlike the sample's, they do not move with the period."""
@@ -152,6 +152,15 @@ def _channel_plan(profile: Profile) -> _Rows:
     ]
 
 
+COUNTRY_DAYS = frozenset({RowSource.PUBLIC_HOLIDAYS, RowSource.KEY_DATES})
+"""The sources of days that the country brings along: rows of one's own are added to them."""
+
+
+def days_off(source: RowSource | None, profile: Profile) -> _Rows:
+    """The public holidays, for a table that begins with the country's days; a business chooses its occasions."""
+    return _public_holidays(profile) if source in COUNTRY_DAYS else []
+
+
 def _public_holidays(profile: Profile) -> _Rows:
     import holidays
 
@@ -175,6 +184,36 @@ def _holiday_names(country: str, region: str, years: list[int], language: str) -
     return dict(holidays.country_holidays(country, subdiv=region or None, years=years, language=found[0]).items())
 
 
+def _key_dates(profile: Profile) -> _Rows:
+    """The public holidays, and the occasions of the workbook's months, in order; on one day the holiday first."""
+    import holidays
+
+    rows = _public_holidays(profile)
+    code, _, region = profile.country.upper().partition("-")
+    # Christmas Eve is no holiday where only the day off for Christmas was moved to it.
+    off = holidays.country_holidays(code, subdiv=region or None, observed=False)
+    months = months_from(profile.start, profile.months)
+    for occasion in load_occasions():
+        # The library knows other letters for some countries: UK.
+        kept = occasion.kept_in(f"{off.country}-{region}", off.country)
+        for day in _days_within(kept, months[0], month_end(months[-1])) if kept is not None else ():
+            if not (occasion.holiday and day in off):
+                rows.append({"date": day, "name": occasion.name, "kind": "occasion"})
+    return sorted(rows, key=lambda row: str(row["date"]))
+
+
+def _days_within(kept: OccasionDay, first: date, last: date) -> list[date]:
+    from dateutil.rrule import rruleset, rrulestr
+
+    begin, start, end = (datetime.combine(day, time()) for day in (first.replace(month=1, day=1), first, last))
+    found = rruleset()
+    for rule in kept.rules:
+        found.rrule(rrulestr(f"FREQ=YEARLY;{rule}", dtstart=begin))
+    if kept.but_not:
+        found.exrule(rrulestr(f"FREQ=YEARLY;{kept.but_not}", dtstart=begin))
+    return [moment.date() for moment in found.between(start, end, inc=True)]
+
+
 SOURCES: Mapping[RowSource, Callable[[Profile], _Rows]] = {
     RowSource.CHANNELS: _channels,
     RowSource.CHANNEL_ADS: _channel_ads,
@@ -182,6 +221,7 @@ SOURCES: Mapping[RowSource, Callable[[Profile], _Rows]] = {
     RowSource.CHANNEL_PLAN: _channel_plan,
     RowSource.CHANNEL_KPIS: _channel_kpis,
     RowSource.KPI_DEFINITIONS: _kpi_definitions,
+    RowSource.KEY_DATES: _key_dates,
     RowSource.MONTHS: _months,
     RowSource.TEXT_LIMITS: _text_limits,
     RowSource.PUBLIC_HOLIDAYS: _public_holidays,

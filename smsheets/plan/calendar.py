@@ -129,12 +129,17 @@ class MixTarget(Record, frozen=True, kw_only=True):
 
 
 class KeyDate(Record, frozen=True, kw_only=True):
-    """A holiday, a sale day, an own date."""
+    """A holiday, an occasion, a sale day, an own date."""
 
     date: datetime.date | None = None
     name: str | None = None
     kind: str | None = None
     idea: str | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """A new workbook has it already: it is meant to have a post only where somebody wrote an idea beside it."""
+        return self.kind in ("public_holiday", "occasion")
 
 
 class Idea(Record, frozen=True, kw_only=True):

@@ -188,7 +188,6 @@ def _waits(post: Post, as_of: date) -> bool:
     return post.status == "idea" and bool(post.title) and (post.date is None or post.date >= as_of)
 
 
-_PUBLIC_HOLIDAY = "public_holiday"
 _LONG_WORD = 4
 """Letters: shorter words ("the", "der") are about no day in particular."""
 _STEM = 5
@@ -215,15 +214,14 @@ def days_without_post(calendar: Calendar, as_of: date, weeks: int) -> tuple[KeyD
 
 
 def _key_dates_to_come(calendar: Calendar, as_of: date, weeks: int) -> tuple[KeyDate, ...]:
-    """The own dates, sale days and holidays with an idea of the next weeks, the as-of date with them, in order.
+    """The own dates and sale days of the next weeks, and given days with an idea, the as-of date with them, in order.
 
-    A new workbook has the public holidays already: only one with an idea of its own is meant to have a post. Of
-    several days with one name the first is taken.
+    Of several days with one name the first is taken.
     """
     last = as_of + timedelta(weeks=weeks)
     dated = [(row.date, row) for row in calendar.key_dates if row.date is not None and row.name]
     in_order = sorted((pair for pair in dated if as_of <= pair[0] <= last), key=lambda pair: pair[0])
-    meant = (row for _, row in in_order if row.kind != _PUBLIC_HOLIDAY or row.idea is not None)
+    meant = (row for _, row in in_order if not row.is_given or row.idea is not None)
     return tuple(first_by(meant, lambda row: row.name).values())[:_MOST_DAYS]
 
 

@@ -84,6 +84,48 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return (self.light if light else None) or self.cadence
 
 
+class OccasionDay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When an occasion is, in some countries.
+
+    Attributes:
+        countries: Countries (`GB`) and regions (`DE-BY`); none are all that no other entry names.
+        rules: Rules of RFC 5545 without FREQ=YEARLY; none where the day is not kept.
+        but_not: A rule of days to leave out.
+    """
+
+    countries: tuple[str, ...] = ()
+    rules: tuple[str, ...]
+    but_not: str = ""
+
+
+class Occasion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A day of trade: Mother's Day, Black Friday.
+
+    Attributes:
+        name: As a calendar shows it; translated.
+        days: The first one that is for a country counts there.
+        holiday: It is left out where it falls on a public holiday, because it is that holiday.
+        source: Where its rules come from.
+    """
+
+    name: str
+    days: tuple[OccasionDay, ...]
+    holiday: bool = False
+    source: str
+
+    def kept_in(self, *places: str) -> OccasionDay | None:
+        """When it is in a country, or a region of it; None where it is not kept.
+
+        Args:
+            places: The region first, if there is one.
+        """
+        for place in places:
+            for day in self.days:
+                if place in day.countries:
+                    return day
+        return next((day for day in self.days if not day.countries), None)
+
+
 class Unit(Enum):
     """What a metric's values are. A share is 0..1; money is in the workbook's currency."""
 

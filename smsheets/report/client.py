@@ -217,7 +217,8 @@ def _coming(facts: PeriodFigures) -> Iterator[Line]:
         elif item.due is not None and ahead.holds(item.due):
             found.append((item.due, Line("{day}: “{name}” ends.", {"name": name, "day": item.due})))
     for row in calendar.key_dates if calendar is not None else ():
-        if row.date is not None and row.name is not None and row.kind != "public_holiday" and ahead.holds(row.date):
+        meant = not row.is_given or (row.kind == "occasion" and row.idea is not None)
+        if row.date is not None and row.name is not None and meant and ahead.holds(row.date):
             found.append((row.date, Line("{day}: {name}.", {"day": row.date, "name": Verbatim(row.name)})))
     found.sort(key=lambda pair: pair[0])
     yield from (line for _, line in found[:_MOST_NEXT])

@@ -13,6 +13,7 @@ from smsheets.layout.cells_of import ValueSheet
 from smsheets.layout.content import CellValue as Shown
 from smsheets.layout.content import Filling, OwnColumn, Row
 from smsheets.layout.placed import Layout
+from smsheets.layout.prefill import COUNTRY_DAYS
 from smsheets.periods import FIRST_DATE, LAST_DATE, months_between
 from smsheets.profile import Profile
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell
@@ -25,7 +26,7 @@ from smsheets.rewrite.mapping import Match
 from smsheets.rewrite.material import ACROSS, Behind, Material, OwnKey, Place, Raw, RawRow, all_cells
 from smsheets.rewrite.refill import refilled_workbook, starting_filling
 from smsheets.spec.catalogue import Catalogue
-from smsheets.spec.model import FieldType, RowSource, Table, Workbook
+from smsheets.spec.model import FieldType, Table, Workbook
 
 _WIDTHS = (18.0, 12.0, 60.0, 66.0)
 _DAYS, _TITLE, _TOTAL, _HEADING, _OUTSIDE, _NO_TABLE, _NOT_CALCULATED, _WORKED_OUT, _MONTH, _INCOME = range(10)
@@ -197,7 +198,9 @@ class Adoption:
         tables: dict[str, Sequence[Row]] = dict(start.tables)
         own: dict[str, list[OwnColumn]] = {}
         for item in self.tables:
-            before = start.tables.get(item.table.id, ()) if item.table.prefill_from is RowSource.PUBLIC_HOLIDAYS else ()
+            named = {row.cells.get("date") for row in item.rows}
+            given = start.tables.get(item.table.id, ()) if item.table.prefill_from in COUNTRY_DAYS else ()
+            before = [row for row in given if row.get("date") not in named]
             tables[item.table.id] = [*before, *(row.cells for row in item.rows)]
             own[item.table.id] = list(_own_columns(item, self.layout, len(before)))
         sheets = [

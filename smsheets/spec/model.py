@@ -124,6 +124,7 @@ class RowSource(Enum):
     CHANNEL_PLAN = "channel_plan"
     CHANNEL_KPIS = "channel_kpis"
     KPI_DEFINITIONS = "kpi_definitions"
+    KEY_DATES = "key_dates"
     MONTHS = "months"
     PUBLIC_HOLIDAYS = "public_holidays"
     TEXT_LIMITS = "text_limits"
@@ -364,8 +365,7 @@ class ListSpec(_Strict, frozen=True, kw_only=True):
     """The values of a dropdown.
 
     Attributes:
-        open: People may add values on the Lists sheet (spare places are kept for them). A closed list's
-            words are used in formulas.
+        open: People may add values on the Lists sheet, in its spare places. A closed list's words are in formulas.
         source: Where the values come from instead of standing here.
     """
 

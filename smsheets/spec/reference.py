@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from smsheets.kinds import KINDS
-from smsheets.plan.reference import ChannelRole, FindingText, KpiDefinition, Platform
+from smsheets.plan.reference import ChannelRole, FindingText, KpiDefinition, Occasion, Platform
 from smsheets.spec.load import load_common, load_data, specs_folder
 
 
@@ -28,6 +28,12 @@ def load_kpi_definitions() -> Mapping[str, KpiDefinition]:
 def load_role_metrics() -> Mapping[ChannelRole, tuple[str, ...]]:
     """Role of a channel -> the metrics to follow for it, the first ones first."""
     return load_data("roles.yaml", dict[ChannelRole, tuple[str, ...]])
+
+
+@cache
+def load_occasions() -> tuple[Occasion, ...]:
+    """The days of trade, through the year."""
+    return load_data("occasions.yaml", tuple[Occasion, ...])
 
 
 @cache

@@ -11,8 +11,8 @@ from pathlib import Path
 from generated.workbook_contents import Place
 
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedSheet, PlacedTable, PlacedText
+from smsheets.layout.prefill import COUNTRY_DAYS
 from smsheets.spec.load import specs_folder
-from smsheets.spec.model import RowSource
 from smsheets.spec.yaml_source import Path as Keys
 from smsheets.spec.yaml_source import Source
 
@@ -184,7 +184,7 @@ class _Places:
 
     def _typed(self, table: PlacedTable, row: int) -> str | None:
         """Where the sample business has a row; its rows come after the public holidays, which no file lists."""
-        if table.spec.prefill_from is RowSource.PUBLIC_HOLIDAYS:
+        if table.spec.prefill_from in COUNTRY_DAYS:
             return None
         return self._entry("tables", table.spec.id, row - table.first_row)
 

@@ -25,12 +25,14 @@ def test_days_to_come_in_order_each_name_once() -> None:
         KeyDate(date=AS_OF, name="Today", kind="sale_day"),
         KeyDate(date=date(2027, 7, 6), name="Holiday", kind="public_holiday"),
         KeyDate(date=date(2027, 7, 7), name="Our holiday", kind="public_holiday", idea="Closed"),
+        KeyDate(date=date(2027, 7, 8), name="Summer sale", kind="occasion"),
+        KeyDate(date=date(2027, 7, 9), name="Back to school", kind="occasion", idea="Lunch boxes"),
         KeyDate(date=date(2027, 8, 3), name="Too far"),
         KeyDate(date=date(2027, 7, 4), name="Past"),
         KeyDate(date=date(2027, 7, 8)),
         KeyDate(name="Some day"),
     )
-    assert names(*rows) == ["Today", "Our holiday", "Market day", "Last"]
+    assert names(*rows) == ["Today", "Our holiday", "Back to school", "Market day", "Last"]
 
 
 @pytest.mark.parametrize(
