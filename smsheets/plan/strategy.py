@@ -61,6 +61,7 @@ class CompetitorChannel(Record, frozen=True, kw_only=True):
     mission: str | None = None
     goals: str | None = None
     checked_on: date | None = None
+    market_position: str | None = None
 
 
 class Company(Record, frozen=True, kw_only=True):
@@ -80,6 +81,7 @@ class Offer(Record, frozen=True, kw_only=True):
     products: str | None = None
     value: str | None = None
     market: str | None = None
+    niche: str | None = None
     customer: str | None = None
 
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from smsheets.cells import CellRef
 from smsheets.errors import WorkbookFileError
 from smsheets.layout.cells_of import ValueSheet, legal_names
-from smsheets.layout.content import CellValue
+from smsheets.layout.content import CellValue, Filling
 from smsheets.layout.lists import Vocabulary
 from smsheets.layout.placed import Layout
 from smsheets.reader.file.limits import USUAL, Limits
@@ -37,7 +37,7 @@ from smsheets.rewrite.draft import Draft, make_draft, more_metrics
 from smsheets.rewrite.furniture import Furniture, OwnPlace, own_columns, own_places, rows_to_keep, value_sheet
 from smsheets.rewrite.refill import ShownValues, fill_layout, refilled_layout, starting_filling
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Workbook
+from smsheets.spec.model import Table, Workbook
 from smsheets.writer.workbook import ComputedValues
 
 _LONGEST = 32_000
@@ -222,6 +222,7 @@ class _Repair:
         self.furniture = Furniture(opened.source, opened.found, layout)
         self.sheets: Sequence[ValueSheet] = [value_sheet(sheet) for sheet in self.furniture.own_sheets]
         start = starting_filling(self.spec, self.profile)
+        self.shown |= _words_of_new_tables(start, spec, layout, self.shown)
         plain = refilled_layout(self.spec, self.profile, start, own_spec=self.own_spec, shown=self.shown)
         values = ShownValues(plain, Vocabulary(layout, lists.added, normal_label))
         self.draft: Draft = make_draft(opened, start, values, rows_to_keep(opened, self.own))
@@ -265,6 +266,23 @@ def _own_lists(layout: Layout, lists: ReadLists) -> dict[str, tuple[str, ...]]:
     opens = {spec.id for spec in layout.spec.lists if spec.open}
     words = {name: _once(texts) for name, texts in lists.shown.items() if name in opens}
     return {name: texts for name, texts in words.items() if any(texts)}
+
+
+def _words_of_new_tables(
+    start: Filling, spec: Workbook, layout: Layout, shown: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The person's lists that lack words of the tables that are added, with those words at their end."""
+    tables = [block for sheet in spec.sheets for block in sheet.blocks if isinstance(block, Table)]
+    longer: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        for column in table.columns if table.id not in layout.tables else ():
+            name = column.choices
+            if name is not None and name in shown:
+                own = longer.get(name, shown[name])
+                words = (row.get(column.id) for row in start.tables.get(table.id, ()))
+                new = dict.fromkeys(word for word in words if isinstance(word, str) and word not in own)
+                longer[name] = (*own, *new)
+    return longer
 
 
 def _once(texts: Sequence[str]) -> tuple[str, ...]:

@@ -211,7 +211,7 @@ def _fill_strategy(plan: Plan) -> None:
     tables["prices"] = [
         {"item": "Bowl", "price": 40, "unit_cost": 12, "affordable": "yes", "how_often": "Twice a year"}
     ]
-    tables["journey"] = [{"answer": "On our page", "owner": "Ana"} for _ in range(12)]
+    tables["journey"] = [{"answer": "On our page", "owner": "Ana"} for _ in range(14)]
     tables["channels"] = [
         {
             "channel": "instagram",
@@ -238,7 +238,10 @@ def _fill_strategy(plan: Plan) -> None:
             "goal_id": "G3",
         },
     ]
-    tables["pillars"] = [{"purpose": "Useful", "promotional": number == 4, "target_share": 0.2} for number in range(5)]
+    shares = (0.2, 0.1, 0.1, 0.1, 0.2, 0.1, 0.2)
+    tables["pillars"] = [
+        {"purpose": "Useful", "promotional": number == 6, "target_share": share} for number, share in enumerate(shares)
+    ]
     tables["setup"] = [
         {
             "channel": channel,

@@ -13,6 +13,7 @@ from repair.repaired import contents_of
 from workbooks import blank_profile, templates, without_where, written
 
 from smsheets.api import grow_workbook, read_workbook, repair_workbook, workbook_bytes
+from smsheets.cells import column_letters
 from smsheets.errors import OptionError, WorkbookFileError
 from smsheets.kinds import KINDS
 from smsheets.layout.content import fill, starting_content
@@ -78,6 +79,20 @@ def test_a_new_one_grows_into_a_new_whole_one(kind: str, tmp_path: Path) -> None
     metrics = [{(row["channel"], row["metric"]) for row in rows} for rows in kpis]
     assert metrics[0] == metrics[1]
     assert [len(rows) for rows in kpis] == [len(metrics[1])] * 2
+
+
+def test_words_of_the_added_sheets_come_onto_a_list_that_lacks_them(tmp_path: Path) -> None:
+    """As in a workbook made before there was such a pillar."""
+    path = tmp_path / "calendar.xlsx"
+    path.write_bytes(lean("calendar"))
+    pillars = place_workbook(load_lean("calendar"), Profile(lean=True)).lists["pillars"]
+    row = pillars.first_row + pillars.ids.index("curated")
+    patch_cells(path, {f"Lists!{column_letters(pillars.col)}{row}": "Our own subject"})
+    grow_workbook(path, tmp_path / "whole.xlsx")
+    whole = read_workbook(tmp_path / "whole.xlsx")
+    assert whole.problems == ()
+    assert "curated" in [row["pillar"] for row in contents_of(whole)["rows"]["mix_targets"]]
+    assert {"Our own subject", "Shared from others"} <= set(contents_of(whole)["lists"]["pillars"])
 
 
 def test_a_metric_that_was_deleted_stays_away(tmp_path: Path) -> None:
