@@ -12,7 +12,7 @@ from smsheets.spec.catalogue import Catalogue, catalogue, languages
 from smsheets.spec.formula import Each, names_in, parse_formula
 from smsheets.spec.load import fields_of
 from smsheets.spec.model import Column, Field, ListSource, ListSpec, ListValue, Table, Workbook
-from smsheets.spec.reference import load_kpi_definitions, load_platforms
+from smsheets.spec.reference import load_kpi_definitions, load_platforms, load_tools
 
 HEADER_ROW = 4  # below the title, the note and a free row
 _SPARE_PLACES = 8  # for a person's own words
@@ -66,6 +66,8 @@ def list_values(spec: ListSpec, profile: Profile, language: str) -> tuple[ListVa
     if spec.source is ListSource.METRICS:
         known = load_kpi_definitions().values()
         return tuple(ListValue(id=item.id, text=item.label, aliases=item.aliases) for item in known)
+    if spec.source is ListSource.TOOLS:
+        return tuple(ListValue(id=name, text=name) for names in load_tools().values() for name in names)
     if spec.source is ListSource.WEEKENDS:
         return tuple(_weekend_value(days, language) for days in dict.fromkeys((*WEEKENDS, weekend_of(profile))))
     return tuple(ListValue(id=str(n), text=name) for n, name in enumerate(weekday_names(language), 1))

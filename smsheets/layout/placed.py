@@ -13,7 +13,7 @@ from smsheets.layout.items import Item
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.load import LeanWorkbook
-from smsheets.spec.model import Chart, Column, FieldType, Form, ListSpec, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, FieldType, Form, ListSource, ListSpec, Sheet, Table, Text, Workbook
 
 MARKER_SHEET = "_smsheets"
 
@@ -290,11 +290,18 @@ class Layout(msgspec.Struct, frozen=True, dict=True):
         """Form id -> form."""
         return {form.spec.id: form for sheet in self.sheets for form in sheet.forms()}
 
+    def only_suggests(self, list_id: str) -> bool:
+        """True for a list whose words are suggestions: any other word is as good as they are."""
+        return any(spec.id == list_id and spec.source is ListSource.TOOLS for spec in self.spec.lists)
+
     def takes_own_words(self, list_id: str) -> bool:
         """True for a list that people need not add their own words to: it is hidden, and no table has a place for each.
 
-        An open list of a lean workbook, such as its people: who types a name has nowhere to put it first.
+        An open list of a lean workbook, such as its people: who types a name has nowhere to put it first. And a list
+        that only suggests.
         """
+        if self.only_suggests(list_id):
+            return True
         is_open = any(spec.id == list_id and spec.open for spec in self.spec.lists)
         return self.is_lean and is_open and f"list:{list_id}" not in self._repeated
 

@@ -104,13 +104,14 @@ class Look(Enum):
 class ListSource(Enum):
     """Where the values of a list come from.
 
-    `channels` and `people` are the business's; `metrics` are those of kpis.yaml; `weekdays` are their names in the
-    workbook's language, Monday first; `weekends` are the days of a week that a business may be closed, by name.
+    `channels` and `people` are the business's; `metrics` are in kpis.yaml, `tools` in tools.yaml, which only
+    suggests; `weekdays` are named in the workbook's language, Monday first, as are days of closing (`weekends`).
     """
 
     CHANNELS = "channels"
     PEOPLE = "people"
     METRICS = "metrics"
+    TOOLS = "tools"
     WEEKDAYS = "weekdays"
     WEEKENDS = "weekends"
 
@@ -351,8 +352,7 @@ class ListValue(_Strict, frozen=True, kw_only=True):
 
     Attributes:
         aliases: Words people type for it.
-        earlier: What it was called in earlier templates, in any language. A workbook made then keeps that word, since
-            its formulas look for it.
+        earlier: Its words in earlier templates, in any language. A workbook made then keeps them for its formulas.
     """
 
     id: str

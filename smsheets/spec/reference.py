@@ -37,6 +37,12 @@ def load_occasions() -> tuple[Occasion, ...]:
 
 
 @cache
+def load_tools() -> Mapping[str, tuple[str, ...]]:
+    """Kind of tool -> names of tools that are well known."""
+    return load_data("tools.yaml", dict[str, tuple[str, ...]])
+
+
+@cache
 def load_list_texts() -> Mapping[str, Mapping[str, str]]:
     """List id -> value id -> English text, for the lists that several templates share."""
     return {spec.id: {value.id: value.text for value in spec.values} for spec in load_common().lists}

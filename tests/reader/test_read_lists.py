@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from emulate import excel
 from emulate.recalculated import with_cells
@@ -19,6 +20,8 @@ from smsheets.plan.budget import Budget
 from smsheets.plan.carry import rule_of
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import OpenWorkbook, read_source, read_workbook
+from smsheets.spec.load import load_spec
+from smsheets.spec.reference import load_tools
 
 CATEGORIES = ["Software and tools", "Advertising", "Hired services", "Digital assets", "Own time"]
 LINES = """
@@ -218,3 +221,23 @@ def test_a_word_of_an_earlier_template_stays_in_the_workbooks_made_with_it(tmp_p
     read = read_workbook(path)
     assert list(map(str, read.problems)) == []
     assert read.rows["lines"][0].values["carry_rule"] == "unspent"
+
+
+TOOLS = """
+| Tool or place | Kind     | What for |
+| canva         | pictures and video | Posters  |
+| Canvass       | planning | Posts    |
+| Trello, Slack | tasks    | Work     |
+"""
+
+
+def test_a_list_of_suggestions_takes_any_word_and_knows_its_own(tmp_path: Path) -> None:
+    path = filled(tmp_path, "strategy", {"tools": TOOLS})
+    read = read_workbook(path)
+    assert list(map(str, read.problems)) == []
+    assert [row.values["tool"] for row in read.rows["tools"]] == ["Canva", "Canvass", "Trello, Slack"]
+    rules = openpyxl.load_workbook(path)["Tools and files"].data_validations.dataValidation
+    offered = next(rule for rule in rules if rule.promptTitle == "Tool or place")
+    assert (offered.type, offered.showErrorMessage) == ("list", False)
+    kinds = next(spec for spec in load_spec("strategy").lists if spec.id == "tool_kinds")
+    assert set(load_tools()) <= {value.id for value in kinds.values}

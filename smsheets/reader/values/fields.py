@@ -63,6 +63,8 @@ def _read_choice(value: Typed, scope: Scope, wrong: Wrong) -> Value:
     text = stripped(plain(value))
     if "." in choices:
         return text
+    if scope.layout.only_suggests(choices):
+        return scope.vocabulary.find(choices, text) or text
     several = _several(text, choices, scope.vocabulary) if scope.vocabulary.find(choices, text) is None else {}
     if len(several) > 1:
         words = (scope.vocabulary.word_of(choices, item) or typed for item, typed in several.items())
