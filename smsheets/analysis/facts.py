@@ -14,7 +14,7 @@ from smsheets.analysis.context import Context
 from smsheets.analysis.forecast import Forecast
 from smsheets.analysis.goal_outlook import GoalOutlook, goal_outlooks
 from smsheets.analysis.kpi_standards import channel_name, end_of_month, figure, months_of
-from smsheets.analysis.shortages import Shortage, find_shortages
+from smsheets.analysis.shortages import HourShortages, Shortage, Work, find_shortages, share_hours
 from smsheets.analysis.variance import budget, calendar, kpi_report, roadmap
 from smsheets.analysis.variance.budget import BudgetVariance
 from smsheets.analysis.variance.calendar import CalendarVariance
@@ -23,6 +23,7 @@ from smsheets.analysis.variance.roadmap import RoadmapVariance
 from smsheets.analysis.variance.whole import Variance
 from smsheets.money import Money, Share
 from smsheets.plan.budget import ADVERTISING, Budget, BudgetLine
+from smsheets.plan.cadence import monday_of
 from smsheets.plan.calendar import Calendar, Post
 from smsheets.plan.goals import Goal
 from smsheets.plan.kpi_months import KpiMonths
@@ -33,7 +34,15 @@ from smsheets.plan.roadmap import Initiative, Roadmap, Task, TaskIndex, id_key
 from smsheets.plan.spare_money import CENT
 from smsheets.plan.strategy import Channel, Strategy
 from smsheets.plan.texts import TooLong, alike_groups, texts_too_long
-from smsheets.plan.workload import Person, people_of, person_key, running_channels, week_loads
+from smsheets.plan.workload import (
+    Person,
+    PersonHours,
+    hours_due,
+    people_of,
+    person_key,
+    running_channels,
+    week_loads,
+)
 
 _T = TypeVar("_T")
 
@@ -198,12 +207,34 @@ class Facts(Context, frozen=True, kw_only=True, dict=True):
         return tuple(post for post in self.calendar.planned_posts if not post.is_published)
 
     @cached_property
-    def post_hours(self) -> Mapping[str, Mapping[date, Decimal]]:
-        """The hours of unfinished posts by `person_key` of who is responsible and Monday; none without a calendar."""
+    def hour_shortages(self) -> HourShortages:
+        """Where the team's hours are short for posts and tasks, and who has some left."""
+        running = monday_of(self.as_of)
+        tasks = self.tasks_by_person if self.plans.roadmap is not None else {}
         posts = self.unfinished_posts if self.plans.calendar is not None else ()
-        owned = group_by(posts, lambda post: person_key(post.owner) or None)
-        loads = {name: week_loads(own, self.minutes_of) for name, own in owned.items()}
-        return {name: {week.monday: week.hours for week in weeks} for name, weeks in loads.items()}
+        owned = group_by(posts, lambda post: person_key(post.owner))
+        hours = {
+            key: PersonHours(
+                per_week=person.hours,
+                running=running,
+                posts={week.monday: week.hours for week in week_loads(owned.get(key, ()), self.minutes_of)},
+                due=hours_due(tasks.get(key, ()), running),
+            )
+            for key, person in self.team.items()
+            if person.hours is not None
+        }
+        return share_hours(
+            Work(
+                team=self.team,
+                hours=hours,
+                tasks=tasks,
+                posts=posts,
+                minutes=self.minutes_of,
+                as_of=self.as_of,
+                weeks_ahead=int(self.thresholds["roadmap.weeks_ahead"]),
+                weeks_around=int(self.thresholds["calendar.ahead_weeks"]),
+            )
+        )
 
     @cached_property
     def posts_to_come(self) -> tuple[Post, ...]:

@@ -126,6 +126,12 @@ class DaysOff(msgspec.Struct, frozen=True, kw_only=True):
         return day.isoweekday() in self.weekend or day in self.dates
 
 
+class BoardView(Record, frozen=True, kw_only=True):
+    """Whose tasks the sheet By person shows; None is everybody's."""
+
+    person: str | None = None
+
+
 class Roadmap(Plan, frozen=True, kw_only=True):
     """A roadmap workbook that was read."""
 
@@ -133,6 +139,7 @@ class Roadmap(Plan, frozen=True, kw_only=True):
     tasks: tuple[Task, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     settings: RoadmapSettings = RoadmapSettings()
+    board_view: BoardView = BoardView()
 
     @property
     def days_off(self) -> DaysOff:

@@ -149,19 +149,52 @@ def find_overload(
     return None
 
 
-def spare_hours(
-    tasks: Iterable[Task], hours_per_week: Decimal, as_of: date, until: date, taken: Mapping[date, Decimal] = NO_POSTS
-) -> Decimal:
-    """The hours of a person from the week of `as_of` to that of `until` which no open task due by then needs, no post.
+class PersonHours(msgspec.Struct, frozen=True, kw_only=True):
+    """The hours of one person, and the work that is to be done in them.
 
-    Below zero, hours are missing. The tasks are those of one person; a task without hours counts as none. `taken` are
-    the hours of posts, as in `find_overload`.
+    A post is work of its own week, a task can be done in any week up to the one it is due in.
+
+    Attributes:
+        per_week: The hours of each week.
+        running: The Monday of the running week, the first that counts; overdue tasks are due in it.
+        posts: Monday -> the hours of that week's posts.
+        due: Monday -> the hours of the open tasks due in that week; those without hours count as none.
     """
-    weeks = max((week_end(until) - week_end(as_of)).days // DAYS_IN_WEEK + 1, 0)
-    mondays = (monday_of(as_of) + timedelta(weeks=number) for number in range(weeks))
-    left = sum((max(hours_per_week - taken.get(monday, Decimal(0)), Decimal(0)) for monday in mondays), Decimal(0))
-    due = [task.hours for task in tasks if task.open and task.due is not None and task.due <= until]
-    return left - sum((hours for hours in due if hours is not None), Decimal(0))
+
+    per_week: Decimal
+    running: date
+    posts: Mapping[date, Decimal] = {}
+    due: Mapping[date, Decimal] = {}
+
+    def left_in(self, monday: date) -> Decimal:
+        """The hours of one week that no post in it and no task needs; below zero, hours are missing."""
+        own = self.per_week - self.posts.get(monday, Decimal(0)) - self.due.get(monday, Decimal(0))
+        return min(own, self.left_until(monday))
+
+    def left_until(self, monday: date) -> Decimal:
+        """The hours from the running week to that one which no post and no task needs, nor one that is due later."""
+        return min(self._left_if_nothing_is_due_later(week) for week in (monday, *self.due) if week >= monday)
+
+    def with_posts(self, monday: date, hours: Decimal) -> PersonHours:
+        """The same with more posts in a week."""
+        return msgspec.structs.replace(self, posts={**self.posts, monday: self.posts.get(monday, Decimal(0)) + hours})
+
+    def with_tasks(self, monday: date, hours: Decimal) -> PersonHours:
+        """The same with more to be done by the end of a week."""
+        return msgspec.structs.replace(self, due={**self.due, monday: self.due.get(monday, Decimal(0)) + hours})
+
+    def _left_if_nothing_is_due_later(self, monday: date) -> Decimal:
+        weeks = (monday - self.running).days // DAYS_IN_WEEK + 1
+        taken = [min(hours, self.per_week) for week, hours in self.posts.items() if self.running <= week <= monday]
+        due = [hours for week, hours in self.due.items() if week <= monday]
+        return self.per_week * weeks - sum((*taken, *due), Decimal(0))
+
+
+def hours_due(tasks: Iterable[Task], running: date) -> Mapping[date, Decimal]:
+    """The hours of the open tasks by the Monday of the week they are due in; overdue ones in the running week."""
+    timed = [task for task in tasks if task.open and task.due is not None and task.hours is not None]
+    weeks = group_by(timed, lambda task: None if task.due is None else max(monday_of(task.due), running))
+    return {week: sum((task.hours or Decimal(0) for task in own), Decimal(0)) for week, own in weeks.items()}
 
 
 def tasks_to_move(overload: Overload) -> tuple[Task, ...]:

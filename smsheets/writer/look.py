@@ -213,7 +213,7 @@ class Setting(NamedTuple):
         band: It is in every other group of columns.
         narrow: Its column is too narrow for a heading that runs across.
         in_form: It is the value beside a label.
-        in_grid: It is a day of a calendar.
+        in_grid: It is a day of a calendar, or a task on a board.
     """
 
     band: bool = False

@@ -37,7 +37,7 @@ from smsheets.layout.placed import (
     SheetUse,
 )
 from smsheets.profile import Paper
-from smsheets.spec.model import Column, FieldType
+from smsheets.spec.model import Column, Field, FieldType
 from smsheets.writer.look import (
     COMPUTED_TAB,
     HINT_SIZE,
@@ -55,8 +55,10 @@ _LINE_POINTS = 15.0  # a line of 11 points
 _AIR = ROW_POINTS - _LINE_POINTS
 _HEADER_LINES = 2  # so that the headings of a sheet are alike
 _MOST_LINES = 20  # of a row: about half a screen
-_GRID_LINES = 4
+_DAY_LINES = 4
 """Lines of a day of a calendar, whatever is in it: the day, and three posts. Six weeks fit into a laptop's window."""
+_BOARD_LINES = 2
+"""Lines of a task on a board: what, and whose."""
 _GRID_LINE_POINTS = 12.0
 """A line of 9 points."""
 
@@ -96,7 +98,7 @@ def _points(cell: CellContent, value: object, width: float) -> float:
         return _FIXED[cell.role]
     text = value if isinstance(value, str) else ""
     if setting_of(cell).in_grid:
-        return _GRID_LINES * _GRID_LINE_POINTS if cell.role is Role.COMPUTED else _LINE_POINTS + _AIR
+        return _grid_lines(cell.field) * _GRID_LINE_POINTS if cell.role is Role.COMPUTED else _LINE_POINTS + _AIR
     if cell.role in _HEADERS and is_narrow(cell.field):
         return text_length(text) * 7 * 0.75 + _AIR
     if cell.role in _HEADERS:
@@ -105,6 +107,10 @@ def _points(cell: CellContent, value: object, width: float) -> float:
         small = HINT_SIZE / TEXT_SIZE
         return line_count(text, width - INDENT, small) * _LINE_POINTS * small + _AIR
     return min(_lines(cell, text, width), _MOST_LINES) * _LINE_POINTS + _AIR
+
+
+def _grid_lines(field: Field | None) -> int:
+    return _DAY_LINES if isinstance(field, Column) and field.each == "weekdays" else _BOARD_LINES
 
 
 def _lines(cell: CellContent, text: str, width: float) -> int:

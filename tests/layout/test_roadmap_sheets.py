@@ -37,10 +37,11 @@ PROGRESS_WORDS = {
 class Computed:
     """A written workbook's cached values by table and column."""
 
-    def __init__(self, tables: dict[str, list[dict[str, Value]]]) -> None:
+    def __init__(self, tables: dict[str, list[dict[str, Value]]], person: str = "") -> None:
         forms: dict[str, dict[str, Value]] = {
             "start": {"as_of": AS_OF.isoformat()},
             "settings": {"slip_days": SLIPPING_FROM},
+            "board_view": {"person": person or None},
         }
         holidays: list[dict[str, Value]] = [{"date": day.isoformat()} for day in sorted(DATES_OFF)]
         content = Content(forms=forms, tables={**tables, "holidays": holidays})
@@ -141,6 +142,31 @@ def test_boards_by_person(computed: Computed) -> None:
     for column in ("open", "due_this_week", "overdue", "done", "hours_open", "initiatives_overdue"):
         expected = [getattr(load, column) or None for load in loads]
         assert computed.column("by_person", column)[: len(loads)] == expected, column
+
+
+@pytest.mark.parametrize("person", ["", "Owner", "Assistant"])
+def test_the_board_shows_the_tasks_of_a_status_by_their_due_date(person: str) -> None:
+    """The newest finished ones first; without a person those of everybody."""
+    undated = Task(task="Some day", owner="Owner", status="backlog")
+    unknown = Task(task="Nobody's", due=AS_OF, status="next")
+    tasks = [undated, unknown, *reversed(TASKS)]
+    shown_tasks = [shown(task, "task", "owner", "due", "status", "hours") for task in tasks]
+    board = Computed({"tasks": shown_tasks}, person)
+    for place, status in enumerate(("backlog", "next", "in_progress", "on_hold", "review", "done")):
+        mine = [task for task in tasks if task.status == status and person in ("", task.owner)]
+        mine.sort(key=lambda task: task.due or date.max, reverse=status == "done")
+        late = [status != "done" and task.due is not None and task.due < AS_OF for task in mine]
+        names = [f"{task.task} · {task.owner}" if task.owner and not person else task.task for task in mine]
+        expected = ["! " * overdue + name for overdue, name in zip(late, names, strict=True)]
+        found = board.column("board", "tasks", place)
+        assert found == [*expected, *[None] * (12 - len(expected))], status
+
+
+@pytest.mark.parametrize(("count", "last"), [(12, "Task 12"), (13, "More: 2")])
+def test_the_board_says_how_many_more_there_are(count: int, last: str) -> None:
+    tasks = [Task(task=f"Task {number}", due=AS_OF, status="next") for number in range(1, count + 1)]
+    board = Computed({"tasks": [shown(task, "task", "due", "status") for task in tasks]})
+    assert board.column("board", "tasks", 1) == [*(task.task for task in tasks[:11]), last]
 
 
 def test_blank_rows_show_nothing(computed: Computed) -> None:

@@ -8,13 +8,15 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smsheets.plan.cadence import monday_of
 from smsheets.plan.roadmap import Initiative, Roadmap, Task
 from smsheets.plan.workload import (
     Overload,
+    PersonHours,
     PersonLoad,
     find_overload,
+    hours_due,
     person_loads,
-    spare_hours,
     tasks_to_move,
     urgency,
 )
@@ -83,12 +85,16 @@ def test_beyond_the_weeks_looked_at_and_without_hours_or_dates() -> None:
     assert find_overload(tasks, Decimal(10), MONDAY, weeks=1) is None
 
 
-def test_hours_to_spare_are_those_of_the_weeks_less_the_open_tasks_due_in_them() -> None:
-    tasks = [task(date(2027, 7, 1), "4"), task(date(2027, 7, 18), "3"), task(date(2027, 7, 19), "9"), task(MONDAY)]
+def test_hours_left_are_those_that_neither_posts_nor_tasks_need() -> None:
+    tasks = [task(date(2027, 7, 1), "4"), task(weeks_on(1, 6), "3"), task(weeks_on(2), "5"), task(MONDAY)]
     tasks.append(task(MONDAY, "8", status="done"))
-    assert spare_hours(tasks, Decimal(5), MONDAY, date(2027, 7, 11)) == Decimal(1)
-    assert spare_hours(tasks, Decimal(5), MONDAY, date(2027, 7, 18)) == Decimal(3)
-    assert spare_hours(tasks, Decimal(1), MONDAY, date(2027, 7, 18)) == Decimal(-5)
+    hours = PersonHours(per_week=Decimal(5), running=MONDAY, due=hours_due(tasks, MONDAY))
+    assert hours.due == {MONDAY: 4, weeks_on(1): 3, weeks_on(2): 5}
+    assert [hours.left_until(weeks_on(number)) for number in range(4)] == [1, 3, 3, 8]
+    assert [hours.left_in(weeks_on(number)) for number in range(4)] == [1, 2, 0, 5]
+    full = hours.with_tasks(weeks_on(2), Decimal(2)).with_posts(weeks_on(1), Decimal(2))
+    assert [full.left_until(weeks_on(number)) for number in range(4)] == [-1, -1, -1, 4]
+    assert full.left_in(MONDAY) == -1, "what is due later cannot be done any more"
 
 
 def weeks_on(number: int, days: int = 0) -> date:
@@ -126,7 +132,8 @@ def test_an_hour_is_sold_once(due: list[tuple[int, Decimal]], taken: dict[date, 
     assert (overload is None) is fits_week_by_week(tasks, hours, taken, 4)
     if overload is not None:
         assert overload.taken == sum(own for monday, own in taken.items() if monday <= overload.until)
-        assert spare_hours(tasks, hours, MONDAY, overload.until, taken) == overload.available - overload.needed < 0
+        free = PersonHours(per_week=hours, running=MONDAY, posts=taken, due=hours_due(tasks, MONDAY))
+        assert free.left_until(monday_of(overload.until)) <= overload.available - overload.needed < 0
 
 
 def test_the_least_urgent_tasks_are_moved_until_the_rest_fits() -> None:

@@ -62,8 +62,17 @@ ALL_COLUMNS = [(kind, table, column) for kind in KINDS for table, column in reco
 @cache
 def earlier(kind: str, table: str, column: str) -> Earlier:
     """The sample in an earlier form of a template, its record tables' columns in another order."""
+    return _made_earlier(kind, {(table, column)})
+
+
+def earlier_than(kind: str, *blocks: str) -> Earlier:
+    """The same of a template before it had some tables and forms."""
+    return _made_earlier(kind, {(block, field.id) for block, field in _fields(load_spec(kind)) if block in blocks})
+
+
+def _made_earlier(kind: str, parts: set[Part]) -> Earlier:
     spec = with_fewer_rows(load_spec(kind), _ROWS)
-    lacks = _with_dependents(spec, (table, column))
+    lacks = _with_dependents(spec, parts)
     spec = _in_another_order(_without(spec, lacks))
     content = starting_content(spec, ENGLISH, load_sample(kind, "en"))
     content = _content_without(content, lacks)
@@ -103,9 +112,9 @@ def _is_telling(table: Table) -> bool:
     )
 
 
-def _with_dependents(spec: Workbook, part: Part) -> set[Part]:
-    """A column and all fields whose formulas name it, or what is computed from it."""
-    lacks = {part}
+def _with_dependents(spec: Workbook, parts: set[Part]) -> set[Part]:
+    """Some columns and all fields whose formulas name them, or what is computed from them."""
+    lacks = set(parts)
     while True:
         more = {(block, field.id) for block, field in _fields(spec) if _named(block, field) & lacks} - lacks
         if not more:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from earlier import ALL_COLUMNS, Earlier, earlier, rename_headings, rename_sheets
+from earlier import ALL_COLUMNS, Earlier, earlier, earlier_than, rename_headings, rename_sheets
 
 from smsheets.layout.placed import Layout
 from smsheets.reader.read import ReadWorkbook, read_workbook
@@ -44,3 +44,14 @@ def test_a_column_that_was_not_thought_of_yet(kind: str, table: str, column: str
         codes = {problem.code for problem in after.problems} - {problem.code for problem in before.problems}
         assert codes == {"table.unknown-headings"}
         assert (before.own_columns, after.own_columns) == ({}, {})
+
+
+@pytest.mark.parametrize(("kind", "blocks"), [("roadmap", ("board", "board_view"))])
+def test_what_only_shows_and_was_not_thought_of_yet_is_not_missed(
+    kind: str, blocks: tuple[str, ...], tmp_path: Path
+) -> None:
+    """A computed table, and a form that chooses what it shows; its headings are not looked for among other words."""
+    made = earlier_than(kind, *blocks)
+    assert not made.layout.tables.keys() & set(blocks)
+    found = read(made, tmp_path)
+    assert [str(problem) for problem in found.problems] == []

@@ -56,10 +56,11 @@ def _needed_figures(checked: Checked) -> Iterator[Problem]:
     gone: dict[str, tuple[str, Area]] = {
         name: (table.sheet, (table.header_row, table.columns[0].col, table.last_row, table.last_col))
         for name, table in layout.tables.items()
-        if table.spec.computed and name not in found.tables
+        if table.spec.computed and name not in found.tables and name not in found.not_made
     }
     for name, form in layout.forms.items():
-        if name not in found.forms and all(item.formula is not None for item in form.spec.fields):
+        computed = all(item.formula is not None for item in form.spec.fields)
+        if computed and name not in found.forms and name not in found.not_made:
             last = form.first_row + len(form.spec.fields) - 1
             gone[name] = form.sheet, (form.first_row, form.value_col, last, form.value_col)
     for name in formulas_naming(gone, checked):
@@ -99,7 +100,8 @@ def _small_forms(sheet: PlacedSheet) -> list[PlacedForm]:
 
 
 def _is_found(block: PlacedTable | PlacedForm, found: Found) -> bool:
-    return block.spec.id in (found.tables if isinstance(block, PlacedTable) else found.forms)
+    there = found.tables if isinstance(block, PlacedTable) else found.forms
+    return block.spec.id in there or block.spec.id in found.not_made
 
 
 def own_sheets(checked: Checked) -> tuple[str, ...]:

@@ -360,3 +360,5 @@ class Found:
     forms: Mapping[str, FoundForm]
     copies: tuple[FoundTable | FoundForm, ...] = ()
     """Tables and forms that look like one of these once more, on another sheet: nothing is read from there."""
+    not_made: frozenset[str] = frozenset()
+    """The ids of computed tables and of forms that the template did not have yet when the workbook was made."""

@@ -48,6 +48,8 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     earlier = {name: column_map.earlier_headings(table) for name, table in layout.tables.items()}
     search = HeadingSearch(layout, pages, labels, earlier)
     tables, copies = _find_tables(search)
+    not_made = column_map.blocks_not_made
+    tables = {name: table for name, table in tables.items() if name not in not_made}
     by_map = _find_by_map(column_map, search, tables)
     among = {
         name
@@ -59,6 +61,8 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
     taken.update((page.sheet.name, *place) for page in pages for place in _links(page, labels))
     for form in _surest_first(layout, pages, labels, taken):
+        if form.spec.id in not_made:
+            continue
         homes = [table.sheet for table in tables.values() if table.placed.sheet == form.sheet]
         found_forms = find_form(form, pages, labels, homes, taken)
         known = len(found_forms[0].cells) if found_forms else 0
@@ -87,7 +91,7 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     }
     ranges = formula_ranges(tables, forms.values())
     tables = {name: dataclasses.replace(table, ranges=ranges.get(name)) for name, table in tables.items()}
-    return Found(tables, forms, tuple(copies))
+    return Found(tables, forms, tuple(copies), not_made)
 
 
 def _links(page: Page, labels: Labels) -> Iterator[tuple[int, int]]:

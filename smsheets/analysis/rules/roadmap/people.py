@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -12,6 +12,7 @@ from smsheets.analysis.facts import Facts
 from smsheets.analysis.finding import Hit, Lack, Wording, lack, rule
 from smsheets.analysis.kpi_standards import rounded
 from smsheets.analysis.rules.roadmap.pace import initiatives_behind
+from smsheets.analysis.shortages import TooManyTasks
 from smsheets.analysis.subjects import (
     cells_of,
     hours_cells,
@@ -22,23 +23,12 @@ from smsheets.analysis.subjects import (
     post_names,
     task_names,
 )
-from smsheets.periods import DAYS_IN_WEEK
 from smsheets.plan.cadence import monday_of
 from smsheets.plan.calendar import Post
 from smsheets.plan.record import add_known, group_by
 from smsheets.plan.roadmap import Initiative, id_key, initiatives_by_id
 from smsheets.plan.slip import known_done_share, week_end
-from smsheets.plan.workload import (
-    NO_POSTS,
-    Overload,
-    Person,
-    find_overload,
-    person_key,
-    spare_hours,
-    tasks_overdue,
-    tasks_to_move,
-    urgency,
-)
+from smsheets.plan.workload import Person, PersonHours, person_key, tasks_overdue, urgency
 
 
 @rule("roadmap.initiatives_at_once")
@@ -142,15 +132,13 @@ def check_tasks_have_owner(facts: Facts) -> Iterator[Hit]:
     by_id = initiatives_by_id(facts.roadmap.initiatives_in_use)
     owners = [by_id[key].owner for task in unowned if (key := id_key(task.initiative_id or "")) in by_id]
     people = tuple(dict.fromkeys(owner for owner in owners if owner is not None))
-    weeks = int(facts.thresholds["roadmap.weeks_ahead"])
-    until = week_end(facts.as_of) + timedelta(days=(weeks - 1) * DAYS_IN_WEEK)
-    helper = _most_spare(facts, until)
+    helper = facts.hour_shortages.spare
     values: dict[str, Wording] = {"count": len(unowned), "tasks": task_names(unowned)}
     case = ""
     if people:
         values["people"], case = people, "ask_owners"
     elif helper is not None:
-        values |= {"helper": helper[0], "free": helper[1], "until": until}
+        values |= {"helper": helper.person.name, "free": rounded(helper.left, 1), "until": week_end(helper.monday)}
         case = "most_time"
     cells = tuple(task.cell("owner") for task in unowned)
     yield Hit(about=joined(task.name for task in unowned), evidence=cells, values=values, case=case)
@@ -165,43 +153,31 @@ def check_hours_suffice(facts: Facts) -> Iterator[Hit | Lack]:
     rule's.
     """
     yield from _hours_unknown(facts)
-    yield from (_over_hours(facts, person, load) for person, load in _overloads(facts) if not load.taken)
+    yield from (_over_hours(item) for item in facts.hour_shortages.tasks if not item.load.taken)
 
 
 @rule("roadmap.over_hours_with_posts")
 def check_hours_suffice_for_tasks_and_posts(facts: Facts) -> Iterator[Hit]:
     """The open tasks of the team's people fit into the hours that their posts leave them: an hour is sold once."""
-    for person, load in _overloads(facts):
-        if load.taken:
-            hit, posts = _over_hours(facts, person, load), _posts_until(facts, person, load.until)
+    for item in facts.hour_shortages.tasks:
+        if item.load.taken:
+            hit, posts = _over_hours(item), _posts_until(facts, item.person, item.load.until)
             yield msgspec.structs.replace(
                 hit,
-                evidence=(*hit.evidence, *cells_of(posts, "owner"), *hours_cells([person])),
+                evidence=(*hit.evidence, *cells_of(posts, "owner"), *hours_cells([item.person])),
                 values={
                     **hit.values,
-                    "needed": rounded(load.needed, 1),
-                    "available": rounded(_hours_until(facts, person, load.until), 1),
-                    "taken": rounded(load.taken, 1),
+                    "needed": rounded(item.load.needed, 1),
+                    "available": rounded(_hours_until(facts, item.person, item.load.until), 1),
+                    "taken": rounded(item.load.taken, 1),
                     "posts": post_names(posts),
                 },
             )
 
 
-def _overloads(facts: Facts) -> Iterator[tuple[Person, Overload]]:
-    """The people of the team whose open tasks do not fit into the hours that their posts leave."""
-    weeks = int(facts.thresholds["roadmap.weeks_ahead"])
-    for key, tasks in facts.tasks_by_person.items():
-        person = facts.team.get(key)
-        if person is not None and person.hours is not None:
-            load = find_overload(tasks, person.hours, facts.as_of, weeks, facts.post_hours.get(key, NO_POSTS))
-            if load is not None:
-                yield person, load
-
-
-def _over_hours(facts: Facts, person: Person, load: Overload) -> Hit:
-    name, moved = load.tasks[0].owner or "", tasks_to_move(load)
-    hours = sum((task.hours for task in moved if task.hours is not None), Decimal(0))
-    helper = _most_spare(facts, load.until, least=hours)
+def _over_hours(item: TooManyTasks) -> Hit:
+    load, moved, helper = item.load, item.moved, item.relief
+    name = load.tasks[0].owner or ""
     return Hit(
         about=name,
         root=person_root(name),
@@ -213,11 +189,11 @@ def _over_hours(facts: Facts, person: Person, load: Overload) -> Hit:
             "available": load.available,
             "tasks": task_names(load.tasks),
             "moved": task_names(moved),
-            "hours": hours,
-            **({} if helper is None else {"helper": helper[0], "free": rounded(helper[1], 1)}),
+            "hours": sum((task.hours for task in moved if task.hours is not None), Decimal(0)),
+            **({} if helper is None else {"helper": helper.person.name, "free": rounded(helper.left, 1)}),
         },
-        effect=_worth(person, load.needed - load.available),
-        hours=load.needed - load.available,
+        effect=_worth(item.person, item.over),
+        hours=item.over,
         case="move" if helper is None else "hand_over",
     )
 
@@ -231,27 +207,7 @@ def _posts_until(facts: Facts, person: Person, until: date) -> list[Post]:
 
 def _hours_until(facts: Facts, person: Person, until: date) -> Decimal:
     """The hours of a person from the running week to that of `until`, whatever is to be done in them."""
-    return spare_hours((), person.hours or Decimal(0), facts.as_of, until)
-
-
-def _most_spare(facts: Facts, until: date, least: Decimal = Decimal(0)) -> tuple[str, Decimal] | None:
-    """The person with most hours without tasks and posts up to a day, and these hours; None where nobody has enough."""
-    spare = [
-        (
-            person.name,
-            spare_hours(
-                facts.tasks_by_person.get(key, ()),
-                person.hours,
-                facts.as_of,
-                until,
-                facts.post_hours.get(key, NO_POSTS),
-            ),
-        )
-        for key, person in facts.team.items()
-        if person.hours is not None
-    ]
-    fitting = [(name, hours) for name, hours in spare if hours > 0 and hours >= least]
-    return max(fitting, key=lambda pair: pair[1], default=None)
+    return PersonHours(per_week=person.hours or Decimal(0), running=monday_of(facts.as_of)).left_until(monday_of(until))
 
 
 def _hours_unknown(facts: Facts) -> Iterator[Lack]:
