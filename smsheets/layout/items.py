@@ -241,6 +241,20 @@ def _number_format(pattern: str) -> str:
     return "".join(text + (f'"{word}"' if word else "") for text, word in itertools.zip_longest(plain, parts[1::2]))
 
 
+_DAY_IN_TEXT = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_MONTH_CODE = re.compile(r'"([^"]*)"|m')
+
+
+def with_days(text: str, profile: Profile) -> str:
+    """A text with the days in it, written `2027-03-15`, as the workbook's cells show them."""
+    from babel.dates import format_date
+
+    # In CLDR a small m is a minute, and words are in single quotes.
+    pattern = _MONTH_CODE.sub(lambda found: "M" if found[1] is None else f"'{found[1]}'", date_format(profile))
+    language = profile.language
+    return _DAY_IN_TEXT.sub(lambda day: format_date(date.fromisoformat(day[0]), pattern, language), text)
+
+
 _USUAL_NAMES = ("UK",)
 """Countries by letters that are not those of ISO 3166, as people write them."""
 
