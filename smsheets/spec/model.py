@@ -195,7 +195,7 @@ class Column(Field, frozen=True, kw_only=True):
         first: The formula of the first repetition, where it differs.
         earlier: The formula that workbooks made before have there: where it says something else, nothing is broken.
         advanced: Grouped and collapsed, to the right of the columns most people fill.
-        open_now: Of an advanced column of months: not folded away in the as-of day's month (without one, the first).
+        open_now: Of months or weeks: the sheet opens at the as-of day's, where an advanced one is not folded away.
         total: `sum` writes the column's sum above the header; any other text is a formula for that cell.
     """
 
