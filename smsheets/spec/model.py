@@ -84,8 +84,7 @@ TEXT_TYPES = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
 class Look(Enum):
     """A conditional look, by role. The words in the cell say the same, so colour is never alone.
 
-    `share` changes no colour: it shows a number as a percentage, in a column where units differ by row. So do `day`
-    and `moment`: they show a day, and a day with its time.
+    `share`, `day`, `moment` change no colour: they show a number as a percentage, as a day, as a day with its time.
     """
 
     GOOD = "good"
@@ -329,6 +328,7 @@ class Sheet(_Strict, frozen=True, kw_only=True):
         name: The tab's name, at most 31 characters.
         title: The heading on the sheet; empty takes the name.
         note: Says what the sheet is for, in at most 110 characters a line.
+        when_empty: Says what will appear while an input is empty that it names, `... typed on {posts.date}`: its sheet.
         portrait: Print upright instead of across.
         essential: A lean workbook has it.
         reference: What formulas look up, rightly filled from the start: limits, definitions. A lean workbook hides it.
@@ -338,6 +338,7 @@ class Sheet(_Strict, frozen=True, kw_only=True):
     name: str
     title: str = ""
     note: tuple[str, ...] = ()
+    when_empty: str = ""
     blocks: tuple[Block, ...]
     portrait: bool = False
     essential: bool = False
@@ -364,8 +365,7 @@ class ListSpec(_Strict, frozen=True, kw_only=True):
     """The values of a dropdown.
 
     Attributes:
-        open: People may add values on the Lists sheet (spare places are kept for them). A closed list's
-            words are used in formulas.
+        open: People may add values on the Lists sheet, in spare places. A closed list's words are used in formulas.
         source: Where the values come from instead of standing here.
     """
 

@@ -148,6 +148,7 @@ _ROLES: dict[Role, dict[str, Any]] = {
         **_INDENTED,
     },
     Role.NOTE: {"font_color": MUTED, "font_size": NOTE_SIZE, "valign": "vcenter"},
+    Role.WHEN_EMPTY: {"font_color": ACCENT, "font_size": NOTE_SIZE, "underline": 1, "valign": "vcenter"},
     Role.HEADING: {"bold": True, "font_size": HEADING_SIZE, "font_color": ACCENT, "valign": "vcenter"},
     Role.TEXT: {"valign": "vcenter"},
     Role.LABEL: {"bold": True, "valign": "vcenter"},

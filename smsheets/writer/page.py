@@ -72,7 +72,15 @@ _CARDS = {
     Role.CARD_SHARE: 15.0,
     Role.CARD_WORD: 18.0,
 }
-_FIXED = {Role.TITLE: 22.5, Role.NOTE: 13.5, Role.HEADING: 24.0, Role.TILE: 30.0, Role.END: 13.5, **_CARDS}
+_FIXED = {
+    Role.TITLE: 22.5,
+    Role.NOTE: 13.5,
+    Role.WHEN_EMPTY: _LINE_POINTS,
+    Role.HEADING: 24.0,
+    Role.TILE: 30.0,
+    Role.END: 13.5,
+    **_CARDS,
+}
 """Points of a row by what is in it."""
 
 _HEADERS = (Role.HEADER, Role.HEADER_COMPUTED)
@@ -90,6 +98,8 @@ def row_heights(
     heights: dict[int, float] = {}
     for cell in cells:
         value = cached.get((sheet, cell.row, cell.col)) if cell.formula is not None else cell.value
+        if cell.role is Role.WHEN_EMPTY and value == "":
+            continue
         needed = _points(cell, value, widths.get(cell.col, _NARROWEST))
         heights[cell.row] = max(heights.get(cell.row, 0.0), needed)
     return heights

@@ -229,13 +229,14 @@ class _Writing:
         of_cell = self.formats.of_cell
         for cell in cells:
             row0, col0, look = cell.row - 1, cell.col - 1, of_cell(cell)
+            result = None
+            if cell.link is not None:
+                result = page.write_url(row0, col0, f"internal:{cell.link}", look, str(cell.value))
             if cell.formula is not None:
                 cached = self.cached.get((sheet, cell.row, cell.col))
                 value = "" if cached is None else escaped_text(cached) if isinstance(cached, str) else cached
-                result = page.write_formula(row0, col0, file_formula(cell.formula), look, value)
-            elif cell.link is not None:
-                result = page.write_url(row0, col0, f"internal:{quote_sheet(cell.link)}!A1", look, str(cell.value))
-            else:
+                result = result or page.write_formula(row0, col0, file_formula(cell.formula), look, value)
+            elif cell.link is None:
                 result = _write_value(page, row0, col0, cell.value, look)
             if result:
                 checked(f"cell {sheet}!{column_letters(cell.col)}{cell.row}", lambda code=result: code)
