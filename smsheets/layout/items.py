@@ -43,13 +43,18 @@ def month_items(profile: Profile) -> tuple[Item, ...]:
 
 
 def week_items(profile: Profile) -> tuple[Item, ...]:
-    """The ISO weeks of the workbook's period, labelled by number and Monday."""
+    """The ISO weeks of the workbook's period, labelled by their Monday, its month first where the country has it so."""
     last = month_end(months_from(profile.start, profile.months)[-1])
     names = month_names(profile.language)
-    mondays = enumerate(weeks_between(profile.start, last), 1)
+    label = "{month} {day}" if date_format(profile).startswith("m") else "{day} {month}"
     return tuple(
-        Item(n, f"{day.day} {names[day.month - 1]}", _date_literal(day), _date_literal(day + timedelta(days=6)))
-        for n, day in mondays
+        Item(
+            n,
+            label.format(day=day.day, month=names[day.month - 1]),
+            _date_literal(day),
+            _date_literal(day + timedelta(days=6)),
+        )
+        for n, day in enumerate(weeks_between(profile.start, last), 1)
     )
 
 
