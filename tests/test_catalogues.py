@@ -57,7 +57,7 @@ def texts_of_field(field: Field) -> Iterator[str]:
 
 
 def texts_of_sheet(sheet: Sheet) -> Iterator[str]:
-    yield from (sheet.name, sheet.title, *sheet.note)
+    yield from (sheet.name, sheet.title, *sheet.note, sheet.when_empty)
     for block in sheet.blocks:
         yield block.title
         if isinstance(block, Form | Table):
@@ -358,7 +358,7 @@ def test_a_translation_keeps_the_limits_of_a_sheet(kind: str, language: str) -> 
     assert [name for name in names if len(name) > SHEET_NAME_LIMIT or any(sign in name for sign in "[]:*?/\\")] == []
     assert len({name.casefold() for name in [*names, words["Lists"]]}) == len(names) + 1
     for sheet in workbook.sheets:
-        lines = [*sheet.note]
+        lines = [*sheet.note, sheet.when_empty]
         for block in sheet.blocks:
             lines += block.lines if isinstance(block, Text) else ()
             for field in block.fields if isinstance(block, Form) else block.columns if isinstance(block, Table) else ():

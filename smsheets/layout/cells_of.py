@@ -25,6 +25,7 @@ from smsheets.layout.placed import (
     PlacedTable,
     PlacedText,
 )
+from smsheets.spec.formula import input_named
 from smsheets.spec.model import NUMBER_TYPES, Field, FieldType
 
 _LONGEST_NAME = 31
@@ -106,6 +107,7 @@ class Role(Enum):
     TITLE = "title"
     BACK = "back"
     NOTE = "note"
+    WHEN_EMPTY = "when_empty"
     HEADING = "heading"
     TEXT = "text"
     LABEL = "label"
@@ -155,11 +157,11 @@ class CellContent(msgspec.Struct, frozen=True):
     """One cell.
 
     Attributes:
-        value: None in a blank input.
+        value: None in a blank input; of the line of an empty sheet, what its formula may show.
         formula: Begins with `=`.
         field: Whose cell it is; of a heading too.
         band: Shades every other group.
-        link: The sheet that a click leads to.
+        link: The place that a click leads to, as a formula names it.
     """
 
     row: int
@@ -186,7 +188,9 @@ def _sheet_cells(
         yield CellContent(2 + offset, 1, Role.NOTE, words.text(line))
     if sheet.back:
         col = columns_under(1, math.ceil(text_length(sheet.title) * _TITLE_LETTER), sheet.widths) + 1
-        yield CellContent(1, col, Role.BACK, f"{BACK_SIGN}{sheet.back}", link=sheet.back)
+        yield CellContent(1, col, Role.BACK, f"{BACK_SIGN}{sheet.back}", link=_top_of(sheet.back))
+    if sheet.spec.when_empty:
+        yield _when_empty(layout, sheet, formulas)
     for block in sheet.blocks:
         if isinstance(block, PlacedTable):
             yield from _table_cells(layout, block, filling.tables.get(block.spec.id, ()), formulas)
@@ -200,6 +204,23 @@ def _sheet_cells(
         yield from _guide_cells(layout, sheet.guide)
 
 
+def _top_of(sheet: str) -> str:
+    return f"{quote_sheet(sheet)}!A1"
+
+
+def _when_empty(layout: Layout, sheet: PlacedSheet, formulas: FormulaResolver) -> CellContent:
+    """The line that says what will appear on an empty sheet, and leads to where that is typed."""
+    line = layout.words.text(sheet.spec.when_empty)
+    named = input_named(line)
+    assert named is not None
+    table = layout.tables[named.scope]
+    line = line.replace(str(named), table.sheet)
+    formula = formulas.line_formula(sheet.name, table, named.name, line)
+    letters = column_letters(table.repetitions[named.name][0].col)
+    link = f"{quote_sheet(table.sheet)}!{letters}{table.first_row}"
+    return CellContent(*sheet.line_place, Role.WHEN_EMPTY, line, formula=formula, link=link)
+
+
 def list_cells(layout: Layout) -> Iterator[CellContent]:
     """Every cell of the Lists sheet."""
     words = layout.words
@@ -208,7 +229,7 @@ def list_cells(layout: Layout) -> Iterator[CellContent]:
     yield CellContent(2, 1, Role.NOTE, words.text(note))
     first = layout.sheets[0]
     if first.spec.id == "start_here" and not first.hidden:
-        yield CellContent(1, 2, Role.BACK, f"{BACK_SIGN}{first.name}", link=first.name)
+        yield CellContent(1, 2, Role.BACK, f"{BACK_SIGN}{first.name}", link=_top_of(first.name))
     for placed in layout.lists.values():
         yield CellContent(placed.first_row - 1, placed.col, Role.LIST_HEADER, words.text(placed.spec.label))
         for n in range(placed.places):
@@ -330,7 +351,7 @@ def _guide_cells(layout: Layout, guide: PlacedGuide) -> Iterator[CellContent]:
         yield CellContent(row, guide.col, Role.LABEL, words.text(use.value))
         for name in names:
             row += 1
-            yield CellContent(row, guide.col, Role.LINK, name, link=name)
+            yield CellContent(row, guide.col, Role.LINK, name, link=_top_of(name))
     yield CellContent(guide.key_row, guide.col, Role.KEY_INPUT, words.text(GUIDE_INPUT))
     yield CellContent(guide.key_row + 1, guide.col, Role.KEY_COMPUTED, words.text(GUIDE_COMPUTED))
 

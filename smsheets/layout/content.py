@@ -17,7 +17,7 @@ from smsheets.layout.items import weekend_of
 from smsheets.layout.lists import list_values
 from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.layout.prefill import days_off, lean_kpis, prefilled_rows
-from smsheets.periods import add_months
+from smsheets.periods import DAYS_IN_WEEK, add_months, weeks_between
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import LeanWorkbook, load_data, load_thresholds
@@ -262,10 +262,13 @@ def sample_profile(language: str = "en") -> dict[str, Any]:
     return {**values, "team": [words.text(name) for name in values["team"]]}
 
 
-def running_month(layout: Layout, filling: Filling) -> int:
-    """The number of the as-of day's month within the period, from 1; the first one where there is no such day."""
+def running_items(layout: Layout, filling: Filling) -> dict[str, int]:
+    """The numbers of the as-of day's month and week within the period, from 1; nothing where there is no such day."""
     day = filling.forms.get("start", {}).get("as_of")
     if not isinstance(day, date):
-        return 1
-    start, months = layout.profile.start, layout.profile.months
-    return min(max((day.year - start.year) * 12 + day.month - start.month + 1, 1), months)
+        return {}
+    start = layout.profile.start
+    month = (day.year - start.year) * 12 + day.month - start.month
+    week = (date(day.year, day.month, day.day) - next(weeks_between(start, start))).days // DAYS_IN_WEEK
+    passed = {"months": month, "weeks": week}
+    return {source: min(max(n + 1, 1), len(layout.items[source])) for source, n in passed.items()}

@@ -16,6 +16,7 @@ from smsheets.layout.items import Item, week_start, weekend_of
 from smsheets.layout.place import items_of
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula, whole_ranges
+from smsheets.spec.model import DAY_TYPES, NUMBER_TYPES
 
 _ROW_MARK = "\x01"
 _NUMBER_MARK = "\x02"
@@ -99,6 +100,14 @@ class FormulaResolver:
     def field_formula(self, form: PlacedForm, formula: str) -> str:
         """The formula of a form's computed field."""
         return "=" + self._parts(parse_formula(formula), _Place(form.sheet))
+
+    def line_formula(self, sheet: str, table: PlacedTable, column_id: str, line: str) -> str:
+        """A line that is shown as long as nothing is typed in a column, or in any of its repetitions."""
+        column = table.repetitions[column_id][0].spec
+        count = "COUNT" if column.type in (*NUMBER_TYPES, *DAY_TYPES) else "COUNTA"
+        typed = f"{count}({{{table.spec.id}.{column_id}}})"
+        typed = f"each({column.each}, +, {typed})" if column.each is not None else typed
+        return f'=IF({self._parts(parse_formula(typed), _Place(sheet))}=0,{_literal(line)},"")'
 
     def format_formula(self, table: PlacedTable, column: PlacedColumn, formula: str) -> str:
         """A conditional format's formula for the column's first data row; columns are held fixed."""

@@ -43,13 +43,18 @@ def month_items(profile: Profile) -> tuple[Item, ...]:
 
 
 def week_items(profile: Profile) -> tuple[Item, ...]:
-    """The ISO weeks of the workbook's period, labelled by number and Monday."""
+    """The ISO weeks of the workbook's period, labelled by their Monday, its month first where the country has it so."""
     last = month_end(months_from(profile.start, profile.months)[-1])
     names = month_names(profile.language)
-    mondays = enumerate(weeks_between(profile.start, last), 1)
+    label = "{month} {day}" if date_format(profile).startswith("m") else "{day} {month}"
     return tuple(
-        Item(n, f"{day.day} {names[day.month - 1]}", _date_literal(day), _date_literal(day + timedelta(days=6)))
-        for n, day in mondays
+        Item(
+            n,
+            label.format(day=day.day, month=names[day.month - 1]),
+            _date_literal(day),
+            _date_literal(day + timedelta(days=6)),
+        )
+        for n, day in enumerate(weeks_between(profile.start, last), 1)
     )
 
 
@@ -239,6 +244,20 @@ def _number_format(pattern: str) -> str:
     parts = re.split(r"'([^']*)'", pattern)
     plain = (re.sub("y+", "yyyy", part).lower() for part in parts[::2])
     return "".join(text + (f'"{word}"' if word else "") for text, word in itertools.zip_longest(plain, parts[1::2]))
+
+
+_DAY_IN_TEXT = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_MONTH_CODE = re.compile(r'"([^"]*)"|m')
+
+
+def with_days(text: str, profile: Profile) -> str:
+    """A text with the days in it, written `2027-03-15`, as the workbook's cells show them."""
+    from babel.dates import format_date
+
+    # In CLDR a small m is a minute, and words are in single quotes.
+    pattern = _MONTH_CODE.sub(lambda found: "M" if found[1] is None else f"'{found[1]}'", date_format(profile))
+    language = profile.language
+    return _DAY_IN_TEXT.sub(lambda day: format_date(date.fromisoformat(day[0]), pattern, language), text)
 
 
 _USUAL_NAMES = ("UK",)

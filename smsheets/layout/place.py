@@ -32,7 +32,7 @@ from smsheets.layout.placed import (
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import LeanWorkbook
-from smsheets.spec.model import Chart, Column, FieldType, Form, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, FieldType, Form, Look, Sheet, Table, Text, Workbook
 
 _SPARE_ROWS = 10
 """Blank rows kept below the last filled one, where a table holds more rows than its spec foresees."""
@@ -88,8 +88,9 @@ def place_workbook(
         "weekdays": weekday_items(profile),
     }
     items.update((f"list:{name}", _list_items(placed)) for name, placed in lists.items())
-    days = days_width(date_format(profile), month_names(profile.language))
-    place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {}, ranges or {}, days)
+    months = month_names(profile.language)
+    days, moments = (days_width(f"{date_format(profile)}{time}", months) for time in ("", " hh:mm"))
+    place = _Placing(workbook, words, items, filled_rows or {}, own_headings or {}, ranges or {}, days, moments)
     sheets = tuple(
         place.sheet(_with_steps(sheet, workbook, words), hidden=_is_hidden(sheet, workbook))
         for sheet in workbook.sheets
@@ -210,6 +211,7 @@ class _Placing:
         own: Mapping[str, Sequence[str]],
         ranges: Mapping[str, tuple[int, int]],
         days_width: float,
+        moments_width: float,
     ) -> None:
         self.records = {
             block.id: block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table)
@@ -220,6 +222,7 @@ class _Placing:
         self.own = own
         self.ranges = ranges
         self.days_width = days_width
+        self.moments_width = moments_width
 
     def sheet(self, spec: Sheet, *, hidden: bool) -> PlacedSheet:
         """A sheet: title, notes, then block after block, each below or beside the one before."""
@@ -332,7 +335,14 @@ class _Placing:
 
     def _widen(self, widths: dict[int, float], table: PlacedTable) -> None:
         for column in table.columns:
-            needed = self.days_width if column.spec.type is FieldType.DATE and column.spec.width is None else 0.0
-            widths[column.col] = max(widths.get(column.col, 0.0), column_width(column), needed)
+            widths[column.col] = max(widths.get(column.col, 0.0), column_width(column), self._needed(column.spec))
         for col in range(table.columns[-1].col + 1, table.last_col + 1):
             widths[col] = max(widths.get(col, 0.0), _OWN_WIDTH)
+
+    def _needed(self, column: Column) -> float:
+        """The width without which a day would be shown as ####."""
+        looks = {item.look for item in column.formats}
+        if Look.MOMENT in looks:
+            return self.moments_width
+        is_day = Look.DAY in looks or (column.type is FieldType.DATE and column.width is None)
+        return self.days_width if is_day else 0.0

@@ -222,6 +222,18 @@ class PlacedSheet(msgspec.Struct, frozen=True, dict=True):
     use: SheetUse | None = None
     back: str = ""
 
+    @property
+    def line_place(self) -> tuple[int, int]:
+        """Row and column of the line of an empty sheet: between the notes and the first block.
+
+        Where that is a table with a row of totals, in that row: a row more would be too much to keep in sight.
+        """
+        first = self.blocks[0]
+        if isinstance(first, PlacedTable) and first.total_row is not None:
+            free = (column.col for column in first.columns if column.spec.total is None)
+            return first.total_row, next(free, first.columns[0].col)
+        return 2 + len(self.spec.note), 1
+
     def tables(self) -> Iterator[PlacedTable]:
         """The tables on this sheet, from the top."""
         return (block for block in self.blocks if isinstance(block, PlacedTable))

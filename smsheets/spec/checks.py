@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, time
 
 from smsheets.errors import did_you_mean
+from smsheets.spec.formula import input_named
 from smsheets.spec.formula_checks import FormulaPlace, KnownNames, check_formula
 from smsheets.spec.model import (
     NUMBER_TYPES,
@@ -161,6 +162,7 @@ def _find(workbook: Workbook, thresholds: Collection[str]) -> Found:
     checking = _Checking(workbook, thresholds)
     for number, sheet in enumerate(workbook.sheets):
         yield from _sheet(sheet, ("sheets", number))
+        yield from checking.when_empty(sheet, ("sheets", number, "when_empty"))
         for index, block in enumerate(sheet.blocks):
             yield from checking.block(block, sheet, ("sheets", number, "blocks", index))
 
@@ -241,6 +243,14 @@ class _Checking:
             yield from self._chart(block, path)
         else:
             yield from _lines(block.lines, (*path, "lines"))
+
+    def when_empty(self, sheet: Sheet, path: Path) -> Found:
+        """The faults of the line that an empty sheet shows."""
+        named = input_named(sheet.when_empty)
+        if sheet.when_empty and (named is None or f"{named.scope}.{named.name}" not in self.names.inputs):
+            yield path, "the line of an empty sheet names one column that people fill, in braces: {posts.date}"
+        if len(sheet.when_empty) > TEXT_LINE_LIMIT:
+            yield path, _too_long("a line", TEXT_LINE_LIMIT, sheet.when_empty)
 
     def _table(self, table: Table, path: Path) -> Found:
         if table.each is not None and table.mirror is not None:

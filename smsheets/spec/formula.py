@@ -94,6 +94,15 @@ def names_in(parts: tuple[Part, ...]) -> list[Name]:
     return found
 
 
+_INPUT = re.compile(r"\{(?P<table>\w+)\.(?P<column>\w+)\}")
+
+
+def input_named(line: str) -> Name | None:
+    """The input that the line of an empty sheet names; None where it does not name exactly one."""
+    found = _INPUT.findall(line)
+    return Name(*found[0]) if len(found) == 1 else None
+
+
 _BLIND = frozenset(
     ["SUM", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "COUNT", "MIN", "MAX", "LARGE", "SMALL", "RANK"]
 )

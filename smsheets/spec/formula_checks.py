@@ -38,6 +38,7 @@ class KnownNames:
         self.forms = {b.id: {f.id for f in b.fields} for _, b in blocks if isinstance(b, Form)}
         self.tables = {b.id: {c.id: c.each for c in b.columns} for _, b in blocks if isinstance(b, Table)}
         self.records = {b.id for _, b in blocks if isinstance(b, Table) and not b.computed}
+        self.inputs = {f"{b.id}.{c.id}" for _, b in blocks if isinstance(b, Table) for c in b.columns if not c.formula}
         self.sheet_of = {b.id: sheet for sheet, b in blocks if isinstance(b, Form | Table)}
 
     def is_source(self, source: str) -> bool:

@@ -191,7 +191,11 @@ def _without_loose_ends(sheets: Sequence[Sheet]) -> list[Sheet]:
     }
     kept = ((sheet, (_kept_block(block, there) for block in sheet.blocks)) for sheet in sheets)
     return [
-        msgspec.structs.replace(sheet, blocks=tuple(block for block in blocks if block is not None))
+        msgspec.structs.replace(
+            sheet,
+            blocks=tuple(block for block in blocks if block is not None),
+            when_empty=sheet.when_empty if _names_only(sheet.when_empty, there) else "",
+        )
         for sheet, blocks in kept
     ]
 

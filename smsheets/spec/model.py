@@ -84,8 +84,7 @@ TEXT_TYPES = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ID, FieldType.LINK)
 class Look(Enum):
     """A conditional look, by role. The words in the cell say the same, so colour is never alone.
 
-    `share` changes no colour: it shows a number as a percentage, in a column where units differ by row. So do `day`
-    and `moment`: they show a day, and a day with its time.
+    `share`, `day`, `moment` change no colour: they show a number as a percentage, as a day, as a day with its time.
     """
 
     GOOD = "good"
@@ -197,7 +196,7 @@ class Column(Field, frozen=True, kw_only=True):
         first: The formula of the first repetition, where it differs.
         earlier: The formula that workbooks made before have there: where it says something else, nothing is broken.
         advanced: Grouped and collapsed, to the right of the columns most people fill.
-        open_now: Of an advanced column of months: not folded away in the as-of day's month (without one, the first).
+        open_now: Of months or weeks: the sheet opens at the as-of day's, where an advanced one is not folded away.
         total: `sum` writes the column's sum above the header; any other text is a formula for that cell.
     """
 
@@ -331,6 +330,7 @@ class Sheet(_Strict, frozen=True, kw_only=True):
         name: The tab's name, at most 31 characters.
         title: The heading on the sheet; empty takes the name.
         note: Says what the sheet is for, in at most 110 characters a line.
+        when_empty: Says what will appear while an input is empty that it names, `... typed on {posts.date}`: its sheet.
         portrait: Print upright instead of across.
         essential: A lean workbook has it.
         reference: What formulas look up, rightly filled from the start: limits, definitions. A lean workbook hides it.
@@ -340,6 +340,7 @@ class Sheet(_Strict, frozen=True, kw_only=True):
     name: str
     title: str = ""
     note: tuple[str, ...] = ()
+    when_empty: str = ""
     blocks: tuple[Block, ...]
     portrait: bool = False
     essential: bool = False

@@ -15,16 +15,16 @@ from smsheets.cells import column_letters
 from smsheets.errors import SmsheetsError
 from smsheets.layout.cells_of import CellContent, Role, choices_range
 from smsheets.layout.formulas import FormulaResolver
-from smsheets.layout.items import Item
+from smsheets.layout.items import Item, with_days
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.safe_text import safe_xml
 from smsheets.spec.model import DAY_TYPES, Field, FieldType, Look
 from smsheets.writer.look import (
-    LOOKS,
     UNUSED,
     VALUE_ROLES,
     Country,
     cell_properties,
+    look_properties,
     setting_of,
     value_format,
     value_properties,
@@ -106,12 +106,12 @@ class Formats:
         return self._once(key, lambda: cell_properties(cell.role, field_type, self._country, key[2]))
 
     def _of_value(self, cell: CellContent) -> Format:
-        key = (cell.role, value_format(cell.value))
+        key = (cell.role, value_format(cell.value, self._country))
         return self._once(key, lambda: value_properties(*key))
 
     def of_look(self, look: Look) -> Format:
         """The format of a conditional look."""
-        return self._once(look, lambda: LOOKS[look])
+        return self._once(look, lambda: look_properties(look, self._country))
 
     def _once(self, key: object, properties: Callable[[], dict[str, Any]]) -> Format:
         if key not in self._made:
@@ -193,11 +193,12 @@ def validation_of(layout: Layout, field: Field, item: Item | None = None) -> dic
     label = words.text(field.label)
     options["input_title"] = short_title(safe_xml(f"{label}, {item.label}" if item is not None else label))
     if field.hint:
-        options["input_message"] = words.text(field.hint)[:_TEXT_LIMIT]
+        options["input_message"] = with_days(words.text(field.hint), layout.profile)[:_TEXT_LIMIT]
     if options["validate"] != "any":
         options["error_type"] = "warning"
         options["error_title"] = short_title(label)
-        options["error_message"] = words.text(_error_message(field, options["validate"]))[:_TEXT_LIMIT]
+        message = words.text(_error_message(field, options["validate"]))
+        options["error_message"] = with_days(message, layout.profile)[:_TEXT_LIMIT]
         # The dropdown cannot offer every day.
         options["show_error"] = not field.dated and not (options["validate"] == "list" and field.type in DAY_TYPES)
         if layout.takes_own_words(field.choices or ""):

@@ -82,6 +82,8 @@ VALUE_ROLES = (Role.OWN_HEADER, Role.OWN, Role.VALUE_HEADER, Role.VALUE)
 """Cells that no field says anything about: their value alone decides how it is shown."""
 
 _TEXT_FORMAT = "@"
+_TIME = "hh:mm"
+_SECONDS = ":ss"
 _GENERAL = "General"
 _CENTRED = (FieldType.DATE, FieldType.MONTH, FieldType.TIME, FieldType.YES_NO, FieldType.ID)
 _TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LINK)
@@ -96,6 +98,11 @@ class Country(NamedTuple):
     in_a_month: str = ""
     of_target: str = ""
 
+    @property
+    def moments(self) -> str:
+        """The number format of a day with its time."""
+        return f"{self.dates} {_TIME}"
+
 
 def number_format(field_type: FieldType, country: Country) -> str:
     """The number format of a field."""
@@ -108,7 +115,7 @@ def number_format(field_type: FieldType, country: Country) -> str:
         FieldType.NUMBER: "#,##0.##",
         FieldType.DATE: country.dates,
         FieldType.MONTH: "mmm yyyy",
-        FieldType.TIME: "hh:mm",
+        FieldType.TIME: _TIME,
     }.get(field_type, _GENERAL)
 
 
@@ -141,6 +148,7 @@ _ROLES: dict[Role, dict[str, Any]] = {
         **_INDENTED,
     },
     Role.NOTE: {"font_color": MUTED, "font_size": NOTE_SIZE, "valign": "vcenter"},
+    Role.WHEN_EMPTY: {"font_color": ACCENT, "font_size": NOTE_SIZE, "underline": 1, "valign": "vcenter"},
     Role.HEADING: {"bold": True, "font_size": HEADING_SIZE, "font_color": ACCENT, "valign": "vcenter"},
     Role.TEXT: {"valign": "vcenter"},
     Role.LABEL: {"bold": True, "valign": "vcenter"},
@@ -198,8 +206,6 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.BAR_DONE: {"font_color": WHITE, "bg_color": ACCENT},
     Look.MARKER: {"font_color": WHITE, "bg_color": "#A83A3A", "bold": True},
     Look.SHARE: {"num_format": "0.0%"},
-    Look.DAY: {"num_format": "yyyy-mm-dd"},
-    Look.MOMENT: {"num_format": "yyyy-mm-dd hh:mm"},
 }
 
 UNUSED: dict[str, Any] = {"bg_color": WHITE, "left": 1, "right": 1, "bottom": 1, "border_color": WHITE}
@@ -295,16 +301,23 @@ def value_properties(role: Role, number_format: str) -> dict[str, Any]:
     return {**properties, "num_format": number_format, "text_wrap": is_text, "indent": 1 if is_text else 0}
 
 
-def value_format(value: CellValue) -> str:
+def look_properties(look: Look, country: Country) -> dict[str, Any]:
+    """The format of a conditional look."""
+    if look in (Look.DAY, Look.MOMENT):
+        return {"num_format": country.dates if look is Look.DAY else country.moments}
+    return LOOKS[look]
+
+
+def value_format(value: CellValue, country: Country) -> str:
     """The number format that shows a value as what it is."""
     if isinstance(value, str):
         return _TEXT_FORMAT
     if isinstance(value, datetime):
-        return "yyyy-mm-dd hh:mm:ss" if value.second else "yyyy-mm-dd hh:mm"
+        return country.moments + (_SECONDS if value.second else "")
     if isinstance(value, date):
-        return "yyyy-mm-dd"
+        return country.dates
     if isinstance(value, time):
-        return "hh:mm:ss" if value.second else "hh:mm"
+        return _TIME + (_SECONDS if value.second else "")
     return _GENERAL
 
 

@@ -74,10 +74,23 @@ _CARDS = {
     Role.CARD_SHARE: 15.0,
     Role.CARD_WORD: 18.0,
 }
-_FIXED = {Role.TITLE: 22.5, Role.NOTE: 13.5, Role.HEADING: 24.0, Role.TILE: 30.0, Role.END: 13.5, **_CARDS}
+_FIXED = {
+    Role.TITLE: 22.5,
+    Role.NOTE: 13.5,
+    Role.WHEN_EMPTY: _LINE_POINTS,
+    Role.HEADING: 24.0,
+    Role.TILE: 30.0,
+    Role.END: 13.5,
+    **_CARDS,
+}
 """Points of a row by what is in it."""
 
 _HEADERS = (Role.HEADER, Role.HEADER_COMPUTED)
+
+Running = Mapping[str, int]
+"""`months` and `weeks` -> the number of the one that the as-of day is in, from 1; nothing where there is no day."""
+
+_NO_DAY: Running = {}
 
 
 def row_heights(
@@ -87,6 +100,8 @@ def row_heights(
     heights: dict[int, float] = {}
     for cell in cells:
         value = cached.get((sheet, cell.row, cell.col)) if cell.formula is not None else cell.value
+        if cell.role is Role.WHEN_EMPTY and value == "":
+            continue
         needed = _points(cell, value, widths.get(cell.col, _NARROWEST))
         heights[cell.row] = max(heights.get(cell.row, 0.0), needed)
     return heights
@@ -199,13 +214,9 @@ class _Exact(float):
 
 
 def set_up_page(
-    page: Worksheet, sheet: PlacedSheet, heights: Mapping[int, float], paper: Paper, running: int = 1
+    page: Worksheet, sheet: PlacedSheet, heights: Mapping[int, float], paper: Paper, running: Running
 ) -> None:
-    """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight.
-
-    Args:
-        running: The number of the month that the as-of day is in, from 1.
-    """
+    """Print set-up, frozen header, filter. A table of records, or one that mirrors some, keeps its header in sight."""
     set_up_print(page, sheet.spec.portrait, paper=paper)
     page.set_tab_color(_TABS[sheet.use])
     if sheet.guide is not None:
@@ -233,12 +244,8 @@ def low_above_header(sheet: PlacedSheet, heights: Mapping[int, float]) -> dict[i
     return low if _height_of(1, table.header_row, low) <= FROZEN_POINTS else dict(heights)
 
 
-def folded_columns(sheet: PlacedSheet, running: int = 1) -> set[int]:
-    """The columns that are folded away: those that hold nothing but advanced columns of tables.
-
-    Args:
-        running: The number of the month whose columns may be open, from 1.
-    """
+def folded_columns(sheet: PlacedSheet, running: Running = _NO_DAY) -> set[int]:
+    """The columns that are folded away: those that hold nothing but advanced columns of tables."""
     columns = [column for table in sheet.tables() for column in table.columns]
     advanced = {column.col for column in columns if _is_folded(column, running)}
     plain = {column.col for column in columns if not _is_folded(column, running)}
@@ -246,8 +253,9 @@ def folded_columns(sheet: PlacedSheet, running: int = 1) -> set[int]:
     return advanced - plain
 
 
-def _is_folded(column: PlacedColumn, running: int) -> bool:
-    is_open = column.spec.open_now and column.item is not None and column.item.n == running
+def _is_folded(column: PlacedColumn, running: Running) -> bool:
+    now = running.get(column.spec.each or "", 1)
+    is_open = column.spec.open_now and column.item is not None and column.item.n == now
     return column.spec.advanced and not is_open
 
 
@@ -300,7 +308,7 @@ def _is_spare(cell: CellContent, sheet: PlacedSheet, cached: Mapping[Address, Co
     return value is None or value == "" or cell.role is Role.END or is_id
 
 
-def _keep_header(page: Worksheet, table: PlacedTable, heights: Mapping[int, float], running: int) -> None:
+def _keep_header(page: Worksheet, table: PlacedTable, heights: Mapping[int, float], running: Running) -> None:
     """Headings with so much above them that they would leave too little of a window are not frozen."""
     if _height_of(1, table.header_row, heights) <= FROZEN_POINTS:
         columns = table.spec.frozen or (2 if table.spec.prefix or table.spec.mirror else 1)
@@ -311,12 +319,18 @@ def _keep_header(page: Worksheet, table: PlacedTable, heights: Mapping[int, floa
         page.autofilter(table.header_row - 1, table.columns[0].col - 1, table.last_row - 1, table.last_col - 1)
 
 
-def _first_in_sight(table: PlacedTable, running: int, frozen: int) -> int:
-    """The column, from 0, that a sheet opens with beside the frozen ones: the month before the running one."""
-    if not any(column.spec.open_now for column in table.columns):
+_LAST_IN_SIGHT = {"months": 2, "weeks": 20}
+"""So many at the end of a period are always in sight, so that no window opens half empty."""
+
+
+def _first_in_sight(table: PlacedTable, running: Running, frozen: int) -> int:
+    """The column, from 0, that a sheet opens with beside the frozen ones: the month or week before the running one."""
+    opening = next((column for column in table.columns if column.spec.open_now), None)
+    if opening is None:
         return frozen
-    month = max(1, running - 1)
-    return min(column.col for column in table.columns if column.item is not None and column.item.n == month) - 1
+    source, count = opening.spec.each or "", len(table.repetitions[opening.spec.id])
+    number = max(min(running.get(source, 1) - 1, count + 1 - _LAST_IN_SIGHT.get(source, 1)), 1)
+    return min(column.col for column in table.columns if column.item is not None and column.item.n == number) - 1
 
 
 _POINTS_OF_PIXEL = 0.75

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from smsheets.calc.engine import Address, Computed, cached_values, serial
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.cells_of import CellContent, ValueSheet, legal_names, value_cells, workbook_cells
-from smsheets.layout.content import Content, Filling, OwnColumn, fill, own_values, running_month, starting_content
+from smsheets.layout.content import Content, Filling, OwnColumn, fill, own_values, running_items, starting_content
 from smsheets.layout.items import date_format, minor_digits, paper_of
 from smsheets.layout.lists import HEADER_ROW
 from smsheets.layout.marker import marker_properties, marker_rows
@@ -28,6 +28,7 @@ from smsheets.writer.formats import Formats, Looks, checked, escaped_text, file_
 from smsheets.writer.look import REFERENCE_TAB, Country
 from smsheets.writer.page import (
     Page,
+    Running,
     end_print,
     folded_columns,
     last_column,
@@ -118,7 +119,7 @@ def write_workbook(
     book.set_calc_mode("auto")
     for name, value in marker_properties(layout).items():
         checked(f"property '{name}'", book.set_custom_property, name, value)
-    writing = _Writing(book, layout, cached, running_month(layout, filling), prints_spare)
+    writing = _Writing(book, layout, cached, running_items(layout, filling), prints_spare)
     for sheet in layout.sheets:
         writing.sheet(sheet, cells[sheet.name])
     writing.lists(cells[layout.lists_sheet])
@@ -144,7 +145,7 @@ class _Writing:
         book: Workbook,
         layout: Layout,
         cached: Mapping[Address, Computed | None],
-        running: int,
+        running: Running,
         prints_spare: bool,
     ) -> None:
         self.book = book
@@ -228,13 +229,14 @@ class _Writing:
         of_cell = self.formats.of_cell
         for cell in cells:
             row0, col0, look = cell.row - 1, cell.col - 1, of_cell(cell)
+            result = None
+            if cell.link is not None:
+                result = page.write_url(row0, col0, f"internal:{cell.link}", look, str(cell.value))
             if cell.formula is not None:
                 cached = self.cached.get((sheet, cell.row, cell.col))
                 value = "" if cached is None else escaped_text(cached) if isinstance(cached, str) else cached
-                result = page.write_formula(row0, col0, file_formula(cell.formula), look, value)
-            elif cell.link is not None:
-                result = page.write_url(row0, col0, f"internal:{quote_sheet(cell.link)}!A1", look, str(cell.value))
-            else:
+                result = result or page.write_formula(row0, col0, file_formula(cell.formula), look, value)
+            elif cell.link is None:
                 result = _write_value(page, row0, col0, cell.value, look)
             if result:
                 checked(f"cell {sheet}!{column_letters(cell.col)}{cell.row}", lambda code=result: code)

@@ -170,6 +170,8 @@ def test_weeks_are_iso_weeks_that_touch_the_period() -> None:
     weeks = week_items(msgspec.structs.replace(PROFILE, months=1))
     assert [week.label for week in weeks] == ["28 Dec", "4 Jan", "11 Jan", "18 Jan", "25 Jan"]
     assert (weeks[0].literal, weeks[0].end) == ("DATE(2026,12,28)", "DATE(2027,1,3)")
+    american = week_items(msgspec.structs.replace(PROFILE, months=1, country="US"))
+    assert [week.label for week in american] == ["Dec 28", "Jan 4", "Jan 11", "Jan 18", "Jan 25"]
 
 
 def test_months_are_named_in_the_workbooks_language() -> None:

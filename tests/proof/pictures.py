@@ -135,10 +135,13 @@ def _as_window(sheet: str) -> str:
     frozen, first = int(pane[1]), column_number(pane[2])
 
     def scrolled_away(column: re.Match[str]) -> str:
-        away = frozen < int(column[1]) and int(column[2]) < first and "hidden" not in column[0]
-        return column[0].replace("/>", ' hidden="1"/>') if away else column[0]
+        if not frozen < int(column["min"]) < first or "hidden" in column["look"]:
+            return column[0]
+        last, look = int(column["max"]), column["look"]
+        away = f'<col min="{column["min"]}" max="{min(last, first - 1)}"{look} hidden="1"/>'
+        return away + (f'<col min="{first}" max="{last}"{look}/>' if last >= first else "")
 
-    return re.sub(r'<col min="(\d+)" max="(\d+)"[^>]*/>', scrolled_away, sheet)
+    return re.sub(r'<col min="(?P<min>\d+)" max="(?P<max>\d+)"(?P<look>[^>]*?)/>', scrolled_away, sheet)
 
 
 def take_report_workbook(folder: Path) -> list[Path]:

@@ -10,8 +10,12 @@ from make_xlsx import make_xlsx, styles
 
 from smsheets.calc.engine import serial
 from smsheets.cells import column_letters
+from smsheets.layout.place import place_workbook
+from smsheets.profile import Profile
 from smsheets.reader.file.source import SourceWorkbook, open_workbook
 from smsheets.reader.identity.identify import Period, months_in_headings, period_of, weeks_shown
+from smsheets.reader.places.labels import Labels
+from smsheets.spec.load import load_spec
 
 
 def headed(folder: Path, *texts: str) -> SourceWorkbook:
@@ -42,6 +46,7 @@ def test_months_in_headings(texts: tuple[str, ...], expected: Period | None, tmp
     ("texts", "expected"),
     [
         (("Id", "28 Dec", "4 Jan", "11 Jan", "18 Jan", "25 Jan"), Period(date(2027, 1, 1), 1)),
+        (("Id", "Dec 28", "Jan 4", "Jan 11", "Jan 18", "Jan 25"), Period(date(2027, 1, 1), 1)),
         (("Id", "28. Dez.", "4. Jan."), None),
         (("Id", "29 Dec", "4 Jan", "11 Jan", "18 Jan"), None),
     ],
@@ -50,6 +55,12 @@ def test_weeks_in_headings(texts: tuple[str, ...], expected: Period | None, tmp_
     """Without a date in the workbook the year is any in which these are Mondays."""
     found = weeks_shown(headed(tmp_path, *texts))
     assert (found and (found.start.month, found.months)) == (expected and (expected.start.month, expected.months))
+
+
+def test_a_week_is_found_by_either_order_in_every_language() -> None:
+    layout = place_workbook(load_spec("roadmap"), Profile(country="US", start=date(2027, 1, 1)))
+    names = set(Labels(layout).of_column(layout.tables["timeline"].by_key["week#1"]))
+    assert names == {"dec 28", "28 dec", "dez 28", "28 dez"}
 
 
 def test_weeks_one_below_the_other(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_own_columns_stand_right_of_the_folded_ones() -> None:
     assert sheet.cell(table.header_row, col + 1).value == "Zweite"
     assert [cell.value for cell in found] == [*values[:3], datetime(2027, 5, 1), *values[4:]]
     assert found[0].data_type == "s"
-    assert [cell.number_format for cell in found[3:6]] == ["yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm"]
+    assert [cell.number_format for cell in found[3:6]] == ["dd.mm.yyyy", "dd.mm.yyyy hh:mm", "hh:mm"]
     assert not sheet.column_dimensions[found[0].column_letter].hidden
     assert sheet.auto_filter.ref.endswith(f"{sheet.cell(1, col + 1).column_letter}{table.last_row}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from filled import GERMAN, filled
 from repair.repaired import repaired
@@ -32,6 +33,23 @@ def test_every_value_read_out_of_a_text_is_listed(tmp_path: Path) -> None:
         ("Sheet", "Cell", "Column", "What stood there", "What it is now", "Stands in this cell now"),
         ("Budget", "B6", "Category", "Ads", "Advertising", "Budget!B6"),
     ]
+
+
+SAVED_LINE = "Your initiatives appear here as bars once you type them on the sheet Initiatives."
+
+
+@pytest.mark.parametrize("saved_as", [None, SAVED_LINE])
+def test_the_line_of_an_empty_sheet_is_no_content(saved_as: str | None, tmp_path: Path) -> None:
+    """Workbooks made before have none; some programs save it as a text."""
+    path = filled(tmp_path, "roadmap", {})
+    book = openpyxl.load_workbook(path)
+    assert SAVED_LINE in book["Timeline"]["B4"].value
+    book["Timeline"]["B4"].value, book["Timeline"]["B4"].hyperlink = saved_as, None
+    book.save(path)
+    both = repaired(path)
+    assert [problem.code for problem in both.before.read.problems] in ([], ["workbook.not-calculated"])
+    assert (both.repaired.left_over, both.repaired.changes) == ((), ())
+    assert both.book["Timeline"]["B4"].value.startswith("=IF(")
 
 
 def test_a_number_with_two_readings_stays_as_typed(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_it_has_the_essential_sheets(kind: str) -> None:
     layout = lean_layout(kind)
     names = [name for name in shown(layout) if name != "Start here"]
     assert sorted(names) == sorted(ESSENTIAL[kind])
+    assert all(sheet.blocks for sheet in layout.sheets)
     assert not isinstance(load_spec(kind), LeanWorkbook)
     (guide,) = [sheet.guide for sheet in layout.sheets if sheet.guide is not None]
     assert set(guide.sheets) == set(names)

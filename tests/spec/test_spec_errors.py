@@ -198,6 +198,12 @@ def test_a_key_or_value_of_the_wrong_kind(old: str, new: str, error: str, tmp_pa
         ("values: totals.all_sold", "values: all_sold",
          "my.yaml:64: sheets[1].blocks[1].series[0].values: 'all_sold' is not table.column of this workbook;"
          " did you mean 'totals.all_sold'?"),
+        ("    note: [Count once a month.]", "    when_empty: Nothing yet.",
+         "my.yaml:15: sheets[0].when_empty: the line of an empty sheet names one column that people fill, in braces: {posts.date}"),
+        ("    note: [Count once a month.]", "    when_empty: 'Type {items.rest}.'",
+         "my.yaml:15: sheets[0].when_empty: the line of an empty sheet names one column that people fill, in braces: {posts.date}"),
+        ("    note: [Count once a month.]", f"    when_empty: 'Type {{items.name}}, {'x' * 100}.'",
+         "my.yaml:15: sheets[0].when_empty: a line has at most 110 characters, this has 120"),
     ],
 )  # fmt: skip
 def test_sheets_texts_and_charts(old: str, new: str, error: str, tmp_path: Path) -> None:

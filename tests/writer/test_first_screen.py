@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from written_package import TEMPLATES, layout_of, sample
 
 from smsheets.cells import column_letters, quote_sheet
+from smsheets.layout.content import Filling, running_items
 from smsheets.layout.measures import CELL_PIXELS, LETTER_PIXELS, ROW_PIXELS, column_width
+from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedSheet, PlacedTable, SheetUse
+from smsheets.profile import Profile
+from smsheets.spec.load import load_spec
 from smsheets.spec.model import Table
 from smsheets.writer.page import folded_columns, kept_header
 
@@ -85,7 +91,7 @@ def test_the_budget_opens_with_what_is_left_now(language: str) -> None:
     """What for, left, status stay in sight; beside them the month before, and the running one with all its columns."""
     layout, package = layout_of("budget", language), sample("budget", language)
     sheet, table = next((sheet, table) for sheet, table in tables_first(layout) if table.spec.id == "lines")
-    folded = folded_columns(sheet, running=7)
+    folded = folded_columns(sheet, {"months": 7})
     shown = [column for column in table.columns if column.col not in folded]
     assert [column.spec.id for column in shown[:6]] == ["line_id", "category", "line", "left_now", "status", "planned"]
     months = [column.item.n for column in shown if column.item is not None]
@@ -98,6 +104,29 @@ def test_the_budget_opens_with_what_is_left_now(language: str) -> None:
     assert (pane.get("xSplit"), pane.get("topLeftCell")) == (str(shown[4].col), f"{june}{table.first_row}")
     frozen = across(sheet, shown[4].col)
     assert frozen + 6 * across_one(table.by_key["planned#7"]) <= SCREEN_WIDE
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_timeline_opens_at_the_week_before_the_running_one(language: str) -> None:
+    layout, package = layout_of("roadmap", language), sample("roadmap", language)
+    table = layout.tables["timeline"]
+    pane = package.sheets[table.sheet].find("sheetViews/sheetView/pane")
+    assert pane is not None
+    week = next(column for column in table.columns if column.item and column.item.literal == "DATE(2027,6,28)")
+    assert (pane.get("xSplit"), pane.get("topLeftCell")) == ("4", f"{column_letters(week.col)}{table.first_row}")
+    last = table.repetitions["week"][-1]
+    sheet = next(sheet for sheet in layout.sheets if sheet.name == table.sheet)
+    assert across(sheet, 4) + 20 * across_one(last) <= SCREEN_WIDE
+
+
+@pytest.mark.parametrize(
+    ("as_of", "months", "weeks"),
+    [(date(2026, 1, 1), 1, 1), (date(2027, 4, 4), 1, 1), (datetime(2027, 4, 5, 9), 1, 2), (date(2027, 7, 1), 3, 14)],
+)
+def test_the_running_month_and_week_are_within_the_period(as_of: date, months: int, weeks: int) -> None:
+    """April 2027 begins on a Thursday, and its first week with the Monday before."""
+    layout = place_workbook(load_spec("roadmap"), Profile(start=date(2027, 4, 1), months=3))
+    assert running_items(layout, Filling({"start": {"as_of": as_of}})) == {"months": months, "weeks": weeks}
 
 
 def across_one(column: PlacedColumn) -> float:

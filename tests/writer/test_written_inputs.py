@@ -13,10 +13,15 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from written_package import TEMPLATES, both, layout_of, sample
 
-from smsheets.layout.items import date_format
+from smsheets.layout.items import date_format, with_days
+from smsheets.layout.measures import text_length
+from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import PlacedTable
-from smsheets.spec.load import fields_of
-from smsheets.spec.model import Field, FieldType
+from smsheets.profile import Profile
+from smsheets.spec.load import fields_of, load_spec
+from smsheets.spec.model import Field, FieldType, Look
+from smsheets.writer.formats import validation_of
+from smsheets.writer.look import Country, look_properties
 
 TITLE_LIMIT, HINT_LIMIT = 32, 255
 LONGEST_TABLE = 2_000
@@ -54,7 +59,7 @@ def test_every_input_says_what_to_type(kind: str, language: str) -> None:
     for sheet, row, col, field in _inputs(kind, language):
         rule = _validation(book, sheet, row, col)
         assert rule is not None, f"{sheet}: {field.label}"
-        assert rule.prompt == layout.words.text(field.hint) != "", f"{sheet}: {field.label}"
+        assert rule.prompt == with_days(layout.words.text(field.hint), layout.profile) != "", f"{sheet}: {field.label}"
         assert rule.showInputMessage
 
 
@@ -127,6 +132,28 @@ def test_dates_are_dates(kind: str, language: str) -> None:
         for column in table.columns:
             if column.spec.type is FieldType.DATE:
                 assert book[table.sheet].cell(table.first_row, column.col).number_format == date_format(layout.profile)
+
+
+DAYS = [
+    ("en-US", "Mar 15, 2027", "mmm d, yyyy"),
+    ("en-GB", "15 Mar 2027", "d mmm yyyy"),
+    ("de-AT", "15.03.2027", "dd.mm.yyyy"),
+]
+
+
+@pytest.mark.parametrize(("locale", "day", "code"), DAYS)
+def test_days_in_hints_and_with_a_time_are_those_of_the_country(locale: str, day: str, code: str) -> None:
+    language, _, country = locale.partition("-")
+    layout = place_workbook(load_spec("kpi-report"), Profile(language=language, country=country))
+    table = layout.tables["inbox"]
+    column = table.by_key["received"]
+    options = validation_of(layout, column.spec)
+    assert f": {day} 14:30. " in options["input_message"]
+    assert options["error_message"].endswith(f" {day}.")
+    shown = look_properties(Look.MOMENT, Country(2, date_format(layout.profile)))
+    assert shown == {"num_format": f"{code} hh:mm"}
+    sheet = next(sheet for sheet in layout.sheets if sheet.name == table.sheet)
+    assert sheet.widths[column.col] >= text_length(f"{day} 14:30")
 
 
 @templates

@@ -44,7 +44,7 @@ _FEWEST_WEEKS = 4  # a column of three Mondays may be dates of anything
 _MOST_MISSING = 3  # months: deleted or mistyped ones in a run
 _WEEK = timedelta(days=7)
 _MONTH = re.compile(r"(\S+) (\d{4})(?: .*)?")
-_DAY = re.compile(r"(\d{1,2})\.? (\S+)")
+_DAY = re.compile(r"(?:(?P<day>\d{1,2})\.? )?(?P<month>\D+?)(?: (?P<behind>\d{1,2}))?")
 _YEARS = range(1950, 2150)
 
 
@@ -134,7 +134,7 @@ def _is_week_heading(cell: SourceCell, sheet: SourceSheet) -> bool:
 
 
 def _weeks_from_heading(sheet: SourceSheet, row: int, col: int, source: SourceWorkbook) -> Sequence[date]:
-    """`28 Dec`, `4 Jan`, ... have no year: it is the one nearest to the workbook's dates in which they are Mondays."""
+    """`28 Dec`, `Jan 4`, ... have no year: it is the one nearest to the workbook's dates in which they are Mondays."""
     found: list[tuple[int, int]] = []
     while (cell := sheet.cells.get((row, col + len(found)))) is not None and (day := _day_and_month(cell)) is not None:
         found.append(day)
@@ -154,8 +154,9 @@ def _weeks_from_heading(sheet: SourceSheet, row: int, col: int, source: SourceWo
 
 def _day_and_month(cell: SourceCell) -> tuple[int, int] | None:
     found = _DAY.fullmatch(normal_label(cell.value)) if isinstance(cell.value, str) and len(cell.value) < 12 else None
-    number = _numbers().get(found[2].rstrip(".")) if found else None
-    return (int(found[1]), number) if found and number else None
+    number = _numbers().get(found["month"].rstrip(".")) if found else None
+    day = found["day"] or found["behind"] if found else None
+    return (int(day), number) if day and number else None
 
 
 def _day(cell: SourceCell) -> date | None:

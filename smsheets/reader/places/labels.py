@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from smsheets.layout.items import month_items
+from smsheets.layout.items import month_items, week_items
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
 from smsheets.reader.file.source_cells import SourceSheet
 from smsheets.reader.identity.claims import sheet_labels
@@ -24,6 +24,10 @@ from smsheets.spec.reference import words_for
 
 _HEADER_ROWS = 90
 """A heading is looked for in this many rows from the top, and in as many below where it was when it was made."""
+
+
+_ORDERS = ("d mmm yyyy", "mmm d yyyy")
+"""Number formats of days: weeks are named by the day, its month behind it or before it."""
 
 
 class Labels:
@@ -39,16 +43,21 @@ class Labels:
         return tuple(catalogue(language, "common", kind) for language in languages() if language != own)
 
     @cached_property
-    def months(self) -> Mapping[str, tuple[str, ...]]:
-        """A month as this layout writes it -> as it is written in other languages."""
+    def periods(self) -> Mapping[str, tuple[str, ...]]:
+        """A month or a week as this layout writes it -> as it is written in other languages and countries."""
         profile = self.layout.profile
-        own = month_items(profile)
-        others = [
-            month_items(msgspec.structs.replace(profile, language=language))
+        profiles = [
+            msgspec.structs.replace(profile, language=language, dates=dates)
             for language in languages()
-            if language != profile.language
+            for dates in _ORDERS
         ]
-        return {item.label: tuple(items[item.n - 1].label for items in others) for item in own}
+        found: dict[str, tuple[str, ...]] = {}
+        for items_of in (month_items, week_items):
+            others = [items_of(other) for other in profiles]
+            for item in items_of(profile):
+                labels = dict.fromkeys(items[item.n - 1].label for items in others)
+                found[item.label] = tuple(label for label in labels if label != item.label)
+        return found
 
     def depth(self, sheet: str) -> int:
         """How many rows of a sheet may hold headings."""
@@ -63,7 +72,7 @@ class Labels:
         if item is None:
             yield from (normal_label(word) for word in self._words(column.spec.label, column.spec.aliases))
             return
-        leads = (item.label, *self.months.get(item.label, ()))
+        leads = (item.label, *self.periods.get(item.label, ()))
         if normal_label(column.label) == normal_label(item.label):
             yield from (normal_label(lead) for lead in leads[1:])
         elif item.label:
