@@ -48,6 +48,7 @@ SAMPLE_PARTS = {kind: (f"{kind}-sample", "sample") for kind in KINDS}
 def texts_of_field(field: Field) -> Iterator[str]:
     yield field.label
     yield field.hint
+    yield field.example
     formulas = [field.formula, *(item.formula for item in field.formats)]
     if isinstance(field, Column):
         formulas += [field.first, field.total if field.total != "sum" else None]

@@ -13,7 +13,7 @@ import msgspec
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.content import CellValue, Filling, OwnColumn, Row
 from smsheets.layout.formulas import FormulaResolver
-from smsheets.layout.measures import columns_under, text_length
+from smsheets.layout.measures import ROOM_FOR_HINTS, columns_under, text_length
 from smsheets.layout.placed import (
     END_TEXT,
     MARKER_SHEET,
@@ -25,6 +25,7 @@ from smsheets.layout.placed import (
     PlacedTable,
     PlacedText,
 )
+from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.formula import input_named
 from smsheets.spec.model import NUMBER_TYPES, Field, FieldType
 
@@ -94,8 +95,13 @@ GUIDE_INPUT = "You fill in these cells"
 GUIDE_COMPUTED = "These cells are calculated"
 """The texts around the links on the first sheet."""
 
-_ROOM_FOR_HINTS = 40
-"""Characters of a column in which hints are broken into lines; over narrower columns they run on."""
+_EXAMPLE = "Example: {answer}"
+
+
+def example_text(answer: str, words: Catalogue) -> str:
+    """An example answer as the sheet shows it, in a language."""
+    return words.text(_EXAMPLE).format(answer=words.text(answer))
+
 
 _LONG_NUMBER = 10
 """Digits that the number of an id has not; it is a text that only looks like one."""
@@ -113,6 +119,7 @@ class Role(Enum):
     LABEL = "label"
     HINT = "hint"
     LONG_HINT = "long_hint"
+    EXAMPLE = "example"
     LINK = "link"
     KEY_INPUT = "key_input"
     KEY_COMPUTED = "key_computed"
@@ -162,6 +169,7 @@ class CellContent(msgspec.Struct, frozen=True):
         field: Whose cell it is; of a heading too.
         band: Shades every other group.
         link: The place that a click leads to, as a formula names it.
+        tall: In a row of three lines: its text begins at the top.
     """
 
     row: int
@@ -172,6 +180,7 @@ class CellContent(msgspec.Struct, frozen=True):
     field: Field | None = None
     band: bool = False
     link: str | None = None
+    tall: bool = False
 
 
 def _sheet_cells(
@@ -318,19 +327,21 @@ def _form_cells(
     layout: Layout, form: PlacedForm, values: Row, formulas: FormulaResolver, hint_width: float
 ) -> Iterator[CellContent]:
     words = layout.words
-    hint_role = Role.LONG_HINT if hint_width >= _ROOM_FOR_HINTS else Role.HINT
+    hint_role = Role.LONG_HINT if hint_width >= ROOM_FOR_HINTS else Role.HINT
     if form.title_row is not None:
         yield CellContent(form.title_row, form.label_col, Role.HEADING, words.text(form.spec.title))
     for item in form.spec.fields:
-        row = form.row_of[item.id]
-        yield CellContent(row, form.label_col, Role.LABEL, words.text(item.label))
+        row, tall = form.row_of[item.id], bool(item.example)
+        yield CellContent(row, form.label_col, Role.LABEL, words.text(item.label), tall=tall)
         if item.formula is not None:
             formula = formulas.field_formula(form, item.formula)
             yield CellContent(row, form.value_col, Role.COMPUTED, formula=formula, field=item)
         else:
-            yield CellContent(row, form.value_col, Role.INPUT, values.get(item.id), field=item)
+            yield CellContent(row, form.value_col, Role.INPUT, values.get(item.id), field=item, tall=tall)
         if item.hint:
-            yield CellContent(row, form.hint_col, hint_role, words.text(item.hint))
+            yield CellContent(row, form.hint_col, hint_role, words.text(item.hint), tall=tall)
+        if item.example and form.example_col is not None:
+            yield CellContent(row, form.example_col, Role.EXAMPLE, example_text(item.example, words), tall=tall)
 
 
 def _text_cells(layout: Layout, block: PlacedText) -> Iterator[CellContent]:

@@ -72,6 +72,9 @@ CELL_PIXELS = 5
 PLAIN_WIDTH = 8.43
 """Characters of a column that nothing asks to be wider."""
 
+ROOM_FOR_HINTS = 40.0
+"""Characters of a column in which hints are broken into lines; over narrower columns they run on."""
+
 _NARROW = 5.0
 """Characters; the headings of a narrower column are set upright."""
 

@@ -10,11 +10,13 @@ from smsheets.layout.items import Item, count_items, date_format, month_items, m
 from smsheets.layout.lists import place_lists
 from smsheets.layout.measures import (
     PLAIN_WIDTH,
+    ROOM_FOR_HINTS,
     ROW_PIXELS,
     column_width,
     columns_under,
     days_width,
     field_width,
+    text_length,
 )
 from smsheets.layout.placed import (
     Layout,
@@ -43,8 +45,17 @@ _CHART_GAP = 10
 _HINT_LETTER = 0.78
 """A letter of a hint, which is set small, against the unit of column widths."""
 
+_HINT_SIZE = 9 / 11
+"""Letters of a hint against those of usual text."""
+
 _MOST_HINT_WIDTH = 66.0
 """A longer hint is broken into lines."""
+
+_HINT_BESIDE_EXAMPLE = 42.0
+_EXAMPLE_WIDTH = 46.0
+_NARROWEST_EXAMPLE = 40.0
+"""Of hints and example answers, so that label, answer, hint and example are in sight in a laptop's window. The last is
+for a column that a table below has, too."""
 
 _GUIDE_WIDTH = 30.0
 _GUIDE_GAP = 3.0
@@ -199,6 +210,12 @@ def _fold(text: str, limit: int = 100) -> list[str]:
     return textwrap.wrap(text, limit) or [""]
 
 
+def _longest_hint(sheet: Sheet, words: Catalogue) -> float:
+    """The width of the longest hint that example answers are beside, on any form of a sheet."""
+    forms = (block for block in sheet.blocks if isinstance(block, Form) and any(item.example for item in block.fields))
+    return max((text_length(words.text(item.hint)) * _HINT_SIZE for form in forms for item in form.fields), default=0.0)
+
+
 class _Placing:
     """Places the blocks of one sheet after the other."""
 
@@ -217,6 +234,7 @@ class _Placing:
             block.id: block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table)
         }
         self.words = words
+        self.hints = {words.text(sheet.name): _longest_hint(sheet, words) for sheet in workbook.sheets}
         self.items = items
         self.filled = filled
         self.own = own
@@ -250,7 +268,7 @@ class _Placing:
             return table, table.end_row, table.last_col
         if isinstance(block, Form):
             form = self._form(block, sheet, row, left, widths)
-            return form, form.first_row + len(block.fields) - 1, form.hint_col
+            return form, form.first_row + len(block.fields) - 1, form.last_col
         if isinstance(block, Chart):
             last_col = columns_under(left, block.width + _CHART_GAP, widths)
             return PlacedChart(block, row, left), row + math.ceil(block.height / ROW_PIXELS) - 1, last_col
@@ -321,9 +339,23 @@ class _Placing:
             value_col += 1
         wanted = max(field_width(field) for field in spec.fields)
         widths[value_col] = max(widths.get(value_col, 0.0), min(wanted, 64.0))
-        hints = max((len(self.words.text(field.hint)) for field in spec.fields), default=0)
-        widths.setdefault(value_col + 1, min(max(hints * _HINT_LETTER, PLAIN_WIDTH), _MOST_HINT_WIDTH))
-        return PlacedForm(spec, sheet, row + (1 if spec.title else 0), left, value_col, row if spec.title else None)
+        has_examples = any(field.example for field in spec.fields)
+        hints = max(len(self.words.text(field.hint)) for field in spec.fields) * _HINT_LETTER
+        hints = min(self.hints[sheet], _HINT_BESIDE_EXAMPLE) if has_examples else min(hints, _MOST_HINT_WIDTH)
+        widths.setdefault(value_col + 1, max(hints, PLAIN_WIDTH))
+        example_col = self._example_col(sheet, value_col + 1, widths) if has_examples else None
+        title_row = row if spec.title else None
+        return PlacedForm(spec, sheet, row + (1 if spec.title else 0), left, value_col, title_row, example_col)
+
+    def _example_col(self, sheet: str, hint_col: int, widths: dict[int, float]) -> int:
+        """The column of example answers: beside the hints, which run on over columns that a table makes narrow."""
+        col, room = hint_col + 1, widths[hint_col]
+        needed = self.hints[sheet] if room < ROOM_FOR_HINTS else 0.0
+        while room < needed:
+            room += widths.get(col, PLAIN_WIDTH)
+            col += 1
+        widths[col] = max(widths[col], _NARROWEST_EXAMPLE) if col in widths else _EXAMPLE_WIDTH
+        return col
 
     def _table_widths(self, spec: Sheet) -> dict[int, float]:
         """The widths that the tables on the left ask for: forms above them make use of these."""

@@ -128,7 +128,11 @@ class PlacedTable(msgspec.Struct, frozen=True, dict=True):
 
 
 class PlacedForm(msgspec.Struct, frozen=True, dict=True):
-    """A form: one row per field, from `first_row`."""
+    """A form: one row per field, from `first_row`.
+
+    Attributes:
+        example_col: The column of example answers; None where no field has one.
+    """
 
     spec: Form
     sheet: str
@@ -136,11 +140,17 @@ class PlacedForm(msgspec.Struct, frozen=True, dict=True):
     label_col: int
     value_col: int
     title_row: int | None = None
+    example_col: int | None = None
 
     @property
     def hint_col(self) -> int:
         """The column of a field's hint."""
         return self.value_col + 1
+
+    @property
+    def last_col(self) -> int:
+        """The last column of its texts."""
+        return self.example_col or self.hint_col
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:

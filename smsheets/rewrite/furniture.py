@@ -14,7 +14,7 @@ from smsheets.cells import column_letters
 from smsheets.layout.cells_of import Role, ValueSheet, workbook_cells
 from smsheets.layout.content import CellValue, Filling, OwnColumn
 from smsheets.layout.place import place_workbook
-from smsheets.layout.placed import Layout
+from smsheets.layout.placed import Layout, PlacedSheet
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell, SourceSheet
 from smsheets.reader.identity.claims import is_marker_sheet
@@ -86,7 +86,7 @@ class Furniture:
 
     @cached_property
     def _texts(self) -> Mapping[str, Mapping[str, Counter[str]]]:
-        """Language -> sheet of the layout -> its texts."""
+        """Language -> sheet of the layout -> its texts; those of earlier templates are one more."""
         profile, spec = self._layout.profile, self._layout.spec
         mine = [sheet.name for sheet in self._layout.sheets] + [self._layout.lists_sheet]
         texts: dict[str, dict[str, Counter[str]]] = {}
@@ -103,12 +103,18 @@ class Furniture:
                 )
                 for name, found in zip(mine, cells.values(), strict=True)
             }
+        texts[""] = {sheet.name: Counter(_earlier_texts(sheet)) for sheet in self._layout.sheets}
         return texts
 
     @cached_property
     def _shapes(self) -> set[str]:
         cells = workbook_cells(self._layout, Filling())
         return {_shape(cell.formula) for found in cells.values() for cell in found if cell.formula is not None}
+
+
+def _earlier_texts(sheet: PlacedSheet) -> Iterator[str]:
+    fields = (item for form in sheet.forms() for item in form.spec.fields)
+    yield from (normal_label(hint) for item in fields for hint in item.earlier_hints)
 
 
 def _shape(formula: str) -> str:

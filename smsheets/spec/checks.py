@@ -318,6 +318,8 @@ class _Checking:
             for key in ("required", "default", "threshold", "many"):
                 if getattr(field, key) not in (None, False):
                     yield (*path, key), "this is for inputs, but the field has a formula"
+        if field.example and (field.formula is not None or isinstance(field, Column)):
+            yield (*path, "example"), "an example is for the input of a form; in a table, say it in the hint"
         if field.threshold is not None and field.threshold not in self.thresholds:
             hint = did_you_mean(field.threshold, self.thresholds)
             yield (*path, "threshold"), f"unknown threshold '{field.threshold}'{hint}"

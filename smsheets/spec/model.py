@@ -51,8 +51,7 @@ Value = str | int | float | bool | None
 TimeUnit = Literal["hour", "day", "week"]
 MOST_ROWS = 10_000
 """A table of a template has at most this many rows; people can add more in their workbook."""
-_WIDEST_COLUMN = 255
-"""In characters; a limit of Excel."""
+_WIDEST_COLUMN = 255  # characters, a limit of Excel
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -148,11 +147,12 @@ class Field(_Strict, frozen=True, kw_only=True):
         label: What stands on the sheet; the reader finds the field by it.
         type: What the cell holds.
         hint: Answers "what do I type here?"; shown when the cell is selected. At most 255 characters.
+        example: Of a form's input: an answer as somebody may give it, in grey; the cell has room for three lines.
         formula: Makes the field computed. None is an input.
         choices: A list id, or `table.column`, whose values may be picked; on a computed field: whose words it gives.
         many: The cell may hold several values, with commas between (no dropdown then).
         aliases: Other labels people use for this field.
-        earlier_hints: Its hints in earlier templates, in any language: beside the answers on a form, and no answer.
+        earlier_hints: Hints and printed examples of earlier templates, in any language: beside the answers of a form.
         required: Counted as "still to fill in" while it is empty (in a table: in a row that is in use).
         default: Written into a new workbook: an input that most people leave as it is.
         helper: Of a computed field of a form: its row is hidden.
@@ -169,6 +169,7 @@ class Field(_Strict, frozen=True, kw_only=True):
     label: str
     type: FieldType = FieldType.TEXT
     hint: str = ""
+    example: str = ""
     formula: str | None = None
     choices: str | None = None
     many: bool = False

@@ -86,7 +86,7 @@ class Formats:
     def __init__(self, book: Workbook, country: Country) -> None:
         self._book = book
         self._country = country
-        self._of_fields: dict[tuple[Role, int, bool], Format] = {}
+        self._of_fields: dict[tuple[Role, int, bool, bool], Format] = {}
         self._made: dict[object, Format] = {}
 
     def of_cell(self, cell: CellContent) -> Format:
@@ -94,7 +94,7 @@ class Formats:
         if cell.role in VALUE_ROLES:
             return self._of_value(cell)
         # A field exists as long as the layout: its identity is a key that is quick to make for each of its many cells.
-        quick = (cell.role, id(cell.field), cell.band)
+        quick = (cell.role, id(cell.field), cell.band, cell.tall)
         found = self._of_fields.get(quick)
         if found is None:
             found = self._of_fields[quick] = self._of_setting(cell)

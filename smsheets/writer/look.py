@@ -154,6 +154,7 @@ _ROLES: dict[Role, dict[str, Any]] = {
     Role.LABEL: {"bold": True, "valign": "vcenter"},
     Role.HINT: _HINT,
     Role.LONG_HINT: {**_HINT, "text_wrap": True},
+    Role.EXAMPLE: {**_HINT, "italic": True, "text_wrap": True},
     Role.LINK: {**_BOX, **_INDENTED, "font_color": ACCENT, "underline": 1},
     Role.KEY_INPUT: {**_INPUT, **_INDENTED},
     Role.KEY_COMPUTED: {**_COMPUTED, **_INDENTED},
@@ -220,12 +221,14 @@ class Setting(NamedTuple):
         narrow: Its column is too narrow for a heading that runs across.
         in_form: It is the value beside a label.
         in_grid: It is a day of a calendar, or a task on a board.
+        tall: It is in a row of three lines.
     """
 
     band: bool = False
     narrow: bool = False
     in_form: bool = False
     in_grid: bool = False
+    tall: bool = False
 
 
 _ALONE = Setting()
@@ -236,7 +239,7 @@ def setting_of(cell: CellContent) -> Setting:
     field = cell.field
     in_form = field is not None and not isinstance(field, Column)
     in_grid = isinstance(field, Column) and field.each is not None and field.type is FieldType.LONG_TEXT
-    return Setting(cell.band, is_narrow(field), in_form, in_grid)
+    return Setting(cell.band, is_narrow(field), in_form, in_grid, cell.tall)
 
 
 def cell_properties(
@@ -259,6 +262,8 @@ def cell_properties(
             properties["num_format"] = _TEXT_FORMAT
     if setting.in_form:
         properties.update(_INDENTED)
+    if setting.tall:
+        properties["valign"] = "top"
     if setting.in_grid:
         properties.update(valign="top", font_size=HINT_SIZE)
     if setting.narrow:

@@ -55,6 +55,7 @@ _LINE_POINTS = 15.0  # a line of 11 points
 _AIR = ROW_POINTS - _LINE_POINTS
 _HEADER_LINES = 2  # so that the headings of a sheet are alike
 _MOST_LINES = 20  # of a row: about half a screen
+_TALL_LINES = 3  # of an answer with an example beside it
 _DAY_LINES = 4
 """Lines of a day of a calendar, whatever is in it: the day, and three posts. Six weeks fit into a laptop's window."""
 _BOARD_LINES = 2
@@ -118,10 +119,11 @@ def _points(cell: CellContent, value: object, width: float) -> float:
         return text_length(text) * 7 * 0.75 + _AIR
     if cell.role in _HEADERS:
         return max(_HEADER_LINES, heading_lines(text, width, cell.field)) * _LINE_POINTS + _AIR
-    if cell.role is Role.LONG_HINT:
+    if cell.role in (Role.LONG_HINT, Role.EXAMPLE):
         small = HINT_SIZE / TEXT_SIZE
         return line_count(text, width - INDENT, small) * _LINE_POINTS * small + _AIR
-    return min(_lines(cell, text, width), _MOST_LINES) * _LINE_POINTS + _AIR
+    lines = max(_lines(cell, text, width), _TALL_LINES if cell.tall else 1)
+    return min(lines, _MOST_LINES) * _LINE_POINTS + _AIR
 
 
 def _grid_lines(field: Field | None) -> int:

@@ -201,6 +201,9 @@ class _Places:
             label = self.layout.words.text(field.label)
             yield (form.sheet, row, form.label_col), self._label(f"{origin} label", file, (*own, "label"), label)
             yield (form.sheet, row, form.hint_col), self._label(f"{origin} hint", file, (*own, "hint"), label)
+            if form.example_col is not None:
+                example = self._label(f"{origin} example", file, (*own, "example"), label)
+                yield (form.sheet, row, form.example_col), example
             owner = f"field at {file.at(*own)}"
             at = f"formula at {file.at(*own, 'formula')}"
             if field.formula is None:

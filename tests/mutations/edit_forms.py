@@ -108,7 +108,7 @@ def value_below(hand: Hand) -> bool:
 def _move_value(hand: Hand, sheet: Sheet, old: Place, new: Place) -> bool:
     """Over a hint, or into an empty cell; never over a label or over what was filled in."""
     there = sheet.cells.get(new)
-    taken = there is not None and not (there.mark is not None and there.mark.role == "hint")
+    taken = there is not None and not (there.mark is not None and there.mark.role in ("hint", "example"))
     if taken or new[1] < 1 or sheet.merge_at(*old) or sheet.merge_at(*new):
         return False
     cell = sheet.cells[old]

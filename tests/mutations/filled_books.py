@@ -130,3 +130,5 @@ def _form_marks(form: PlacedForm, layout: Layout, filling: Filling) -> Iterator[
         yield (row, form.label_col), Mark(name, "label", item.id)
         yield (row, form.value_col), Mark(name, "value", item.id, accept)
         yield (row, form.hint_col), Mark(name, "hint", item.id)
+        if item.example:
+            yield (row, form.last_col), Mark(name, "example", item.id)

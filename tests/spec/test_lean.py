@@ -82,7 +82,7 @@ def texts_of(sheet: Sheet) -> Iterator[str]:
             yield from block.lines
         elif isinstance(block, Form | Table):
             for field in block.fields if isinstance(block, Form) else block.columns:
-                yield field.hint
+                yield from (field.hint, field.example)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -302,13 +302,14 @@ _GUIDE_TEXTS = ("Lists", GUIDE_TITLE, GUIDE_INPUT, GUIDE_COMPUTED, *(use.value f
 
 
 def _our_texts(form: FoundForm, reading: Reading) -> set[str]:
-    """The labels, hints and links to sheets on a form's sheet, in every language, as they are compared."""
+    """The labels, hints, examples and links to sheets on a form's sheet, in every language, as they are compared."""
     labels = Labels(reading.layout)
     sheet = next(item for item in reading.layout.sheets if item.name == form.placed.sheet)
     texts: set[str] = set()
     for item in (item for placed in sheet.forms() for item in placed.spec.fields):
         texts.update(labels.of_field(item.label, item.aliases))
         texts.update(labels.of_field(item.hint, item.earlier_hints))
+        texts.update(labels.of_example(item.example))
     if sheet.guide is not None:
         texts.update(*(labels.of_sheet(other.name) for other in reading.layout.sheets))
         texts.update(*(labels.of_field(text, ()) for text in _GUIDE_TEXTS))

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from smsheets.layout.cells_of import example_text
 from smsheets.layout.items import month_items, week_items
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
 from smsheets.reader.file.source_cells import SourceSheet
@@ -86,6 +87,11 @@ class Labels:
         yield normal_label(self.layout.words.text(label))
         for word in self._words(label, aliases):
             yield normal_label(word)
+
+    def of_example(self, answer: str) -> set[str]:
+        """An example answer as a sheet shows it."""
+        every = (self.layout.words, catalogue("en", "common"), *self.others)
+        return {normal_label(example_text(answer, words)) for words in every} if answer else set()
 
     def of_sheet(self, sheet: str) -> set[str]:
         """All names a sheet may have."""
