@@ -205,10 +205,9 @@ _ONLY_NOW = "{file}: there was no workbook of its kind before, so it is not comp
 
 
 def _problem_line(side: Side) -> Line:
-    count = Line("1 problem") if side.problems == 1 else Line("{count} problems", {"count": side.problems})
     return Line(
         "{file}: {problems}. What could not be read is compared as it is; 'smsheets check' shows where.",
-        {"file": Verbatim(side.file), "problems": count},
+        {"file": Verbatim(side.file), "problems": Line("{count} problems", {"count": side.problems})},
     )
 
 

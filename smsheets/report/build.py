@@ -10,13 +10,11 @@ from smsheets.analysis.finding import Lacking, Wording
 from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.cells import column_letters
 from smsheets.kinds import KINDS
-from smsheets.problems import Problem
-from smsheets.report.damage import hint_lines
-from smsheets.report.document import Entry, Line, Part, Section, Shown, TableView, Verbatim
+from smsheets.report.damage import group_problems, hint_lines, whole_entry
+from smsheets.report.document import Line, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.parts import detail_sections, summary_sections
 from smsheets.report.sections.cells import evidence_text, finding_entry, kind_cell
 from smsheets.report.sections.headline import business_name, headline_sections
-from smsheets.report.wording import problem_lines
 
 _MISSING_SHOWN = 6  # of a file; the sheets themselves show the rest
 _OWN_SHOWN = 12  # names of own columns or sheets: about two lines of text
@@ -136,14 +134,9 @@ def _lacking_line(item: Lacking) -> Line:
 
 
 def problems_section(analysis: Analysis) -> Section:
-    """The problems by cell, then what was understood as it was meant."""
-    parts: list[Part] = [_problem_entry(problem) for problem in analysis.to_repair]
+    """The problems of one kind in one column together, with every cell; then what was understood as it was meant."""
+    parts: list[Part] = [whole_entry(group) for group in group_problems(analysis.to_repair)]
     if not parts:
         parts.append(Line("No problems: every cell could be read."))
-    parts += [Line("Understood: {says}", {"says": line}) for line in hint_lines(analysis.problems, files=True)]
+    parts += [Line("Understood: {says}", {"says": line}) for line in hint_lines(analysis.problems, whole=True)]
     return Section("Problems", tuple(parts), chapter=True)
-
-
-def _problem_entry(problem: Problem) -> Entry:
-    says, todo = problem_lines(problem)
-    return Entry(level="problem", says=says, todo=todo, where=problem.place, name=problem.code)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
+from smsheets.analysis.context import Term
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.problems import (
+    NOTHING,
     SOME_NUMBER,
     SUMMED_UP,
     MissingInput,
@@ -52,7 +55,7 @@ def damage_sections(checked: CheckedFile) -> Iterator[Section]:
     yield Section(Verbatim(checked.file), (summary, *notes), chapter=True)
     sheets: dict[str, list[Part]] = {}
     for group in group_problems(checked.to_repair):
-        sheets.setdefault(group.sheet, []).append(_entry(group))
+        sheets.setdefault(group.sheet, []).append(_check_entry(group))
     for sheet, parts in sheets.items():
         yield Section(Verbatim(sheet), tuple(parts))
     if hints := hint_lines(checked.problems):
@@ -67,14 +70,18 @@ _PICK_WORDS = (
 )
 
 
-def hint_lines(problems: Iterable[Problem], *, files: bool = False) -> tuple[Line, ...]:
-    """What was understood as it was meant, the same words of a column in one line; `files` names the workbooks, too."""
+def hint_lines(problems: Iterable[Problem], *, whole: bool = False) -> tuple[Line, ...]:
+    """What was understood as it was meant, the same words of a column in one line.
+
+    Args:
+        whole: Name the workbooks and every cell, as a report on several workbooks does.
+    """
     groups = group_problems(problem for problem in problems if problem.is_hint)
-    return tuple(Line("{where}: {says}", _placed(group, files=files)) for group in groups)
+    return tuple(Line("{where}: {says}", _hint_values(group, whole=whole)) for group in groups)
 
 
-def _placed(group: ProblemGroup, *, files: bool) -> dict[str, Shown]:
-    where = f"{group.file}: {group.place}" if files else group.place
+def _hint_values(group: ProblemGroup, *, whole: bool) -> dict[str, Shown]:
+    where = f"{group.file}: {quote_sheet(group.sheet)}!{group.all_cells}" if whole else group.place
     return {"where": Verbatim(where), "says": group.hint}
 
 
@@ -122,14 +129,36 @@ class ProblemGroup(msgspec.Struct, frozen=True):
     @property
     def cells(self) -> str:
         """Its cells, of many the first few and the last: `B6, B9:B12, … B84`."""
-        *others, last = self.problems
-        if last.count > 1:  # it stands for cells down to a row that it names
-            runs = [*_runs(others or [last]), f"{last.until or column_letters(last.cell.col)}{last.values['last']}"]
-        else:
-            runs = list(_runs(self.problems))
-        if last.count == 1 and len(runs) <= _CELLS_SHOWN + 1:
-            return ", ".join(runs)
-        return f"{', '.join(runs[:-1][:_CELLS_SHOWN])}, … {runs[-1]}"
+        *first, last = [*_runs(self._named), *self._ends]
+        if len(first) <= _CELLS_SHOWN and not self._ends:
+            return ", ".join([*first, last])
+        return f"{', '.join(first[:_CELLS_SHOWN])}, … {last}"
+
+    @property
+    def all_cells(self) -> str:
+        """Every one of its cells, those right below each other as a range."""
+        return ", ".join([*_runs(self._named), *(f"… {end}" for end in self._ends)])
+
+    @property
+    def cells_with_values(self) -> tuple[Line | Verbatim, ...]:
+        """Every one of its cells with what was found in it: `B6:B8 'soon'`."""
+        runs = [(Verbatim(run), found) for found, same in groupby(self._named, _found) for run in _runs(list(same))]
+        named = (run if found is None else Line("{cell} {found}", {"cell": run, "found": found}) for run, found in runs)
+        return (*named, *(Verbatim(f"… {end}") for end in self._ends))
+
+    @property
+    def _named(self) -> Sequence[Problem]:
+        """The problems that name a cell each; the first of those that are only counted where there is no other."""
+        return [problem for problem in self.problems if problem.code != SUMMED_UP] or self.problems[:1]
+
+    @property
+    def _ends(self) -> list[str]:
+        """The last cells of those that are only counted."""
+        return [
+            f"{problem.until or column_letters(problem.cell.col)}{problem.values['last']}"
+            for problem in self.problems
+            if problem.code == SUMMED_UP
+        ]
 
     @property
     def place(self) -> str:
@@ -147,11 +176,9 @@ class ProblemGroup(msgspec.Struct, frozen=True):
         return Line(text.several, values), Line(text.several_todo or text.todo, values)
 
     @property
-    def found(self) -> tuple[Verbatim, ...]:
+    def found(self) -> tuple[Verbatim | Term, ...]:
         """The first few of the values that were found; empty where the problem is not about values."""
-        found = (problem.values.get("found") for problem in self.problems)
-        texts = (f"'{value.text}'" if isinstance(value, Quoted) else value for value in found if value is not None)
-        return _together([Verbatim(text) for text in texts])
+        return _together([found for problem in self.problems if (found := _found(problem)) is not None])
 
     @property
     def hint(self) -> Line:
@@ -186,6 +213,16 @@ def _alike(problem: Problem) -> tuple[object, ...]:
     return problem.kind, cell.file, cell.sheet, cell.col, problem.until, about
 
 
+def _found(problem: Problem) -> Verbatim | Term | None:
+    """The value that was found; None where the problem is not about one."""
+    found = problem.values.get("found")
+    if found is None:
+        return None
+    if isinstance(found, Quoted):
+        return Verbatim(f"'{found.text}'")
+    return Term(found) if found == NOTHING else Verbatim(found)
+
+
 def _runs(problems: Sequence[Problem]) -> Iterator[str]:
     """The cells of problems of one column, those right below each other as a range."""
     first = last = problems[0]
@@ -205,15 +242,29 @@ def cells_text(first: Problem, last: Problem | None = None) -> str:
     return first.cell.a1 if end == first.cell.a1 else f"{first.cell.a1}:{end}"
 
 
-def _entry(group: ProblemGroup) -> Entry:
+def _check_entry(group: ProblemGroup) -> Entry:
+    """A group below the name of its workbook and sheet, with the first of its cells and of what was found."""
+    entry = _entry(group, group.place)
+    if len(group.problems) == 1 or not group.found:
+        return entry
+    says = Line("{says} Found: {found}", {"says": entry.says, "found": group.found})
+    return msgspec.structs.replace(entry, says=says)
+
+
+def whole_entry(group: ProblemGroup) -> Entry:
+    """A group with its workbook and every one of its cells."""
+    is_said = len(group.problems) == 1 or (group.cells == group.all_cells and not group.found)
+    cells = () if is_said else group.cells_with_values
+    return msgspec.structs.replace(_entry(group, f"{group.file}: {group.place}"), cells=cells)
+
+
+def _entry(group: ProblemGroup, where: str) -> Entry:
     says, todo = group.lines
-    first = group.problems[0]
-    if len(group.problems) > 1 and group.found:
-        says = Line("{says} Found: {found}", {"says": says, "found": group.found})
-    return Entry(level="problem", says=says, todo=todo, where=group.place, name=first.kind, link=_address(group))
+    name, link = group.problems[0].kind, _address(group)
+    return Entry(level="problem", says=says, todo=todo, where=where, name=name, link=link, count=group.count)
 
 
-def _together(values: Sequence[Verbatim]) -> tuple[Verbatim, ...]:
+def _together(values: Sequence[Verbatim | Term]) -> tuple[Verbatim | Term, ...]:
     """The values that differ, the first few of many."""
     different = list(dict.fromkeys(values))
     more = (Verbatim("…"),) if len(different) > _SOME_SHOWN else ()

@@ -227,6 +227,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         level: `error`, `warning` or `note`; `problem` for a problem.
         where: The cells, as Excel writes them.
+        cells: Every cell by itself, where there are more than `where` names.
+        count: How many problems it stands for.
         link: Where they can be opened, for terminals that follow links.
         also: What the same cause brings about.
         source: Where the rule comes from.
@@ -237,9 +239,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     todo: Line
     where: str
     name: str
+    cells: tuple[Line | Verbatim, ...] = ()
+    count: int = 1
     link: str = ""
     also: tuple[Entry, ...] = ()
     source: Line | None = None
+
+    @property
+    def cells_line(self) -> Line | None:
+        """Every cell, where there are more than `where` names."""
+        return Line("All cells: {cells}", {"cells": self.cells}) if self.cells else None
 
 
 Part = Line | TableView | TilesView | Picture | Entry

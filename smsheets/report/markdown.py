@@ -31,6 +31,8 @@ def _section(section: Section, words: Words) -> Iterator[str]:
         else:
             in_list = True
             yield f"- {_entry(part, words) if isinstance(part, Entry) else safe_markdown(words.value(part))}"
+            if isinstance(part, Entry) and part.cells_line is not None:
+                yield f"  - {safe_markdown(words.value(part.cells_line))}"
             for other in part.also if isinstance(part, Entry) else ():
                 says, where = safe_markdown(words.value(other.says)), safe_markdown(safe_line(other.where))
                 yield f"  - {words.text('Also')}: {says} ({where}) {_name(other)}"

@@ -162,6 +162,8 @@ class Page:
         yield shown + first[len(head) :] if first.startswith(head) else first
         yield from rest
         yield from self.folded(words.value(entry.todo), _INDENT)
+        if entry.cells_line is not None:
+            yield from self.folded(words.value(entry.cells_line), _INDENT)
         if tail:
             yield from (self.style(line, _DIM) for line in self.folded(tail, _INDENT))
         for other in entry.also:

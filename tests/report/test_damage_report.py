@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
 import msgspec
 
+from smsheets import Analysis
 from smsheets.cells import CellRef
 from smsheets.problems import MissingInput, Problem, Quoted, make_problem
+from smsheets.report.build import problems_section
 from smsheets.report.damage import (
     CheckedFile,
     CheckView,
@@ -16,6 +19,7 @@ from smsheets.report.damage import (
     damage_sections,
     group_problems,
     render_check,
+    whole_entry,
 )
 from smsheets.report.markdown import render_markdown
 from smsheets.report.text import render_text
@@ -92,6 +96,30 @@ def test_what_is_only_counted_is_in_the_count_and_the_cells() -> None:
     text = text_of(checked(*problems, more))
     assert "28 problems on 1 sheet." in text
     assert "Budget!H1:H3, … H40: 28 cells of 'Actual' are no numbers." in text
+
+
+def test_a_report_on_several_workbooks_names_every_cell() -> None:
+    rows = [(14, "a"), (15, "a"), (16, "b"), *((row, "a") for row in range(18, 28, 2))]
+    problems = [amount(("Budget", row, 8), found) for row, found in rows]
+    problems += [word(row, "Reel", "Short video") for row in range(6, 18, 2)]
+    alone = amount(("Budget", 3, 9), "x")
+    analysis = Analysis(as_of=date(2027, 3, 1), files=(), businesses=(), problems=(*problems, alone))
+    sections = [problems_section(analysis)]
+    text = " ".join(render_text(sections, Words("en")).split())
+    assert "plan/b.xlsx: Budget!H14:H16, H18, H20, … H26: 8 cells of 'Actual' are no numbers." in text
+    assert "All cells: H14:H15 'a', H16 'b', H18 'a', H20 'a', H22 'a', H24 'a', H26 'a' plan/b.xlsx: Budget!I3" in text
+    assert "Understood: plan/b.xlsx: Posts!F6, F8, F10, F12, F14, F16: 'Reel' as 'Short video'." in text
+    assert "  - All cells: H14:H15 'a', H16 'b'," in render_markdown(sections, Words("en"))
+    assert "Alle Zellen: H14:H15 'a'" in render_text(sections, Words("de"))
+
+
+def test_cells_that_are_named_already_are_named_once() -> None:
+    rows = [
+        make_problem("row.missing-formulas", CellRef("plan/b.xlsx", "Budget", row, 2), "F", column="Left")
+        for row in (3, 4, 5)
+    ]
+    (group,) = group_problems(rows)
+    assert (whole_entry(group).where, whole_entry(group).cells) == ("plan/b.xlsx: Budget!B3:F5", ())
 
 
 def word(row: int, found: str, read: str) -> Problem:

@@ -6,7 +6,6 @@ import re
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,11 +13,12 @@ from report.html_tree import Element, parse
 from report.sample_analysis import sample_analysis
 
 from smsheets import Analysis, Profile, analyze, new_workbook
+from smsheets.cells import CellRef
 from smsheets.kinds import KINDS
-from smsheets.report.build import findings_section, problems_section, text_sections
+from smsheets.problems import Quoted, make_problem
+from smsheets.report.build import findings_section, text_sections
 from smsheets.report.document import Entry, TableView
 from smsheets.report.html.bars import SIGNS
-from smsheets.report.html.blocks import PRINTED
 from smsheets.report.html.page import render_page
 from smsheets.report.parts import business_topics
 from smsheets.report.wording import Words
@@ -148,7 +148,7 @@ def test_every_finding_stands_there_with_what_to_do_its_cells_and_source(languag
     section = findings_section(sample_analysis(language).businesses[0])
     shown = [item.text for item in tree_of(language).all("li", "entry")]
     entries = [part for part in section.parts if isinstance(part, Entry)]
-    assert len(entries) == len(shown) > PRINTED
+    assert len(entries) == len(shown) > 20
     for entry in entries:
         assert entry.source is not None
         said = (words.value(entry.says), words.value(entry.todo), entry.where, entry.name, words.value(entry.source))
@@ -179,13 +179,6 @@ def test_a_topic_shows_four_pictures_and_one_table_and_folds_the_others() -> Non
     assert folded == ["Facebook: posts per day", "TikTok: posts per day"]
 
 
-def test_paper_says_that_it_has_only_the_first_findings() -> None:
-    style = tree_of("en").one("style").text
-    assert f".entries > li:nth-child(n + {PRINTED + 1})" in style
-    warnings = tree_of("en").one("details", "warning")
-    assert warnings.one("p", "paper").text == f"On paper: the first {PRINTED}."
-
-
 def test_numbers_and_dates_are_those_of_the_language() -> None:
     english, german = tree_of("en").one("main").text, tree_of("de").one("main").text
     assert "8,129.90" in english
@@ -194,21 +187,35 @@ def test_numbers_and_dates_are_those_of_the_language() -> None:
     assert "05.07.2027" in tree_of("de").one("p", "day").text
 
 
-def test_problems_stand_there_by_cell() -> None:
-    analysis = with_problems()
-    tree = parse(render_page(analysis, Words("en")))
-    problems = tree.one("section", "problems")
-    words = Words("en")
-    entries = [part for part in problems_section(analysis).parts if isinstance(part, Entry)]
-    assert len(entries) == len(analysis.problems) > 0
-    for entry, shown in zip(entries, problems.all("li", "entry"), strict=True):
-        assert words.value(entry.says) in shown.text
-        assert entry.where in shown.text
-        assert entry.name in shown.text
+DATES = (6, 7, 9, 12, 14, 20)
 
 
 def with_problems() -> Analysis:
-    return analyze(*sorted((Path(__file__).parents[2] / "samples/bad/cell.not-a-number").glob("*.xlsx")), as_of=DAY)
+    """Dates of one column that are typed as text, and one amount."""
+    posts = [CellRef("plan/calendar.xlsx", "Posts", row, 2) for row in DATES]
+    problems = [
+        make_problem("cell.date-as-text", cell, column="Date", found=Quoted(f"{cell.row} May"), read="2027-05-01")
+        for cell in posts
+    ]
+    amount = CellRef("plan/budget.xlsx", "Budget", 14, 8)
+    problems.append(make_problem("cell.not-a-number", amount, column="Actual", found=Quoted("12 k"), read="12000"))
+    return Analysis(as_of=DAY, files=(), businesses=(), problems=tuple(problems))
+
+
+def test_problems_of_one_kind_in_one_column_are_one_entry_with_every_cell() -> None:
+    problems = parse(render_page(with_problems(), Words("en"))).one("section", "problems")
+    assert problems.one("h3").text.endswith("7 problems")
+    dates, amount = problems.all("li", "entry")
+    assert dates.text == (
+        "6 dates in 'Date' are typed as text, so no formula sees them. smsheets repair turns them into dates. "
+        "plan/calendar.xlsx: Posts!B6:B7, B9, B12, … B20 cell.date-as-text "
+        "All cells B6 '6 May', B7 '7 May', B9 '9 May', B12 '12 May', B14 '14 May', B20 '20 May'"
+    )
+    assert "open" not in dates.one("details", "cells").attributes
+    assert amount.text == (
+        "'Actual' must be a number, found text '12 k'. Write 12000, or leave it empty. "
+        "plan/budget.xlsx: Budget!H14 cell.not-a-number"
+    )
 
 
 def test_several_businesses_come_one_after_the_other() -> None:

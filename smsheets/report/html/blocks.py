@@ -8,6 +8,7 @@ from typing import cast
 
 import msgspec
 
+from smsheets.plan.record import group_by
 from smsheets.report.document import (
     ChartKind,
     ChartView,
@@ -143,9 +144,12 @@ def _kind_of(part: Part) -> str:
 
 _LEVELS = {"error": "✕", "warning": "!", "note": "i", "problem": "?"}
 """Levels, gravest first, and the mark before each, so that no colour is needed."""
-
-PRINTED = 12
-"""Entries of a level that are printed at most; the style sheet has the same number."""
+_HEADINGS = {
+    "error": Line("{count} errors"),
+    "warning": Line("{count} warnings"),
+    "note": Line("{count} notes"),
+    "problem": Line("{count} problems"),
+}
 
 
 class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +162,7 @@ class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
     todo: str
     where: str
     name: str
+    cells: str = ""
     source: str = ""
     also: tuple[EntryPage, ...] = ()
 
@@ -167,14 +172,12 @@ class _EntryGroup(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         open: Whether they are seen without a click.
-        paper: What is said on paper, where only the first of them are printed.
     """
 
     level: str
     heading: str
     entries: tuple[EntryPage, ...]
     open: bool
-    paper: str = ""
 
 
 def make_entry(entry: Entry, words: Words) -> EntryPage:
@@ -187,6 +190,7 @@ def make_entry(entry: Entry, words: Words) -> EntryPage:
         todo=words.value(entry.todo),
         where=safe_line(entry.where),
         name=entry.name,
+        cells=words.value(entry.cells),
         source=words.value(entry.source) if entry.source is not None else "",
         also=tuple(make_entry(other, words) for other in entry.also),
     )
@@ -194,33 +198,17 @@ def make_entry(entry: Entry, words: Words) -> EntryPage:
 
 def _group_entries(entries: Iterable[Entry], words: Words) -> tuple[_EntryGroup, ...]:
     """Entries by level, gravest first; only the gravest are seen without a click, and errors."""
-    by_level: dict[str, list[EntryPage]] = {}
-    for entry in entries:
-        by_level.setdefault(entry.level, []).append(make_entry(entry, words))
+    by_level = group_by(entries, lambda entry: entry.level)
     present = [level for level in _LEVELS if level in by_level]
     return tuple(
         _EntryGroup(
             level=level,
-            heading=_heading(level, len(by_level[level]), words),
-            entries=tuple(by_level[level]),
+            heading=words.text(_HEADINGS[level].text, {"count": sum(entry.count for entry in by_level[level])}),
+            entries=tuple(make_entry(entry, words) for entry in by_level[level]),
             open=level == present[0],
-            paper=words.text("On paper: the first {count}.", {"count": PRINTED})
-            if len(by_level[level]) > PRINTED
-            else "",
         )
         for level in present
     )
-
-
-def _heading(level: str, count: int, words: Words) -> str:
-    values = {"count": count}
-    if level == "error":
-        return words.text("1 error") if count == 1 else words.text("{count} errors", values)
-    if level == "warning":
-        return words.text("1 warning") if count == 1 else words.text("{count} warnings", values)
-    if level == "note":
-        return words.text("1 note") if count == 1 else words.text("{count} notes", values)
-    return words.text("1 problem") if count == 1 else words.text("{count} problems", values)
 
 
 _Drawn = ChartPage | BarsPage | HeatPage | TimeBarsPage

@@ -37,6 +37,7 @@ _TEXTS = {
     "next_steps": Line("What to do next"),
     "figures": Line("The figures"),
     "also": Line("Also"),
+    "all_cells": Line("All cells"),
     "more": Line("More pictures"),
     "target": Line("Target"),
     "as_of": Line("as of"),
@@ -75,10 +76,15 @@ class _BriefPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _BusinessPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One business; its name is a heading of its own where there are several."""
+    """One business; its name is a heading of its own where there are several.
+
+    Attributes:
+        money: The currency of its amounts, in a sentence.
+    """
 
     id: str
     name: str
+    money: str
     brief: _BriefPage | None
     topics: tuple[TopicPage, ...]
 
@@ -125,6 +131,9 @@ def _make_page(analysis: Analysis, words: Words) -> PageView:
             _BusinessPage(
                 id=f"b{number}",
                 name=name or words.text("Business without a name"),
+                money=words.text("All amounts in {currency}.", {"currency": business.currency})
+                if business.currency
+                else "",
                 brief=_brief(business, words, _prefix(number, names)),
                 topics=tuple(_topics(business, words, maker, _prefix(number, names))),
             )

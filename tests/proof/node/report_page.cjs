@@ -39,7 +39,7 @@ async function look(browser, file, view) {
   await page.goto(address, { waitUntil: "load", timeout: PATIENCE });
   seen.folded = await widths(page);
   Object.assign(seen, await page.evaluate(covered));
-  if (view.name === "paper") seen.sheets = await countSheets(page);
+  if (view.name === "paper" && seen.page === "client.html") seen.sheets = await countSheets(page);
   await page.evaluate(() => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
   seen.unfolded = await widths(page);
   seen.background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
