@@ -20,8 +20,9 @@ from smsheets.spec.catalogue import languages, load_part
 from smsheets.spec.checks import SHEET_NAME_LIMIT, TEXT_LINE_LIMIT, VALIDATION_TEXT_LIMIT
 from smsheets.spec.formula import Name, names_in, parse_formula
 from smsheets.spec.load import fields_of, load_common, load_spec, load_thresholds, specs_folder
-from smsheets.spec.model import Chart, Column, Field, Form, RowSource, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, Field, Form, Sheet, Table, Text, Workbook
 from smsheets.spec.reference import load_finding_texts, load_kpi_definitions, load_occasions
+from smsheets.spec.vocabulary import RowSource
 from smsheets.spec.yaml_source import Source
 from smsheets.writer.formats import TITLE_LIMIT, short_title
 

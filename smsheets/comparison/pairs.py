@@ -19,8 +19,9 @@ from smsheets.plan.record import Record, Where
 from smsheets.plan.roadmap import DaysOff, Roadmap
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.catalogue import ENGLISH, catalogue
-from smsheets.spec.model import Field, ListSource, RowSource
+from smsheets.spec.model import Field
 from smsheets.spec.reference import load_kpi_definitions, load_occasions, load_platforms
+from smsheets.spec.vocabulary import ListSource, RowSource
 from smsheets.workbook_set import analyze_workbooks, latest_as_of
 
 

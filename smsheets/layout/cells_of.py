@@ -27,7 +27,8 @@ from smsheets.layout.placed import (
 )
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.formula import input_named
-from smsheets.spec.model import NUMBER_TYPES, Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import NUMBER_TYPES, FieldType
 
 _LONGEST_NAME = 31
 """Of a sheet, in UTF-16 units; a limit of Excel."""

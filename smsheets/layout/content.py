@@ -21,7 +21,8 @@ from smsheets.periods import DAYS_IN_WEEK, add_months, weeks_between
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import LeanWorkbook, load_data, load_thresholds
-from smsheets.spec.model import Field, FieldType, Form, RowSource, Table, Value, Workbook
+from smsheets.spec.model import Field, Form, Table, Workbook
+from smsheets.spec.vocabulary import FieldType, RowSource, Value
 
 CellValue = str | int | float | bool | date | datetime | time | None
 Row = Mapping[str, CellValue]

@@ -16,7 +16,7 @@ from smsheets.layout.items import Item, week_start, weekend_of
 from smsheets.layout.place import items_of
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula, whole_ranges
-from smsheets.spec.model import DAY_TYPES, NUMBER_TYPES
+from smsheets.spec.vocabulary import DAY_TYPES, NUMBER_TYPES
 
 _ROW_MARK = "\x01"
 _NUMBER_MARK = "\x02"

@@ -11,8 +11,9 @@ from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue, languages
 from smsheets.spec.formula import Each, names_in, parse_formula
 from smsheets.spec.load import fields_of
-from smsheets.spec.model import Column, Field, ListSource, ListSpec, ListValue, Table, Workbook
+from smsheets.spec.model import Column, Field, ListSpec, ListValue, Table, Workbook
 from smsheets.spec.reference import load_kpi_definitions, load_platforms, load_tools
+from smsheets.spec.vocabulary import ListSource
 
 HEADER_ROW = 4  # below the title, the note and a free row
 _SPARE_PLACES = 8  # for a person's own words

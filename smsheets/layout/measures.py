@@ -10,7 +10,8 @@ import math
 from collections.abc import Container, Mapping, Sequence
 
 from smsheets.layout.placed import PlacedColumn
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import FieldType
 
 BOLD = 1.06
 """Bold letters against plain ones."""

@@ -34,7 +34,8 @@ from smsheets.layout.placed import (
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue, catalogue
 from smsheets.spec.load import LeanWorkbook
-from smsheets.spec.model import Chart, Column, FieldType, Form, Look, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, Form, Sheet, Table, Text, Workbook
+from smsheets.spec.vocabulary import FieldType, Look
 
 _SPARE_ROWS = 10
 """Blank rows kept below the last filled one, where a table holds more rows than its spec foresees."""

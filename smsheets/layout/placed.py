@@ -13,7 +13,8 @@ from smsheets.layout.items import Item
 from smsheets.profile import Profile
 from smsheets.spec.catalogue import Catalogue
 from smsheets.spec.load import LeanWorkbook
-from smsheets.spec.model import Chart, Column, FieldType, Form, ListSource, ListSpec, Sheet, Table, Text, Workbook
+from smsheets.spec.model import Chart, Column, Form, ListSpec, Sheet, Table, Text, Workbook
+from smsheets.spec.vocabulary import FieldType, ListSource
 
 MARKER_SHEET = "_smsheets"
 

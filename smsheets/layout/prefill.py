@@ -13,8 +13,8 @@ from smsheets.errors import OptionError
 from smsheets.periods import month_end, months_from
 from smsheets.plan.reference import ChannelRole, KpiDefinition, Limit, OccasionDay, Platform
 from smsheets.profile import Profile, Rhythm
-from smsheets.spec.model import RowSource, Value
 from smsheets.spec.reference import load_kpi_definitions, load_occasions, load_platforms, load_role_metrics
+from smsheets.spec.vocabulary import RowSource, Value
 
 _Rows = list[dict[str, Value | date]]
 """Column id -> value. Dates are real ones: unlike the sample's, they do not move with the period."""

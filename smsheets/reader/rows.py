@@ -21,8 +21,9 @@ from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import NOTHING_BESIDE, Beside, Scope, Value
 from smsheets.reader.values.words import is_placeholder, normal_label
-from smsheets.spec.model import NUMBER_TYPES, TEXT_TYPES, Field, FieldType
+from smsheets.spec.model import Field
 from smsheets.spec.reference import load_kpi_definitions
+from smsheets.spec.vocabulary import NUMBER_TYPES, TEXT_TYPES, FieldType
 
 METRIC_DEFINITIONS = "metric_definitions"
 """The table that says which unit each metric has; it is read before those that name metrics."""

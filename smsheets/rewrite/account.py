@@ -27,7 +27,8 @@ from smsheets.report.document import Line
 from smsheets.report.wording import problem_lines
 from smsheets.rewrite.draft import BLANK, Draft, Place, doubted, partly_read
 from smsheets.rewrite.furniture import Furniture, OwnPlace
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import FieldType
 
 _NOTE = Line("A note on this cell: notes are not brought over.")
 _ADD_NOTE = Line("Add it to the cell again if you need it.")

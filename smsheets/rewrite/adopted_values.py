@@ -24,8 +24,9 @@ from smsheets.reader.values.scope import Scope, plain
 from smsheets.reader.values.words import LONGEST_VALUE, any_of, normal_label, split_many
 from smsheets.rewrite.material import OwnKey, Raw, RawRow
 from smsheets.rewrite.refill import ShownValues
-from smsheets.spec.model import DAY_TYPES, TEXT_TYPES, Column, FieldType
+from smsheets.spec.model import Column
 from smsheets.spec.reference import foreign_words, words_for
+from smsheets.spec.vocabulary import DAY_TYPES, TEXT_TYPES, FieldType
 
 _NOWHERE = CellRef("", "", 1, 1)
 _LONGEST_OWN = 60  # characters of a word for a list

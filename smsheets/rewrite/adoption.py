@@ -26,7 +26,8 @@ from smsheets.rewrite.mapping import Match
 from smsheets.rewrite.material import ACROSS, Behind, Material, OwnKey, Place, Raw, RawRow, all_cells
 from smsheets.rewrite.refill import refilled_workbook, starting_filling
 from smsheets.spec.catalogue import Catalogue
-from smsheets.spec.model import FieldType, Table, Workbook
+from smsheets.spec.model import Table, Workbook
+from smsheets.spec.vocabulary import FieldType
 
 _WIDTHS = (18.0, 12.0, 60.0, 66.0)
 _DAYS, _TITLE, _TOTAL, _HEADING, _OUTSIDE, _NO_TABLE, _NOT_CALCULATED, _WORKED_OUT, _MONTH, _INCOME = range(10)

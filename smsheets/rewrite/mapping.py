@@ -30,7 +30,8 @@ from smsheets.reader.values.scope import plain
 from smsheets.rewrite.adopted_values import MOST, Reads, are_figures, are_ids, average_length, share_read, sure_by_cells
 from smsheets.rewrite.material import ACROSS, ForeignColumn, Material, column_name
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import TEXT_TYPES, FieldType, Table, Workbook
+from smsheets.spec.model import Table, Workbook
+from smsheets.spec.vocabulary import TEXT_TYPES, FieldType
 
 _ALIKE = 84.0
 """Of 100; `Plattfrom` and `Platform` have 89, `Post` and `Posts` 89, `Date` and `Data` 75."""

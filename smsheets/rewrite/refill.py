@@ -32,8 +32,9 @@ from smsheets.layout.placed import Layout
 from smsheets.profile import Profile
 from smsheets.reader.file.source_cells import SourceCell
 from smsheets.reader.values.scope import Value
-from smsheets.spec.model import Field, FieldType, ListSource, Workbook
+from smsheets.spec.model import Field, Workbook
 from smsheets.spec.reference import load_platforms
+from smsheets.spec.vocabulary import FieldType, ListSource
 from smsheets.writer.workbook import ComputedValues, NewWorkbook, write_workbook
 
 _EXACT = 2**53

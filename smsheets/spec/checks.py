@@ -9,21 +9,8 @@ from datetime import date, time
 from smsheets.errors import did_you_mean
 from smsheets.spec.formula import input_named
 from smsheets.spec.formula_checks import FormulaPlace, KnownNames, check_formula
-from smsheets.spec.model import (
-    NUMBER_TYPES,
-    Chart,
-    Column,
-    Field,
-    FieldType,
-    Form,
-    ListSpec,
-    ListValue,
-    Sheet,
-    Table,
-    Text,
-    Value,
-    Workbook,
-)
+from smsheets.spec.model import Chart, Column, Field, Form, ListSpec, ListValue, Sheet, Table, Text, Workbook
+from smsheets.spec.vocabulary import NUMBER_TYPES, FieldType, Value
 from smsheets.spec.yaml_source import Path, Source
 
 

@@ -13,7 +13,8 @@ from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.items import date_format
 from smsheets.layout.placed import Layout, PlacedChart, PlacedColumn, PlacedTable
 from smsheets.safe_text import safe_xml
-from smsheets.spec.model import Chart, ChartKind, FieldType, Series
+from smsheets.spec.model import Chart, Series
+from smsheets.spec.vocabulary import ChartKind, FieldType
 from smsheets.writer.formats import checked
 from smsheets.writer.look import (
     FONT,

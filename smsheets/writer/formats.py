@@ -18,7 +18,8 @@ from smsheets.layout.formulas import FormulaResolver
 from smsheets.layout.items import Item, with_days
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.safe_text import safe_xml
-from smsheets.spec.model import DAY_TYPES, Field, FieldType, Look
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import DAY_TYPES, FieldType, Look
 from smsheets.writer.look import (
     UNUSED,
     VALUE_ROLES,

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from smsheets.layout.cells_of import CellContent, Role
 from smsheets.layout.content import CellValue
 from smsheets.layout.measures import is_narrow
-from smsheets.spec.model import Column, FieldType, Look, SeriesRole
+from smsheets.spec.model import Column
+from smsheets.spec.vocabulary import FieldType, Look, SeriesRole
 
 WHITE = "#FFFFFF"
 INK = "#1F2933"

@@ -1,7 +1,4 @@
-"""A worksheet as these workbooks need it, and how it prints and freezes.
-
-Rows get their heights here: programs that do not measure by themselves cut texts off.
-"""
+"""A worksheet as these workbooks need it, and how it prints and freezes."""
 
 from __future__ import annotations
 
@@ -14,18 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 from smsheets.calc.engine import Address, Computed
 from smsheets.layout.cells_of import CellContent, Role
 from smsheets.layout.measures import (
-    BOLD,
     CELL_PIXELS,
-    INDENT,
     LETTER_PIXELS,
     PLAIN_WIDTH,
     ROW_PIXELS,
     ROW_POINTS,
     columns_under,
-    heading_lines,
-    is_narrow,
-    line_count,
-    text_length,
 )
 from smsheets.layout.placed import (
     PlacedBlock,
@@ -37,121 +28,21 @@ from smsheets.layout.placed import (
     SheetUse,
 )
 from smsheets.profile import Paper
-from smsheets.spec.model import Column, Field, FieldType
+from smsheets.spec.model import Column
+from smsheets.spec.vocabulary import FieldType
 from smsheets.writer.look import (
     COMPUTED_TAB,
-    HINT_SIZE,
     INPUT_TAB,
     LATER_TAB,
     REFERENCE_TAB,
     START_TAB,
-    TEXT_SIZE,
-    VALUE_ROLES,
-    is_wrapped,
-    setting_of,
 )
-
-_LINE_POINTS = 15.0  # a line of 11 points
-_AIR = ROW_POINTS - _LINE_POINTS
-_HEADER_LINES = 2  # so that the headings of a sheet are alike
-_MOST_LINES = 20  # of a row: about half a screen
-_TALL_LINES = 3  # of an answer with an example beside it
-_DAY_LINES = 4
-"""Lines of a day of a calendar, whatever is in it: the day, and three posts. Six weeks fit into a laptop's window."""
-_BOARD_LINES = 2
-"""Lines of a task on a board: what, and whose."""
-_GRID_LINE_POINTS = 12.0
-"""A line of 9 points."""
-
-_NARROWEST, _WIDEST = 9.0, 60.0
-"""Characters of a column of plain values."""
-
-_CARDS = {
-    Role.CARD_HEADER: 4.5,
-    Role.CARD_WHERE: 16.5,
-    Role.CARD_WHAT: 31.5,
-    Role.CARD_VALUE: 28.5,
-    Role.CARD_CHANGE: 15.0,
-    Role.CARD_SHARE: 15.0,
-    Role.CARD_WORD: 18.0,
-}
-_FIXED = {
-    Role.TITLE: 22.5,
-    Role.NOTE: 13.5,
-    Role.WHEN_EMPTY: _LINE_POINTS,
-    Role.HEADING: 24.0,
-    Role.TILE: 30.0,
-    Role.END: 13.5,
-    **_CARDS,
-}
-"""Points of a row by what is in it."""
-
-_HEADERS = (Role.HEADER, Role.HEADER_COMPUTED)
+from smsheets.writer.sizes import LINE_POINTS
 
 Running = Mapping[str, int]
 """`months` and `weeks` -> the number of the one that the as-of day is in, from 1; nothing where there is no day."""
 
 _NO_DAY: Running = {}
-
-
-def row_heights(
-    cells: Sequence[CellContent], widths: Mapping[int, float], sheet: str, cached: Mapping[Address, Computed | None]
-) -> dict[int, float]:
-    """Row -> height in points, for every row with a cell: some programs take no notice of a sheet's usual height."""
-    heights: dict[int, float] = {}
-    for cell in cells:
-        value = cached.get((sheet, cell.row, cell.col)) if cell.formula is not None else cell.value
-        if cell.role is Role.WHEN_EMPTY and value == "":
-            continue
-        needed = _points(cell, value, widths.get(cell.col, _NARROWEST))
-        heights[cell.row] = max(heights.get(cell.row, 0.0), needed)
-    return heights
-
-
-def _points(cell: CellContent, value: object, width: float) -> float:
-    """The height that one cell asks for."""
-    if cell.role in _FIXED:
-        return _FIXED[cell.role]
-    text = value if isinstance(value, str) else ""
-    if setting_of(cell).in_grid:
-        return _grid_lines(cell.field) * _GRID_LINE_POINTS if cell.role is Role.COMPUTED else _LINE_POINTS + _AIR
-    if cell.role in _HEADERS and is_narrow(cell.field):
-        return text_length(text) * 7 * 0.75 + _AIR
-    if cell.role in _HEADERS:
-        return max(_HEADER_LINES, heading_lines(text, width, cell.field)) * _LINE_POINTS + _AIR
-    if cell.role in (Role.LONG_HINT, Role.EXAMPLE):
-        small = HINT_SIZE / TEXT_SIZE
-        return line_count(text, width - INDENT, small) * _LINE_POINTS * small + _AIR
-    lines = max(_lines(cell, text, width), _TALL_LINES if cell.tall else 1)
-    return min(lines, _MOST_LINES) * _LINE_POINTS + _AIR
-
-
-def _grid_lines(field: Field | None) -> int:
-    return _DAY_LINES if isinstance(field, Column) and field.each == "weekdays" else _BOARD_LINES
-
-
-def _lines(cell: CellContent, text: str, width: float) -> int:
-    """The lines of a cell below the headings."""
-    if cell.role in VALUE_ROLES:
-        return line_count(text, width - 1)
-    if cell.field is None or not is_wrapped(cell.role, cell.field.type):
-        return 1
-    if isinstance(cell.field, Column) and cell.field.advanced:
-        return 1  # what is folded away does not make the rows higher that are seen
-    return line_count(text, width - INDENT) if text else 1
-
-
-def text_widths(cells: Sequence[CellContent]) -> dict[int, float]:
-    """Column -> a width for its longest line, within reason."""
-    widths: dict[int, float] = {}
-    for cell in cells:
-        longest = max(_line_widths(str(cell.value)), default=0.0) * BOLD + 2
-        widths[cell.col] = max(widths.get(cell.col, _NARROWEST), min(math.ceil(longest), _WIDEST))
-    return widths
-
-
-def _line_widths(text: str) -> Iterator[float]:
-    return (text_length(line) for line in text.split("\n"))
 
 
 class _Size(NamedTuple):
@@ -242,7 +133,7 @@ def low_above_header(sheet: PlacedSheet, heights: Mapping[int, float]) -> dict[i
     low = dict(heights)
     for row in range(1, table.header_row):
         points = heights.get(row, _GAP_POINTS)
-        low[row] = _LINE_POINTS if points == ROW_POINTS else points
+        low[row] = LINE_POINTS if points == ROW_POINTS else points
     return low if _height_of(1, table.header_row, low) <= FROZEN_POINTS else dict(heights)
 
 

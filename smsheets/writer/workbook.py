@@ -33,12 +33,11 @@ from smsheets.writer.page import (
     folded_columns,
     last_column,
     low_above_header,
-    row_heights,
     set_breaks,
     set_up_page,
     set_up_print,
-    text_widths,
 )
+from smsheets.writer.sizes import row_heights, text_widths
 
 _LIST_WIDTH = 22.0
 """Characters of a column of the Lists sheet."""

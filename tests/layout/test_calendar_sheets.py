@@ -20,8 +20,8 @@ from smsheets.plan.content import compute_mix
 from smsheets.plan.record import round_figure
 from smsheets.profile import Profile
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Value
 from smsheets.spec.reference import load_platforms
+from smsheets.spec.vocabulary import Value
 from smsheets.writer.workbook import write_workbook
 
 AS_OF = date(2027, 7, 5)

@@ -25,7 +25,8 @@ from smsheets.layout.prefill import prefilled_rows
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
 from smsheets.spec.load import load_spec, load_thresholds
-from smsheets.spec.model import FieldType, RowSource, Workbook
+from smsheets.spec.model import Workbook
+from smsheets.spec.vocabulary import FieldType, RowSource
 from smsheets.writer.workbook import NewWorkbook
 
 SHEETS = """\

@@ -16,8 +16,8 @@ from smsheets.layout.content import load_sample, starting_content
 from smsheets.layout.prefill import prefilled_rows
 from smsheets.profile import Profile
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import RowSource
 from smsheets.spec.reference import load_occasions
+from smsheets.spec.vocabulary import RowSource
 
 
 def occasions(country: str, *, start: date = date(2027, 1, 1), months: int = 12) -> Mapping[str, date]:

@@ -18,7 +18,7 @@ from smsheets.plan.slip import Progress, expected_share, planned_days, progress_
 from smsheets.plan.workload import person_loads
 from smsheets.profile import Profile
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Value
+from smsheets.spec.vocabulary import Value
 from smsheets.writer.workbook import write_workbook
 
 AS_OF = date(2027, 7, 6)

@@ -16,7 +16,7 @@ from smsheets.layout.content import Content, fill, starting_content
 from smsheets.layout.place import place_workbook
 from smsheets.profile import Profile
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Value
+from smsheets.spec.vocabulary import Value
 from smsheets.writer.workbook import write_workbook
 
 GROUPS = [

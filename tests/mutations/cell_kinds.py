@@ -6,7 +6,7 @@ from datetime import date
 
 from hand import FilledCell, Hand
 
-from smsheets.spec.model import FieldType
+from smsheets.spec.vocabulary import FieldType
 
 _NUMBERS = (FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENT)
 _DATES = (FieldType.DATE, FieldType.MONTH)

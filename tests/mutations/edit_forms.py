@@ -10,7 +10,7 @@ from grid import Cell, Mark, Place, Sheet
 from hand import FormView, Hand
 
 from smsheets.spec.catalogue import catalogue
-from smsheets.spec.model import FieldType
+from smsheets.spec.vocabulary import FieldType
 
 
 def _key(hand: Hand, form: FormView) -> str:

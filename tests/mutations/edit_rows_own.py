@@ -12,7 +12,8 @@ from edit_rows import free_table, rows_can_move
 from grid import REMARK, Cell, Content, Mark, Place
 from hand import Hand, TableView
 
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import FieldType
 
 
 @edit("type titles above everything")

@@ -10,7 +10,7 @@ from edit import edit
 from hand import Hand
 
 from smsheets.calc.engine import serial
-from smsheets.spec.model import FieldType
+from smsheets.spec.vocabulary import FieldType
 
 
 def _amount(hand: Hand, number: float, places: int | None = None) -> str:

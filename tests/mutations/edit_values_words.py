@@ -13,7 +13,7 @@ from hand import FilledCell, Hand
 
 from smsheets.layout.lists import list_values
 from smsheets.spec.catalogue import catalogue
-from smsheets.spec.model import FieldType
+from smsheets.spec.vocabulary import FieldType
 
 
 @edit("signs nobody sees around a word")

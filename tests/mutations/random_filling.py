@@ -15,7 +15,8 @@ from smsheets.layout.cells_of import table_rows
 from smsheets.layout.content import CellValue, Filling
 from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.spec.load import fields_of
-from smsheets.spec.model import DAY_TYPES, Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import DAY_TYPES, FieldType
 
 _TEXTS = (
     "Spring glazes",

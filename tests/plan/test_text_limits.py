@@ -9,8 +9,8 @@ from smsheets.plan.calendar import Calendar, Post, TextLimit
 from smsheets.plan.reference import Count, Limit, Platform
 from smsheets.plan.texts import limits_of, texts_too_long
 from smsheets.profile import Profile
-from smsheets.spec.model import RowSource
 from smsheets.spec.reference import load_platforms
+from smsheets.spec.vocabulary import RowSource
 
 PLATFORMS = load_platforms()
 

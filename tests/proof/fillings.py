@@ -21,7 +21,8 @@ from smsheets.layout.items import minor_digits
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedTable
 from smsheets.problems import Problem
 from smsheets.spec.load import fields_of
-from smsheets.spec.model import DAY_TYPES, Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import DAY_TYPES, FieldType
 
 FEWEST_ROWS = 2
 MOST_ROWS = 6

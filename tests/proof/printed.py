@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from smsheets.layout.placed import Layout, PlacedSheet, PlacedTable
-from smsheets.spec.model import FieldType
+from smsheets.spec.vocabulary import FieldType
 from smsheets.writer.look import TITLE_SIZE
 from smsheets.writer.page import FOOT_MARGIN, SIDE_MARGIN
 

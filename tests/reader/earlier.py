@@ -19,7 +19,8 @@ from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
 from smsheets.spec.formula import names_in, parse_formula
 from smsheets.spec.load import KINDS, load_spec
-from smsheets.spec.model import Block, Chart, Column, Field, FieldType, Form, Sheet, Table, Workbook
+from smsheets.spec.model import Block, Chart, Column, Field, Form, Sheet, Table, Workbook
+from smsheets.spec.vocabulary import FieldType
 from smsheets.writer.workbook import write_workbook
 
 _ROWS = 12

@@ -14,8 +14,8 @@ from smsheets.kinds import KINDS
 from smsheets.reader.read import read_workbook
 from smsheets.reader.values.numbers import parse_length, parse_number
 from smsheets.spec.load import fields_of, load_spec
-from smsheets.spec.model import NUMBER_TYPES
 from smsheets.spec.reference import typed_words
+from smsheets.spec.vocabulary import NUMBER_TYPES
 
 LANGUAGES = sorted(typed_words())
 

@@ -28,7 +28,8 @@ from smsheets.reader.values.fields import read_cell
 from smsheets.reader.values.scope import Beside, Scope, Value
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import FieldType
 
 PLACES = [
     "en_US", "en_GB", "en_IN", "en_ZA", "en_NG", "de_DE", "de_AT", "de_CH", "fr_FR", "fr_CH",

@@ -15,7 +15,8 @@ from smsheets.kinds import KINDS
 from smsheets.reader.read import read_workbook
 from smsheets.reader.values.scope import turned_days
 from smsheets.spec.load import load_spec
-from smsheets.spec.model import FieldType, Table
+from smsheets.spec.model import Table
+from smsheets.spec.vocabulary import FieldType
 
 _ENOUGH = 8
 """Rows from which on a turned day is always seen; in shorter columns chance or the order may explain it as well."""

@@ -22,7 +22,8 @@ from smsheets.spec.load import (
     spec_schema,
     specs_folder,
 )
-from smsheets.spec.model import Column, Field, FieldType, Form, RowSource, Table, Workbook
+from smsheets.spec.model import Column, Field, Form, Table, Workbook
+from smsheets.spec.vocabulary import FieldType, RowSource
 from smsheets.spec.yaml_source import Source
 
 

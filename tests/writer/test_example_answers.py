@@ -12,7 +12,7 @@ from written_package import blank, layout_of
 
 from smsheets.layout.placed import PlacedForm
 from smsheets.reader.read import read_workbook
-from smsheets.spec.model import FieldType
+from smsheets.spec.vocabulary import FieldType
 from smsheets.writer.look import MUTED
 
 SHEETS = ("company", "mission", "positioning")

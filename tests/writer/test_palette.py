@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from smsheets.layout.cells_of import Role
-from smsheets.spec.model import Look
+from smsheets.spec.vocabulary import Look
 from smsheets.writer import look as palette
 from smsheets.writer.look import ACTUAL, LOOKS, PLANNED, STATUS, TARGET, UNUSED, Shade, cell_properties
 

@@ -19,7 +19,8 @@ from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import PlacedTable
 from smsheets.profile import Profile
 from smsheets.spec.load import fields_of, load_spec
-from smsheets.spec.model import Field, FieldType, Look
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import FieldType, Look
 from smsheets.writer.formats import validation_of
 from smsheets.writer.look import Country, look_properties
 

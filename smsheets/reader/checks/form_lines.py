@@ -18,7 +18,8 @@ from smsheets.reader.places.labels import Labels, lookalikes
 from smsheets.reader.rows import Checked, Reading
 from smsheets.reader.values.scope import shown
 from smsheets.reader.values.words import normal_label
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import FieldType
 
 Place = tuple[int, int]
 

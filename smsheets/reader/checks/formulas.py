@@ -22,7 +22,7 @@ from smsheets.reader.file.source_cells import ErrorValue, SourceCell
 from smsheets.reader.places.found import Found, FoundForm, FoundTable
 from smsheets.reader.rows import Checked, Reading, message_label
 from smsheets.reader.values.scope import Result, is_error, same_figure, shown, shown_result
-from smsheets.spec.model import FieldType
+from smsheets.spec.vocabulary import FieldType
 
 
 class Computed(msgspec.Struct, frozen=True):

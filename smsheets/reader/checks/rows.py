@@ -13,7 +13,8 @@ from smsheets.reader.places.found import UNIT, FoundForm, FoundTable
 from smsheets.reader.rows import Checked, Reading, message_label
 from smsheets.reader.values.scope import shown
 from smsheets.reader.values.words import normal_label
-from smsheets.spec.model import DAY_TYPES, NUMBER_TYPES, Column, FieldType
+from smsheets.spec.model import Column
+from smsheets.spec.vocabulary import DAY_TYPES, NUMBER_TYPES, FieldType
 
 
 def check_rows_are_records(checked: Checked) -> Iterator[Problem]:

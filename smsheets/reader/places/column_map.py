@@ -22,7 +22,7 @@ from smsheets.reader.file.source_cells import SourceCell, SourceSheet
 from smsheets.reader.identity.claims import NAME_PREFIX, MapEntry, marker_sheets, sheet_labels
 from smsheets.reader.places.found import FoundForm, FoundTable
 from smsheets.reader.values.words import normal_label
-from smsheets.spec.model import DAY_TYPES, NUMBER_TYPES, FieldType
+from smsheets.spec.vocabulary import DAY_TYPES, NUMBER_TYPES, FieldType
 
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
 _ROWS_TRIED = 30

@@ -31,7 +31,7 @@ from smsheets.reader.values.scope import (
     shown,
 )
 from smsheets.reader.values.words import Ambiguous
-from smsheets.spec.model import FieldType, TimeUnit
+from smsheets.spec.vocabulary import FieldType, TimeUnit
 
 _MOST = Decimal(10) ** 15
 _LEAST = Decimal(10) ** -9

@@ -33,7 +33,7 @@ from smsheets.reader.values.words import (
     split_many,
     stripped,
 )
-from smsheets.spec.model import NUMBER_TYPES, TEXT_TYPES, FieldType
+from smsheets.spec.vocabulary import NUMBER_TYPES, TEXT_TYPES, FieldType
 
 _LIKENESS = 0.6  # 0 to 1: a closed list has few words, so a guess is worth much
 _OPEN_LIKENESS = 0.75  # a person's own word may be meant

@@ -34,7 +34,8 @@ from smsheets.reader.values.numbers import (
     words_of_currency,
 )
 from smsheets.reader.values.words import Ambiguous
-from smsheets.spec.model import Field, FieldType
+from smsheets.spec.model import Field
+from smsheets.spec.vocabulary import FieldType
 
 Value = str | int | Decimal | date | time | bool | tuple[str, ...] | None
 """A value that is read from an input cell."""

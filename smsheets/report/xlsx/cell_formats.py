@@ -14,7 +14,7 @@ from smsheets.money import Money, Share
 from smsheets.report.document import Cell, Month, Status, Tone
 from smsheets.report.wording import Words
 from smsheets.report.xlsx.sheet_parts import PlacedTable, SheetParts
-from smsheets.spec.model import Look
+from smsheets.spec.vocabulary import Look
 from smsheets.writer.look import (
     ACCENT,
     COMPUTED_FILL,

@@ -16,7 +16,7 @@ from smsheets.report.wording import Words
 from smsheets.report.xlsx.cell_formats import MONTH
 from smsheets.report.xlsx.checks import same
 from smsheets.report.xlsx.sheet_parts import PlacedTable
-from smsheets.spec.model import Look
+from smsheets.spec.vocabulary import Look
 from smsheets.writer.charts import filled, new_chart, value_axis
 from smsheets.writer.formats import checked
 from smsheets.writer.look import ACTUAL, FONT, INK, LINE, PLANNED, STATUS, TARGET, Shade

@@ -30,7 +30,7 @@ from smsheets.report.xlsx.cell_formats import (
 from smsheets.report.xlsx.charts import Area, ChartAreas
 from smsheets.report.xlsx.checks import Address, table_formulas
 from smsheets.report.xlsx.sheet_parts import PlacedTable
-from smsheets.spec.model import Look
+from smsheets.spec.vocabulary import Look
 from smsheets.writer.formats import checked
 from smsheets.writer.look import REFERENCE_TAB
 from smsheets.writer.page import Page, set_up_print
