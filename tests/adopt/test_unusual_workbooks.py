@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from adopt.foreign_files import adopted, foreign, lost_texts, read_rows
+from made import made
 from openpyxl import load_workbook
 
-from smsheets.api import workbook_bytes
 from smsheets.errors import OptionError, WorkbookFileError
 from smsheets.kinds import KINDS
-from smsheets.profile import Profile
 from smsheets.reader.file.source import open_workbook
 from smsheets.reader.read import read_workbook
 from smsheets.rewrite.adopt import AdoptOptions, adopt
@@ -88,7 +87,7 @@ def test_headings_without_rows_say_so(tmp_path: Path) -> None:
 
 def test_our_own_workbook_is_not_adopted(tmp_path: Path) -> None:
     path = tmp_path / "calendar.xlsx"
-    path.write_bytes(workbook_bytes("calendar", Profile())[0])
+    path.write_bytes(made("calendar"))
     with pytest.raises(OptionError, match=r"this is a workbook of smsheets already"):
         adopt(open_workbook(path), AdoptOptions(given={}, default_start=date(2027, 1, 1)))
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import Result
+from made import put
 
 from smsheets import Profile, new_workbook
 from smsheets.files import marked
@@ -30,8 +31,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `sample-KIND.xlsx` and `blank-KIND.xlsx` of every kind."""
     folder = tmp_path_factory.mktemp("made")
     for kind in KINDS:
-        new_workbook(kind, folder / f"sample-{kind}.xlsx", make_profile(sample_profile()), sample=True)
-        new_workbook(kind, folder / f"blank-{kind}.xlsx", Profile(company="Clay"))
+        put(kind, folder / f"sample-{kind}.xlsx", make_profile(sample_profile()), sample=True)
+        put(kind, folder / f"blank-{kind}.xlsx", Profile(company="Clay"))
     return folder
 
 

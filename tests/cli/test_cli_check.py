@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import Result
+from made import put
 from patch_xlsx import patch_cells
 
-from smsheets import new_workbook
 from smsheets.files import marked
 from smsheets.layout.content import sample_profile
 from smsheets.profile_file import make_profile
@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     for kind, language in (("budget", "en"), ("calendar", "de")):
         profile = make_profile({**sample_profile(language), "language": language})
-        new_workbook(kind, folder / f"{kind}.xlsx", profile, sample=True)
+        put(kind, folder / f"{kind}.xlsx", profile, sample=True)
     return folder
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from made import put
 from patch_xlsx import patch_cells
 
-from smsheets import new_workbook
 from smsheets.files import marked
 from smsheets.layout.content import sample_profile
 from smsheets.profile_file import make_profile
@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sample budget and a sample calendar."""
     folder = tmp_path_factory.mktemp("made")
     for kind in ("budget", "calendar"):
-        new_workbook(kind, folder / f"{kind}.xlsx", make_profile(sample_profile()), sample=True)
+        put(kind, folder / f"{kind}.xlsx", make_profile(sample_profile()), sample=True)
     return folder
 
 

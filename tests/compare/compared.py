@@ -9,7 +9,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from smsheets import new_workbook, read_workbook
+from made import put
+
+from smsheets import read_workbook
 from smsheets.comparison.changes import TableChanges, compare_table
 from smsheets.comparison.pairs import make_side
 from smsheets.comparison.side import Column, Part, Row, Side, Table, Value
@@ -21,7 +23,7 @@ from smsheets.profile_file import make_profile
 def write_sample(kind: str, path: Path, language: str = "en", **settings: object) -> Path:
     """The sample business's workbook; `settings` as in smsheets.toml."""
     profile = make_profile({**sample_profile(language), "language": language, **settings})
-    new_workbook(kind, path, profile, sample=True, force=True)
+    put(kind, path, profile, sample=True)
     return path
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 from filled import with_fewer_rows
+from made import made
 
-from smsheets.api import workbook_bytes
 from smsheets.kinds import KINDS
 from smsheets.layout.content import Filling, fill, load_sample, sample_profile, starting_content
 from smsheets.layout.place import place_workbook
@@ -71,12 +71,12 @@ def states() -> list[tuple[str, str, str]]:
 
 def make_blank(kind: str, language: str) -> bytes:
     """A new workbook to be filled in."""
-    return workbook_bytes(kind, blank_profile(language))[0]
+    return made(kind, blank_profile(language))
 
 
 def make_sample(kind: str, language: str) -> bytes:
     """The sample business's workbook."""
-    return workbook_bytes(kind, profile_of(language), sample=True)[0]
+    return made(kind, profile_of(language), sample=True)
 
 
 def small_sample(kind: str, language: str = "en") -> NewWorkbook:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from made import made
 
-from smsheets.api import workbook_bytes
 from smsheets.layout.content import Filling
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import PlacedTable
@@ -125,11 +124,10 @@ def problem_lines(path: Path) -> list[str]:
     return [str(problem).replace(f"{path.parent}/", "") for problem in read_workbook(path).problems]
 
 
-@cache
 def template(kind: str, language: str = "en", sample: bool = False) -> bytes:
     """A new workbook of the program."""
     profile = Profile(language=language, currency="EUR" if language == "de" else "USD")
-    return workbook_bytes(kind, profile, sample=sample)[0]
+    return made(kind, profile, sample=sample)
 
 
 def with_fewer_rows(spec: Workbook, rows: int) -> Workbook:

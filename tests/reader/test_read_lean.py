@@ -9,11 +9,12 @@ from pathlib import Path
 import msgspec
 import openpyxl
 import pytest
+from made import made
 from patch_xlsx import patch_cells
 from workbooks import LANGUAGES, blank_profile, profile_of, without_where
 
 from smsheets.analysis.finding import Finding
-from smsheets.api import analyze, read_workbook, workbook_bytes
+from smsheets.api import analyze, read_workbook
 from smsheets.kinds import KINDS
 from smsheets.layout.placed import MARKER_SHEET
 from smsheets.reader.read import ReadWorkbook
@@ -30,7 +31,7 @@ Both = tuple[list[ReadWorkbook], list[ReadWorkbook]]
 
 def lean(kind: str, language: str, *, sample: bool) -> bytes:
     profile = profile_of(language) if sample else blank_profile(language)
-    return workbook_bytes(kind, msgspec.structs.replace(profile, lean=True), sample=sample)[0]
+    return made(kind, msgspec.structs.replace(profile, lean=True), sample=sample)
 
 
 @pytest.mark.parametrize("sample", [False, True], ids=["blank", "sample"])

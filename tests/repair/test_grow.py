@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 from fillings import OWN_VALUES, collect, fillings
+from made import made
 from patch_xlsx import patch_cells
 from repair.repaired import contents_of
 from workbooks import blank_profile, templates, without_where, written
 
-from smsheets.api import grow_workbook, read_workbook, repair_workbook, workbook_bytes
+from smsheets.api import grow_workbook, read_workbook, repair_workbook
 from smsheets.cells import column_letters
 from smsheets.errors import OptionError, WorkbookFileError
 from smsheets.kinds import KINDS
@@ -27,7 +28,7 @@ TEMPLATES = pytest.mark.parametrize(("kind", "language"), templates())
 
 
 def lean(kind: str, profile: Profile = Profile()) -> bytes:  # noqa: B008 -- frozen
-    return workbook_bytes(kind, msgspec.structs.replace(profile, lean=True))[0]
+    return made(kind, msgspec.structs.replace(profile, lean=True))
 
 
 def parts_of(plan: Plan, names: frozenset[str] | set[str]) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def test_whatever_is_typed_is_in_the_whole_one(kind: str, language: str, tmp_pat
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_one_grows_into_a_new_whole_one(kind: str, tmp_path: Path) -> None:
     grow_workbook(lean(kind), tmp_path / "whole.xlsx")
-    whole, new = read_workbook(tmp_path / "whole.xlsx"), read_workbook(workbook_bytes(kind, Profile())[0])
+    whole, new = read_workbook(tmp_path / "whole.xlsx"), read_workbook(made(kind))
     assert whole.problems == ()
     expected = contents_of(new)
     found = contents_of(whole)
@@ -121,7 +122,7 @@ def test_repair_keeps_a_lean_workbook_lean(tmp_path: Path) -> None:
 
 def test_a_whole_one_has_nothing_to_grow(tmp_path: Path) -> None:
     with pytest.raises(WorkbookFileError, match="this workbook is whole already, so there is nothing to add"):
-        grow_workbook(workbook_bytes("budget", Profile())[0], tmp_path / "whole.xlsx")
+        grow_workbook(made("budget"), tmp_path / "whole.xlsx")
     assert not (tmp_path / "whole.xlsx").exists()
 
 

@@ -6,7 +6,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from smsheets import Analysis, analyze, new_workbook
+from made import put
+
+from smsheets import Analysis, analyze
 from smsheets.kinds import KINDS
 from smsheets.layout.content import sample_profile
 from smsheets.profile_file import make_profile
@@ -21,7 +23,7 @@ def sample_analysis(language: str = "en", currency: str = "EUR") -> Analysis:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{kind}.xlsx" for kind in KINDS]
         for kind, path in zip(KINDS, paths, strict=True):
-            new_workbook(kind, path, profile, sample=True)
+            put(kind, path, profile, sample=True)
         return analyze(*paths)
 
 

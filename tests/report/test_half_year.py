@@ -7,9 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from made import put
 from sample_analysis import text_of
 
-from smsheets import analyze, new_workbook
+from smsheets import analyze
 from smsheets.layout.content import sample_profile
 from smsheets.profile_file import make_profile
 from smsheets.report.html.page import render_page
@@ -28,7 +29,7 @@ def half_year(language: str, folder: Path) -> list[Path]:
     profile = make_profile({**sample_profile(language), "language": language, "months": 6})
     paths = [folder / f"{kind}.xlsx" for kind in MONEY]
     for kind, path in zip(MONEY, paths, strict=True):
-        new_workbook(kind, path, profile, sample=True)
+        put(kind, path, profile, sample=True)
     return paths
 
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import msgspec
 import pytest
+from made import put
 from report.html_tree import Element, parse
 from report.sample_analysis import sample_analysis
 
-from smsheets import Analysis, Profile, analyze, new_workbook
+from smsheets import Analysis, Profile, analyze
 from smsheets.cells import CellRef
 from smsheets.kinds import KINDS
 from smsheets.problems import Quoted, make_problem
@@ -234,7 +235,7 @@ def test_several_businesses_come_one_after_the_other() -> None:
 def test_blank_workbooks_give_a_page_without_empty_pictures(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("blank")
     for kind in KINDS:
-        new_workbook(kind, folder / f"{kind}.xlsx", Profile(company="Clay"))
+        put(kind, folder / f"{kind}.xlsx", Profile(company="Clay"))
     tree = parse(render_page(analyze(*folder.glob("*.xlsx"), as_of=DAY), Words("en")))
     assert not list(tree.all("figure"))
     assert not list(tree.all("td"))[0:0]

@@ -8,9 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from made import put
 from sample_analysis import sample_analysis, sections_of
 
-from smsheets import analyze, new_workbook
+from smsheets import analyze
 from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
 from smsheets.report.document import (
@@ -185,7 +186,7 @@ def test_status_words_of_the_sample_have_a_tone_and_one_word_one_tone() -> None:
 def test_a_blank_plan_has_no_picture(tmp_path: Path) -> None:
     paths = [tmp_path / f"{kind}.xlsx" for kind in KINDS]
     for kind, path in zip(KINDS, paths, strict=True):
-        new_workbook(kind, path)
+        put(kind, path)
     found = [
         picture for section in sections_of(analyze(*paths, as_of=date(2027, 7, 5))) for picture in pictures(section)
     ]

@@ -16,11 +16,12 @@ from xml.etree import ElementTree
 import msgspec
 import openpyxl
 import pytest
+from made import put
 from openpyxl.utils import range_boundaries
 from report.hostile_report import write_hostile_workbooks
 from report.sample_analysis import sample_analysis
 
-from smsheets import Profile, analyze, new_workbook
+from smsheets import Profile, analyze
 from smsheets.analysis.finding import Finding, Level
 from smsheets.cells import CellRef
 from smsheets.kinds import KINDS
@@ -78,7 +79,7 @@ def test_the_same_analysis_gives_the_same_bytes(language: str) -> None:
 
 
 def test_only_the_plans_that_were_given_have_a_sheet(tmp_path: Path) -> None:
-    new_workbook("budget", tmp_path / "budget.xlsx", Profile(), sample=True)
+    put("budget", tmp_path / "budget.xlsx", sample=True)
     analysis = analyze(tmp_path / "budget.xlsx")
     titles = [topic.title for topic in business_topics(analysis.businesses[0])]
     assert {"Budget", "Forecast"} <= set(titles)
@@ -89,7 +90,7 @@ def test_only_the_plans_that_were_given_have_a_sheet(tmp_path: Path) -> None:
 
 def test_blank_workbooks_give_a_report_without_charts(tmp_path: Path) -> None:
     for kind in KINDS:
-        new_workbook(kind, tmp_path / f"{kind}.xlsx", Profile(company="Clay"))
+        put(kind, tmp_path / f"{kind}.xlsx", Profile(company="Clay"))
     data = render_workbook(analyze(*tmp_path.glob("*.xlsx"), as_of=DAY), Words("en"))
     assert not list(parts(data, "xl/charts/.*"))
     assert "No actual amounts are filled in yet." in texts_of(data)

@@ -11,7 +11,8 @@ from functools import cache, cached_property
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from smsheets.api import workbook_bytes
+from made import made
+
 from smsheets.kinds import KINDS
 from smsheets.layout.content import sample_profile
 from smsheets.layout.placed import Layout
@@ -93,13 +94,13 @@ def profile_of(language: str) -> Profile:
 @cache
 def blank(kind: str, language: str) -> Package:
     """A template to be filled in."""
-    return Package(f"{kind} {language} blank", workbook_bytes(kind, profile_of(language))[0])
+    return Package(f"{kind} {language} blank", made(kind, profile_of(language)))
 
 
 @cache
 def sample(kind: str, language: str) -> Package:
     """The sample business's workbook."""
-    return Package(f"{kind} {language} sample", workbook_bytes(kind, profile_of(language), sample=True)[0])
+    return Package(f"{kind} {language} sample", made(kind, profile_of(language), sample=True))
 
 
 def both(kind: str, language: str) -> tuple[Package, Package]:
