@@ -132,6 +132,7 @@ def test_a_small_chart_says_its_months_its_target_its_change_and_its_status() ->
     ]
     said = {card.one("span", "title").text: card.one("figcaption").text for card in cards}
     assert said["Instagram: Followers"] == "Instagram: Followers 6,240 Target 6,600 +550 Jan 2027 – Jun 2027 !watch"
+    assert " -0.5 points Jan 2027 " in said["Instagram: Engagement rate by reach"]
 
 
 def test_no_status_is_a_colour_alone() -> None:

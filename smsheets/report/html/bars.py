@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 import msgspec
 
 from smsheets.money import Money, Share
-from smsheets.report.document import Cell, ChartKind, ChartView, Role, Series, Status, Tone
+from smsheets.report.document import Cell, ChartKind, ChartView, Line, Role, Series, Status, Tone
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
@@ -32,9 +32,9 @@ def unit_text(view: ChartView, words: Words) -> str:
     """The unit of the figures, said once beside a chart; empty where they say it themselves."""
     if view.unit == "money":
         return view.currency
-    if view.unit == "hours":
-        return words.text("hours")
-    return words.text("days") if view.unit == "days" else ""
+    units = {"hours": Line("hours"), "days": Line("days")}
+    unit = words.value(units.get(view.unit))
+    return "" if unit.casefold() in words.value(view.title).casefold() else unit
 
 
 def tick_text(value: Decimal, view: ChartView, words: Words) -> str:
