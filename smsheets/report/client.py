@@ -280,7 +280,7 @@ def _engagement(post: PostResult, measure: Measure, times: Decimal) -> Line:
     rate, by = engagement_rate(post, measure), DENOMINATORS.get(measure.value)
     if rate is None or by is None:
         return Line("{times} times the usual engagement", {"times": times})
-    return Line("Engagement {rate} {by}, {times} times the usual", {"rate": Share(rate), "by": by, "times": times})
+    return Line("Engagement rate {rate} {by}, {times} times the usual", {"rate": Share(rate), "by": by, "times": times})
 
 
 def _client_post(result: PostResult, post: Post | None, says: Iterable[Line], context: Context) -> ClientPost:

@@ -18,8 +18,8 @@ from smsheets.kinds import KINDS
 from smsheets.problems import Quoted, make_problem
 from smsheets.report.build import findings_section, text_sections
 from smsheets.report.document import Entry, TableView
-from smsheets.report.html.bars import SIGNS
 from smsheets.report.html.page import render_page
+from smsheets.report.html.tables import SIGNS
 from smsheets.report.parts import business_topics
 from smsheets.report.wording import Words
 

@@ -11,17 +11,16 @@ import msgspec
 
 from smsheets.report.document import Cell, ChartKind, ChartView, Line, Month, Role, Series, Verbatim
 from smsheets.report.html.bars import (
-    CellPage,
     figure_cell,
     known_values,
     last_known,
-    make_cell,
     make_legend,
     scale_ticks,
     series_looks,
     tick_text,
     unit_text,
 )
+from smsheets.report.html.tables import CellPage, make_cell
 from smsheets.report.wording import Words, change_text
 from smsheets.safe_text import safe_line
 

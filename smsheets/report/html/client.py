@@ -15,10 +15,9 @@ from smsheets.periods import DAYS_IN_WEEK
 from smsheets.report.client import ClientDay, ClientEntry, ClientPost, ClientReport, Remark
 from smsheets.report.client_figures import HEADERS, ChannelRow, Figure
 from smsheets.report.document import Line, Shown
-from smsheets.report.html.bars import CellPage, make_cell
 from smsheets.report.html.charts import ChartPage, draw_chart
 from smsheets.report.html.page import load_template, packed
-from smsheets.report.html.tables import TablePage, TilePage, make_table, make_tiles
+from smsheets.report.html.tables import CellPage, TablePage, TilePage, make_cell, make_table, make_tiles
 from smsheets.report.sections.headline import STATES
 from smsheets.report.wording import Words, change_text, signed
 from smsheets.safe_text import safe_line
