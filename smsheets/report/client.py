@@ -43,8 +43,8 @@ from smsheets.report.document import Cell, ChartView, Line, Shown, TableView, Ti
 from smsheets.report.sections.budget import category_cell
 from smsheets.report.sections.cells import channel_cell, list_cell, money_cells, shorten
 
-_TOLD = (ORDERS, CLICKS, REACH, FOLLOWERS, RATE)
-"""Columns in the order in which changes are told: what a business lives on comes first. Posts are told apart."""
+_MOVING = (ORDERS, CLICKS, REACH, FOLLOWERS, RATE)
+"""Columns in the order of the sentences about changes: what a business lives on comes first. Posts have their own."""
 _LEAST_MOVE = Decimal("0.02")
 """A change below two in a hundred is the noise of any month."""
 _MOST_NEXT = 6  # sentences that are still read
@@ -140,44 +140,38 @@ def client_report(
 def _moves(facts: PeriodFigures, rows: Sequence[ChannelRow], *, rising: bool) -> Iterator[Line]:
     """A sentence for each figure that went up, or down: of the whole business, then the largest of each metric."""
 
-    def moved(pairs: Iterable[tuple[ChannelRow | None, Figure]]) -> list[tuple[Decimal, ChannelRow | None, Figure]]:
-        shares = ((figure.change_share, row, figure) for row, figure in pairs)
-        known = [item for item in shares if item[0] is not None and (item[0] > 0) is rising]
-        found = [(abs(share or Decimal(0)), row, figure) for share, row, figure in known]
-        return [item for item in found if item[0] >= _LEAST_MOVE]
+    def moved(pairs: Iterable[tuple[ChannelRow | None, Figure]]) -> list[tuple[ChannelRow | None, Figure]]:
+        return [(row, figure) for row, figure in pairs if (figure.change_share or 0) * sign >= _LEAST_MOVE]
 
-    told = moved(facts.business_figures)
-    for place in _TOLD:
+    sign = 1 if rising else -1
+    moves = moved((None, figure) for figure in facts.business_figures.values())
+    for place in _MOVING:
         found = moved((row, row.figures[place]) for row in rows)
-        size = (lambda item: item[0]) if place == RATE else (lambda item: abs(item[2].change or Decimal(0)))
-        told += sorted(found, key=size, reverse=True)[:1]
-    for share, row, figure in told:
-        values: dict[str, Shown] = {"metric": figure.metric, "share": Share(share)}
+        moves += sorted(found, key=lambda pair: _size(pair[1], place), reverse=True)[:1]
+    for row, figure in moves:
+        values: dict[str, Shown] = {"metric": figure.metric, "share": Share(abs(figure.change_share or Decimal(0)))}
         values |= {"before": figure.before or Decimal(0), "value": figure.value or Decimal(0)}
         if row is not None:
             values["channel"] = row.name
-        yield Line(_sentence(rising=rising, whole=row is None, by_share=figure.tells_share).text, values)
+        yield Line(_MOVES[rising, row is not None, figure.shows_share].text, values)
 
 
-def _sentence(*, rising: bool, whole: bool, by_share: bool) -> Line:
-    """A change in words."""
-    if whole and by_share:
-        if rising:
-            return Line("{metric} rose by {share}, from {before} to {value}.")
-        return Line("{metric} fell by {share}, from {before} to {value}.")
-    if whole:
-        return (
-            Line("{metric} rose from {before} to {value}.")
-            if rising
-            else Line("{metric} fell from {before} to {value}.")
-        )
-    if by_share:
-        if rising:
-            return Line("{metric} on {channel} rose by {share}, from {before} to {value}.")
-        return Line("{metric} on {channel} fell by {share}, from {before} to {value}.")
-    if rising:
-        return Line("{metric} on {channel} rose from {before} to {value}.")
-    return Line("{metric} on {channel} fell from {before} to {value}.")
+def _size(figure: Figure, place: int) -> Decimal:
+    """The size of a change among those of one column; rates with different denominators have only shares in common."""
+    return abs((figure.change_share if place == RATE else figure.change) or Decimal(0))
+
+
+_MOVES = {
+    (True, False, True): Line("{metric} rose by {share}, from {before} to {value}."),
+    (True, False, False): Line("{metric} rose from {before} to {value}."),
+    (True, True, True): Line("{metric} on {channel} rose by {share}, from {before} to {value}."),
+    (True, True, False): Line("{metric} on {channel} rose from {before} to {value}."),
+    (False, False, True): Line("{metric} fell by {share}, from {before} to {value}."),
+    (False, False, False): Line("{metric} fell from {before} to {value}."),
+    (False, True, True): Line("{metric} on {channel} fell by {share}, from {before} to {value}."),
+    (False, True, False): Line("{metric} on {channel} fell from {before} to {value}."),
+}
+"""A change in words: whether it rose, is of one channel, and is said as a share, too."""
 
 
 def _done(facts: PeriodFigures, rows: Sequence[ChannelRow]) -> Iterator[Line]:
@@ -203,9 +197,8 @@ def _done(facts: PeriodFigures, rows: Sequence[ChannelRow]) -> Iterator[Line]:
 def _coming(facts: PeriodFigures) -> Iterator[Line]:
     """Posts of the month after the period, what begins and ends in it, and its own and sale days."""
     ahead = facts.period.month_after
-    planned = [post for post in facts.posts if post.is_planned and ahead.holds(post.date)]
-    if planned:
-        yield Line("Planned for {month}: {posts} posts.", {"posts": len(planned), "month": ahead})
+    if facts.posts_ahead:
+        yield Line("Planned for {month}: {posts} posts.", {"posts": len(facts.posts_ahead), "month": ahead})
     roadmap, calendar = facts.context.plans.roadmap, facts.context.plans.calendar
     found: list[tuple[date, Line]] = []
     for item in roadmap.initiatives if roadmap is not None else ():
@@ -271,19 +264,24 @@ def _usual_clicks(posts: Iterable[PostResult], at_least: int) -> dict[str, Decim
 
 
 def _says(post: PostResult, measure: Measure, factor: Decimal, clicks: Decimal | None) -> Iterator[Line]:
-    """What a post got, each beside what is usual on its channel."""
-    rate = engagement_rate(post, measure)
-    by, times = DENOMINATORS.get(measure.value), rounded(factor, 1)
-    if rate is not None and by is not None:
-        yield Line("Engagement {rate} {by}, {times} times the usual", {"rate": Share(rate), "by": by, "times": times})
-    else:
-        yield Line("{times} times the usual engagement", {"times": times})
+    """What a post got, each beside what is usual on its channel: first what it is ranked by."""
+    engaged = [_engagement(post, measure, rounded(factor, 1))]
+    clicked: list[Line] = []
     if post.clicks and clicks is not None:
-        yield Line("{clicks} clicks, {times} times the usual", {"clicks": post.clicks, "times": rounded(clicks, 1)})
+        values: dict[str, Shown] = {"clicks": post.clicks, "times": rounded(clicks, 1)}
+        clicked.append(Line("{clicks} clicks, {times} times the usual", values))
     elif post.clicks is not None:
-        yield Line("{clicks} clicks", {"clicks": post.clicks})
+        clicked.append(Line("{clicks} clicks", {"clicks": post.clicks}))
+    yield from (*clicked, *engaged) if clicks is not None and clicks > factor else (*engaged, *clicked)
     if post.orders is not None:
         yield Line("{orders} orders", {"orders": post.orders})
+
+
+def _engagement(post: PostResult, measure: Measure, times: Decimal) -> Line:
+    rate, by = engagement_rate(post, measure), DENOMINATORS.get(measure.value)
+    if rate is None or by is None:
+        return Line("{times} times the usual engagement", {"times": times})
+    return Line("Engagement rate {rate} {by}, {times} times the usual", {"rate": Share(rate), "by": by, "times": times})
 
 
 def _client_post(result: PostResult, post: Post | None, says: Iterable[Line], context: Context) -> ClientPost:
@@ -335,13 +333,12 @@ def _left(planned: Decimal | None, spent: Decimal | None) -> Decimal | None:
 def _days(facts: PeriodFigures) -> Iterator[ClientDay]:
     """The days of the month after the period; none where nothing is planned in it."""
     calendar, ahead = facts.context.plans.calendar, facts.period.month_after
-    posts = [post for post in facts.posts if post.is_planned and ahead.holds(post.date)]
-    dates = [row for row in (calendar.key_dates if calendar is not None else ()) if ahead.holds(row.date) and row.name]
-    if not posts:
+    if calendar is None or not facts.posts_ahead:
         return
-    for number in range((ahead.last - ahead.first).days + 1):
-        day = ahead.first.replace(day=number + 1)
-        own = [post for post in posts if post.date == day]
+    dates = [row for row in calendar.key_dates if ahead.holds(row.date) and row.name]
+    for number in range(1, ahead.last.day + 1):
+        day = ahead.first.replace(day=number)
+        own = [post for post in facts.posts_ahead if post.date == day]
         yield ClientDay(
             day=day,
             dates=tuple(dict.fromkeys(Verbatim(row.name or "") for row in dates if row.date == day)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -55,7 +55,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     amount: Decimal | None = None
     earlier: Decimal | None = None
     year_share: Decimal | None = None
-    note: Line | None = None
+    note: Line | Verbatim | None = None
 
     @property
     def change(self) -> Decimal | None:
@@ -68,7 +68,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         return change_share(self.amount, self.earlier)
 
     @property
-    def tells_share(self) -> bool:
+    def shows_share(self) -> bool:
         """False for a rate, of which a share would be a share of a share, and where few become more or fewer."""
         return not isinstance(self.value, Share) and self.earlier is not None and abs(self.earlier) >= _FEW
 
@@ -104,6 +104,11 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def posts(self) -> tuple[Post, ...]:
         """The calendar's posts."""
         return () if self.context.plans.calendar is None else self.context.plans.calendar.posts
+
+    @cached_property
+    def posts_ahead(self) -> tuple[Post, ...]:
+        """Those planned for the month after the period."""
+        return tuple(post for post in self.posts if post.is_planned and self.period.month_after.holds(post.date))
 
     @cached_property
     def results(self) -> tuple[PostResult, ...]:
@@ -190,10 +195,10 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return row if row is not None and any(value is not None for value in row.actual) else None
 
     @cached_property
-    def business_figures(self) -> tuple[tuple[None, Figure], ...]:
-        """The results of the whole business that are measured."""
-        found = ((None, self.figure(None, metric)) for metric in _RESULTS)
-        return tuple(pair for pair in found if pair[1].note is not _NOT_MEASURED)
+    def business_figures(self) -> Mapping[str, Figure]:
+        """Metric -> its figure, for the results of the whole business that are measured."""
+        found = {metric: self.figure(None, metric) for metric in _RESULTS}
+        return {metric: figure for metric, figure in found.items() if figure.note is not _NOT_MEASURED}
 
     def rows(self) -> Iterator[ChannelRow]:
         """The channels with a figure or a post in the period or the one before it."""
@@ -261,9 +266,9 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         )
 
 
-def _other_name(metric: str, metrics: Sequence[str], context: Context) -> Line | None:
+def _other_name(metric: str, metrics: Sequence[str], context: Context) -> Line | Verbatim | None:
     """The name of a metric that is shown in place of the one that the column is called by."""
-    return None if metric == metrics[0] else Line("{metric}", {"metric": metric_cell(metric, context)})
+    return None if metric == metrics[0] else metric_cell(metric, context)
 
 
 def _rate(posts: Iterable[PostResult], measure: Measure) -> Decimal | None:
@@ -278,7 +283,8 @@ def _rate(posts: Iterable[PostResult], measure: Measure) -> Decimal | None:
 
 def tiles_of(facts: PeriodFigures, rows: Sequence[ChannelRow]) -> TilesView:
     """Results of the business, then clicks, new followers and posts of all channels."""
-    tiles = [_tile(figure, facts) for _, figure in facts.business_figures if figure.amount is not None]
+    known = facts.business_figures.items()
+    tiles = [_tile(metric, figure, facts) for metric, figure in known if figure.amount is not None]
     if not tiles:
         tiles += _sum_tiles(Line("Orders"), [row.figures[ORDERS] for row in rows])
     tiles += _sum_tiles(Line("Link clicks"), [row.figures[CLICKS] for row in rows])
@@ -302,8 +308,7 @@ def _sum_tiles(label: Line, figures: Iterable[Figure]) -> Iterator[Tile]:
         )
 
 
-def _tile(figure: Figure, facts: PeriodFigures) -> Tile:
-    metric = next(metric for metric in _RESULTS if metric_cell(metric, facts.context) == figure.metric)
+def _tile(metric: str, figure: Figure, facts: PeriodFigures) -> Tile:
     assert facts.months is not None
     row = facts.months.row_of(None, metric)
     assert row is not None

@@ -86,7 +86,7 @@ def _hint_values(group: ProblemGroup, *, whole: bool) -> dict[str, Shown]:
 
 
 def summary_line(problems: Sequence[Problem], missing: Sequence[MissingInput]) -> Line:
-    """`3 problems on 2 sheets; 12 inputs still to fill in.`, or that all is well."""
+    """`3 problems on 2 sheets; 12 fields still to fill in.`, or that all is well."""
     wrong = without_hints(problems)
     counts: list[Line] = []
     if wrong:
@@ -96,7 +96,7 @@ def summary_line(problems: Sequence[Problem], missing: Sequence[MissingInput]) -
     if understood := [problem for problem in problems if problem.is_hint]:
         counts.append(_counted("{count} cells understood", understood))
     if inputs := sum(max(item.count, 1) for item in missing):
-        counts.append(Line("{count} inputs still to fill in", {"count": inputs}))
+        counts.append(Line("{count} fields still to fill in", {"count": inputs}))
     if not wrong:
         counts.insert(0, Line("All is well"))
     return Line("{verdict}.", {"verdict": in_one_line(counts)})

@@ -26,11 +26,10 @@ from smsheets.report.sections.headline import (
     figure_label,
     figure_value,
     problem_line,
-    signed,
     verdict_line,
 )
 from smsheets.report.text import BOLD, Page, fold, text_width
-from smsheets.report.wording import Words
+from smsheets.report.wording import Words, change_text
 from smsheets.safe_text import safe_line
 
 MOST_LINES = 45
@@ -133,7 +132,7 @@ class _ShortPage:
         value = figure_value(item)
         if item.of is not None and not isinstance(value, Line):
             value = Line("{value} of {of}", {"value": value, "of": item.of})
-        change = "" if item.change is None else signed(item.change, words)
+        change = change_text(item.change, words)
         status = "" if item.state is None else words.text(STATES[item.state].word)
         return words.value(figure_label(item, business.context)), words.value(value), change, status
 
@@ -203,7 +202,7 @@ class _ShortPage:
             ("{count} more errors", levels.count(Level.ERROR)),
             ("{count} more warnings", levels.count(Level.WARNING)),
             ("{count} notes", levels.count(Level.NOTE)),
-            ("{count} inputs still to fill in", sum(max(item.count, 1) for item in missing)),
+            ("{count} fields still to fill in", sum(max(item.count, 1) for item in missing)),
         )
         parts = tuple(Line(text, {"count": count}) for text, count in counts if count)
         yield ""

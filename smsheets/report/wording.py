@@ -8,11 +8,12 @@ from datetime import date, time
 from decimal import Decimal, localcontext
 
 from smsheets.analysis.context import Term
+from smsheets.analysis.kpi_standards import rounded
 from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
 from smsheets.periods import MonthOfYear, Period, Weekday, add_months
 from smsheets.problems import NOTHING, QUOTED, SOME_NUMBER, Problem, ProblemValue, Quoted
-from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim
+from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim, number_of
 from smsheets.safe_text import safe_line
 from smsheets.spec.catalogue import Catalogue, catalogue, keep_percent, noun_forms
 
@@ -152,6 +153,24 @@ class Words:
 def _cut(text: str) -> str:
     """A person's text as a report quotes it: a cell can hold a whole book."""
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "..."
+
+
+def signed(value: Cell, words: Words, *, bare: bool = False) -> str:
+    """A number with its sign: `+3`; empty where there is none.
+
+    Args:
+        bare: An amount is without its currency, as in a table.
+    """
+    shown = words.cell(value) if bare or not isinstance(value, Money) else words.value(value)
+    return f"+{shown}" if (number_of(value) or 0) > 0 else shown
+
+
+def change_text(change: Cell, words: Words, *, bare: bool = False) -> str:
+    """A change with its sign; that of a rate is in percentage points, as its share would be a share of a share."""
+    if not isinstance(change, Share):
+        return signed(change, words, bare=bare)
+    points = rounded(change.value * 100, 1)
+    return f"{'+' if points > 0 else ''}{words.text('{points} points', {'points': points})}"
 
 
 def problem_lines(problem: Problem) -> tuple[Line, Line]:

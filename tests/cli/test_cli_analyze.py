@@ -70,7 +70,7 @@ def test_blank_workbooks_are_clean(made: Path, run: Run) -> None:
     result = run("analyze", *(str(made / f"blank-{kind}.xlsx") for kind in KINDS), "--as-of", "2027-03-01")
     assert result.exit_code == 0
     assert "Problems in the workbooks: none.\n" in result.output
-    assert " inputs still to fill in: see --full\n" in result.output
+    assert " fields still to fill in: see --full\n" in result.output
 
 
 @pytest.mark.parametrize(("level", "status"), [("problem", 0), ("error", 1), ("warning", 1), ("note", 1)])

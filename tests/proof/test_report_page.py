@@ -27,9 +27,9 @@ from smsheets.problems import Quoted, make_problem
 from smsheets.report.build import report_sections
 from smsheets.report.client import ClientEntry, Remark, client_report, worst_first
 from smsheets.report.document import Entry, Line, Part, TableView
-from smsheets.report.html.bars import SIGNS
 from smsheets.report.html.client import Look, render_client, render_index
 from smsheets.report.html.page import print_page, render_page
+from smsheets.report.html.tables import SIGNS
 from smsheets.report.wording import Words
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "filled"

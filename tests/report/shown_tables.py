@@ -14,7 +14,7 @@ from report.html_tree import Element, parse
 
 from smsheets.money import Money, Share
 from smsheets.report.document import Cell, Month, Section, TableView, TilesView
-from smsheets.report.html.bars import SIGNS
+from smsheets.report.html.tables import SIGNS
 from smsheets.report.wording import Words
 
 Row = tuple[str, ...]

@@ -141,7 +141,7 @@ def test_the_pictures_of_the_months() -> None:
         "forecast": (None, 190, 400),
     }
     assert lines.says == Line(
-        "Up to {month} {amount} of the budget is left; in all it will be {forecast} of {budget}.",
+        "Up to {month}, {amount} of the budget is left; the total will be {forecast} of {budget}.",
         {
             "month": Month(date(2027, 2, 1)),
             "amount": euros("160"),

@@ -106,7 +106,7 @@ def test_the_year_before_is_there_where_the_workbook_has_it() -> None:
     assert {row.figures[5].year_share for row in made.channels if row.figures[5].amount} == {Decimal("0.25")}
     page = render_client(made, "EUR", DAY, Look(), Words("en"))
     assert "Compared with May 2027 and June 2026." in page
-    assert "+25% in a year" in page
+    assert "+25% year on year" in page
 
 
 def test_without_figures_of_channels_those_of_posts_count() -> None:
@@ -125,7 +125,7 @@ def test_a_post_that_sells_is_not_weak() -> None:
     made = report()
     assert (len(made.best), len(made.weakest)) == (3, 3)
     assert said((made.best[0].text,)) == ["Three jugs, half a litre to two. In the shop since this morning."]
-    assert "66 clicks, 3.9 times the usual" in said(made.best[0].says)
+    assert said(made.best[0].says)[0] == "66 clicks, 3.9 times the usual"  # what it is ranked by comes first
     assert not {post.text for post in made.best} & {post.text for post in made.weakest}
 
 

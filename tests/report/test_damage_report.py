@@ -46,7 +46,7 @@ def test_problems_stand_under_their_sheets() -> None:
     file = checked(amount(("Budget", 14, 8), "12 k"), amount(("My sheet", 2, 1), "x"), missing=(11, 0))
     assert text_of(file) == (
         "\nplan/b.xlsx\n===========\n"
-        "2 problems on 2 sheets; 12 inputs still to fill in.\n"
+        "2 problems on 2 sheets; 12 fields still to fill in.\n"
         "\nBudget\n------\n"
         "Budget!H14: 'Actual' must be a number, found text '12 k'.\n"
         "  Write 12000, or leave it empty.\n"
@@ -155,7 +155,7 @@ def test_rows_of_cells_are_told_together() -> None:
 
 def test_all_is_well_in_one_line() -> None:
     assert text_of(checked()) == "plan/b.xlsx: All is well.\n"
-    assert text_of(checked(missing=(1,))) == "plan/b.xlsx: All is well; 1 input still to fill in.\n"
+    assert text_of(checked(missing=(1,))) == "plan/b.xlsx: All is well; 1 field still to fill in.\n"
     assert text_of(checked(), "de") == "plan/b.xlsx: Alles in Ordnung.\n"
 
 

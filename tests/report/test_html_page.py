@@ -19,8 +19,8 @@ from smsheets.kinds import KINDS
 from smsheets.problems import Quoted, make_problem
 from smsheets.report.build import findings_section, text_sections
 from smsheets.report.document import Entry, TableView
-from smsheets.report.html.bars import SIGNS
 from smsheets.report.html.page import render_page
+from smsheets.report.html.tables import SIGNS
 from smsheets.report.parts import business_topics
 from smsheets.report.wording import Words
 
@@ -133,6 +133,7 @@ def test_a_small_chart_says_its_months_its_target_its_change_and_its_status() ->
     ]
     said = {card.one("span", "title").text: card.one("figcaption").text for card in cards}
     assert said["Instagram: Followers"] == "Instagram: Followers 6,240 Target 6,600 +550 Jan 2027 – Jun 2027 !watch"
+    assert " -0.5 points Jan 2027 " in said["Instagram: Engagement rate by reach"]
 
 
 def test_no_status_is_a_colour_alone() -> None:

@@ -99,7 +99,7 @@ def line(section: Section, start: str) -> Line:
 
 def test_the_plan_by_channel() -> None:
     section = plan_section(REPORT, context_of(REPORT))
-    assert table(section, "") == [("Instagram", 2, 1, 1, "G2"), ("X", 1, 0, 0, "")]
+    assert table(section, "Metrics by channel") == [("Instagram", 2, 1, 1, "G2"), ("X", 1, 0, 0, "")]
     assert line(section, "Metrics in use").values == {"metrics": 3, "targets": 1, "posts": 3}
     assert line(section, "Months reviewed").values == {"reviewed": 1, "decisions": 2, "open": 1, "overdue": 1}
 

@@ -122,4 +122,4 @@ def test_a_blank_workbook_says_what_to_fill_in_next() -> None:
         "\nWhat to fill in next\n1. strategy.xlsx: Company!B14: Label 0, Label 1\n"
         "2. strategy.xlsx: Goals!B14: Label 2\n3. strategy.xlsx: Team!B14: Label 3\n"
     ) in text
-    assert "11 inputs still to fill in: see --full" in text
+    assert "11 fields still to fill in: see --full" in text

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 import msgspec
 
 from smsheets.money import Money, Share
-from smsheets.report.document import Cell, ChartKind, ChartView, Role, Series, Status, Tone
+from smsheets.report.document import Cell, ChartKind, ChartView, Line, Role, Series
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
@@ -32,9 +32,9 @@ def unit_text(view: ChartView, words: Words) -> str:
     """The unit of the figures, said once beside a chart; empty where they say it themselves."""
     if view.unit == "money":
         return view.currency
-    if view.unit == "hours":
-        return words.text("hours")
-    return words.text("days") if view.unit == "days" else ""
+    units = {"hours": Line("hours"), "days": Line("days")}
+    unit = words.value(units.get(view.unit))
+    return "" if unit.casefold() in words.value(view.title).casefold() else unit
 
 
 def tick_text(value: Decimal, view: ChartView, words: Words) -> str:
@@ -221,31 +221,3 @@ def _bridge_rows(view: ChartView, words: Words) -> Iterator[_BarRow]:
         figure = words.cell(figure_cell(value, view))
         sign = "" if total or (value or 0) <= 0 else "+"
         yield _BarRow(words.cell(category), (scale.bar(look, name, sign + figure, *span),))
-
-
-SIGNS = {Tone.GOOD: "✓", Tone.WATCH: "!", Tone.BAD: "✕", Tone.NEUTRAL: "–"}
-"""Before a status word, so that no colour is needed."""
-
-
-class CellPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A value in words.
-
-    Attributes:
-        tone, sign: Of a status.
-        bar: Of a share of a whole: how long its bar is, `43.5%`.
-    """
-
-    text: str
-    tone: str = ""
-    sign: str = ""
-    bar: str = ""
-
-
-def make_cell(value: Cell, words: Words, *, bar: bool = False) -> CellPage:
-    """A value with its status colour, or with a bar where it has one."""
-    text = words.cell(value)
-    if isinstance(value, Status):
-        return CellPage(text=text, tone=value.tone.value, sign=SIGNS[value.tone])
-    if bar and isinstance(value, Share):
-        return CellPage(text=text, bar=percent(min(value.value, Decimal(1))))
-    return CellPage(text=text)

@@ -9,20 +9,19 @@ from itertools import groupby
 
 import msgspec
 
-from smsheets.report.document import Cell, ChartKind, ChartView, Line, Month, Role, Series, Verbatim, number_of
+from smsheets.report.document import Cell, ChartKind, ChartView, Line, Month, Role, Series, Verbatim
 from smsheets.report.html.bars import (
-    CellPage,
     figure_cell,
     known_values,
     last_known,
-    make_cell,
     make_legend,
     scale_ticks,
     series_looks,
     tick_text,
     unit_text,
 )
-from smsheets.report.wording import Words
+from smsheets.report.html.tables import CellPage, make_cell
+from smsheets.report.wording import Words, change_text
 from smsheets.safe_text import safe_line
 
 _NOWHERE = "nowhere"
@@ -107,7 +106,7 @@ def draw_chart(view: ChartView, words: Words, name: str) -> ChartPage:
         legend=() if small else make_legend(view.series, words),
         now=_last(view, Role.ACTUAL, words) if small else "",
         aim=_last(view, Role.TARGET, words) if small else "",
-        change=_signed(view.change, words),
+        change=change_text(view.change, words, bare=True),
         status=make_cell(view.status, words) if view.status is not None else None,
         span=" – ".join(words.cell(view.categories[place]) for place in (0, -1)) if small else "",
     )
@@ -239,8 +238,3 @@ def _last(view: ChartView, role: Role, words: Words) -> str:
     series = next((series for series in view.series if series.role is role), None)
     shown: Cell = None if series is None or place is None else figure_cell(series.values[place], view)
     return words.cell(shown)
-
-
-def _signed(change: Cell, words: Words) -> str:
-    """A change with its sign; empty where there is none."""
-    return f"+{words.cell(change)}" if (number_of(change) or 0) > 0 else words.cell(change)

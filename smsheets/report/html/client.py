@@ -10,17 +10,16 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.analysis.kpi_standards import rounded
-from smsheets.money import Money, Share
+from smsheets.money import Share
 from smsheets.periods import DAYS_IN_WEEK
 from smsheets.report.client import ClientDay, ClientEntry, ClientPost, ClientReport, Remark
 from smsheets.report.client_figures import HEADERS, ChannelRow, Figure
-from smsheets.report.document import Line, Shown, number_of
-from smsheets.report.html.bars import CellPage, make_cell
+from smsheets.report.document import Line, Shown
 from smsheets.report.html.charts import ChartPage, draw_chart
 from smsheets.report.html.page import load_template, packed
-from smsheets.report.html.tables import TablePage, TilePage, make_table, make_tiles
+from smsheets.report.html.tables import CellPage, TablePage, TilePage, make_cell, make_table, make_tiles
 from smsheets.report.sections.headline import STATES
-from smsheets.report.wording import Words
+from smsheets.report.wording import Words, change_text, signed
 from smsheets.safe_text import safe_line
 
 
@@ -47,13 +46,13 @@ _READABLE = 4.5
 _STEPS = 20  # from a colour to black or white, fine enough to stay close to it
 
 
-def _channels(colour: str) -> tuple[int, ...]:
+def _red_green_blue(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
 
 
 def _luminance(colour: str) -> float:
     """Relative luminance, by WCAG."""
-    parts = [value / 255 for value in _channels(colour)]
+    parts = [value / 255 for value in _red_green_blue(colour)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -68,7 +67,7 @@ def readable(colour: str, ground: str) -> str:
     """The colour, moved towards black or white until it can be read on a ground."""
     end = 0 if _luminance(ground) > 0.5 else 255
     for step in range(_STEPS + 1):
-        mixed = [round(value + (end - value) * step / _STEPS) for value in _channels(colour)]
+        mixed = [round(value + (end - value) * step / _STEPS) for value in _red_green_blue(colour)]
         found = "#" + "".join(f"{value:02x}" for value in mixed)
         if contrast(found, ground) >= _READABLE:
             return found
@@ -153,14 +152,14 @@ _TEXTS = {
     "channels": Line("Channels"),
     "channel": Line("Channel"),
     "posts": Line("Posts"),
-    "post_note": Line("Compared with what is usual on the same channel, by engagement and by clicks."),
+    "post_note": Line("Compared with what is usual on the channel, by engagement or clicks, whichever is better."),
     "see": Line("See the post"),
     "trends": Line("Trends"),
     "budget": Line("Budget"),
     "target": Line("Target"),
     "status": Line("Status"),
     "list": Line("Client reports"),
-    "list_note": Line("This list is for you. It is part of no report."),
+    "list_note": Line("This list is only for you. It is not part of any report."),
     "business": Line("Business"),
     "period": Line("Period"),
     "result": Line("Result"),
@@ -221,8 +220,8 @@ def _page(report: ClientReport, currency: str, day: date, look: Look, words: Wor
     )
 
 
-_NOTE = Line("Below each figure: the change against the period before.")
-_REACH_NOTE = Line("Reach counts people once, so that it cannot be added up over months.")
+_NOTE = Line("Below each figure: the change from the period before.")
+_REACH_NOTE = Line("Reach counts each person once, so it cannot be added up over months.")
 
 
 def _moves(report: ClientReport, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -252,25 +251,19 @@ def _cell(figure: Figure, words: Words) -> _CellPage:
         note=words.value(figure.note),
         change="" if change is None else _change(figure, change, words),
         arrow="" if not change else "▲" if change > 0 else "▼",
-        year="" if year is None else f"{_signed(Share(year), words)} {words.text('in a year')}",
+        year="" if year is None else f"{signed(Share(year), words)} {words.text('year on year')}",
     )
 
 
 def _change(figure: Figure, change: Decimal, words: Words) -> str:
     """The change, and what share of the period before it is; of a rate in percentage points."""
-    if isinstance(figure.value, Share):
-        points = rounded(change * 100, 1)
-        return f"{'+' if points > 0 else ''}{words.text('{points} points', {'points': points})}"
-    amount = Money(change, figure.value.currency) if isinstance(figure.value, Money) else rounded(change)
     if not change:
         return words.text("unchanged")
-    share = figure.change_share if figure.tells_share else None
-    shown = _signed(amount, words)
-    return shown if share is None else f"{shown} ({_signed(Share(share), words)})"
-
-
-def _signed(value: Decimal | Money | Share, words: Words) -> str:
-    return f"{'+' if (number_of(value) or 0) > 0 else ''}{words.cell(value)}"
+    if isinstance(figure.value, Share):
+        return change_text(Share(change), words)
+    share = figure.change_share if figure.shows_share else None
+    shown = signed(rounded(change), words)
+    return shown if share is None else f"{shown} ({signed(Share(share), words)})"
 
 
 def _post(post: ClientPost, words: Words) -> _PostPage:

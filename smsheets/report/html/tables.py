@@ -8,15 +8,43 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.money import Money, Share
-from smsheets.report.document import Cell, Line, Month, Status, TableView, TilesView, Verbatim, number_of
-from smsheets.report.html.bars import CellPage, make_cell, percent
-from smsheets.report.wording import Words
+from smsheets.report.document import Cell, Line, Month, Status, TableView, TilesView, Tone, Verbatim, number_of
+from smsheets.report.html.bars import percent
+from smsheets.report.wording import Words, change_text, signed
 
 _SHARES_OF_A_WHOLE = frozenset({"Share", "Done", "Ad share", "Planned share", "Published share", "Way", "Of the way"})
 """Headings of columns whose shares get a bar."""
 
 _LONG = 8  # rows; a longer table without a status is folded
 _LONG_TEXT = 16  # characters; a column with a longer text asks for room
+
+
+SIGNS = {Tone.GOOD: "✓", Tone.WATCH: "!", Tone.BAD: "✕", Tone.NEUTRAL: "–"}
+"""Before a status word, so that no colour is needed."""
+
+
+class CellPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A value in words.
+
+    Attributes:
+        tone, sign: Of a status.
+        bar: Of a share of a whole: how long its bar is, `43.5%`.
+    """
+
+    text: str
+    tone: str = ""
+    sign: str = ""
+    bar: str = ""
+
+
+def make_cell(value: Cell, words: Words, *, bar: bool = False) -> CellPage:
+    """A value with its status colour, or with a bar where it has one."""
+    text = words.cell(value)
+    if isinstance(value, Status):
+        return CellPage(text=text, tone=value.tone.value, sign=SIGNS[value.tone])
+    if bar and isinstance(value, Share):
+        return CellPage(text=text, bar=percent(min(value.value, Decimal(1))))
+    return CellPage(text=text)
 
 
 class TablePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,8 +130,8 @@ def make_tiles(view: TilesView, words: Words) -> tuple[TilePage, ...]:
         TilePage(
             label=words.value(tile.label),
             value=_shown(tile.value, words),
-            change=_signed(tile.change, words),
-            change_share=_signed(tile.change_share, words),
+            change=change_text(tile.change, words),
+            change_share=signed(tile.change_share, words),
             arrow=_arrow(tile.change if tile.change is not None else tile.change_share),
             of_target=_shown(tile.of_target, words),
             of=words.value(tile.of),
@@ -117,12 +145,6 @@ def make_tiles(view: TilesView, words: Words) -> tuple[TilePage, ...]:
 def _shown(value: Cell, words: Words) -> str:
     """A value as a sentence has it: an amount is alone here, so its currency is said."""
     return words.value(value) if isinstance(value, Money) else words.cell(value)
-
-
-def _signed(value: Cell, words: Words) -> str:
-    amount = number_of(value)
-    shown = _shown(value, words)
-    return f"+{shown}" if amount is not None and amount > 0 else shown
 
 
 def _arrow(value: Cell) -> str:

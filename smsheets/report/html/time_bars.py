@@ -9,8 +9,10 @@ from decimal import Decimal
 import msgspec
 
 from smsheets.money import Share
-from smsheets.report.document import Cell, HeatView, Status, TimeBarsView
-from smsheets.report.html.bars import CellPage, make_cell, percent
+from smsheets.periods import months_between, months_from
+from smsheets.report.document import Cell, HeatView, TimeBarsView
+from smsheets.report.html.bars import percent
+from smsheets.report.html.tables import CellPage, make_cell
 from smsheets.report.wording import Words
 from smsheets.safe_text import safe_line
 
@@ -44,7 +46,7 @@ class _TimeBarPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimeBarsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Bars of time ready for the page; `today` is the place of the as-of day, empty where it is outside."""
+    """Bars of time ready for the page; `today` is the place of the as-of day."""
 
     title: str
     says: str
@@ -73,7 +75,7 @@ def make_time_bars(view: TimeBarsView, words: Words) -> TimeBarsPage:
             done_text=words.value(Share(bar.done_share)),
             late_left=percent(days.before(bar.due + _DAY)),
             late_width=percent(days.between(bar.due + _DAY, bar.ends)),
-            status=make_cell(Status(bar.status.word, bar.status.tone), words),
+            status=make_cell(bar.status, words),
         )
         for bar in view.bars
     )
@@ -107,17 +109,11 @@ class _Days:
         """The first days of the months on the line."""
         from babel import dates
 
-        firsts = [
-            date(number // 12, number % 12 + 1, 1)
-            for number in range(
-                self._first.year * 12 + self._first.month - (self._first.day == 1),
-                self._last.year * 12 + self._last.month,
-            )
-        ]
+        months = months_from(self._first, months_between(self._first, self._last) + 1)
+        firsts = [month for month in months if month >= self._first]
         every = -(-len(firsts) // _MOST_MARKS)
         for place, first in enumerate(firsts):
-            named = (place % every == 0) if every else False
-            name = safe_line(dates.format_date(first, "LLL", locale=words.language)) if named else ""
+            name = "" if place % every else safe_line(dates.format_date(first, "LLL", locale=words.language))
             yield _MonthMark(left=percent(self.before(first)), name=name)
 
 

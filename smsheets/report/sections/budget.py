@@ -131,7 +131,8 @@ def _plan_table(variance: BudgetVariance, context: Context) -> TableView:
         )
         for group in variance.categories
     ]
-    return TableView(headers=("Category", "Lines", "Budget in all", "Share"), rows=tuple(rows))
+    headers = ("Category", "Lines", "Budget in all", "Share")
+    return TableView(title="The whole budget by category", headers=headers, rows=tuple(rows))
 
 
 def _own_time_parts(variance: BudgetVariance, context: Context) -> list[Part]:

@@ -162,13 +162,13 @@ def _added_up_says(variance: BudgetVariance, currency: str) -> Line:
         "budget": Money(budget_so_far(variance, months[-1]), currency),
     }
     if closed == len(filled_months(variance)):
-        return Line("Up to {month} {amount} more is spent than planned." if left < 0 else _NOT_OVER, values)
+        return Line("Up to {month}, {amount} more was spent than planned." if left < 0 else _NOT_OVER, values)
     return Line(_OVER_AND_FORECAST if left < 0 else _UNDER_AND_FORECAST, values)
 
 
-_NOT_OVER = "Up to {month} {amount} of the budget is left."
-_OVER_AND_FORECAST = "Up to {month} {amount} more is spent than planned; in all it will be {forecast} of {budget}."
-_UNDER_AND_FORECAST = "Up to {month} {amount} of the budget is left; in all it will be {forecast} of {budget}."
+_NOT_OVER = "Up to {month}, {amount} of the budget is left."
+_OVER_AND_FORECAST = "Up to {month}, {amount} more was spent than planned; the total will be {forecast} of {budget}."
+_UNDER_AND_FORECAST = "Up to {month}, {amount} of the budget is left; the total will be {forecast} of {budget}."
 
 
 def _groups_say(named: Sequence[Named], currency: str) -> Line:

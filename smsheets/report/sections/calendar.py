@@ -265,7 +265,9 @@ def _channel_table(plan: Calendar, context: Context) -> TableView:
             )
         )
     return TableView(
-        headers=("Channel", "Wanted a week", "Planned", "Published", "To come", "Next post"), rows=tuple(rows)
+        title="Posts by channel",
+        headers=("Channel", "Wanted a week", "Planned", "Published", "To come", "Next post"),
+        rows=tuple(rows),
     )
 
 

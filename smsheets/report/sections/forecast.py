@@ -145,8 +145,9 @@ def _goal_parts(goals: tuple[GoalOutlook, ...], context: Context) -> list[Part]:
     if known:
         parts.append(
             Line(
-                "Goals: counted with the typical change in a month; the range holds the middle half of all changes. "
-                "Followers go on from the last figure; what is counted by the month, from the line through its months."
+                "Goals: forecast by the typical change from month to month; the range leaves out the strongest and the "
+                "weakest quarter of the changes. Followers go on from the last figure; what is counted by the month, "
+                "such as orders, goes on from its trend."
             )
         )
         parts.append(_when_table(known))
@@ -212,7 +213,7 @@ def _level_note(goal: GoalOutlook, context: Context) -> Line:
         "value": figure(goal.value or Decimal(0), goal.unit, context),
     }
     return Line(
-        "Note: {goal} goes on from the line through its months, which is at {level}; its last figure is {value}.",
+        "Note: {goal} goes on from its trend, which is at {level}; the last figure is {value}.",
         values,
     )
 

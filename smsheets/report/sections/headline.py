@@ -32,10 +32,9 @@ from smsheets.report.document import (
     Tone,
     Verbatim,
     in_one_line,
-    number_of,
 )
 from smsheets.report.sections.cells import finding_entry
-from smsheets.report.wording import Words
+from smsheets.report.wording import Words, change_text
 from smsheets.safe_text import safe_line
 
 STATES = {
@@ -289,13 +288,7 @@ def _figures(business: BusinessAnalysis, words: Words) -> Iterator[str]:
             yield words.text("{label} {value} of {of}", {"label": Verbatim(label), "value": item.value, "of": item.of})
             continue
         shown = f"{label}: {words.cell(figure_value(item))}"
-        yield f"{shown} ({signed(item.change, words)})" if item.change is not None and item.metric else shown
-
-
-def signed(change: Wording, words: Words) -> str:
-    """A change with its sign: `+3`."""
-    shown = words.value(change)
-    return f"+{shown}" if (number_of(change) or 0) > 0 else shown
+        yield f"{shown} ({change_text(item.change, words)})" if item.change is not None and item.metric else shown
 
 
 def _packed(texts: Iterable[str]) -> Iterator[str]:

@@ -191,6 +191,7 @@ def plan_section(plan: KpiReport, context: Context) -> Section:
             },
         ),
         TableView(
+            title="Metrics by channel",
             headers=("Channel", "Metrics", "With target", "Business metrics", "For goals"),
             rows=tuple(_channel_row(channel, used, context) for channel in channels),
         ),
@@ -315,7 +316,7 @@ def _year_tables(items: list[KpiVariance], context: Context) -> list[Part]:
     headers = ("Channel", "Metric", "Actual", "Target", "Difference", "Of target")
     return [
         TableView(title="To date", headers=headers, rows=rows),
-        Line("Reach, usual hours and rates without both their parts do not add up over months and are left out."),
+        Line("'To date' leaves out reach, usual hours and some rates: they cannot be added up over months."),
     ]
 
 

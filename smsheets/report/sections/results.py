@@ -30,8 +30,8 @@ def post_parts(posts: PostsVariance, context: Context) -> list[Part]:
         return []
     return [
         Line(
-            "Posts compared: {posts}. Times usual: engagement against what is usual on the channel; of several"
-            " posts, the middle one.",
+            "{posts} posts compared, each with what is usual on its channel: 1 is as usual, 2 is twice the engagement."
+            " Of several posts the middle one counts.",
             {"posts": posts.posts},
         ),
         *_measures(posts, context),
@@ -50,7 +50,7 @@ def _measures(posts: PostsVariance, context: Context) -> list[Line]:
     """The figure that is compared, with the channels where it is the one."""
     return [
         Line(
-            "Compared by {measure}: {channels}.",
+            "Compared on {channels}: {measure}.",
             {
                 "measure": context.metric_name(measure.value),
                 "channels": tuple(
@@ -72,7 +72,7 @@ def _chart(title: Line, groups: tuple[PostGroup, ...], column: str, context: Con
     return make_chart(
         title,
         Line(
-            "Best: {best}, {most} times the usual engagement. Last: {worst}, {least} times.",
+            "Best: {best}, {most} times the usual engagement. Weakest: {worst}, {least} times.",
             {
                 "best": _name(best, column, context),
                 "most": rounded(best.factor, 2),

@@ -90,7 +90,7 @@ def _people_chart(people: Sequence[PersonLoad]) -> tuple[ChartView, ...]:
     return make_chart(
         Line("Tasks by person"),
         Line(
-            "Most open tasks: {person}, {open}, of them overdue: {overdue}.",
+            "Most open tasks: {person} with {open}, {overdue} of them overdue.",
             {"person": busiest.person, "open": busiest.open, "overdue": busiest.overdue},
         ),
         [load.person for load in shown],
@@ -170,6 +170,7 @@ def _goal_table(used: Iterable[Initiative], context: Context) -> TableView:
     strategy = context.plans.strategy
     names = {goal.goal_id: goal.goal for goal in strategy.goals} if strategy is not None else {}
     return TableView(
+        title="By goal",
         headers=("Goal", "What for", "Initiatives", "Finished", "Until", "Planned budget"),
         rows=tuple(
             (

@@ -70,7 +70,7 @@ def _hours_chart(roles: list[TeamRole]) -> tuple[ChartView, ...]:
     return make_chart(
         Line("Hours a week by role"),
         Line(
-            "Most time goes into: {role}, {hours} hours a week.",
+            "Most time goes into {role}: {hours} hours a week.",
             {"role": _role_cell(most), "hours": most.hours_per_week or Decimal(0)},
         ),
         [
