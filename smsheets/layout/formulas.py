@@ -17,6 +17,9 @@ from smsheets.layout.place import items_of
 from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula, whole_ranges
 
+NO_FIGURE = "NA()"
+"""In a formula: the cell shows #N/A on purpose, where a line is to end. A text would be drawn as zero."""
+
 _ROW_MARK = "\x01"
 _NUMBER_MARK = "\x02"
 _NEXT_MARK = "\x03"

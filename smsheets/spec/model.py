@@ -51,8 +51,7 @@ Value = str | int | float | bool | None
 TimeUnit = Literal["hour", "day", "week"]
 MOST_ROWS = 10_000
 """A table of a template has at most this many rows; people can add more in their workbook."""
-_WIDEST_COLUMN = 255
-"""In characters; a limit of Excel."""
+_WIDEST_COLUMN = 255  # characters; a limit of Excel
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,7 +84,7 @@ class Look(Enum):
     """A conditional look, by role. The words in the cell say the same, so colour is never alone.
 
     `share` changes no colour: it shows a number as a percentage, in a column where units differ by row. So do `day`
-    and `moment`: they show a day, and a day with its time.
+    and `moment`: they show a day, and a day with its time. `hidden` is for what a chart reads and nobody else: #N/A.
     """
 
     GOOD = "good"
@@ -97,6 +96,7 @@ class Look(Enum):
     BAR_DONE = "bar_done"
     MARKER = "marker"
     SHARE = "share"
+    HIDDEN = "hidden"
     DAY = "day"
     MOMENT = "moment"
 
@@ -268,7 +268,7 @@ class SeriesRole(Enum):
 class Series(_Strict, frozen=True, kw_only=True):
     """One row of bars or one line of a chart: a label and `table.column` for its values.
 
-    `role` says what it stands for; `look` draws it in the colour of a look where it stands for a status.
+    `role` says what it stands for; `look` draws a status in its colour. A repeated column is as many series.
     """
 
     label: str
