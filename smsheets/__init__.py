@@ -1,8 +1,8 @@
 """Social media workbooks out, filled workbooks back: templates, plan summary, variance, findings.
 
-The public names are `new_workbook`, `read_workbook`, `analyze`, `compare`, `annotate_workbook`, `repair_workbook`,
-`grow_workbook`, `adopt_workbook` and their types; each is imported when first used, so that `import smsheets` costs
-nothing.
+The public names are `new_workbook`, `read_workbook`, `analyze`, `client_report`, `compare`, `annotate_workbook`,
+`repair_workbook`, `grow_workbook`, `adopt_workbook` and their types; each is imported when first used, so that
+`import smsheets` costs nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from smsheets.api import adopt_workbook as adopt_workbook
     from smsheets.api import analyze as analyze
     from smsheets.api import annotate_workbook as annotate_workbook
+    from smsheets.api import client_report as client_report
     from smsheets.api import compare as compare
     from smsheets.api import grow_workbook as grow_workbook
     from smsheets.api import new_workbook as new_workbook
@@ -40,6 +41,7 @@ _HOMES = {
     "adopt_workbook": "smsheets.api",
     "analyze": "smsheets.api",
     "annotate_workbook": "smsheets.api",
+    "client_report": "smsheets.api",
     "compare": "smsheets.api",
     "grow_workbook": "smsheets.api",
     "new_workbook": "smsheets.api",

@@ -122,6 +122,63 @@ def analyze(
     return FramedAnalysis.of(analyze_workbooks(read, as_of, thresholds or {}, silenced))
 
 
+def client_report(
+    *workbooks: Source,
+    period: str = "",
+    comment: str = "",
+    budget: bool = False,
+    brand: Mapping[str, str] | None = None,
+    language: str = "",
+    as_of: date | None = None,
+    limits: Limits | None = None,
+) -> str:
+    """The report of one business that can be sent to a client, as a web page: nothing internal is in it.
+
+    Args:
+        workbooks: As for `analyze`.
+        period: A month or quarter, `2027-06` or `2027-Q2`; empty takes the last whole month.
+        comment: Your own words, in Markdown; empty takes the KPI report's sheet Review.
+        budget: Show the money, too.
+        brand: `logo` (a path), `colour` and `prepared_by`, as in smsheets.toml.
+        language: `en` or `de`; empty takes that of most of the workbooks.
+        as_of: As for `analyze`.
+        limits: How large each file may be, as for `read_workbook`.
+
+    Returns:
+        The page, as HTML that needs no other file.
+
+    Raises:
+        WorkbookFileError: A path is no workbook of ours.
+        OptionError: The workbooks are of several businesses or of none; the period, the brand or the language cannot be
+            used; or there is no day.
+    """
+    from smsheets.periods import last_whole_month, read_period
+    from smsheets.profile_file import full_colour, make_profile, read_logo
+    from smsheets.report.client import client_report as put_together
+    from smsheets.report.client import read_comment
+    from smsheets.report.html.client import Look, render_client
+    from smsheets.report.wording import Words
+
+    chosen = read_period(period) if period else None
+    if period and chosen is None:
+        raise OptionError(f"period {period}: write a month or a quarter, for example 2027-06 or 2027-Q2")
+    own = make_profile({"brand": dict(brand or {})}).brand
+    look = Look(logo=read_logo(own, Path()), colour=full_colour(own.colour), prepared_by=own.prepared_by)
+    analysis = analyze(*workbooks, as_of=as_of, limits=limits)
+    if len(analysis.businesses) != 1:
+        raise OptionError(f"A report for a client is about one business, and these are {len(analysis.businesses)}.")
+    (business,) = analysis.businesses
+    words = Words(language or analysis.language_of(business))
+    report = put_together(
+        business.business,
+        business.context,
+        chosen or last_whole_month(analysis.as_of),
+        read_comment(comment),
+        budget=budget,
+    )
+    return render_client(report, business.currency, analysis.as_of, look, words)
+
+
 def compare(
     old: Source | Sequence[Source],
     new: Source | Sequence[Source],

@@ -15,6 +15,7 @@ from smsheets import (
     SmsheetsError,
     analyze,
     annotate_workbook,
+    client_report,
     compare,
     new_workbook,
     read_workbook,
@@ -28,8 +29,8 @@ from smsheets.kinds import KINDS
 def test_the_public_names() -> None:
     assert smsheets.__all__ == [
         "Analysis", "Comparison", "Limits", "Problem", "Profile", "ReadWorkbook", "SmsheetsError",
-        "adopt_workbook", "analyze", "annotate_workbook", "compare", "grow_workbook", "new_workbook", "read_workbook",
-            "repair_workbook",
+        "adopt_workbook", "analyze", "annotate_workbook", "client_report", "compare", "grow_workbook", "new_workbook",
+            "read_workbook", "repair_workbook",
     ]  # fmt: skip
     assert all(getattr(smsheets, name).__doc__ for name in smsheets.__all__)
     with pytest.raises(AttributeError, match="module 'smsheets' has no attribute 'nothing'"):
@@ -38,7 +39,7 @@ def test_the_public_names() -> None:
 
 def test_the_package_is_typed() -> None:
     assert (Path(smsheets.__file__).parent / "py.typed").is_file()
-    for function in (new_workbook, read_workbook, analyze, compare, annotate_workbook, repair_workbook):
+    for function in (new_workbook, read_workbook, analyze, client_report, compare, annotate_workbook, repair_workbook):
         signature = inspect.signature(function)
         assert signature.return_annotation is not inspect.Signature.empty
         assert all(item.annotation is not inspect.Parameter.empty for item in signature.parameters.values())
@@ -106,6 +107,20 @@ def test_a_file_that_is_none_of_ours(tmp_path: Path) -> None:
         read_workbook(tmp_path / "none.xlsx")
     with pytest.raises(WorkbookFileError):
         analyze(tmp_path / "none.xlsx", as_of=date(2027, 1, 1))
+
+
+def test_what_a_report_for_a_client_cannot_be_made_of(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=r"^period June: write a month or a quarter, for example 2027-06 or 2027-Q2$"):
+        client_report(period="June")
+    with pytest.raises(OptionError, match=r"brand\.colour: write a colour as in CSS"):
+        client_report(brand={"colour": "brown"})
+    with pytest.raises(OptionError, match=r"brand\.logo: .*none\.png cannot be read"):
+        client_report(brand={"logo": str(tmp_path / "none.png")})
+    paths = [tmp_path / "clay.xlsx", tmp_path / "kiln.xlsx"]
+    for path in paths:
+        new_workbook("roadmap", path, Profile(company=path.stem))
+    with pytest.raises(OptionError, match=r"^A report for a client is about one business, and these are 2\.$"):
+        client_report(*paths, as_of=date(2027, 7, 5))
 
 
 def test_the_profile_has_defaults_that_can_be_used() -> None:

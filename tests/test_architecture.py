@@ -38,8 +38,8 @@ ALLOWED = {
     "comparison": (*LEAVES, "analysis", "layout.placed", "plan", "reader.read", "report", "spec", "workbook_set"),
     "rewrite": (*LEAVES, "layout", "problems", "profile", "profile_file", "reader", "report", "spec", "writer"),
     "api": (
-        *LEAVES, "analysis", "annotation", "comparison", "layout", "profile", "reader", "report", "rewrite", "spec",
-        "workbook_set", "writer",
+        *LEAVES, "analysis", "annotation", "comparison", "layout", "profile", "profile_file", "reader", "report",
+        "rewrite", "spec", "workbook_set", "writer",
     ),
     "cli": (
         "__init__", *LEAVES, "analysis", "api", "comparison", "layout", "profile", "profile_file", "reader.file.limits",

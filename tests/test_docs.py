@@ -193,8 +193,8 @@ def test_the_readme_shows_what_is_printed() -> None:
 
 def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     example, with_openpyxl = blocks(DOCS / "python.md", "python")
-    for folder, kind in (("plan", "roadmap"), ("june", "budget"), ("july", "budget")):
-        (tmp_path / folder).mkdir()
+    for folder, kind in (("plan", "roadmap"), ("plan", "kpi-report"), ("june", "budget"), ("july", "budget")):
+        (tmp_path / folder).mkdir(exist_ok=True)
         shutil.copy(ROOT / "samples" / "filled" / f"{kind}.xlsx", tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
@@ -205,6 +205,8 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     exec(compile(example, "python.md", "exec"), names)
     assert {path.name for path in tmp_path.iterdir()} >= {"notes.xlsx", "fixed.xlsx"}
     assert isinstance(names["changes"], smsheets.Comparison)
+    page = (tmp_path / "june.html").read_text(encoding="utf-8")
+    assert all(text in page for text in ("June 2027", "A good month.", "Studio Nord", "#8a3b12"))
     exec(compile(with_openpyxl, "python.md", "exec"), names)
     lines = smsheets.read_workbook("plan/budget-with-actuals.xlsx").plan.lines  # type: ignore[attr-defined]
     assert [line.actual[1] for line in lines if line.line_id in ("B1", "B3")] == [310, Decimal("95.5")]

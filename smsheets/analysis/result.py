@@ -99,6 +99,13 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
         """The findings of all businesses, worst first within each."""
         return tuple(finding for business in self.businesses for finding in business.findings)
 
+    def language_of(self, business: BusinessAnalysis) -> str:
+        """The language of most of the workbooks of a business."""
+        name = business.business.casefold()
+        own = [file.language for file in self.files if file.business.strip().casefold() == name]
+        found = own or [file.language for file in self.files]
+        return max(found, key=found.count)
+
     @property
     def to_repair(self) -> tuple[Problem, ...]:
         """The problems that call for a repair: what was understood as it was meant is none."""

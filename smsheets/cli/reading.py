@@ -14,7 +14,7 @@ import click
 from smsheets.cli.say import is_verbose, put, remark, say, watch
 
 if TYPE_CHECKING:
-    from smsheets.analysis.result import Analysis, BusinessAnalysis
+    from smsheets.analysis.result import Analysis
     from smsheets.errors import SmsheetsError
     from smsheets.periods import Period
     from smsheets.profile import Profile
@@ -256,7 +256,7 @@ def write_client_reports(
     pages, entries = {}, []
     names = safe_file_names((item.business for item in businesses), "index", default="business")
     for name, business in zip(names, businesses, strict=True):
-        words = Words(language or _language_of(business, analysis))
+        words = Words(language or analysis.language_of(business))
         report = client_report(business.business, business.context, period, options.comment, budget=options.budget)
         pages[options.output / f"{name}.html"] = render_client(report, business.currency, analysis.as_of, look, words)
         entries.append(ClientEntry(report=report, file=f"{name}.html", state=business.headline.state))
@@ -267,16 +267,8 @@ def write_client_reports(
         write_report(options.output, data)
         return
     if len(entries) > 1:
-        words = Words(language or _language_of(businesses[0], analysis))
+        words = Words(language or analysis.language_of(businesses[0]))
         pages[options.output / "index.html"] = render_index(worst_first(entries), look, words)
     check_reports(pages, given, force=force)
     save_files({path: page.encode() for path, page in pages.items()}, new_folders=True)
     remark(f"{options.output} written")
-
-
-def _language_of(business: BusinessAnalysis, analysis: Analysis) -> str:
-    """The language of most of the workbooks of a business."""
-    name = business.business.casefold()
-    own = [file.language for file in analysis.files if file.business.strip().casefold() == name]
-    found = own or [file.language for file in analysis.files]
-    return max(found, key=found.count)

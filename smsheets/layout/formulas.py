@@ -18,6 +18,9 @@ from smsheets.layout.placed import Layout, PlacedColumn, PlacedForm, PlacedTable
 from smsheets.spec.formula import COUNTERS, Each, Name, Part, parse_formula, whole_ranges
 from smsheets.spec.vocabulary import DAY_TYPES, NUMBER_TYPES
 
+NO_FIGURE = "NA()"
+"""In a formula: the cell shows #N/A on purpose, where a line is to end. A text would be drawn as zero."""
+
 _ROW_MARK = "\x01"
 _NUMBER_MARK = "\x02"
 _NEXT_MARK = "\x03"

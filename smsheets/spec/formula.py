@@ -26,7 +26,7 @@ PORTABLE_FUNCTIONS = frozenset(
         "MAX", "COUNT", "COUNTA", "COUNTBLANK", "EDATE", "EOMONTH", "NETWORKDAYS", "NETWORKDAYS.INTL", "WORKDAY",
         "WORKDAY.INTL", "WEEKDAY", "WEEKNUM",
         "DATE", "YEAR", "MONTH", "DAY", "TODAY", "LEFT", "RIGHT", "MID", "LEN", "TRIM", "SUBSTITUTE", "SEARCH", "REPT",
-        "VALUE", "ROW", "ISNUMBER", "ISBLANK", "IFNA", "ISOWEEKNUM", "ABS", "CHAR", "INT", "MOD",
+        "VALUE", "ROW", "ISNUMBER", "ISBLANK", "IFNA", "NA", "ISOWEEKNUM", "ABS", "CHAR", "INT", "MOD",
     ]
 )  # fmt: skip
 """The functions that Excel 2010+, Google Sheets and LibreOffice compute the same way."""

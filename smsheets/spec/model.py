@@ -199,7 +199,7 @@ class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
 class Series(_Strict, frozen=True, kw_only=True):
     """One row of bars or one line of a chart: a label and `table.column` for its values.
 
-    `role` says what it stands for; `look` draws it in the colour of a look where it stands for a status.
+    `role` says what it stands for; `look` draws a status in its colour. A repeated column is as many series.
     """
 
     label: str

@@ -38,6 +38,7 @@ class Look(Enum):
     """A conditional look, by role. The words in the cell say the same, so colour is never alone.
 
     `share`, `day`, `moment` change no colour: they show a number as a percentage, as a day, as a day with its time.
+    `hidden` is for what a chart reads and nobody else: `#N/A`.
     """
 
     GOOD = "good"
@@ -49,6 +50,7 @@ class Look(Enum):
     BAR_DONE = "bar_done"
     MARKER = "marker"
     SHARE = "share"
+    HIDDEN = "hidden"
     DAY = "day"
     MOMENT = "moment"
 

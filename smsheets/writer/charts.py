@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.workbook import Workbook
@@ -21,6 +21,8 @@ from smsheets.writer.look import (
     HINT_SIZE,
     INK,
     LINE,
+    LINES,
+    MARKERS,
     MUTED,
     OTHER_SERIES,
     SERIES,
@@ -48,16 +50,18 @@ def write_chart(
     if spec.stacked:
         options["subtype"] = "stacked"
     chart = new_chart(book, options)
-    for number, series in enumerate(spec.series):
-        categories, values = _area(layout, spec.categories), _area(layout, series.values)
-        look = {"name": words.text(series.label), **_series_look(spec, series, number)}
+    categories = _area(layout, spec.categories)
+    for number, (name, series, values) in enumerate(_drawn(layout, spec)):
+        look = {"name": name, **_series_look(spec, series, number)}
         checked(f"chart '{spec.id}'", chart.add_series, {"categories": categories, "values": values, **look})
     title_font = {"name": FONT, "size": _TITLE_SIZE, "color": INK, "bold": True}
     chart.set_title({"name_font": title_font, "overlay": False, **_title(chart, layout, spec, cached)})
     if spec.kind is not ChartKind.PIE:
         chart.set_x_axis(_category_axis(layout, spec))
         chart.set_y_axis(_value_axis(layout, spec))
-    if len(spec.series) == 1 and spec.kind is not ChartKind.PIE:
+    if spec.kind is ChartKind.LINE:
+        chart.show_blanks_as("span")  # #N/A is no zero in LibreOffice, as it is none in Excel
+    if len(chart.series) == 1 and spec.kind is not ChartKind.PIE:
         chart.set_legend({"none": True})
     else:
         chart.set_legend({"position": "top", "font": _FONT})
@@ -65,6 +69,15 @@ def write_chart(
     chart.set_size({"width": spec.width, "height": spec.height})
     options = {"description": words.text(spec.alt), "object_position": 1}
     checked(f"chart '{spec.id}'", page.insert_chart, placed.row - 1, placed.col - 1, chart, options)
+
+
+def _drawn(layout: Layout, spec: Chart) -> Iterator[tuple[str, Series, list[Any]]]:
+    """The series with their names and areas: a repeated column is one for each of what it is repeated for."""
+    for series in spec.series:
+        for column in _columns(layout, series.values):
+            name = layout.words.text(series.label) if column.item is None else column.item.label
+            if column.item is None or column.item.known:
+                yield name, series, _column_area(layout, series.values, column)
 
 
 def _title(chart: Any, layout: Layout, spec: Chart, cached: Mapping[Address, Computed | None]) -> dict[str, Any]:
@@ -95,6 +108,10 @@ def _as_text(name: str | None, _formula: object) -> tuple[str | None, None]:
 
 def _series_look(spec: Chart, series: Series, number: int) -> dict[str, Any]:
     """A series in the shade of its role."""
+    if spec.kind is ChartKind.LINE and series.look is None and series.role is None:
+        mark, colour = MARKERS[number % len(MARKERS)], LINES[number % len(LINES)]
+        shown = {"type": mark, "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
+        return {"line": {"color": colour, "width": 2.25}, "marker": shown}
     shade = STATUS.get(series.look) or SERIES.get(series.role) or OTHER_SERIES[number % len(OTHER_SERIES)]
     if spec.kind is ChartKind.LINE:
         return {"line": {"color": shade.outline, "width": 2.25}, "marker": {"type": "circle", "size": 5}}
@@ -142,13 +159,21 @@ def value_axis(code: str, name: str, font: Mapping[str, Any]) -> dict[str, Any]:
 
 def _area(layout: Layout, reference: str) -> list[Any]:
     """`table.column` as XlsxWriter names an area: sheet and 0-based corners. Spare places of a list are left out."""
+    return _column_area(layout, reference, _column(layout, reference))
+
+
+def _column_area(layout: Layout, reference: str, column: PlacedColumn) -> list[Any]:
     table: PlacedTable = layout.tables[reference.partition(".")[0]]
-    col0 = _column(layout, reference).col - 1
+    col0 = column.col - 1
     known = sum(item.known for item in table.items)
     last_row = table.header_row + known if known else table.last_row
     return [table.sheet, table.first_row - 1, col0, last_row - 1, col0]
 
 
 def _column(layout: Layout, reference: str) -> PlacedColumn:
+    return _columns(layout, reference)[0]
+
+
+def _columns(layout: Layout, reference: str) -> Sequence[PlacedColumn]:
     table_id, _, column_id = reference.partition(".")
-    return layout.tables[table_id].repetitions[column_id][0]
+    return layout.tables[table_id].repetitions[column_id]

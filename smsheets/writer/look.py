@@ -65,6 +65,10 @@ SERIES: dict[SeriesRole | None, Shade] = {
 OTHER_SERIES = (ACTUAL, PLANNED, TARGET)
 """Shades of series without such a role, in order."""
 
+LINES = ("#1F5F8B", "#D97A1E", "#2E7D6B", "#6B4E9B", "#A0426E", "#5B6770", "#8A6D1B", "#4C7FA3")
+MARKERS = ("circle", "square", "diamond", "triangle")
+"""Colours and marks of lines without such a role, in order: colour is never alone."""
+
 STATUS: dict[Look | None, Shade] = {
     Look.GOOD: Shade("#2E7D6B", "#2E7D6B"),
     Look.WATCH: Shade("#E2A32F", "#9A6A10"),
@@ -208,6 +212,7 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.BAR_DONE: {"font_color": WHITE, "bg_color": ACCENT},
     Look.MARKER: {"font_color": WHITE, "bg_color": "#A83A3A", "bold": True},
     Look.SHARE: {"num_format": "0.0%"},
+    Look.HIDDEN: {"font_color": COMPUTED_FILL, "bg_color": COMPUTED_FILL},
 }
 
 UNUSED: dict[str, Any] = {"bg_color": WHITE, "left": 1, "right": 1, "bottom": 1, "border_color": WHITE}

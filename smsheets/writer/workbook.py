@@ -15,6 +15,7 @@ from smsheets.calc.engine import Address, Computed, cached_values, serial
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.cells_of import CellContent, ValueSheet, legal_names, value_cells, workbook_cells
 from smsheets.layout.content import Content, Filling, OwnColumn, fill, own_values, running_items, starting_content
+from smsheets.layout.formulas import NO_FIGURE
 from smsheets.layout.items import date_format, minor_digits, paper_of
 from smsheets.layout.lists import HEADER_ROW
 from smsheets.layout.marker import marker_properties, marker_rows
@@ -175,6 +176,8 @@ class _Writing:
                 self._form(page, block)
             elif isinstance(block, PlacedChart):
                 write_chart(self.book, page, self.layout, block, self.cached)
+        if gaps := _columns_with_gaps(sheet):
+            page.ignore_errors({"eval_error": " ".join(gaps)})
         set_up_page(page, sheet, heights, self.paper, self.running)
         set_breaks(page, sheet, heights, self.paper)
         if not self.prints_spare:
@@ -278,6 +281,16 @@ class _Writing:
     def _name(self, name: str, sheet: str, row: int, col: int, last_row: int, last_col: int) -> None:
         area = f"${column_letters(col)}${row}:${column_letters(last_col)}${last_row}"
         checked(f"name '{name}'", self.book.define_name, name, f"={quote_sheet(sheet)}!{area}")
+
+
+def _columns_with_gaps(sheet: PlacedSheet) -> list[str]:
+    """The data cells that show #N/A on purpose: Excel is not to mark them."""
+    return [
+        f"{column_letters(column.col)}{table.first_row}:{column_letters(column.col)}{table.last_row}"
+        for table in sheet.tables()
+        for column in table.columns
+        if NO_FIGURE in (column.spec.formula or "")
+    ]
 
 
 def _write_value(page: Worksheet, row0: int, col0: int, value: object, look: Any) -> Any:

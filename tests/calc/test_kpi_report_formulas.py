@@ -68,7 +68,9 @@ def record(row: dict[str, Any]) -> KpiRow:
 
 
 def test_a_blank_workbook_shows_no_figure_and_no_error() -> None:
-    shown = [value for value in Sheets().values.values() if value not in ("", None)]
+    blank = Sheets()
+    ends = {(table.sheet, column.col) for table in [blank.layout.tables["followers"]] for column in table.columns}
+    shown = [value for (sheet, _, col), value in blank.values.items() if value and (sheet, col) not in ends]
     assert not [value for value in shown if str(value).startswith("#")]
     blank = Sheets().row("kpis", 1, "percent_of_target#1", "year_to_date", "status", "note")
     assert blank == ["", "", "", ""]
@@ -112,6 +114,16 @@ def test_year_and_status_agree_with_the_plan(as_of: date) -> None:
         for column, figure in figures.items():
             found = sheets.cell("kpis", number, column)
             assert found == figure, f"{row.metric}: {formula_at('kpi-report', 'kpis', column)}"
+
+
+def test_followers_are_a_line_per_channel_that_ends_with_the_last_figure() -> None:
+    """A zero is a figure; a month without one, a channel without followers, and a spare place are no zero."""
+    sheets = Sheets(kpis=[kpi("followers", [100, None, 0]), kpi("likes", [5]), kpi("likes", [5], channel="facebook")])
+    [instagram, facebook, spare, *_] = sheets.layout.tables["followers"].repetitions["count"]
+    shown = [[sheets.cell("followers", month, column.key) for month in range(1, 5)] for column in (instagram, facebook)]
+    assert shown == [[100, "#N/A", 0, "#N/A"], ["#N/A"] * 4]
+    assert not spare.item.known
+    assert sheets.cell("followers", 1, spare.key) == ""
 
 
 PARTS = ("engagement", "reach", "impressions", "link_clicks", "spend")

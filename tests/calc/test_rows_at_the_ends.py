@@ -63,7 +63,9 @@ class Changed:
         return {place: (self.edited[place], value) for place, value in self.made.items() if not _same(self, place)}
 
     def errors(self) -> list[Address]:
-        return [place for place, value in self.edited.items() if isinstance(value, str) and value.startswith("#")]
+        """Where an error is that is not there in the workbook which was made so."""
+        shown = [place for place, value in self.edited.items() if isinstance(value, str) and value.startswith("#")]
+        return [place for place in shown if self.edited[place] != self.made[place]]
 
 
 def _same(changed: Changed, place: Address) -> bool:

@@ -54,7 +54,7 @@ class Outcome:
 
     Attributes:
         differences: `Dashboard: 120 for 145`, one for each sheet that shows something else.
-        errors: How many formulas show an error.
+        errors: How many formulas show an error, and show none in the repaired workbook.
         problems: Those that the workbook did not have before the edits.
     """
 
@@ -140,7 +140,8 @@ def _outcome(name: str, path: Path, edit: Edit, before: Counter[tuple[str, str]]
     shown, right = _sheet_figures(opened.source, orders), _sheet_figures(open_workbook(whole), orders)
     right = _without_columns(right, whole, *edit.deleted)
     differences = tuple(_differences(shown, right))
-    errors = sum(isinstance(value, ErrorValue) * count for found in shown.values() for value, count in found.items())
+    more = (found - right.get(sheet, Counter()) for sheet, found in shown.items())
+    errors = sum(isinstance(value, ErrorValue) * count for found in more for value, count in found.items())
     return Outcome(name, edit, differences, errors, tuple(new))
 
 

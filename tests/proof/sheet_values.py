@@ -13,6 +13,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from smsheets.layout.formulas import NO_FIGURE
+
 Address = tuple[str, int, int]
 """(sheet, row, column), both numbers from 1."""
 
@@ -83,6 +85,12 @@ def same(first: Any, second: Any) -> bool:
 def is_error(value: Any) -> bool:
     """Whether a cell shows an error: `#NAME?`, `#DIV/0!`, ..."""
     return isinstance(value, str) and re.fullmatch(r"#[A-Z/0]+[!?]?|Err:\d+", value) is not None
+
+
+def shown_errors(values: Mapping[Address, Any], ours: bytes) -> list[str]:
+    """The cells that show an error, without those where the formula that we wrote means it: a line ends there."""
+    meant = {address for address, cell in formula_cells(ours).items() if NO_FIGURE in cell.formula}
+    return [show(address) for address, value in values.items() if is_error(value) and address not in meant]
 
 
 def _blank(value: Any) -> Any:

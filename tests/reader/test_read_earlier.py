@@ -46,7 +46,7 @@ def test_a_column_that_was_not_thought_of_yet(kind: str, table: str, column: str
         assert (before.own_columns, after.own_columns) == ({}, {})
 
 
-@pytest.mark.parametrize(("kind", "blocks"), [("roadmap", ("board", "board_view"))])
+@pytest.mark.parametrize(("kind", "blocks"), [("roadmap", ("board", "board_view")), ("kpi-report", ("followers",))])
 def test_what_only_shows_and_was_not_thought_of_yet_is_not_missed(
     kind: str, blocks: tuple[str, ...], tmp_path: Path
 ) -> None:

@@ -30,4 +30,5 @@ def test_a_value_of_ones_own_is_not_taken_apart(typed: str, read: tuple[str, ...
     page.cell(header[0].row + 1, columns["Tool or place"]).value = "Design tool"
     page.cell(header[0].row + 1, columns["Who has access"]).value = typed
     book.save(tmp_path / "strategy.xlsx")
-    assert [row.access for row in read_workbook(tmp_path / "strategy.xlsx").plan.tools] == [read]  # type: ignore[attr-defined]
+    tools = read_workbook(tmp_path / "strategy.xlsx").plan.tools  # type: ignore[attr-defined]
+    assert [row.access for row in tools if row.access] == [read]

@@ -391,7 +391,7 @@ def test_what_only_looks_like_a_cell_or_a_function_is_fine(text: str, tmp_path: 
         ("formats", '[{formula: "COUNTIF({list:shelves},{count})", look: bad}]',
          "columns[3].formats[0].formula: {list:shelves}: a conditional format may name only fields of its own sheet; use a computed column"),
         ("formats", '[{formula: "{count}<0", look: red}]',
-         "columns[3].formats[0].look: unknown look 'red'; use one of: bad, bar, bar_done, day, good, info, marker, moment, muted, share, watch"),
+         "columns[3].formats[0].look: unknown look 'red'; use one of: bad, bar, bar_done, day, good, hidden, info, marker, moment, muted, share, watch"),
     ],
 )  # fmt: skip
 def test_totals_and_formats(key: str, value: str, error: str, tmp_path: Path) -> None:

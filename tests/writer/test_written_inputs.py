@@ -38,7 +38,7 @@ def _book(kind: str, language: str) -> Any:
 
 def _inputs(kind: str, language: str) -> Iterator[tuple[str, int, int, Field]]:
     """The first cell of every input column, and every input cell of a form: sheet, row, column, field."""
-    layout = layout_of(kind, language)
+    layout = layout_of(kind, language, filled=True)
     for table in layout.tables.values():
         for column in table.columns:
             if column.spec.formula is None:
@@ -56,7 +56,7 @@ def _validation(book: Any, sheet: str, row: int, col: int) -> DataValidation | N
 
 @templates
 def test_every_input_says_what_to_type(kind: str, language: str) -> None:
-    book, layout = _book(kind, language), layout_of(kind, language)
+    book, layout = _book(kind, language), layout_of(kind, language, filled=True)
     for sheet, row, col, field in _inputs(kind, language):
         rule = _validation(book, sheet, row, col)
         assert rule is not None, f"{sheet}: {field.label}"
@@ -67,7 +67,7 @@ def test_every_input_says_what_to_type(kind: str, language: str) -> None:
 @templates
 def test_hints_fit_in_every_language(kind: str, language: str) -> None:
     """Excel refuses a file with a longer one; none is cut off either."""
-    layout = layout_of(kind, language)
+    layout = layout_of(kind, language, filled=True)
     for field in fields_of(layout.spec):
         assert len(layout.words.text(field.hint)) <= HINT_LIMIT, field.label
     for package in both(kind, language):
@@ -82,7 +82,7 @@ def test_hints_fit_in_every_language(kind: str, language: str) -> None:
 @templates
 def test_dropdowns_offer_an_absolute_area(kind: str, language: str) -> None:
     """On the sheet Lists, or the ids of a table of the same workbook; never a list written into the rule."""
-    layout = layout_of(kind, language)
+    layout = layout_of(kind, language, filled=True)
     ids = {(table.sheet, table.first_row, table.end_row) for table in layout.tables.values()}
     offered = {(item.sheet, item.first_row, item.first_row + item.places - 1) for item in layout.lists.values()}
     for package in both(kind, language)[:1]:
@@ -120,7 +120,7 @@ def test_rules_cover_blocks_not_whole_columns(kind: str, language: str) -> None:
 def test_dates_are_dates(kind: str, language: str) -> None:
     """The country's format in every date cell, a date rule in every date input, numbers in the cells."""
     book = _book(kind, language)
-    layout = layout_of(kind, language)
+    layout = layout_of(kind, language, filled=True)
     for sheet, row, col, field in _inputs(kind, language):
         cell = book[sheet].cell(row, col)
         if field.type is FieldType.DATE:
@@ -159,7 +159,7 @@ def test_days_in_hints_and_with_a_time_are_those_of_the_country(locale: str, day
 
 @templates
 def test_inputs_and_computed_cells_look_different(kind: str, language: str) -> None:
-    book, layout = _book(kind, language), layout_of(kind, language)
+    book, layout = _book(kind, language), layout_of(kind, language, filled=True)
     inputs: set[str] = set()
     computed: set[str] = set()
     for table in layout.tables.values():
@@ -181,7 +181,7 @@ def _fill(book: Any, sheet: str, row: int, col: int) -> str:
 @templates
 def test_spare_rows_are_ready(kind: str, language: str) -> None:
     """The last row of a table has the formulas, the rules and the looks of the first."""
-    book, layout = _book(kind, language), layout_of(kind, language)
+    book, layout = _book(kind, language), layout_of(kind, language, filled=True)
     for table in layout.tables.values():
         if not table.spec.computed:
             _check_last_row(book, table)

@@ -215,6 +215,19 @@ def test_charts_say_in_words_what_they_show(kind: str, language: str) -> None:
     assert len([part for part in package.parts if part.startswith("xl/charts/chart")]) == len(expected)
 
 
+def test_a_line_per_channel_does_not_fall_to_zero_and_its_ends_are_not_seen() -> None:
+    package, layout = blank("kpi-report", "en"), layout_of("kpi-report", "en")
+    [lines] = [text for name, text in package.parts.items() if b"<c:lineChart>" in text and "charts/" in name]
+    columns = [column for column in layout.tables["followers"].columns if column.item and column.item.known]
+    assert re.findall(rb"<c:tx><c:v>([^<]+)<", lines) == [one.label.encode() for one in columns]
+    assert b'<c:dispBlanksAs val="span"/>' in lines
+    settings = package.sheets[layout.tables["followers"].sheet]
+    [marks] = settings.iter("ignoredError")
+    assert marks.get("evalError") == "1"
+    gaps = [rule for rule in settings.iter("cfRule") if "NOT(ISNUMBER(" in (rule.findtext("formula") or "")]
+    assert len(gaps) == len(layout.tables["followers"].repetitions["count"])
+
+
 @templates
 def test_the_first_sheet_is_the_one_that_opens(kind: str, language: str) -> None:
     package = blank(kind, language)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from smsheets.cells import Area, named_areas
-from smsheets.layout.formulas import FormulaResolver
+from smsheets.layout.formulas import NO_FIGURE, FormulaResolver
 from smsheets.layout.items import USUAL_WEEKEND, WEEKEND_DIGITS, weekend_of
 from smsheets.layout.lists import named_words
 from smsheets.layout.placed import Layout, PlacedForm, PlacedSheet, PlacedTable
@@ -296,8 +296,8 @@ def errors_by_sheet(checked: Checked) -> Mapping[str, str]:
     blocks: list[FoundTable | FoundForm] = [*checked.found.tables.values(), *checked.found.forms.values()]
     errors: dict[str, str] = {}
     for sheet in {block.sheet.name: block.sheet for block in blocks}.values():
-        cells = (cell.value for cell in sheet.cells.values() if cell.is_formula)
-        shown = Counter(str(value) for value in cells if isinstance(value, ErrorValue))
+        cells = (cell for cell in sheet.cells.values() if cell.is_formula and NO_FIGURE not in (cell.formula or ""))
+        shown = Counter(str(cell.value) for cell in cells if isinstance(cell.value, ErrorValue))
         if shown:
             errors[sheet.name] = ", ".join(f"{count} x {error}" for error, count in shown.most_common())
     return errors

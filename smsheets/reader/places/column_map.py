@@ -114,11 +114,17 @@ class ColumnMap:
 
     @property
     def blocks_not_made(self) -> frozenset[str]:
-        """The ids of computed tables, and of forms that may stay empty, that the template did not have yet."""
+        """The ids of computed tables, and of forms that may stay empty, that the template did not have yet.
+
+        A map that lacks half of the template is that of another one, copied over: it says nothing about this.
+        """
+        blocks = {*self._layout.tables, *self._layout.forms}
+        if len(blocks - self._entries.keys()) > len(blocks) / 2:
+            return frozenset()
         tables = (name for name, table in self._layout.tables.items() if table.spec.computed)
         fields = {name: form.spec.fields for name, form in self._layout.forms.items()}
         forms = (name for name, own in fields.items() if not any(item.required for item in own))
-        return frozenset(name for name in (*tables, *forms) if self._entries and name not in self._entries)
+        return frozenset(name for name in (*tables, *forms) if name not in self._entries)
 
     def columns_given_up(self, table: PlacedTable, columns: Mapping[str, int]) -> frozenset[int]:
         """The columns of a file that the template had when it was made, and has no longer.
