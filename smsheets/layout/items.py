@@ -7,12 +7,16 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from smsheets.periods import month_end, months_from, weeks_between
 from smsheets.profile import Paper, Profile
 from smsheets.spec.catalogue import languages
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -231,12 +235,23 @@ def _date_format(language: str, country: str) -> str:
 
     for name in (f"{language}_{country}", f"{language}_001", language):
         try:
-            patterns = Locale.parse(name).date_formats
+            return _format_of(Locale.parse(name))
         except (UnknownLocaleError, ValueError):
             continue
-        code = _number_format(patterns["medium"].pattern)
-        return code if '"' not in code and len(code) < _LONGEST_DAY else _number_format(patterns["short"].pattern)
     return "yyyy-mm-dd"
+
+
+def date_format_of(language: str) -> str:
+    """The number format of days in a language, whatever the country: as reports write them."""
+    from babel import Locale
+
+    return _format_of(Locale.parse(language))
+
+
+def _format_of(locale: Locale) -> str:
+    patterns = locale.date_formats
+    code = _number_format(patterns["medium"].pattern)
+    return code if '"' not in code and len(code) < _LONGEST_DAY else _number_format(patterns["short"].pattern)
 
 
 def _number_format(pattern: str) -> str:

@@ -185,6 +185,10 @@ def test_figures_are_numbers_and_days_are_days(language: str) -> None:
     assert len(amounts) > 100
     assert {type(cell.value) for cell in amounts if cell.value is not None} <= {int, float}
     assert {type(cell.value) for cell in months} == {datetime}
+    cells = (cell for sheet in book(language) for row in sheet.iter_rows() for cell in row)
+    dates = [cell for cell in cells if isinstance(cell.value, datetime | date)]
+    as_said = {"en": "mmm d, yyyy", "de": "dd.mm.yyyy"}[language]
+    assert {cell.number_format for cell in dates} - {"mmm yyyy", "hh:mm"} == {as_said}
     texts = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert not [text for text in texts if re.fullmatch(r"-?[\d.,]+ ?%?", text)]
 

@@ -8,7 +8,7 @@ from written_package import TEMPLATES, Package, both, layout_of
 
 from smsheets.cells import column_letters, quote_sheet
 from smsheets.layout.measures import text_length
-from smsheets.layout.placed import PlacedTable
+from smsheets.layout.placed import PlacedTable, SheetUse
 from smsheets.spec.formula import input_named
 from smsheets.spec.load import lean_workbook, load_spec
 from smsheets.writer.look import NOTE_SIZE, TEXT_SIZE
@@ -35,6 +35,7 @@ def test_a_blank_sheet_says_what_will_appear_and_a_filled_one_nothing(kind: str,
     layout, (blank, filled) = layout_of(kind, language), both(kind, language)
     sheets = [sheet for sheet in layout.sheets if sheet.spec.when_empty]
     assert [sheet.spec.id for sheet in sheets] == WITH_LINE[kind]
+    assert all(sheet.spec.when_empty for sheet in layout.sheets if sheet.use is SheetUse.CALCULATED)
     for sheet in sheets:
         named = input_named(sheet.spec.when_empty)
         assert named is not None

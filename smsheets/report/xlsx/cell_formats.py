@@ -9,7 +9,7 @@ from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
-from smsheets.layout.items import minor_digits
+from smsheets.layout.items import date_format_of, minor_digits
 from smsheets.money import Money, Share
 from smsheets.report.document import Cell, Month, Status, Tone
 from smsheets.report.wording import Words
@@ -66,8 +66,9 @@ _TOTAL: dict[str, Any] = {"bold": True, "bg_color": COMPUTED_FILL, "top": 2}
 class CellFormats:
     """The formats of one workbook, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, language: str) -> None:
         self._book = book
+        self._days = date_format_of(language)
         self._made: dict[object, Any] = {}
 
     def style(self, name: str) -> Any:
@@ -90,7 +91,7 @@ class CellFormats:
             digits: How many after the point are shown of a plain number.
             side: `left` or `right`; figures are set to the right where nothing is said, texts to the left.
         """
-        code = number_format(cell, digits)
+        code = number_format(cell, digits, self._days)
         last = _TOTAL if total else {}
         if not code:
             return self._format(("text", total, side), {**_STYLES["text"], **last, **_SIDES[side or "left"]})
@@ -103,7 +104,7 @@ class CellFormats:
         return self._made[key]
 
 
-def number_format(cell: Cell, digits: int = 0) -> str:
+def number_format(cell: Cell, digits: int = 0, days: str = "yyyy-mm-dd") -> str:
     """How a figure is shown; empty for a text."""
     if isinstance(cell, Money):
         digits = minor_digits(cell.currency) if cell.currency else 2
@@ -112,9 +113,9 @@ def number_format(cell: Cell, digits: int = 0) -> str:
     elif isinstance(cell, Month):
         return MONTH
     elif isinstance(cell, datetime):
-        return "yyyy-mm-dd hh:mm"
+        return f"{days} hh:mm"
     elif isinstance(cell, date):
-        return "yyyy-mm-dd"
+        return days
     elif isinstance(cell, time):
         return "hh:mm"
     elif not is_plain(cell):

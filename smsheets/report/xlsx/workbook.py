@@ -99,7 +99,7 @@ def render_workbook(analysis: Analysis, words: Words) -> bytes:
     book.set_properties({"title": words.text(_REPORT_TITLE), "author": "smsheets", "created": _CREATED})
     book.set_custom_property(REPORT_PROPERTY, "1")
     overview, topics, lists, data = _named_sheets(analysis, words)
-    formats = CellFormats(book)
+    formats = CellFormats(book, words.language)
     writer = SheetWriter(book, formats, words, ChartData(data))
     writer.write(overview, topics, START_TAB)
     for sheet in topics:
