@@ -82,7 +82,7 @@ def test_hints_fit_in_every_language(kind: str, language: str) -> None:
 @templates
 def test_dropdowns_offer_an_absolute_area(kind: str, language: str) -> None:
     """On the sheet Lists, or the ids of a table of the same workbook; never a list written into the rule."""
-    layout = layout_of(kind, language, filled=True)
+    layout = layout_of(kind, language)
     ids = {(table.sheet, table.first_row, table.end_row) for table in layout.tables.values()}
     offered = {(item.sheet, item.first_row, item.first_row + item.places - 1) for item in layout.lists.values()}
     for package in both(kind, language)[:1]:
