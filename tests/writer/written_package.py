@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from made import made
 
 from smsheets.kinds import KINDS
-from smsheets.layout.content import sample_profile
+from smsheets.layout.content import load_sample, sample_profile
 from smsheets.layout.placed import Layout
 from smsheets.profile import Profile
 from smsheets.profile_file import make_profile
@@ -109,9 +109,10 @@ def both(kind: str, language: str) -> tuple[Package, Package]:
 
 
 @cache
-def layout_of(kind: str, language: str) -> Layout:
-    """Where everything sits in the blank template."""
-    return NewWorkbook(spec=load_spec(kind), profile=profile_of(language)).layout
+def layout_of(kind: str, language: str, *, sample: bool = False) -> Layout:
+    """Where everything sits in the blank template, or in the sample, whose tables begin with other rows."""
+    content = load_sample(kind, language) if sample else None
+    return NewWorkbook(spec=load_spec(kind), profile=profile_of(language), sample=content).layout
 
 
 def without_texts(formula: str) -> str:
