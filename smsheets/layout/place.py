@@ -55,7 +55,7 @@ _MOST_HINT_WIDTH = 66.0
 
 _HINT_BESIDE_EXAMPLE = 42.0
 _EXAMPLE_WIDTH = 46.0
-_NARROWEST_EXAMPLE = 40.0
+_NARROWEST_EXAMPLE = 34.0
 """Of hints and example answers, so that label, answer, hint and example are in sight in a laptop's window. The last is
 for a column that a table below has, too."""
 
