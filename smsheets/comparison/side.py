@@ -20,6 +20,7 @@ from smsheets.plan.roadmap import DaysOff
 NAMES: Mapping[str, tuple[str, ...]] = {
     "team": ("role", "person"),
     "swot": ("about",),
+    "swot_outside": ("about",),
     "goals": ("goal",),
     "markets": ("place",),
     "personas": ("name",),

@@ -38,7 +38,8 @@ from smsheets.spec.model import Chart, Column, Form, Sheet, Table, Text, Workboo
 from smsheets.spec.vocabulary import FieldType, Look
 
 _SPARE_ROWS = 10
-"""Blank rows kept below the last filled one, where a table holds more rows than its spec foresees."""
+"""Blank rows kept below the last filled one, where a table holds more rows than its spec foresees; where it has fewer,
+half of them."""
 
 _CHART_GAP = 10
 """Pixels between two charts, at least."""
@@ -54,7 +55,7 @@ _MOST_HINT_WIDTH = 66.0
 
 _HINT_BESIDE_EXAMPLE = 42.0
 _EXAMPLE_WIDTH = 46.0
-_NARROWEST_EXAMPLE = 40.0
+_NARROWEST_EXAMPLE = 34.0
 """Of hints and example answers, so that label, answer, hint and example are in sight in a laptop's window. The last is
 for a column that a table below has, too."""
 
@@ -306,7 +307,8 @@ class _Placing:
             return max(1, last if first else last - 1)
         source = self.records.get(spec.mirror or spec.id, spec)
         filled = self.filled.get(source.id, 0)
-        rows = max(spec.rows, source.rows, filled + _SPARE_ROWS if filled > source.rows - _SPARE_ROWS else 0)
+        spare = _SPARE_ROWS if source.rows >= _SPARE_ROWS else source.rows // 2
+        rows = max(spec.rows, source.rows, filled + spare if filled > source.rows - spare else 0)
         return rows + _SPARE_ROWS if spec.mirror else rows  # people insert rows where the source is full
 
     def _columns(self, columns: Sequence[Column], left: int) -> list[PlacedColumn]:

@@ -124,11 +124,17 @@ class TeamRole(Record, frozen=True, kw_only=True):
 
 
 class SwotRow(Record, frozen=True, kw_only=True):
-    """One point of each sort about the own business or a competitor: `about` names it."""
+    """A strength and a weakness of the own business or a competitor: `about` names it."""
 
     about: str | None = None
     strength: str | None = None
     weakness: str | None = None
+
+
+class SwotOutsideRow(Record, frozen=True, kw_only=True):
+    """An opportunity and a threat that it meets outside: `about` names it."""
+
+    about: str | None = None
     opportunity: str | None = None
     threat: str | None = None
 
@@ -284,6 +290,7 @@ class Strategy(Plan, frozen=True, kw_only=True):
     mission: Mission = Mission()
     team: tuple[TeamRole, ...] = ()
     swot: tuple[SwotRow, ...] = ()
+    swot_outside: tuple[SwotOutsideRow, ...] = ()
     goals: tuple[Goal, ...] = ()
     markets: tuple[Market, ...] = ()
     personas: tuple[Persona, ...] = ()

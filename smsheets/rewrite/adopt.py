@@ -18,7 +18,7 @@ from smsheets.profile_file import make_profile
 from smsheets.reader.file.limits import USUAL, Limits
 from smsheets.reader.file.source import SourceWorkbook, given_file, open_workbook
 from smsheets.reader.foreign.describe import look_at, named_kind, needed_headings
-from smsheets.reader.foreign.headings import MONTH, Known, known_headings, record_tables, short_label
+from smsheets.reader.foreign.headings import MONTH, Known, known_headings, short_label
 from smsheets.reader.foreign.month_grid import MonthGrid
 from smsheets.reader.foreign.tables import Block, DataLine
 from smsheets.reader.identity.claims import IS_REPORT, is_report
@@ -51,7 +51,7 @@ from smsheets.rewrite.material import (
     year_said,
 )
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import load_spec
+from smsheets.spec.load import load_spec, record_tables
 from smsheets.spec.model import Table, Workbook
 
 if TYPE_CHECKING:

@@ -204,12 +204,22 @@ class Adoption:
             before = [row for row in given if row.get("date") not in named]
             tables[item.table.id] = [*before, *(row.cells for row in item.rows)]
             own[item.table.id] = list(_own_columns(item, self.layout, len(before)))
+            tables.update(_parts(item, self.layout))
         sheets = [
             _mapping_sheet([(item.table, item.matches) for item in self.tables], self.layout, words),
             *([_left_over_sheet(self.left, words)] if self.left else []),
         ]
         filling = Filling(start.forms, tables)
         return refilled_workbook(self.spec, self.profile, filling, added=self.added, own_columns=own, sheets=sheets)
+
+
+def _parts(item: AdoptedTable, layout: Layout) -> Iterator[tuple[str, list[Row]]]:
+    """Our tables that were once in the one that their rows fit, each with the rows that it has something of."""
+    whole = layout.tables[item.table.id].by_key
+    for name, part in layout.tables.items():
+        if part.spec.once_in == item.table.id:
+            rows = (row.cells for row in item.rows if not whole.keys() >= row.cells.keys() & part.by_key.keys())
+            yield name, [dict(row) for row in rows]
 
 
 def _own_columns(item: AdoptedTable, layout: Layout, before: int) -> Iterator[OwnColumn]:

@@ -18,6 +18,7 @@ from smsheets.layout.placed import Layout, PlacedSheet
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import ErrorValue, SourceCell, SourceSheet
 from smsheets.reader.identity.claims import is_marker_sheet
+from smsheets.reader.places.found import nearest
 from smsheets.reader.places.labels import Labels
 from smsheets.reader.places.locate import Found, FoundForm, FoundTable
 from smsheets.reader.read import OpenWorkbook
@@ -154,7 +155,7 @@ def own_places(opened: OpenWorkbook) -> Iterator[OwnPlace]:
         taken = {col for other in others for col in other.columns.values()}
         strange = {**table.strange, **{col: _at(table, col) for cols in table.doubled.values() for col in cols}}
         for col, heading in sorted(strange.items()):
-            if col not in taken and not table.placed.spec.computed and _nearest(col, others) is table:
+            if col not in taken and not table.placed.spec.computed and nearest(col, others) is table:
                 yield OwnPlace(table, col, heading)
         for cell in unnamed:
             if not table.placed.spec.computed and (cell.sheet, cell.row) == (table.sheet.name, table.header_row):
@@ -166,10 +167,6 @@ def _at(table: FoundTable, col: int) -> str:
     """The text in a column's place for a heading; a number is none for the reader."""
     cell = table.sheet.cells.get((table.header_row, col))
     return "" if cell is None or cell.value is None else plain(cell.value)
-
-
-def _nearest(col: int, tables: Sequence[FoundTable]) -> FoundTable:
-    return min(tables, key=lambda table: min(abs(col - own) for own in table.columns.values()))
 
 
 def rows_to_keep(opened: OpenWorkbook, places: Sequence[OwnPlace]) -> dict[str, list[int]]:

@@ -22,14 +22,13 @@ from smsheets.reader.foreign.headings import (
     bare_label,
     is_total,
     known_headings,
-    record_tables,
     table_headings,
 )
 from smsheets.reader.foreign.tables import Block, DataLine
 from smsheets.reader.values.scope import plain
 from smsheets.rewrite.adopted_values import MOST, Reads, are_figures, are_ids, average_length, share_read, sure_by_cells
 from smsheets.rewrite.material import ACROSS, ForeignColumn, Material, column_name
-from smsheets.spec.load import load_spec
+from smsheets.spec.load import load_spec, record_tables
 from smsheets.spec.model import Table, Workbook
 from smsheets.spec.vocabulary import TEXT_TYPES, FieldType
 

@@ -247,6 +247,9 @@ class _Checking:
         if table.mirror is not None and table.mirror not in self.names.records:
             hint = did_you_mean(table.mirror, self.names.records)
             yield (*path, "mirror"), f"'{table.mirror}' is no table that people fill{hint}"
+        if table.once_in and table.once_in not in self.names.records:
+            hint = did_you_mean(table.once_in, self.names.records)
+            yield (*path, "once_in"), f"'{table.once_in}' is no table that people fill{hint}"
         if table.computed:
             for key in ("prefix", "rows", "prefill", "prefill_from"):
                 if getattr(table, key) and not (key == "rows" and table.mirror):

@@ -362,3 +362,12 @@ def fields_of(workbook: Workbook) -> Iterator[Field]:
                 yield from block.fields
             elif isinstance(block, Table):
                 yield from block.columns
+
+
+def record_tables(workbook: Workbook) -> Iterator[Table]:
+    """The tables that people fill, as other people's workbooks have them: two that were once one are one."""
+    tables = [block for sheet in workbook.sheets for block in sheet.blocks if isinstance(block, Table)]
+    for table in (table for table in tables if not table.computed and not table.once_in):
+        parts = [part for part in tables if part.once_in == table.id]
+        columns = {column.id: column for part in (table, *parts) for column in part.columns}
+        yield msgspec.structs.replace(table, columns=tuple(columns.values())) if parts else table

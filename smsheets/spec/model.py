@@ -172,6 +172,7 @@ class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
         prefill: Rows of a new workbook: things to complete, not demo data. Column id -> value (list values by id).
         prefill_from: A source of such rows.
         aliases: Other names people give to the table's sheet.
+        once_in: The table that its columns were in in earlier workbooks: beside those of that table, row by row.
         cards: Each column is a card of seven rows: where, what, value, change, % of target, word, unit (hidden).
         frozen: How many columns stay in sight; None takes the first two of a table with ids, else the first.
     """
@@ -187,6 +188,7 @@ class Table(_Strict, frozen=True, kw_only=True, tag_field="type", tag="table"):
     prefill_from: RowSource | None = None
     aliases: tuple[str, ...] = ()
     beside: bool = False
+    once_in: str = ""
     cards: bool = False
     frozen: Annotated[int, Meta(ge=1)] | None = None
 

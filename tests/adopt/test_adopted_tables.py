@@ -161,8 +161,16 @@ def test_a_swot_sheet(tmp_path: Path) -> None:
     path = foreign(tmp_path / "swot.xlsx", {"SWOT": rows})
     adoption, target = adopted(path)
     assert adoption.spec.kind == "strategy"
-    swot = read_rows(target, "swot", "strength", "weakness", "opportunity", "threat")
-    assert swot == [("Handmade", "Small", "Tourists", "Chains")]
+    assert read_rows(target, "swot", "strength", "weakness") == [("Handmade", "Small")]
+    assert read_rows(target, "swot_outside", "opportunity", "threat") == [("Tourists", "Chains")]
+
+
+def test_a_swot_sheet_of_two_by_two(tmp_path: Path) -> None:
+    inside, outside = [["Strengths", "Weaknesses"], ["Handmade", "Small"]], [["Opportunities", "Threats"]]
+    rows = [*inside, [], *outside, ["Tourists", "Chains"]]
+    target = adopted(foreign(tmp_path / "swot.xlsx", {"SWOT": rows}), "strategy")[1]
+    assert read_rows(target, "swot", "strength", "weakness") == [("Handmade", "Small")]
+    assert read_rows(target, "swot_outside", "opportunity", "threat") == [("Tourists", "Chains")]
 
 
 def test_the_adopted_workbook_has_no_problem_but_what_was_said(tmp_path: Path) -> None:

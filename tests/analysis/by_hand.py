@@ -159,16 +159,11 @@ def _fill_strategy(plan: Plan) -> None:
         for role, person in zip(roles, people, strict=True)
     ]
     tables["swot"] = [
-        {
-            "about": "Our business",
-            "strength": "Good glazes",
-            "weakness": "Few hands",
-            "opportunity": "Markets",
-            "threat": "Cheap imports",
-        },
+        {"about": "Our business", "strength": "Good glazes", "weakness": "Few hands"},
         {"about": "Kiln House", "strength": "A large shop", "weakness": "Slow answers"},
         {"about": None},
     ]
+    tables["swot_outside"] = [{"about": "Our business", "opportunity": "Markets", "threat": "Cheap imports"}]
     tables["goals"] = [
         {
             "goal_id": name,

@@ -92,6 +92,7 @@ UNREAD: dict[str, tuple[str, ...]] = {
     "It is written to compare oneself with others; only whether the rival is weighed on the sheet SWOT is asked.": (
         "strategy competitors.*",
         "strategy swot.*",
+        "strategy swot_outside.*",
     ),
     "It groups the rows on the sheet; the rows themselves are read.": ("strategy journey.way",),
     "The goal names the channel; the rules read it there.": ("strategy channels.goal_id",),

@@ -20,6 +20,7 @@ from smsheets.plan.strategy import (
     Persona,
     Price,
     Strategy,
+    SwotOutsideRow,
     SwotRow,
     TeamRole,
 )
@@ -88,6 +89,8 @@ def test_rivals_that_nobody_weighs_are_one_line() -> None:
     assert text.startswith("Competitors that are not on the sheet SWOT: Kiln House.")
     weighed = (SwotRow(about="Kiln house ", strength="A shop"),)
     assert only("strategy.rival_without_swot", competitors=rivals, swot=weighed) == []
+    outside = (SwotOutsideRow(about="Kiln House", threat="Moves away"),)
+    assert only("strategy.rival_without_swot", competitors=rivals, swot_outside=outside) == []
 
 
 @pytest.mark.parametrize(

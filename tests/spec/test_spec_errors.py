@@ -249,6 +249,8 @@ def test_a_comma_in_a_value_that_may_stand_beside_others(tmp_path: Path) -> None
     ("old", "new", "error"),
     [
         ("hint: What it is.", f"hint: {'x' * 256}", "my.yaml:29: sheets[0].blocks[0].columns[1].hint: a hint has at most 255 characters, this has 256"),
+        ("hint: What it is.", "example: A cup", "my.yaml:29: sheets[0].blocks[0].columns[1].example: an example is for the input of a form; in a table, say it in the hint"),
+        ("rows: 5", "rows: 5\n        once_in: itms", "my.yaml:22: sheets[0].blocks[0].once_in: 'itms' is no table that people fill; did you mean 'items'?"),
         ("- id: name", "- id: where", "my.yaml:27: sheets[0].blocks[0].columns[1].id: 'where' is what every record calls its place; choose another id"),
         ("- id: name", "- id: cell", "my.yaml:27: sheets[0].blocks[0].columns[1].id: 'cell' is what every record calls its place; choose another id"),
         ("- id: name", "- id: shelf", "my.yaml:30: sheets[0].blocks[0].columns[2].id: two things have the field id 'shelf'; give one another"),

@@ -186,7 +186,7 @@ class _Columns:
             col
             for other in others
             if other is not table and other.sheet is table.sheet and other.header_row == table.header_row
-            for col in other.columns.values()
+            for col in {*other.columns.values(), *(other.strange.keys() - table.strange.keys())}
         }
         self.strange = {col: text for col, text in table.strange.items() if col not in beside}
         taken = {*named, *self.strange, *beside}

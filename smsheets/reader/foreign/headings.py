@@ -18,8 +18,7 @@ from smsheets.reader.foreign.calendar_words import Metric, Month, may_name_weekd
 from smsheets.reader.values.scope import plain
 from smsheets.reader.values.words import normal_label
 from smsheets.spec.catalogue import catalogue, languages
-from smsheets.spec.load import load_spec
-from smsheets.spec.model import Table, Workbook
+from smsheets.spec.load import load_spec, record_tables
 from smsheets.spec.reference import foreign_words, load_platforms
 
 OWN_HEADING, KNOWN_WORD, WEAK_WORD = 1.0, 0.95, 0.8
@@ -34,12 +33,6 @@ _KEYCAP = re.compile(r"[0-9#*]\uFE0F?\u20E3")
 _PICTURES = frozenset(("So", "Sk", "Me", "Cf"))  # categories of Unicode: symbols, and what joins or colours them
 _AROUND = " \t\r\n\xa0\ufe0e\ufe0f•"
 _NUMBER_BEFORE = re.compile(r"\(?\d{1,2}(?:[.):]|\s[-–—|])\s*(?=[^\W\d])")
-
-
-def record_tables(spec: Workbook) -> Iterator[Table]:
-    """The tables of a template that people fill."""
-    blocks = (block for sheet in spec.sheets for block in sheet.blocks)
-    return (block for block in blocks if isinstance(block, Table) and not block.computed)
 
 
 @cache

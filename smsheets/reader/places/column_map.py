@@ -106,7 +106,7 @@ class ColumnMap:
         None where the workbook has no map of the table, or where the map has columns that the template has not: it is
         then no earlier form of this template, and nothing follows from what it lacks.
         """
-        mapped = self._entries.get(table.spec.id, {}).keys()
+        mapped = self._of_table(table).keys()
         if not mapped or not mapped <= table.by_key.keys():
             return frozenset()
         made = {table.by_key[key].spec.id for key in mapped}
@@ -126,13 +126,17 @@ class ColumnMap:
         forms = (name for name, own in fields.items() if not any(item.required for item in own))
         return frozenset(name for name in (*tables, *forms) if name not in self._entries)
 
+    def were_in_one(self, table: PlacedTable) -> bool:
+        """True if a table's columns were in another table when the workbook was made."""
+        return table.spec.id not in self._entries and self._of_table(table).keys() >= table.by_key.keys()
+
     def columns_given_up(self, table: PlacedTable, columns: Mapping[str, int]) -> frozenset[int]:
         """The columns of a file that the template had when it was made, and has no longer.
 
         Args:
             columns: Column key -> where it is in the file.
         """
-        entries = self._entries.get(table.spec.id, {})
+        entries = self._of_table(table)
         known = [(entry.col, columns[key]) for key, entry in entries.items() if key in columns]
         gone = [entry.col for key, entry in entries.items() if key not in table.by_key]
         nearest = (min(known, key=lambda pair: abs(pair[0] - col)) for col in gone if known)
@@ -150,7 +154,7 @@ class ColumnMap:
         """
         if not self.columns_not_made(table):
             return {}
-        return {normal_label(entry.label): key for key, entry in self._entries[table.spec.id].items() if entry.label}
+        return {normal_label(entry.label): key for key, entry in self._of_table(table).items() if entry.label}
 
     def form_as_made(self, form: PlacedForm) -> FormAsMade:
         """Where the lines of a form were when the workbook was made: there may be more of them in the template now."""
@@ -161,9 +165,13 @@ class ColumnMap:
         first = next(iter(entries.values()))
         return FormAsMade(rows, min(entry.row for entry in entries.values()), len(entries), first.col)
 
+    def _of_table(self, table: PlacedTable) -> Mapping[str, MapEntry]:
+        """The map of a table, else of the one that its columns were in."""
+        return self._entries.get(table.spec.id) or self._entries.get(table.spec.once_in, {})
+
     def _offsets(self, table: PlacedTable) -> tuple[dict[str, int], int]:
         """Column key -> how many columns right of the table's first one it was, and the width of the table."""
-        places = {key: entry.col for key, entry in self._entries.get(table.spec.id, {}).items()}
+        places = {key: entry.col for key, entry in self._of_table(table).items()}
         if places.keys().isdisjoint(table.by_key):
             places = {column.key: column.col for column in table.columns}
         first, last = min(places.values()), max(places.values())
@@ -174,7 +182,7 @@ class ColumnMap:
         area = named_area(self._source, table.spec.id)
         if area is not None and area.cols == width:
             yield area.sheet, area.row, area.col
-        mapped = list(self._entries.get(table.spec.id, {}).values())
+        mapped = list(self._of_table(table).values())
         name = mapped[0].sheet if mapped else table.sheet
         row = mapped[0].row if mapped else table.header_row
         col = min(entry.col for entry in mapped) if mapped else table.columns[0].col

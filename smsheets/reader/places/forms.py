@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from smsheets.layout.placed import PlacedForm
+from smsheets.layout.cells_of import GUIDE_TITLE
+from smsheets.layout.placed import Layout, PlacedForm
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import SourceSheet, holds
@@ -18,6 +19,29 @@ from smsheets.reader.values.words import normal_label
 
 _SURE_LABELS = 3  # fewer may be someone's own labels
 _SURE_SHARE = 0.6  # of a form's labels, for a copy on another sheet
+
+
+def links(page: Page, labels: Labels) -> Iterator[tuple[int, int]]:
+    """The links to sheets on the first sheet: a sheet may be called as a line of the form is."""
+    for title in labels.of_field(GUIDE_TITLE, ()):
+        for row, col in page.places.get(title, ()):
+            below = row + 1
+            while col in page.rows.get(below, {}):
+                yield below, col
+                below += 1
+
+
+def surest_first(
+    layout: Layout, pages: list[Page], labels: Labels, taken: Collection[tuple[str, int, int]]
+) -> list[PlacedForm]:
+    """The forms, those with most of their labels first: forms of one sheet may have a label in common."""
+    forms = list(layout.forms.values())
+    many = {name for name, count in Counter(form.sheet for form in forms).items() if count > 1}
+    shares: dict[str, float] = {}
+    for form in forms:
+        found = find_form(form, pages, labels, [], taken) if form.sheet in many else []
+        shares[form.spec.id] = len(found[0].cells) / len(form.spec.fields) if found else 0.0
+    return sorted(forms, key=lambda form: shares[form.spec.id], reverse=True)
 
 
 def find_form(

@@ -317,6 +317,11 @@ class FoundTable:
         return sort_rows(self)
 
 
+def nearest(col: int, tables: Sequence[FoundTable]) -> FoundTable:
+    """The table, of several with headings in one row, that a column is nearest to; the first one of those as near."""
+    return min(tables, key=lambda table: min(abs(col - own) for own in table.columns.values()))
+
+
 @dataclass(frozen=True)
 class FoundForm:
     """A form in a user's file.

@@ -201,6 +201,8 @@ ENOUGH_HEADINGS = 0.4  # of a table's; people rename and delete columns
 _OTHERS = 0.5
 """Headings of a row that are not a table's speak against it: they are most likely another one's."""
 SURE_SHARE = 0.6  # of a table's columns, for a copy on another sheet
+_FEW = 2
+"""Fewer headings than these make no table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +254,21 @@ class HeadingSearch:
             return fit.share, -fit.row, 0
         return fit.share, -abs(fit.row - table.header_row), -abs(min(fit.texts) - table.columns[0].col)
 
+    def fit_at(self, name: str, sheet: SourceSheet, row: int) -> HeadingFit:
+        """A row of a sheet as the headings of a table, however well it fits."""
+        page, placed = self.page_of(sheet), self.layout.tables[name]
+        matched = self.count(name, page, row)
+        return HeadingFit(
+            share=0.0,
+            placed=placed,
+            page=page,
+            row=row,
+            texts=page.rows[row],
+            matched=matched,
+            sure=matched >= max(min(_FEW, len(placed.columns)), SURE_SHARE * len(placed.columns)),
+            titled=False,
+        )
+
     def page_of(self, sheet: SourceSheet) -> Page:
         """The texts of a sheet."""
         return next(page for page in self.pages if page.sheet is sheet)
@@ -265,7 +282,7 @@ def _fits(table: PlacedTable, wanted: Mapping[str, str], pages: list[Page], labe
     """The rows that may be a table's headings."""
     names, titles = labels.of_sheet(table.sheet), labels.of_title(table)
     count = len(table.columns)
-    few = min(2, count)
+    few = min(_FEW, count)
     enough = max(1, round(ENOUGH_HEADINGS * count), few)
     for page in pages:
         at_home = bool(page.names & names)

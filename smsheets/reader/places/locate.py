@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
-from smsheets.layout.cells_of import GUIDE_TITLE
-from smsheets.layout.placed import Layout, PlacedForm, PlacedTable
+from smsheets.layout.placed import Layout, PlacedTable
 from smsheets.median import median
 from smsheets.reader.file.source import SourceWorkbook
 from smsheets.reader.file.source_cells import holds
 from smsheets.reader.identity.claims import is_marker_sheet
 from smsheets.reader.places.column_map import ColumnMap, MappedTable, formula_ranges
-from smsheets.reader.places.forms import find_form, find_form_by_map
+from smsheets.reader.places.forms import find_form, find_form_by_map, links, surest_first
 from smsheets.reader.places.found import Found as Found
 from smsheets.reader.places.found import FoundForm as FoundForm
 from smsheets.reader.places.found import FoundTable as FoundTable
+from smsheets.reader.places.found import nearest
 from smsheets.reader.places.labels import (
     ENOUGH_HEADINGS,
     LOOKS_LIKE,
@@ -57,10 +56,11 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
         if table.placed.spec.computed and _is_among_rows(table, by_map.values()) and not _is_titled(table, search)
     }
     tables = {name: table for name, table in tables.items() if name not in among} | by_map
+    tables = _with_parted(tables, search, column_map)
     forms: dict[str, FoundForm] = {}
     taken = {(table.sheet.name, table.header_row, col) for table in tables.values() for col in table.columns.values()}
-    taken.update((page.sheet.name, *place) for page in pages for place in _links(page, labels))
-    for form in _surest_first(layout, pages, labels, taken):
+    taken.update((page.sheet.name, *place) for page in pages for place in links(page, labels))
+    for form in surest_first(layout, pages, labels, taken):
         if form.spec.id in not_made:
             continue
         homes = [table.sheet for table in tables.values() if table.placed.sheet == form.sheet]
@@ -92,29 +92,6 @@ def locate(source: SourceWorkbook, layout: Layout) -> Found:
     ranges = formula_ranges(tables, forms.values())
     tables = {name: dataclasses.replace(table, ranges=ranges.get(name)) for name, table in tables.items()}
     return Found(tables, forms, tuple(copies), not_made)
-
-
-def _links(page: Page, labels: Labels) -> Iterator[tuple[int, int]]:
-    """The links to sheets on the first sheet: a sheet may be called as a line of the form is."""
-    for title in labels.of_field(GUIDE_TITLE, ()):
-        for row, col in page.places.get(title, ()):
-            below = row + 1
-            while col in page.rows.get(below, {}):
-                yield below, col
-                below += 1
-
-
-def _surest_first(
-    layout: Layout, pages: list[Page], labels: Labels, taken: Collection[tuple[str, int, int]]
-) -> list[PlacedForm]:
-    """The forms, those with most of their labels first: forms of one sheet may have a label in common."""
-    forms = list(layout.forms.values())
-    many = {name for name, count in Counter(form.sheet for form in forms).items() if count > 1}
-    shares: dict[str, float] = {}
-    for form in forms:
-        found = find_form(form, pages, labels, [], taken) if form.sheet in many else []
-        shares[form.spec.id] = len(found[0].cells) / len(form.spec.fields) if found else 0.0
-    return sorted(forms, key=lambda form: shares[form.spec.id], reverse=True)
 
 
 def _table_at(search: HeadingSearch, fit: HeadingFit) -> FoundTable:
@@ -220,7 +197,29 @@ def _find_by_map(
     return found
 
 
-def _is_same_row(place: MappedTable, table: FoundTable) -> bool:
+def _with_parted(
+    tables: Mapping[str, FoundTable], search: HeadingSearch, column_map: ColumnMap
+) -> dict[str, FoundTable]:
+    """The tables with those that were in one in an earlier form of the template: there they share headings and rows."""
+    found = dict(tables)
+    for name, placed in search.layout.tables.items():
+        pair = (placed.spec.once_in, name)
+        there = next((found[one] for one in pair if one in found), None)
+        if not placed.spec.once_in or there is None:
+            continue
+        for other in (one for one in pair if one not in found):
+            fit = search.fit_at(other, there.sheet, there.header_row)
+            if column_map.were_in_one(placed) or fit.sure:
+                found[other] = _table_at(search, fit)
+        both = [found[one] for one in pair if one in found and _is_same_row(found[one], there)]
+        lacking = [table for table in both if len(table.columns) < len(table.placed.columns)] or both
+        for table in both if len(both) > 1 else ():
+            own = {col: text for col, text in table.strange.items() if nearest(col, lacking) is table}
+            found[table.placed.spec.id] = dataclasses.replace(table, strange=own)
+    return {name: found[name] for name in search.layout.tables if name in found}
+
+
+def _is_same_row(place: MappedTable | FoundTable, table: FoundTable) -> bool:
     return table.sheet is place.sheet and table.header_row == place.header_row
 
 

@@ -216,6 +216,7 @@ def check_journey_is_answered(facts: Facts) -> Iterator[Hit]:
 def check_rivals_are_weighed(facts: Facts) -> Iterator[Hit]:
     """Each competitor is weighed on the sheet SWOT; one finding for all that are not."""
     weighed = {id_key(row.about) for row in facts.strategy.swot if row.is_written("about")}
+    weighed |= {id_key(row.about) for row in facts.strategy.swot_outside if row.is_written("about")}
     named = first_by(facts.strategy.competitors, lambda row: row.competitor and id_key(row.competitor))
     missing = [row for key, row in named.items() if key not in weighed]
     if facts.settled and missing:
