@@ -14,6 +14,7 @@ from smsheets.analysis.run import analyze_business
 from smsheets.errors import OptionError, did_you_mean
 from smsheets.kinds import KINDS
 from smsheets.periods import FIRST_DATE, LAST_DATE, months_from
+from smsheets.plan.kpi_report import KpiReport
 from smsheets.problems import Problem, make_problem
 from smsheets.reader.read import ReadWorkbook
 from smsheets.spec.load import check_threshold, load_thresholds
@@ -39,7 +40,8 @@ def analyze_workbooks(
     businesses: list[BusinessAnalysis] = []
     groups = _by_business(workbooks)
     problems += _names_apart(groups)
-    for name, group in groups.items():
+    for name, all_given in groups.items():
+        group, earlier = _earlier_reports(all_given, day)
         chosen = _one_per_kind(group, problems)
         currency = _currency(chosen, problems) or group[0].currency
         problems += _periods_apart(chosen)
@@ -55,6 +57,7 @@ def analyze_workbooks(
             list_texts=load_list_texts(),
             currency=currency,
             silenced=tuple(silenced),
+            earlier_reports=earlier,
         )
         businesses.append(analyze_business(name, facts))
     return Analysis(
@@ -95,6 +98,19 @@ def _by_business(workbooks: Sequence[ReadWorkbook]) -> dict[str, list[ReadWorkbo
     if nameless:
         groups.setdefault(next(iter(groups)) if len(groups) == 1 else "", []).extend(nameless)
     return groups
+
+
+def _earlier_reports(group: Sequence[ReadWorkbook], day: date) -> tuple[Sequence[ReadWorkbook], tuple[KpiReport, ...]]:
+    """The workbooks without the KPI reports that end before the running one begins, and these: last year's, say."""
+    reports = [workbook for workbook in group if isinstance(workbook.plan, KpiReport)]
+    begun = [workbook for workbook in reports if _months_of(workbook)[0] <= day]
+    if len(reports) < 2 or len(begun) < len(reports):
+        return group, ()
+    running = max(begun, key=lambda workbook: _months_of(workbook)[0])
+    start, currency = _months_of(running)[0], running.currency
+    earlier = [item for item in reports if _months_of(item)[-1] < start and item.currency == currency]
+    kept = [workbook for workbook in group if all(workbook is not item for item in earlier)]
+    return kept, tuple(item.plan for item in earlier if isinstance(item.plan, KpiReport))
 
 
 def _one_per_kind(group: Sequence[ReadWorkbook], problems: list[Problem]) -> dict[str, ReadWorkbook]:

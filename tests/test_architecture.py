@@ -34,7 +34,7 @@ ALLOWED = {
     ),
     "annotation": (*LEAVES, "problems", "reader", "report"),
     "profile_file": (*LEAVES, "layout.items", "profile", "spec"),
-    "workbook_set": (*LEAVES, "analysis", "problems", "reader.read", "spec"),
+    "workbook_set": (*LEAVES, "analysis", "plan", "problems", "reader.read", "spec"),
     "comparison": (*LEAVES, "analysis", "layout.placed", "plan", "reader.read", "report", "spec", "workbook_set"),
     "rewrite": (*LEAVES, "layout", "problems", "profile", "profile_file", "reader", "report", "spec", "writer"),
     "api": (

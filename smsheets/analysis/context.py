@@ -62,6 +62,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         plans: What is worked with: figures of months and days that have not begun are left out.
+        earlier_reports: KPI reports of times before that of the plans, for comparisons alone.
         given: The plans as they were read, those figures with them; None where there are none.
         as_of: Figures are worked out up to and with this day.
         thresholds: Threshold id -> value, from thresholds.yaml with the user's own on top.
@@ -83,6 +84,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = "USD"
     silenced: tuple[str, ...] = ()
     given: PlanSet | None = None
+    earlier_reports: tuple[KpiReport, ...] = ()
 
     def limit(self, threshold: str, own: Decimal | None) -> Decimal:
         """A workbook's own number, else the threshold of this id."""

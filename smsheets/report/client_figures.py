@@ -129,13 +129,24 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def actuals(self, row: KpiRow, period: Period) -> tuple[Decimal | None, ...]:
         """A metric in each month of a period."""
-        if self.months is None or self.start is None:
-            return (None,) * period.months
-        first = months_between(self.start, period.first)
-        values = self.months.actuals(row)
-        return tuple(
-            values[place] if 0 <= place < len(values) else None for place in range(first, first + period.months)
-        )
+        return tuple(self._actual(row, month) for month in months_from(period.first, period.months))
+
+    def _actual(self, row: KpiRow, month: date) -> Decimal | None:
+        """A metric in a month, from the report that has it: the one of the period, or an earlier one."""
+        for months in (self.months, *self._earlier):
+            start = months.report.first_day(1) if months is not None else None
+            own = months.row_of(row.channel, row.metric) if months is not None else None
+            if months is None or start is None or own is None:
+                continue
+            values, place = months.actuals(own), months_between(start, month)
+            if 0 <= place < len(values) and values[place] is not None:
+                return values[place]
+        return None
+
+    @cached_property
+    def _earlier(self) -> tuple[KpiMonths, ...]:
+        context = self.context
+        return tuple(KpiMonths(item, context.as_of, context.kpi_definitions) for item in context.earlier_reports)
 
     def value(self, row: KpiRow, period: Period) -> Decimal | None:
         """A metric over a period by the way it adds up; None where a month is missing."""

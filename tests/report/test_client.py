@@ -14,7 +14,7 @@ import pytest
 from report.html_tree import Element, parse
 from report.sample_analysis import sample_analysis
 
-from smsheets import analyze
+from smsheets import Profile, analyze, new_workbook, read_workbook
 from smsheets.analysis.context import Context
 from smsheets.analysis.plan_states import State
 from smsheets.analysis.result import BusinessAnalysis
@@ -107,6 +107,43 @@ def test_the_year_before_is_there_where_the_workbook_has_it() -> None:
     page = render_client(made, "EUR", DAY, Look(), Words("en"))
     assert "Compared with May 2027 and June 2026." in page
     assert "+25% year on year" in page
+
+
+def test_an_earlier_report_has_the_year_before_and_the_month_before_the_first() -> None:
+    """Each row takes the figures of its channel and metric; a rate those of its two parts."""
+    context = business().context
+    now = context.plans.kpi_report
+    assert now is not None
+    start = msgspec.structs.replace(now.start, period_start=date(2026, 1, 1))
+    rows = tuple(msgspec.structs.replace(row, actual=(Decimal(80),) * 12) for row in now.kpis)
+    last_year = msgspec.structs.replace(now, start=start, kpis=tuple(reversed(rows)))
+    with_both = msgspec.structs.replace(context, earlier_reports=(last_year,))
+    assert not report().has_year
+    june = {row.channel: row.figures for row in report(with_both).channels}
+    assert june["instagram"][5].year_share == Decimal(35) / 80 - 1
+    assert june["instagram"][0].before == 5690
+    january = report(with_both, Period(first=date(2027, 1, 1))).channels[0]
+    assert (january.channel, january.figures[0].before, january.figures[0].amount) == ("instagram", 80, 3820)
+
+
+def test_last_years_report_is_one_to_compare_with(tmp_path: Path) -> None:
+    """In any order; not while this year's has not begun, nor where both have a month in common or other currencies."""
+    paths = [tmp_path / "last.xlsx", tmp_path / "this.xlsx", tmp_path / "euros.xlsx"]
+    first, currencies = (date(2026, 1, 1), date(2027, 1, 1), date(2026, 1, 1)), ("USD", "USD", "EUR")
+    for path, start, currency in zip(paths, first, currencies, strict=True):
+        profile = Profile(company="Clay", start=start, months=2, channels=("x",), currency=currency, lean=True)
+        new_workbook("kpi-report", path, profile)
+    last, this, euros = map(read_workbook, paths)
+    for given in ((last, this), (this, last)):
+        analysis = analyze(*given, as_of=date(2027, 2, 9))
+        context = analysis.businesses[0].context
+        assert (analysis.problems, context.plans.kpi_report, context.earlier_reports) == ((), this.plan, (last.plan,))
+    for given, day in (
+        ((last, this), date(2026, 2, 9)),
+        ((euros, this), date(2027, 2, 9)),
+        ((this, read_workbook(paths[1])), date(2027, 2, 9)),
+    ):
+        assert "set.two-of-a-kind" in {problem.code for problem in analyze(*given, as_of=day).problems}
 
 
 def test_without_figures_of_channels_those_of_posts_count() -> None:
