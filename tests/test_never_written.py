@@ -78,6 +78,7 @@ Call = Callable[[Path], object]
 FUNCTIONS: Mapping[str, Call] = {
     "read_workbook": lambda folder: smsheets.read_workbook(folder / "budget.xlsx"),
     "analyze": lambda folder: smsheets.analyze(folder / "budget.xlsx", folder / "calendar.xlsx").frames(),
+    "client_report": lambda folder: smsheets.client_report(folder / "budget.xlsx", folder / "calendar.xlsx"),
     "new_workbook": lambda folder: smsheets.new_workbook("budget", folder / "budget.xlsx"),
     "adopt_workbook": lambda folder: smsheets.adopt_workbook(folder / "own.xlsx", folder / "out" / "mine.xlsx"),
     "compare": lambda folder: smsheets.compare(folder / "budget.xlsx", folder / "budget.xlsx"),

@@ -116,6 +116,7 @@ class Furniture:
 def _earlier_texts(sheet: PlacedSheet) -> Iterator[str]:
     fields = (item for form in sheet.forms() for item in form.spec.fields)
     yield from (normal_label(hint) for item in fields for hint in item.earlier_hints)
+    yield from map(normal_label, sheet.spec.earlier_notes)
 
 
 def _shape(formula: str) -> str:
