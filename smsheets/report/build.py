@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from smsheets.analysis.finding import Lacking, Wording
+from smsheets.analysis.finding import Lacking
 from smsheets.analysis.result import Analysis, BusinessAnalysis, ReadFile
 from smsheets.cells import column_letters
 from smsheets.kinds import KINDS
+from smsheets.plan.record import group_by
+from smsheets.problems import MissingInput
 from smsheets.report.damage import group_problems, hint_lines, whole_entry
 from smsheets.report.document import Line, Part, Section, Shown, TableView, Verbatim
 from smsheets.report.parts import detail_sections, summary_sections
 from smsheets.report.sections.cells import evidence_text, finding_entry, kind_cell
 from smsheets.report.sections.headline import business_name, headline_sections
 
-_MISSING_SHOWN = 6  # of a file; the sheets themselves show the rest
 _OWN_SHOWN = 12  # names of own columns or sheets: about two lines of text
 
 
@@ -62,23 +63,18 @@ _OWN_KIND = "{file}: '{kind}' is a template of your own: its cells are read and 
 
 
 def _missing_lines(item: ReadFile) -> Iterator[Line]:
-    """A few lines for the inputs that are still to fill in."""
-    shown = item.missing[:_MISSING_SHOWN]
-    for missing in shown:
-        values: dict[str, Wording | Line] = {
-            "file": item.file,
-            "cell": str(missing.cell),
-            "label": missing.label,
-            "count": missing.count,
-        }
-        if missing.count == 0:
-            yield Line("To fill in: {file}: {cell}: '{label}' has no row yet.", values)
-        elif missing.count == 1:
-            yield Line("To fill in: {file}: {cell}: '{label}'.", values)
-        else:
-            yield Line("To fill in: {file}: {cell}: '{label}', in {count} rows.", values)
-    if len(item.missing) > len(shown):
-        yield Line("To fill in: {file}: {count} more.", {"file": item.file, "count": len(item.missing) - len(shown)})
+    """The inputs that are still to fill in, a line for each sheet."""
+    for sheet, missing in group_by(item.missing, lambda each: each.cell.sheet).items():
+        inputs = tuple(map(_missing_input, missing))
+        values: dict[str, Shown] = {"file": Verbatim(item.file), "sheet": Verbatim(sheet), "inputs": inputs}
+        yield Line("To fill in: {file}: {sheet}: {inputs}.", values)
+
+
+def _missing_input(missing: MissingInput) -> Line:
+    values: dict[str, Shown] = {"label": Verbatim(missing.label), "cell": missing.cell.a1, "count": missing.count}
+    if missing.count == 0:
+        return Line("'{label}' ({cell}, no row yet)", values)
+    return Line("'{label}' ({cell})" if missing.count == 1 else "'{label}' ({cell}, {count} rows)", values)
 
 
 def _own_lines(item: ReadFile) -> Iterator[Line]:

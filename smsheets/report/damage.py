@@ -81,8 +81,9 @@ def hint_lines(problems: Iterable[Problem], *, whole: bool = False) -> tuple[Lin
 
 
 def _hint_values(group: ProblemGroup, *, whole: bool) -> dict[str, Shown]:
-    where = f"{group.file}: {quote_sheet(group.sheet)}!{group.all_cells}" if whole else group.place
-    return {"where": Verbatim(where), "says": group.hint}
+    first, *others = group.all_cells
+    whole_place = (f"{group.file}: {quote_sheet(group.sheet)}!{first}", *others)
+    return {"where": tuple(map(Verbatim, whole_place if whole else (group.place,))), "says": group.hint}
 
 
 def summary_line(problems: Sequence[Problem], missing: Sequence[MissingInput]) -> Line:
@@ -135,9 +136,9 @@ class ProblemGroup(msgspec.Struct, frozen=True):
         return f"{', '.join(first[:_CELLS_SHOWN])}, … {last}"
 
     @property
-    def all_cells(self) -> str:
+    def all_cells(self) -> tuple[str, ...]:
         """Every one of its cells, those right below each other as a range."""
-        return ", ".join([*_runs(self._named), *(f"… {end}" for end in self._ends)])
+        return (*_runs(self._named), *(f"… {end}" for end in self._ends))
 
     @property
     def cells_with_values(self) -> tuple[Line | Verbatim, ...]:
@@ -253,7 +254,7 @@ def _check_entry(group: ProblemGroup) -> Entry:
 
 def whole_entry(group: ProblemGroup) -> Entry:
     """A group with its workbook and every one of its cells."""
-    is_said = len(group.problems) == 1 or (group.cells == group.all_cells and not group.found)
+    is_said = len(group.problems) == 1 or (group.cells == ", ".join(group.all_cells) and not group.found)
     cells = () if is_said else group.cells_with_values
     return msgspec.structs.replace(_entry(group, f"{group.file}: {group.place}"), cells=cells)
 

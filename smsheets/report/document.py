@@ -245,11 +245,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[Entry, ...] = ()
     source: Line | None = None
 
-    @property
-    def cells_line(self) -> Line | None:
-        """Every cell, where there are more than `where` names."""
-        return Line("All cells: {cells}", {"cells": self.cells}) if self.cells else None
-
 
 Part = Line | TableView | TilesView | Picture | Entry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from smsheets.report.document import Entry, Picture, Section, TableView, TilesView
-from smsheets.report.wording import Words
+from smsheets.report.wording import Words, every_place
 from smsheets.safe_text import safe_line, safe_markdown
 
 
@@ -31,22 +31,28 @@ def _section(section: Section, words: Words) -> Iterator[str]:
         else:
             in_list = True
             yield f"- {_entry(part, words) if isinstance(part, Entry) else safe_markdown(words.value(part))}"
-            if isinstance(part, Entry) and part.cells_line is not None:
-                yield f"  - {safe_markdown(words.value(part.cells_line))}"
-            for other in part.also if isinstance(part, Entry) else ():
-                says, where = safe_markdown(words.value(other.says)), safe_markdown(safe_line(other.where))
-                yield f"  - {words.text('Also')}: {says} ({where}) {_name(other)}"
+            if isinstance(part, Entry):
+                yield from _below(part, words)
     if in_list:
         yield ""
 
 
 def _entry(entry: Entry, words: Words) -> str:
     says, todo = safe_markdown(words.value(entry.says)), safe_markdown(words.value(entry.todo))
-    where = safe_markdown(safe_line(entry.where))
     if entry.level == "problem":
-        return f"**{where}**: {says} {todo} {_name(entry)}"
+        return f"**{safe_markdown(safe_line(entry.where))}**: {says} {todo} {_name(entry)}"
+    where = safe_markdown(every_place(entry, words))
     place = f" ({where})" if where else ""
     return f"**{safe_markdown(words.text(entry.level))}**: {says} {todo}{place} {_name(entry)}"
+
+
+def _below(entry: Entry, words: Words) -> Iterator[str]:
+    """All cells of a problem; what the same cause as that of a finding brings about."""
+    if entry.level == "problem" and entry.cells:
+        yield f"  - {safe_markdown(words.text('All cells: {cells}', {'cells': entry.cells}))}"
+    for other in entry.also:
+        says, where = safe_markdown(words.value(other.says)), safe_markdown(every_place(other, words))
+        yield f"  - {words.text('Also')}: {says} ({where}) {_name(other)}"
 
 
 def _name(entry: Entry) -> str:

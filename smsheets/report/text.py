@@ -11,7 +11,7 @@ from typing import IO, NamedTuple
 from texttable import Texttable, uchar_width
 
 from smsheets.report.document import Entry, Line, Picture, Section, Status, TableView, TilesView
-from smsheets.report.wording import Words
+from smsheets.report.wording import Words, every_place
 from smsheets.safe_text import safe_line
 
 _EDGE = " "
@@ -151,23 +151,24 @@ class Page:
 
     def _entry_lines(self, entry: Entry) -> Iterator[str]:
         """A finding: its level in front; a problem: its cell in front. What to do, and the rest, indented below."""
-        where, words = safe_line(entry.where), self.words
-        if entry.level == "problem":
-            head, style, joint, tail = where, BOLD, ": ", self.code(entry.name)
+        words, of_problem = self.words, entry.level == "problem"
+        if of_problem:
+            head, style, joint, tail = safe_line(entry.where), BOLD, ": ", self.code(entry.name)
         else:
             head, style, joint = f"[{words.text(entry.level)}]", _LEVEL_STYLES[entry.level], " "
-            tail = f"{where} {self.code(entry.name)}".strip()
+            tail = f"{every_place(entry, words)} {self.code(entry.name)}".strip()
         first, *rest = self.folded(head + joint + words.value(entry.says))
         shown = self._linked(self.style(head, style), entry.link)
         yield shown + first[len(head) :] if first.startswith(head) else first
         yield from rest
         yield from self.folded(words.value(entry.todo), _INDENT)
-        if entry.cells_line is not None:
-            yield from self.folded(words.value(entry.cells_line), _INDENT)
+        if of_problem and entry.cells:
+            yield from self.folded(words.text("All cells: {cells}", {"cells": entry.cells}), _INDENT)
         if tail:
             yield from (self.style(line, _DIM) for line in self.folded(tail, _INDENT))
         for other in entry.also:
-            seen = f"{words.text('Also')}: {words.value(other.says)} {safe_line(other.where)} {self.code(other.name)}"
+            says, where = words.value(other.says), every_place(other, words)
+            seen = f"{words.text('Also')}: {says} {where} {self.code(other.name)}"
             yield from self.folded(seen.rstrip(), _INDENT)
 
     def _table_lines(self, view: TableView) -> Iterator[str]:

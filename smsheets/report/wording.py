@@ -13,7 +13,7 @@ from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
 from smsheets.periods import MonthOfYear, Period, Weekday, add_months
 from smsheets.problems import NOTHING, QUOTED, SOME_NUMBER, Problem, ProblemValue, Quoted
-from smsheets.report.document import Cell, Line, Month, Shown, Status, Verbatim, number_of
+from smsheets.report.document import Cell, Entry, Line, Month, Shown, Status, Verbatim, number_of
 from smsheets.safe_text import safe_line
 from smsheets.spec.catalogue import Catalogue, catalogue, keep_percent, noun_forms
 
@@ -171,6 +171,11 @@ def change_text(change: Cell, words: Words, *, bare: bool = False) -> str:
         return signed(change, words, bare=bare)
     points = rounded(change.value * 100, 1)
     return f"{'+' if points > 0 else ''}{words.text('{points} points', {'points': points})}"
+
+
+def every_place(finding: Entry, words: Words) -> str:
+    """The cells of a finding, all of them, for where there is room."""
+    return words.value(finding.cells) if finding.cells else safe_line(finding.where)
 
 
 def problem_lines(problem: Problem) -> tuple[Line, Line]:

@@ -182,7 +182,7 @@ def _texts(part: Part, words: Words) -> Iterator[str]:
         yield from (words.value(part.says), words.value(part.todo), part.where, words.value(part.source))
         yield words.value(part.cells)
         for other in part.also:
-            yield from (words.value(other.says), other.where)
+            yield from (words.value(other.says), other.where, words.value(other.cells))
     elif isinstance(part, TableView):
         yield from ("".join(words.cell(cell) for cell in row) for row in part.rows)
     elif isinstance(part, Line):

@@ -154,9 +154,11 @@ def test_every_finding_stands_there_with_what_to_do_its_cells_and_source(languag
     for entry in entries:
         assert entry.source is not None
         said = (words.value(entry.says), words.value(entry.todo), entry.where, entry.name, words.value(entry.source))
+        said += (words.value(entry.cells),)
         assert [text for text in shown if all(" ".join(part.split()) in text for part in said)], entry.name
         for other in entry.also:
-            assert [text for text in shown if " ".join(words.value(other.says).split()) in text], other.name
+            also = (words.value(other.says), words.value(other.cells))
+            assert [text for text in shown if all(" ".join(part.split()) in text for part in also)], other.name
 
 
 def test_findings_are_grouped_by_level_gravest_first_and_all_but_errors_are_folded() -> None:

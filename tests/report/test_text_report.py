@@ -7,12 +7,17 @@ import unicodedata
 from datetime import date, time
 from decimal import Decimal
 
+import msgspec
 import pytest
 from gone_words import gone_words
 from sample_analysis import sample_analysis, text_of
 
+from smsheets.cells import CellRef
 from smsheets.money import Money, Share
+from smsheets.problems import MissingInput
+from smsheets.report.build import read_section
 from smsheets.report.document import Entry, Line, Section, TableView
+from smsheets.report.markdown import render_markdown
 from smsheets.report.text import WIDTH, render_text
 from smsheets.report.wording import Words
 
@@ -54,6 +59,28 @@ def test_nothing_is_left_unfilled() -> None:
         assert "}" not in text
         assert "Decimal(" not in text
         assert list(gone_words(text.splitlines(), language)) == []
+
+
+def test_every_cell_of_every_finding_is_named() -> None:
+    analysis = sample_analysis("en")
+    findings = [each for finding in analysis.findings for each in (finding, *finding.also)]
+    assert max(len(finding.evidence) for finding in findings) > 10
+    for text in (render_text(text_of(analysis), Words("en")), render_markdown(text_of(analysis), Words("en"))):
+        plain = " ".join(text.replace("\\", "").split())
+        assert [cell for finding in findings for cell in finding.evidence if str(cell) not in plain] == []
+
+
+def test_what_is_still_to_fill_in_is_a_line_for_each_sheet() -> None:
+    analysis = sample_analysis("en")
+    cells = [("Goals", 3, 1, "Metric"), ("Goals", 4, 38, "Target"), ("Channels", 1, 0, "Channels")]
+    missing = tuple(
+        MissingInput(cell=CellRef("a.xlsx", sheet, 7, col), label=label, count=count)
+        for sheet, col, count, label in cells
+    )
+    file = msgspec.structs.replace(analysis.files[0], file="a.xlsx", missing=missing)
+    text = render_text([read_section(msgspec.structs.replace(analysis, files=(file,)))], Words("en"))
+    assert "To fill in: a.xlsx: Goals: 'Metric' (C7), 'Target' (D7, 38 rows).\n" in text
+    assert "To fill in: a.xlsx: Channels: 'Channels' (A7, no row yet).\n" in text
 
 
 def test_colours_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

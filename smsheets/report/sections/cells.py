@@ -13,6 +13,7 @@ from smsheets.analysis.kpi_standards import WHOLE_BUSINESS, figure
 from smsheets.cells import CellRef
 from smsheets.kinds import KINDS
 from smsheets.money import Money, Share
+from smsheets.plan.record import group_by
 from smsheets.plan.reference import Unit
 from smsheets.report.document import Cell, ChartKind, ChartView, Entry, Line, Month, Role, Series, Verbatim
 
@@ -159,15 +160,30 @@ def finding_entry(finding: Finding) -> Entry:
         todo=Line(finding.todo, finding.values),
         where=evidence_text(finding.evidence),
         name=finding.id,
+        cells=_all_cells(finding.evidence),
         also=tuple(finding_entry(other) for other in finding.also),
         source=Line(finding.source),
     )
 
 
-def evidence_text(evidence: Sequence[CellRef], most: int = 3) -> str:
+_MOST_CELLS = 3
+"""Cells of a finding that are named beside it; of more, all are listed below."""
+
+
+def evidence_text(evidence: Sequence[CellRef]) -> str:
     """The first cells of a finding's evidence: `budget.xlsx: Budget!S15, Budget!AE15; calendar.xlsx: Posts!B4 +2`."""
-    by_file: dict[str, list[str]] = {}
-    for cell in evidence[:most]:
-        by_file.setdefault(cell.file, []).append(str(cell))
-    text = "; ".join(f"{file}: {', '.join(cells)}" for file, cells in by_file.items())
-    return text + (f" +{len(evidence) - most}" if len(evidence) > most else "")
+    by_file = group_by(evidence[:_MOST_CELLS], lambda cell: cell.file)
+    text = "; ".join(f"{file}: {', '.join(map(str, cells))}" for file, cells in by_file.items())
+    return text + (f" +{len(evidence) - _MOST_CELLS}" if len(evidence) > _MOST_CELLS else "")
+
+
+def _all_cells(evidence: Sequence[CellRef]) -> tuple[Verbatim, ...]:
+    """Every cell, the first of each workbook with its name; nothing where they are named beside the finding."""
+    if len(evidence) <= _MOST_CELLS:
+        return ()
+    by_file = group_by(evidence, lambda cell: cell.file)
+    return tuple(
+        Verbatim(str(cell) if place else f"{file}: {cell}")
+        for file, cells in by_file.items()
+        for place, cell in enumerate(cells)
+    )

@@ -139,9 +139,9 @@ def scope_line(business: BusinessAnalysis) -> Line:
 
 
 def step_entries(headline: Headline) -> Iterator[Entry]:
-    """The next steps; what else the same causes bring about is with the findings."""
+    """The next steps; what else the same causes bring about, and all their cells, are with the findings."""
     for finding in headline.steps:
-        yield msgspec.structs.replace(finding_entry(finding), also=())
+        yield msgspec.structs.replace(finding_entry(finding), also=(), cells=())
 
 
 def verdict_line(headline: Headline, *, short: bool = False) -> Line:
