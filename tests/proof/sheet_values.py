@@ -61,13 +61,16 @@ def formula_cells(data: bytes) -> Mapping[Address, FormulaCell]:
 
 @lru_cache(maxsize=KEPT)
 def saved_values(data: bytes) -> Mapping[Address, Any]:
-    """Every cell that shows something; of a formula the value saved with it. Dates as dates, errors as their text."""
+    """Every cell that shows something; of a formula the value saved with it. Dates as dates, errors as their text.
+
+    An empty cell with a link has the place that it leads to as its value in openpyxl.
+    """
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     return {
         (sheet.title, row, col): cell.value
         for sheet in book
         for (row, col), cell in sheet._cells.items()
-        if cell.value is not None
+        if cell.value is not None and (cell.hyperlink is None or cell.value != cell.hyperlink.location)
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -65,7 +66,11 @@ def test_no_page_is_empty(kind: str, language: str, prints: Mapping[tuple[str, s
 def test_no_cell_shows_an_error_or_is_too_narrow(
     kind: str, language: str, prints: Mapping[tuple[str, str], Printed]
 ) -> None:
-    assert prints[kind, language].errors() == []
+    """Of the cells that only a chart reads, `NA()` is painted over; it is among the words of a page, but not seen."""
+    printed = prints[kind, language]
+    cells = (cell for sheet in printed.book for row in sheet.iter_rows() for cell in row)
+    painted_over = Counter(f"{cell.parent.title}: #N/A" for cell in cells if "NA()" in str(cell.value))
+    assert Counter(printed.errors()) - painted_over == Counter()
 
 
 @templates_of_all
