@@ -19,6 +19,7 @@ from smsheets.analysis.context import Context
 from smsheets.analysis.plan_states import State
 from smsheets.analysis.result import BusinessAnalysis
 from smsheets.periods import Period, last_whole_month, read_period
+from smsheets.plan.calendar import KeyDate
 from smsheets.plan.record import Record
 from smsheets.problems import problem_texts
 from smsheets.report.client import ClientEntry, ClientReport, Remark, client_report, read_comment, worst_first
@@ -70,6 +71,22 @@ def test_the_month_in_sentences() -> None:
     assert said(made.done)[0] == "22 posts went out: Instagram 10, Facebook 7, Pinterest 1, TikTok 4."
     assert said(made.next)[0] == "Planned for July 2027: 12 posts."
     assert "Jul 19, 2027: “Autumn shop campaign” begins." in said(made.next)
+
+
+def test_an_occasion_comes_next_where_somebody_has_an_idea_for_it() -> None:
+    context = business().context
+    assert context.plans.calendar is not None
+    days = (
+        KeyDate(date=date(2027, 7, 1), name="Summer sale", kind="occasion"),
+        KeyDate(date=date(2027, 7, 2), name="Back to school", kind="occasion", idea="Lunch boxes"),
+        KeyDate(date=date(2027, 7, 3), name="Craft market", kind="own_date"),
+    )
+    calendar = msgspec.structs.replace(context.plans.calendar, key_dates=days)
+    plans = msgspec.structs.replace(context.plans, calendar=calendar)
+    named = said(report(msgspec.structs.replace(context, plans=plans)).next)
+    assert [line for line in named if line.startswith(("Jul 1,", "Jul 2,", "Jul 3,"))] == [
+        "Jul 2, 2027: Back to school.", "Jul 3, 2027: Craft market.",
+    ]  # fmt: skip
 
 
 def test_a_row_for_each_channel_with_the_denominator_and_a_reason_for_each_blank() -> None:
