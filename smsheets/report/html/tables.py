@@ -78,7 +78,10 @@ def make_table(view: TableView, words: Words) -> TablePage:
     return TablePage(
         title=words.text(view.title) if view.title else "",
         headers=tuple(words.text(header) for header in view.headers),
-        looks=tuple(_look(column, [row[place].text for row in rows]) for place, column in enumerate(columns)),
+        looks=tuple(
+            _look(header, column, [row[place].text for row in rows])
+            for place, (header, column) in enumerate(zip(view.headers, columns, strict=True))
+        ),
         rows=tuple(rows),
         total=total,
         folded=len(rows) > _LONG and not judges,
@@ -91,8 +94,9 @@ def _has_bars(header: str | Month | Verbatim, column: tuple[Cell, ...]) -> bool:
     return header in _SHARES_OF_A_WHOLE and bool(shares) and all(Decimal(0) <= share <= 1 for share in shares)
 
 
-def _look(column: Sequence[Cell], texts: Sequence[str]) -> str:
-    if any(map(_is_number, column)) and all(map(_may_be_number, column)):
+def _look(header: str | Month | Verbatim, column: Sequence[Cell], texts: Sequence[str]) -> str:
+    is_of_numbers = isinstance(header, Month) or any(map(_is_number, column))
+    if is_of_numbers and all(map(_may_be_number, column)):
         return "number"
     return "long" if max(map(len, texts), default=0) > _LONG_TEXT else ""
 

@@ -163,7 +163,7 @@ def _goal_parts(goals: tuple[GoalOutlook, ...], context: Context) -> list[Part]:
 def _when_table(goals: list[GoalOutlook]) -> TableView:
     return TableView(
         title="When goals are reached",
-        headers=("ID", "Deadline", "Earliest", "Likely", "Latest", "In words", "From months"),
+        headers=("ID", "Deadline", "Earliest", "Likely", "Latest", "In words", "Months used"),
         rows=tuple(
             (
                 Verbatim(goal.goal_id),
