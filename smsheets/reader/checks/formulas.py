@@ -124,7 +124,7 @@ def _table_cells(
                 continue
             if cell is not None or in_use:
                 where = CellRef(reading.file, found.sheet.name, row + shift, col)
-                formula = formulas.column_formula(table, column, row).replace(_OWN_ROW, str(row + shift))
+                formula = formulas.column_formula(table, column, row)
                 address = (table.sheet, row, column.col)
                 was = earlier.column_formula(table, before, row) if before is not None else ""
                 yield Computed(address, where, cell, label, formula, column.spec.type, table.spec.id, first, was, plain)
@@ -287,7 +287,7 @@ class _Engine:
             if formulas.get(item.address) != item.formula:
                 sheet, row, col = item.address
                 places[item.address] = sheet, row + _SCRATCH, col
-                asked[places[item.address]] = text(item.formula)
+                asked[places[item.address]] = text(item.formula.replace(_OWN_ROW, str(item.where.row)))
         values = {
             place: text(value) if isinstance(value, str) else value for place, value in self._values(formulas).items()
         }

@@ -132,12 +132,12 @@ def _counted_lists(spec: Workbook) -> frozenset[str]:
 
 
 def _words_without_room(checked: Checked) -> Iterator[Problem]:
-    """A problem for each list that has words beyond the rows or columns of the table that shows them."""
+    """A problem for each open list that has words beyond the rows or columns of the table that shows them."""
     lists, done = checked.lists, set()
     for table in checked.found.tables.values() if not checked.source.values_only else ():
         for name, room in list_rooms(table).items():
             words = [(n, text) for n, text in enumerate(lists.shown.get(name, ()), 1) if text and n > room]
-            if not words or name in done:
+            if not words or name in done or not checked.layout.lists[name].spec.open:
                 continue
             done.add(name)
             row, col = lists.headings[name]

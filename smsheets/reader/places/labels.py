@@ -60,6 +60,13 @@ class Labels:
                 found[item.label] = tuple(label for label in labels if label != item.label)
         return found
 
+    @cached_property
+    def list_words(self) -> Mapping[str, tuple[str, ...]]:
+        """A word of a closed list as this layout writes it -> as it is written in other languages."""
+        closed = (placed.spec for placed in self.layout.lists.values() if not placed.spec.open)
+        values = {value.text: None for spec in closed for value in spec.values}
+        return {self.layout.words.text(english): tuple(self._words(english, ())) for english in values}
+
     def depth(self, sheet: str) -> int:
         """How many rows of a sheet may hold headings."""
         placed = next((item for item in self.layout.sheets if item.name == sheet), None)
@@ -73,7 +80,7 @@ class Labels:
         if item is None:
             yield from (normal_label(word) for word in self._words(column.spec.label, column.spec.aliases))
             return
-        leads = (item.label, *self.periods.get(item.label, ()))
+        leads = (item.label, *self.periods.get(item.label, ()), *self.list_words.get(item.label, ()))
         if normal_label(column.label) == normal_label(item.label):
             yield from (normal_label(lead) for lead in leads[1:])
         elif item.label:
