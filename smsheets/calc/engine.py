@@ -52,7 +52,7 @@ def evaluate(sheets: Iterable[str], values: Values, formulas: Formulas) -> dict[
     names = tuple(sheets)
     model = _taken(names, formulas)
     results = model.computed(values, formulas)
-    if names in _known:
+    if names in _known and model.written < _MOST_WRITTEN:
         _kept.append(model)
         while sum(map(len, _kept)) > _MOST_KEPT_CELLS:
             del _kept[0]
@@ -64,6 +64,10 @@ class ParsedWorkbook:
     """A workbook in the engine's memory, with what its cells hold now.
 
     Parsing formulas costs ten times as much as computing them, and workbooks of one template have the same.
+
+    Attributes:
+        formulas: What its cells compute.
+        written: How many cells were ever written: the engine keeps every text it was given.
     """
 
     def __init__(self, sheets: tuple[str, ...]) -> None:
@@ -71,6 +75,7 @@ class ParsedWorkbook:
 
         self.sheets = sheets
         self.formulas: dict[Address, str] = {}
+        self.written = 0
         self._values: dict[Address, object] = {}
         self._index = {name: number for number, name in enumerate(sheets)}
         self._model = ironcalc.create("workbook", "en", "UTC", "en")
@@ -96,6 +101,7 @@ class ParsedWorkbook:
             if place not in kept:
                 model.update_cell_with_formula(index[place[0]], place[1], place[2], formula)
         self._values, self.formulas = dict(values), dict(formulas)
+        self.written += len(values) + len(formulas) - len(kept)
         model.evaluate()
         return {place: model.get_cell_value(index[place[0]], place[1], place[2]) for place in formulas}
 
@@ -105,6 +111,9 @@ _kept: list[ParsedWorkbook] = []
 
 _MOST_KEPT_CELLS = 50_000
 """Cells of all kept workbooks together, about 80 MB: the five templates as they are made and as they are read."""
+
+_MOST_WRITTEN = 100_000
+"""Cells that are written into a kept workbook before a new one takes its place, about 12 MB of texts."""
 
 _known: deque[tuple[str, ...]] = deque(maxlen=50)
 """Sheet names of workbooks computed before. The first of its kind is not kept: often none follows it."""

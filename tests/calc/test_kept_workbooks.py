@@ -32,6 +32,18 @@ def test_nothing_of_an_earlier_workbook_is_left(workbooks: list[tuple[engine.Val
         assert kept.computed(values, formulas) == new.computed(values, formulas)
 
 
+def test_a_workbook_is_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine keeps the texts of all workbooks that one had the values of."""
+    monkeypatch.setattr(engine, "_MOST_WRITTEN", 30)
+    monkeypatch.setattr(engine, "_kept", [])
+    formulas = {("One", 1, 2): "=A1"}
+    for number in range(100):
+        results = engine.evaluate(("One",), {("One", 1, 1): f"text {number}"}, formulas)
+        assert results == {("One", 1, 2): f"text {number}"}
+        assert all(model.written <= 30 for model in engine._kept)
+    assert len(engine._kept) <= 1
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sound_workbook_is_computed_once(kind: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
