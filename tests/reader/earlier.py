@@ -17,7 +17,7 @@ from smsheets.cells import column_letters
 from smsheets.layout.content import Content, fill, load_sample, own_values, starting_content
 from smsheets.layout.place import place_workbook
 from smsheets.layout.placed import Layout
-from smsheets.spec.formula import names_in, parse_formula
+from smsheets.spec.formula import input_named, names_in, parse_formula
 from smsheets.spec.load import KINDS, load_spec
 from smsheets.spec.model import Block, Chart, Column, Field, Form, Sheet, Table, Workbook
 from smsheets.spec.vocabulary import FieldType
@@ -144,7 +144,13 @@ def _parts_of(block: str, text: str) -> set[Part]:
 def _without(spec: Workbook, lacks: Collection[Part]) -> Workbook:
     def sheet_without(sheet: Sheet) -> Sheet:
         blocks = (_block_without(block, lacks) for block in sheet.blocks)
-        return msgspec.structs.replace(sheet, blocks=tuple(block for block in blocks if block is not None))
+        line = input_named(sheet.when_empty)
+        names_one = line is not None and (line.scope, line.name) in lacks
+        return msgspec.structs.replace(
+            sheet,
+            blocks=tuple(block for block in blocks if block is not None),
+            when_empty="" if names_one else sheet.when_empty,
+        )
 
     changed = change_sheets(sheet_without)(spec)
     return msgspec.structs.replace(changed, sheets=tuple(sheet for sheet in changed.sheets if sheet.blocks))
