@@ -14,7 +14,7 @@ from smsheets.spec.load import specs_folder
 from smsheets.spec.yaml_source import Source
 
 ROOT = Path(__file__).parents[1]
-_NO_TEXTS = {"aliases", "earlier", "earlier_hints", "earlier_notes"}
+_NO_TEXTS = {"aliases", "earlier", "earlier_hints", "earlier_texts"}
 """What people type, and what earlier workbooks have."""
 _GENERATED = {"findings", "problems", "thresholds", "commands"}
 """Pages of the reference that are made from the texts."""

@@ -303,15 +303,17 @@ class _Finder:
             if not self._shows_the_same(where, cell, table, problem):
                 why = problem_lines(problem)[0] if problem is not None else _OVER_FORMULA
                 yield LeftOver(where, _content_of(cell), why, _FORMULA_IS_BACK)
-        elif not self._is_ours(cell, table):
+        elif not self._is_ours(sheet.name, cell, table):
             # Below the last row, what was typed over the formula of a spare row is only a text that is there.
             named = problem is not None and problem.code != "cell.overwritten-formula"
             yield LeftOver(where, _content_of(cell), problem_lines(problem)[0] if problem and named else _BESIDE, _MOVE)
 
-    def _is_ours(self, cell: SourceCell, table: FoundTable | None) -> bool:
+    def _is_ours(self, sheet: str, cell: SourceCell, table: FoundTable | None) -> bool:
         if table is not None and (_is_spare_id(table, cell) or _repeats_heading(table, cell)):
             return True
-        return cell.is_formula and self.furniture.has_formula(cell.formula or "")
+        return (sheet, cell.row, cell.col) in self.furniture.labels or (
+            cell.is_formula and self.furniture.has_formula(cell.formula or "", sheet)
+        )
 
     def _table_at(self, sheet: SourceSheet, cell: SourceCell) -> FoundTable | None:
         """The table in one of whose columns a cell is, its line of totals counted."""
@@ -340,11 +342,10 @@ class _Finder:
         """True if the template's formula shows what is here, so that nothing is lost."""
         if cell.is_formula:
             text = cell.formula or ""
-            if not text or "#REF!" in text or self.furniture.has_formula(text):
+            if not text or "#REF!" in text or self.furniture.has_formula(text, where.sheet):
                 return True
-            # Other programs write our formulas in their own way; below the last row it is a person's own.
-            inside = table is None or table.placed.spec.computed or where.row < table.header_row
-            return problem is None and (inside or self._is_record(where.row, table))
+            # Earlier templates and other programs write our formulas in their own way, and all of a column alike.
+            return problem is None and self.furniture.is_usual_formula(table, cell)
         return problem is None and self._now(where, table) == _rounded(cell.value)
 
     def _now(self, where: CellRef, table: FoundTable | None) -> object:

@@ -36,7 +36,9 @@ class Furniture:
     def __init__(self, source: SourceWorkbook, found: Found, layout: Layout) -> None:
         self._source = source
         self._layout = layout
-        self._blocks: list[FoundTable | FoundForm] = [*found.tables.values(), *found.forms.values()]
+        self._forms = list(found.forms.values())
+        self._blocks: list[FoundTable | FoundForm] = [*found.tables.values(), *self._forms]
+        self._usual: dict[str, Mapping[int, str]] = {}
 
     @cached_property
     def homes(self) -> Mapping[str, frozenset[str]]:
@@ -76,18 +78,48 @@ class Furniture:
 
     def texts(self, sheet: str) -> Counter[str]:
         """How often each text is on the template's sheets that a sheet of the person's file holds."""
+        homes = self.homes.get(sheet, frozenset())
         found: Counter[str] = Counter()
         for texts in self._texts.values():
-            found |= sum((texts.get(home, Counter()) for home in self.homes.get(sheet, ())), Counter())
+            found |= sum((texts.get(home, Counter()) for home in homes), Counter())
+        # They are what a sheet has no more, so they come on top: one text may have been there once more than now.
+        found.update(text for item in self._layout.sheets if item.name in homes for text in _earlier_texts(item))
         return found
 
-    def has_formula(self, formula: str) -> bool:
-        """True if the template has such a formula somewhere, whatever cells it names."""
-        return _shape(formula) in self._shapes
+    def has_formula(self, formula: str, sheet: str) -> bool:
+        """True if the template has such a formula, or an earlier one had it on the sheet, whatever cells it names."""
+        shape = _shape(formula)
+        return shape in self._shapes or any(shape in self._earlier_shapes[home] for home in self.homes.get(sheet, ()))
+
+    def is_usual_formula(self, table: FoundTable | None, cell: SourceCell) -> bool:
+        """True if most of the column is like this one: an earlier template, or another program, wrote the formulas.
+
+        So may be a formula that has no others to compare it with: in a form, a computed table, a line of totals.
+        Below the rows that the file's formulas count, one that shows something is a person's own.
+        """
+        if table is None or table.placed.spec.computed or cell.row < table.header_row:
+            return True
+        name = table.placed.spec.id
+        if name not in self._usual:
+            self._usual[name] = _usual_shapes(table)
+        inside = table.is_counted(cell.row) or cell.value in (None, "")
+        return inside and _shape(cell.formula or "") == self._usual[name].get(cell.col)
+
+    @cached_property
+    def labels(self) -> frozenset[tuple[str, int, int]]:
+        """The cells that hold a label of a form's line in other words than now: those that it was found by."""
+        known = Labels(self._layout)
+        found: set[tuple[str, int, int]] = set()
+        for form in self._forms:
+            for field in (item for item in form.placed.spec.fields if item.id in form.labels):
+                cell = form.sheet.cells.get(form.labels[field.id])
+                if cell is not None and normal_label(plain(cell.value)) in known.of_field(field.label, field.aliases):
+                    found.add((form.sheet.name, cell.row, cell.col))
+        return frozenset(found)
 
     @cached_property
     def _texts(self) -> Mapping[str, Mapping[str, Counter[str]]]:
-        """Language -> sheet of the layout -> its texts; those of earlier templates are one more."""
+        """Language -> sheet of the layout -> its texts."""
         profile, spec = self._layout.profile, self._layout.spec
         mine = [sheet.name for sheet in self._layout.sheets] + [self._layout.lists_sheet]
         texts: dict[str, dict[str, Counter[str]]] = {}
@@ -104,7 +136,6 @@ class Furniture:
                 )
                 for name, found in zip(mine, cells.values(), strict=True)
             }
-        texts[""] = {sheet.name: Counter(_earlier_texts(sheet)) for sheet in self._layout.sheets}
         return texts
 
     @cached_property
@@ -112,17 +143,37 @@ class Furniture:
         cells = workbook_cells(self._layout, Filling())
         return {_shape(cell.formula) for found in cells.values() for cell in found if cell.formula is not None}
 
+    @cached_property
+    def _earlier_shapes(self) -> Mapping[str, frozenset[str]]:
+        """Sheet of the layout -> the formulas of earlier templates that it names."""
+        shapes = {
+            sheet.name: frozenset(_shape(text) for text in sheet.spec.earlier_texts if text.startswith("="))
+            for sheet in self._layout.sheets
+        }
+        return {**shapes, self._layout.lists_sheet: frozenset()}
+
 
 def _earlier_texts(sheet: PlacedSheet) -> Iterator[str]:
     fields = (item for form in sheet.forms() for item in form.spec.fields)
     yield from (normal_label(hint) for item in fields for hint in item.earlier_hints)
-    yield from map(normal_label, sheet.spec.earlier_notes)
+    yield from (normal_label(text) for text in sheet.spec.earlier_texts if not text.startswith("="))
 
 
 def _shape(formula: str) -> str:
     """A formula without the cells it names: these move along with rows and columns."""
     plain = formula.removeprefix("=").replace("_xlfn.", "").replace(" ", "")
     return _REFERENCE.sub("#", plain).casefold()
+
+
+def _usual_shapes(table: FoundTable) -> Mapping[int, str]:
+    """Column -> the shape that more than half of its formulas have, for the columns where one has."""
+    counts: dict[int, Counter[str]] = {}
+    last = table.header_row + table.placed.rows
+    for (row, col), cell in table.sheet.cells.items():
+        if cell.formula and table.header_row < row <= last and table.is_counted(row):
+            counts.setdefault(col, Counter())[_shape(cell.formula)] += 1
+    best = {col: found.most_common(1)[0] for col, found in counts.items()}
+    return {col: shape for col, (shape, count) in best.items() if 2 * count > counts[col].total()}
 
 
 def _texts_of(sheet: SourceSheet) -> set[str]:

@@ -253,7 +253,7 @@ class Sheet(_Strict, frozen=True, kw_only=True):
         name: The tab's name, at most 31 characters.
         title: The heading on the sheet; empty takes the name.
         note: Says what the sheet is for, in at most 110 characters a line.
-        earlier_notes: Lines of it in earlier templates, in any language.
+        earlier_texts: Texts and formulas (`=...`) of it in earlier templates, in any language, that it no longer has.
         when_empty: Says what will appear while an input is empty that it names, `... typed on {posts.date}`: its sheet.
         portrait: Print upright instead of across.
         essential: A lean workbook has it.
@@ -264,7 +264,7 @@ class Sheet(_Strict, frozen=True, kw_only=True):
     name: str
     title: str = ""
     note: tuple[str, ...] = ()
-    earlier_notes: tuple[str, ...] = ()
+    earlier_texts: tuple[str, ...] = ()
     when_empty: str = ""
     blocks: tuple[Block, ...]
     portrait: bool = False
