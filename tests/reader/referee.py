@@ -26,7 +26,7 @@ KINDS = {
     "error as text": "Text that is an error's name is an error.",
     "strict file": "openpyxl finds no cells in files of the strict kind.",
     "in a merged range": "What stands in a merged range besides its first cell; openpyxl drops it.",
-    "link without text": "A link in an empty cell; openpyxl calls its address the cell's value.",
+    "link without text": "A link in a cell that shows nothing; openpyxl calls its address the cell's value.",
     "date of East Asia": "Built-in number formats 27 to 36 and 50 to 58, which openpyxl does not call dates.",
     "empty text": "openpyxl keeps constants that are an empty text.",
     "number as text": "What is no number in a number cell is its text; openpyxl gives up on it or calls it an error.",
@@ -105,6 +105,8 @@ def _difference(ours: SourceCell | None, formula: str | None, value: Any) -> str
 
 
 def _value_difference(ours: SourceCell, value: Any) -> str:
+    if ours.value in (None, "") and ours.is_formula and "!" in str(value):
+        return "link without text"
     mine, value = _as_openpyxl(ours.value), _as_openpyxl(value)
     if mine == value or (mine == "" and value is None):
         return ""
