@@ -45,8 +45,8 @@ _LEFT_OUT = pytest.StashKey[int]()
 _SHRINKING_SECONDS = 15
 """Hypothesis takes five minutes to make a failing case smaller; after these it is small enough to be understood."""
 
-_DEEP_EXAMPLES = 300
-"""Cases of a property test in `.ci/run`, three times as many as in the quick run.
+_DEEP_EXAMPLES = 200
+"""Cases of a property test in `.ci/run`, twice as many as in the quick run.
 
 They are the same in every run, so more of them find something only after a change; whoever changes what a property is
 about lets `explore` look for new ones.

@@ -27,15 +27,15 @@ _TWO_TEMPLATES = ("budget-en", "strategy-de")
 
 _HOSTILE = (
     # ZIP archives
-    "nested_zip", "same_name_in_another_case", "larger_than_told",
+    "nested_zip", "larger_than_told",
     # sizes
-    "cell_beyond_the_last_column", "everything_merged", "overlapping_merges",
+    "cell_beyond_the_last_column", "overlapping_merges",
     # specs that a file brings along
-    "spec_with_a_tower_of_powers", "spec_with_escapes_in_its_texts", "spec_of_more_rows_than_may_be",
+    "spec_with_escapes_in_its_texts", "spec_of_more_rows_than_may_be",
     # values
-    "pattern_bombs_of_a_stranger", "odd_numbers_in_budget", "start_values_without_end",
+    "pattern_bombs_of_a_stranger", "odd_numbers_in_budget",
     # XML
-    "deep_nesting_of_texts", "control_characters", "half_characters", "encoding_that_is_a_program",
+    "control_characters", "encoding_that_is_a_program",
 )  # fmt: skip
 """Some of each module that makes hostile files: those that are refused or read in less than a second."""
 
@@ -131,14 +131,14 @@ DEEP_TESTS: Mapping[str, Kept] = {
             )
         )
     ),
-    # 30 s: a fifth of the columns of each table
+    # 30 s: an eighth of the columns of each table
     "emulate/test_deleted_columns.py::test_each_column_deleted_alone": 0,
-    "emulate/test_marks.py::test_one_mark_is_enough": 4,
-    "emulate/test_marks.py::test_one_mark_and_other_headings": 5,
+    "emulate/test_marks.py::test_one_mark_is_enough": 2,
+    "emulate/test_marks.py::test_one_mark_and_other_headings": 2,
     "emulate/test_marks.py::test_headings_that_nobody_knows": 5,
-    "emulate/test_marks.py::test_a_marker_sheet_of_another_template": 3,
-    "emulate/test_marks.py::test_labels_that_nobody_knows": 4,
-    "emulate/test_marks.py::test_headings_alone_without_the_first_sheet": 3,
+    "emulate/test_marks.py::test_a_marker_sheet_of_another_template": 2,
+    "emulate/test_marks.py::test_labels_that_nobody_knows": 2,
+    "emulate/test_marks.py::test_headings_alone_without_the_first_sheet": 1,
     "emulate/test_marks.py::test_properties_of_another_template": 3,
     # 169 s, 148 s, 48 s, 22 s, 11 s, 8 s, 3 s
     "hostile/test_hostile_files.py::test_a_hostile_file": _HOSTILE,
@@ -146,19 +146,18 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "hostile/test_patterns.py::test_no_text_takes_a_pattern_long": 40,
     "test_text_length.py::test_a_long_text_takes_no_longer_than_its_length": 10,
     "hostile/test_hostile_files.py::test_a_hostile_file_in_other_commands": (
-        "overlapping_parts-look", "sheets_that_are_not_there-workbook", "facts_in_odd_digits-page",
-        "control_characters-check", "bare_control_characters-repair", "deep_nesting-adopt",
+        "overlapping_parts-look", "facts_in_odd_digits-page", "control_characters-check",
     ),
     "hostile/test_hostile_files.py::test_an_honest_giant_is_let_in_by_an_option": 0,
     "hostile/test_hostile_files.py::test_a_hostile_file_that_is_to_be_adopted": 0,
-    "hostile/test_hostile_files.py::test_a_document_type_is_refused_in_every_part_that_is_read": 4,
+    "hostile/test_hostile_files.py::test_a_document_type_is_refused_in_every_part_that_is_read": 2,
     # 170 s for 2,000 edited workbooks, 77 s, 5 s
     "mutations/test_edited_budget.py::test_nothing_is_lost": 1,
     "mutations/test_edited_calendar.py::test_nothing_is_lost": 0,
     "mutations/test_edited_kpi_report.py::test_nothing_is_lost": 0,
     "mutations/test_edited_roadmap.py::test_nothing_is_lost": 0,
     "mutations/test_edited_strategy.py::test_nothing_is_lost": 0,
-    "mutations/test_single_edits.py::test_nothing_is_lost": 10,
+    "mutations/test_single_edits.py::test_nothing_is_lost": 4,
     "mutations/test_saved_by_openpyxl.py::test_nothing_is_lost": 2,
     # 10 s: a wheel is built and used
     "spec/test_compiled_copies.py::test_the_wheel_brings_them": 0,
@@ -170,12 +169,12 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "proof/test_saved_by_other_programs.py::test_random_fillings_saved_by_openpyxl": ("strategy-de",),
     # 12 s
     "reader/test_read_lists.py::test_the_sheet_and_the_report_take_any_word_alike": 0,
-    # 40 s: every third column of the tables that people fill
+    # 40 s: every fourth column of the tables that people fill
     "reader/test_read_earlier.py": 5,
     # 13 s, 11 s, 9 s, 6 s, 6 s, 5 s, 3 s, 2 s, 2 s, 2 s, 3 s
-    "reader/test_identify.py::test_each_mark_alone_is_enough": 4,
+    "reader/test_identify.py::test_each_mark_alone_is_enough": 2,
     "reader/test_source_referee.py::test_the_samples": 0,
-    "reader/test_read_templates.py::test_a_new_workbook_has_no_problem": 3,
+    "reader/test_read_templates.py::test_a_new_workbook_has_no_problem": 1,
     "reader/test_read_formulas.py::test_nothing_is_checked_that_depends_on_the_day": 0,
     "reader/test_read_words.py::test_a_sign_for_nothing_yet": 3,
     "reader/test_read_words.py::test_a_status_in_ones_own_words": 3,
@@ -203,6 +202,28 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "report_workbook/test_report_workbook.py::test_hostile_texts_stay_texts": 0,
     "report_workbook/test_report_formulas.py::test_ironcalc_computes_every_saved_value": 1,
     "report_workbook/test_report_workbook.py::test_five_thousand_findings_take_no_longer_than_they_must": 0,
+    # 1 s to 11 s each: of many cases of one sort some are enough
+    "calc/test_kept_workbooks.py::test_a_sound_workbook_is_computed_once": 3,
+    "analysis/test_silenced.py::test_a_rule_is_silenced": 40,
+    "test_never_written.py::test_the_workbook_itself_is_no_output": 12,
+    "test_never_written.py::test_a_public_function_leaves_the_users_files_alone": 4,
+    "emulate/test_emulated_programs.py::test_what_is_wrong_is_named_as_before": 3,
+    "reader/test_read_formulas.py::test_a_title_may_be_cut_in_an_emoji": 6,
+    "report/test_html_hostile.py::test_every_style_is_a_length_of_ours": 0,
+    "test_architecture.py::test_the_kinds_are_listed_once": 0,
+    "cli/test_odd_options.py::test_days_months_and_numbers_at_the_ends": 2,
+    "writer/test_empty_sheets.py::test_a_blank_sheet_says_what_will_appear_and_a_filled_one_nothing": 4,
+    "reader/test_lengths_of_time.py::test_a_share_without_its_sign": 3,
+    "samples_bad/test_bad_samples.py::test_what_is_said_about_a_sample": 30,
+    "reader/test_read_cells.py::test_a_day_in_place_of_a_yes": 4,
+    "spec/test_yaml_everywhere.py::test_both_parsers_read_the_same": 20,
+    "repair/test_grow.py::test_words_of_the_added_sheets_come_onto_a_list_that_lacks_them": 0,
+    "writer/test_breaks.py::test_a_table_that_repeats_its_headings_runs_on": 4,
+    "analysis/test_contradicting_figures.py::test_every_ratio_is_held_against_its_parts": 5,
+    "reader/test_read_other_rows.py::test_a_subtotal_whatever_it_is_called": 12,
+    "layout/test_calendar_sheets.py::test_the_month_view_opens_on_the_month_of_the_as_of_date": 2,
+    "mutations/test_edits_together.py::test_nothing_is_lost": 5,
+    "reader/test_given_workbooks.py::test_the_rows_of_others_are_adopted_from_it": 2,
     # 1 s to 13 s each: what other tests of the quick run see, too
     "analysis/test_silenced.py::test_one_case_of_a_rule_is_silenced_and_the_others_are_told": 0,
     "cli/test_cli_analyze.py::test_brief_is_ten_plain_lines_on_the_screen_and_in_a_file": 0,
@@ -230,7 +251,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "writer/test_odd_names.py::test_many_channels_are_in_several_properties": 0,
     "adopt/test_adopted_calendars.py::test_month_grids_in_other_languages": 1,
     "analysis/test_calendar_rules.py::test_five_thousand_posts_are_judged_at_once": 1,
-    "annotation/test_annotated_workbook.py::test_a_workbook_without_problems_gets_a_sheet_that_says_so": 2,
+    "annotation/test_annotated_workbook.py::test_a_workbook_without_problems_gets_a_sheet_that_says_so": 1,
     "annotation/test_written_notes.py::test_very_many_problems": 0,
     "calc/test_kpi_report_formulas.py::test_a_rate_without_a_figure_is_worked_out": 0,
     "calc/test_kpi_report_formulas.py::test_the_state_of_a_message_agrees_with_the_plan": 0,
@@ -238,7 +259,7 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "cli/test_cli_analyze_html.py::test_what_is_asked_for_comes_besides": 0,
     "cli/test_cli_new.py::test_a_weekend_of_ones_own": 2,
     "cli/test_cli_new.py::test_every_option_reaches_all_five_of_the_sample": 0,
-    "cli/test_cli_new.py::test_the_country_decides": 3,
+    "cli/test_cli_new.py::test_the_country_decides": 1,
     "cli/test_cli_new.py::test_the_sample_takes_another_name_in_all_five": 0,
     "cli/test_cli_new.py::test_the_samples_channels_are_all_on_the_list_by_name": 0,
     "compare/test_every_cell.py::test_the_order_of_rows_is_no_difference": 1,
@@ -246,12 +267,12 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "hostile/test_fuzz.py::test_changed_files_are_read_or_refused_in_one_line": 0,
     "layout/test_calendar_sheets.py::test_weeks_that_are_not_over_are_not_counted": 2,
     "layout/test_working_day_columns.py::test_the_columns_are_libreoffices": 4,
-    "reader/test_lengths_of_time.py::test_a_cell_that_holds_a_length": 2,
-    "reader/test_read_formulas.py::test_lengths_are_right_as_either_kind_of_program_counts": 5,
-    "reader/test_read_templates.py::test_the_same_plan_in_every_language": 2,
+    "reader/test_lengths_of_time.py::test_a_cell_that_holds_a_length": 1,
+    "reader/test_read_formulas.py::test_lengths_are_right_as_either_kind_of_program_counts": 3,
+    "reader/test_read_templates.py::test_the_same_plan_in_every_language": 1,
     "reader/test_read_weekend.py::test_the_weekend_on_the_first_sheet_wins": 2,
-    "reader/test_three_digits.py::test_a_kpi": 4,
-    "reader/test_turned_days.py::test_every_column_of_dates": 8,
+    "reader/test_three_digits.py::test_a_kpi": 2,
+    "reader/test_turned_days.py::test_every_column_of_dates": 3,
     "report/test_forecast_section.py::test_the_methods_are_named_in_words": 0,
     "report/test_html_hostile.py::test_no_text_becomes_an_element_or_an_attribute": 0,
     "report/test_html_page.py::test_blank_workbooks_give_a_page_without_empty_pictures": 0,
@@ -262,16 +283,16 @@ DEEP_TESTS: Mapping[str, Kept] = {
     "test_samples.py::test_the_german_sample_is_the_same_plan": 0,
     "test_style.py::test_it_has_nothing_to_say": ("ruff",),
     "test_text_length.py::test_graphemes_put_together_are_the_text": 0,
-    "writer/test_breaks.py::test_no_page_ends_inside_a_block": 4,
+    "writer/test_breaks.py::test_no_page_ends_inside_a_block": 2,
     "writer/test_written_formulas.py::test_only_plain_areas": 3,
     "writer/test_written_sheets.py::test_other_libraries_open_it_without_a_warning": 4,
     # 5 s, 4 s, 4 s
     "writer/test_written_marker.py::test_the_same_inputs_give_the_same_bytes": 8,
-    "writer/test_written_formulas.py::test_what_people_type_is_never_a_formula": 5,
+    "writer/test_written_formulas.py::test_what_people_type_is_never_a_formula": 2,
     "writer/test_written_formulas.py::test_only_functions_that_all_programs_have": 5,
     # 10 s, 32 s
-    "test_never_written.py::test_a_command_leaves_the_users_files_alone": 3,
-    "test_safe_text.py::test_a_new_workbook_holds_names_as_texts": 2,
+    "test_never_written.py::test_a_command_leaves_the_users_files_alone": 1,
+    "test_safe_text.py::test_a_new_workbook_holds_names_as_texts": 1,
 }  # fmt: skip
 """`path::test`, or `path` for a file's tests taken together, seen from this folder -> what stays in the quick run."""
 

@@ -404,7 +404,7 @@ def test_one_module_writes() -> None:
     assert found == _WRITING_MODULES.keys()
 
 
-MOMENTS = 6
+MOMENTS = 4
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])

@@ -26,7 +26,7 @@ pytest.importorskip("ironcalc", reason="skipped: deleted columns; there is no en
 NAMED = {"table.lost-columns", "form.lost-lines", "table.missing", "sheet.errors"}
 """A column of the sheet holds the labels or the values of forms, too."""
 
-ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "5"))
+ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "8"))
 """Of so many columns one is deleted, drawn by its place; `SMSHEETS_ONE_COLUMN_OF=1` deletes each."""
 _ONE_REPAIRED_OF = 4
 """To repair a workbook takes four times as long as to read it: of so many that lack a column, one is repaired."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fuzz import make_case, run_case, sample_files
 
-ROUNDS = 10
+ROUNDS = 6
 CASES = 10
 
 

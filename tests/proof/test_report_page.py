@@ -136,7 +136,9 @@ def test_no_text_covers_another_and_what_is_cut_shows_that_it_goes_on(seen: Seen
 
 
 def test_axe_finds_no_violation(seen: Seen) -> None:
-    assert [(view["page"], view["view"], view["axe"]) for view in _views(seen, *PAGES) if view["axe"]] == []
+    looked = [view for view in _views(seen, *PAGES) if "axe" in view]
+    assert len(looked) == len(list(_views(seen, *PAGES))) - 2  # a dark screen's paper is as white as the other
+    assert [(view["page"], view["view"], view["axe"]) for view in looked if view["axe"]] == []
 
 
 def test_it_is_dark_on_a_dark_screen_and_white_on_paper(seen: Seen) -> None:

@@ -12,7 +12,7 @@ from earlier import ALL_COLUMNS, Earlier, earlier, earlier_than, rename_headings
 from smsheets.layout.placed import Layout
 from smsheets.reader.read import ReadWorkbook, read_workbook
 
-ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "3"))
+ONE_OF = int(os.environ.get("SMSHEETS_ONE_COLUMN_OF", "4"))
 """So many columns there are for each that is tried."""
 
 
