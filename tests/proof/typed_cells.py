@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 
 from openpyxl.utils import get_column_letter
 from workbooks import blank_filling, sample_filling, written
@@ -53,6 +54,7 @@ class Job:
     filling: Filling
 
 
+@cache
 def sample_job(kind: str, language: str) -> Job:
     """The sample business, typed by hand into a blank workbook with as many rows and list values as it needs."""
     sample_layout, filling = sample_filling(kind, language)

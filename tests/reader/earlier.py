@@ -153,6 +153,11 @@ def _without(spec: Workbook, lacks: Collection[Part]) -> Workbook:
         )
 
     changed = change_sheets(sheet_without)(spec)
+    there = {f"{block}.{field.id}" for block, field in _fields(changed)}
+    gone = {f"{block}.{field.id}" for block, field in _fields(spec)} - there
+    if any(field.choices in gone for _, field in _fields(changed)):
+        parted = (name.split(".") for name in gone)
+        return _without(changed, {*lacks, *((block, field) for block, field in parted)})
     return msgspec.structs.replace(changed, sheets=tuple(sheet for sheet in changed.sheets if sheet.blocks))
 
 
