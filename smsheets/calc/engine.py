@@ -52,11 +52,12 @@ def evaluate(sheets: Iterable[str], values: Values, formulas: Formulas) -> dict[
     names = tuple(sheets)
     model = _taken(names, formulas)
     results = model.computed(values, formulas)
-    if names in _known and model.written < _MOST_WRITTEN:
+    if names not in _known:
+        _known.append(names)
+    elif model.written < _MOST_WRITTEN:
         _kept.append(model)
         while sum(map(len, _kept)) > _MOST_KEPT_CELLS:
-            del _kept[0]
-    _known.append(names)
+            del _kept[:1]  # none, if another thread has taken the last one
     return results
 
 
@@ -127,13 +128,13 @@ def _taken(sheets: tuple[str, ...], formulas: Formulas) -> ParsedWorkbook:
             alike = sum(model.formulas.get(place) == formula for place, formula in formulas.items())
             if alike >= most:
                 most, best = alike, model
+    if best is None:
+        return ParsedWorkbook(sheets)
     try:
-        if best is not None:
-            _kept.remove(best)
-            return best
+        _kept.remove(best)
     except ValueError:  # another thread has taken it
-        pass
-    return ParsedWorkbook(sheets)
+        return ParsedWorkbook(sheets)
+    return best
 
 
 def _set(model: Any, sheet: int, row: int, col: int, value: object) -> None:

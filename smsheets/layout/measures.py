@@ -67,6 +67,9 @@ ROW_POINTS = 18
 
 ROW_PIXELS = ROW_POINTS * 4 / 3
 LETTER_PIXELS = 7  # a digit of Calibri, 11 points, at 96 dots an inch
+TEXT_SIZE, HINT_SIZE = 11, 9
+"""Points of usual text, and of hints."""
+
 CELL_PIXELS = 5
 """What a column is wider than its characters."""
 

@@ -9,9 +9,11 @@ from smsheets.errors import SpecError
 from smsheets.layout.items import Item, count_items, date_format, month_items, month_names, week_items, weekday_items
 from smsheets.layout.lists import place_lists
 from smsheets.layout.measures import (
+    HINT_SIZE,
     PLAIN_WIDTH,
     ROOM_FOR_HINTS,
     ROW_PIXELS,
+    TEXT_SIZE,
     column_width,
     columns_under,
     days_width,
@@ -47,7 +49,7 @@ _CHART_GAP = 10
 _HINT_LETTER = 0.78
 """A letter of a hint, which is set small, against the unit of column widths."""
 
-_HINT_SIZE = 9 / 11
+_HINT_SHARE = HINT_SIZE / TEXT_SIZE
 """Letters of a hint against those of usual text."""
 
 _MOST_HINT_WIDTH = 66.0
@@ -215,7 +217,9 @@ def _fold(text: str, limit: int = 100) -> list[str]:
 def _longest_hint(sheet: Sheet, words: Catalogue) -> float:
     """The width of the longest hint that example answers are beside, on any form of a sheet."""
     forms = (block for block in sheet.blocks if isinstance(block, Form) and any(item.example for item in block.fields))
-    return max((text_length(words.text(item.hint)) * _HINT_SIZE for form in forms for item in form.fields), default=0.0)
+    return max(
+        (text_length(words.text(item.hint)) * _HINT_SHARE for form in forms for item in form.fields), default=0.0
+    )
 
 
 class _Placing:

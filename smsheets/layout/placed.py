@@ -315,7 +315,11 @@ class Layout(msgspec.Struct, frozen=True, dict=True):
 
     def only_suggests(self, list_id: str) -> bool:
         """True for a list whose words are suggestions: any other word is as good as they are."""
-        return any(spec.id == list_id and spec.source is ListSource.TOOLS for spec in self.spec.lists)
+        return list_id in self._suggestions
+
+    @cached_property
+    def _suggestions(self) -> frozenset[str]:
+        return frozenset(spec.id for spec in self.spec.lists if spec.source is ListSource.TOOLS)
 
     def takes_own_words(self, list_id: str) -> bool:
         """True for a list that people need not add their own words to: it is hidden, and no table has a place for each.

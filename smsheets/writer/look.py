@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from smsheets.layout.cells_of import CellContent, Role
 from smsheets.layout.content import CellValue
+from smsheets.layout.measures import HINT_SIZE as HINT_SIZE
+from smsheets.layout.measures import TEXT_SIZE as TEXT_SIZE
 from smsheets.layout.measures import is_narrow
 from smsheets.spec.model import Column
 from smsheets.spec.vocabulary import FieldType, Look, SeriesRole
@@ -79,7 +81,7 @@ STATUS: dict[Look | None, Shade] = {
 
 
 FONT = "Calibri"
-TITLE_SIZE, HEADING_SIZE, _TILE_SIZE, TEXT_SIZE, NOTE_SIZE, HINT_SIZE = 15, 13, 12, 11, 10, 9
+TITLE_SIZE, HEADING_SIZE, _TILE_SIZE, NOTE_SIZE = 15, 13, 12, 10
 _CARD_SIZE = 20
 """The type scale, in points."""
 
